@@ -1,0 +1,1 @@
+"""A study guide is compiled: chapters in, PDF and EPUB out. ARCHITECTURE.md tells the flow on one page."""

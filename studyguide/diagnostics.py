@@ -1,0 +1,183 @@
+"""Diagnostics: what is wrong in the sources, where, and what to do about it.
+
+Stages report into one `Problems` collector and go on, so that an editor sees every mistake at once. A code is a word, declared
+once in `CODES` with one sentence; `docs/diagnostics.md` is generated from that table.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source file: path relative to the project, line and column counted from 1 (0: unknown), length in characters."""
+
+    path: str
+    line: int
+    col: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do."""
+
+    span: Span
+    code: str
+    message: str
+    hint: str = ""
+    severity: str = "error"
+
+
+@dataclass
+class Problems:
+    """The collector that every stage reports into."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Report an error; the build goes on looking for more, but writes nothing."""
+        self._add(Diagnostic(span, code, message, hint))
+
+    def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Report something an editor should look at; the build goes on."""
+        self._add(Diagnostic(span, code, message, hint, "warning"))
+
+    def _add(self, diagnostic: Diagnostic) -> None:
+        if diagnostic.code not in CODES:
+            raise KeyError(f"diagnostic code {diagnostic.code!r} is not declared in CODES")
+        if diagnostic not in self.found:
+            self.found.append(diagnostic)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The errors, in the order of path and line."""
+        return sorted(d for d in self.found if d.severity == "error")
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """The warnings, in the order of path and line."""
+        return sorted(d for d in self.found if d.severity == "warning")
+
+
+class BuildFailed(Exception):
+    """Raised where a stage cannot go on because the collector holds errors."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(f"{len(problems.errors)} errors")
+        self.problems = problems
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or nothing."""
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean “{near[0]}”?" if near else ""
+
+
+def show(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
+    """The diagnostic as an editor reads it: first line `path:line:col: severity[code]: message`, then excerpt and hint."""
+    span = diagnostic.span
+    where = ":".join([span.path or "guide", *(str(n) for n in (span.line, span.col) if n)])
+    lines = [f"{where}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
+    lines += _excerpt(span, texts.get(span.path, ""))
+    if diagnostic.hint:
+        lines.append(f"   = hint: {diagnostic.hint}")
+    return "\n".join(lines)
+
+
+def _excerpt(span: Span, text: str) -> list[str]:
+    rows = text.split("\n")
+    if not 0 < span.line <= len(rows):
+        return []
+    row = rows[span.line - 1]
+    gutter = f" {span.line} | "
+    shown = [gutter + row]
+    if span.col:
+        shown.append(" " * (len(gutter) - 2) + "| " + " " * (span.col - 1) + "^" * max(1, span.length))
+    return shown
+
+
+CODES: dict[str, str] = {
+    "bad-abbreviation": "An abbreviation is written without its expansion.",
+    "bad-caption": "A figure's caption is missing or longer than one paragraph.",
+    "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
+    "bad-citation": "A citation lists keys in a way that cannot be read.",
+    "bad-formula": "A formula is more than one paragraph.",
+    "bad-id": "An id is not written in lower-case letters, digits and hyphens, or lacks the prefix of its kind.",
+    "bad-index": "An index mark has more than two levels.",
+    "bad-language": "A language mark is not a language.",
+    "bad-link": "A link leads neither to the web nor to a mail address.",
+    "bad-option": "An option has a value that it cannot have.",
+    "bad-pair": "A line of a matching question has no partner.",
+    "bad-path": "A figure is asked for that does not stand in chapters/figures.",
+    "bad-svg": "A figure's file is not a drawing that every rendition can use.",
+    "bad-table": "A table does not start with its rows.",
+    "bad-template": "A template of the design does not work.",
+    "bad-title": "A title holds more than text and roles.",
+    "bad-toml": "A TOML file cannot be read.",
+    "bad-value": "A key of a data file has a value that it cannot have.",
+    "bad-yaml": "A YAML text cannot be read.",
+    "bare-table": "A table stands in the text without caption and id.",
+    "broken-artifact": "A finished file fails a check of its bytes; it was not published.",
+    "control-character": "A file holds a character that cannot be printed.",
+    "duplicate-id": "An id stands twice.",
+    "duplicate-key": "A key of a data file stands twice.",
+    "duplicate-option": "An option of a directive stands twice.",
+    "duplicate-term": "A word is a name of two glossary entries.",
+    "empty-directive": "A directive has no content.",
+    "empty-role": "A role has no content.",
+    "heading-level": "A heading is neither of level two nor of level three.",
+    "layout": "WeasyPrint warns about a page or a style sheet.",
+    "long-alt": "A figure's text alternative is longer than 140 characters.",
+    "misplaced-directive": "A directive stands where it means nothing.",
+    "missing-answer": "A question has no explanation.",
+    "missing-argument": "A directive lacks the text after its name.",
+    "missing-box": "An option of a question does not start with a box.",
+    "missing-check": "A calculation has no checked arithmetic.",
+    "missing-choices": "A question has no choices.",
+    "missing-description": "A figure has no long description.",
+    "missing-figure": "A figure's file does not exist.",
+    "missing-file": "A file that every guide needs does not exist.",
+    "missing-key": "A key of a data file is missing.",
+    "missing-option": "A directive lacks an option that it needs.",
+    "missing-stem": "A question asks nothing.",
+    "no-front-matter": "A file does not start with its front matter.",
+    "no-objectives": "A chapter has a place for objectives but no objectives.",
+    "not-a-question": "The FAQ holds text before its first question.",
+    "not-an-entry": "The glossary holds something that is not an entry.",
+    "not-utf-8": "A file is not UTF-8 text.",
+    "note-called-twice": "A footnote is called more than once.",
+    "objectives-nowhere": "A chapter's objectives are printed nowhere.",
+    "one-right-answer": "A single-best-answer question has no right option, or several.",
+    "option-count": "A single-best-answer question has too few or too many options.",
+    "outside-project": "A file leads out of the project.",
+    "ragged-table": "A row of a table has more or fewer cells than its head.",
+    "raw-html": "A chapter holds HTML.",
+    "stray-file": "A file in chapters is no part of the guide.",
+    "stray-markup": "Markup is not understood where it stands.",
+    "text-after-choices": "Text stands after the choices of a question.",
+    "unclosed-directive": "A directive is never closed.",
+    "unexpected-argument": "A directive has text after its name that it does not take.",
+    "unexpected-body": "A directive has content that it does not take.",
+    "unknown-directive": "A directive does not exist.",
+    "unknown-form": "A value is asked for in a form that it does not have.",
+    "unknown-key": "A key of a data file does not exist.",
+    "unknown-kind": "A kind of question does not exist.",
+    "unknown-note": "A footnote has no text.",
+    "unknown-objective": "A question names an objective that its chapter does not have.",
+    "unknown-option": "A directive has no such option.",
+    "unknown-reference": "A source is not in references.yaml.",
+    "unknown-role": "A role does not exist.",
+    "unknown-section": "A question names a section that its chapter does not have.",
+    "unknown-target": "A cross reference leads nowhere.",
+    "unknown-term": "A term is not in the glossary.",
+    "unknown-value": "A value is not in values.toml.",
+    "unsupported-markup": "A construct of Markdown is no part of the format.",
+    "untested-objective": "No question tests an objective.",
+    "unused-note": "A footnote is never called.",
+    "weak-alt": "A text alternative says that it is a picture instead of what it shows.",
+    "wrong-type": "A key of a data file has a value of another type.",
+}
