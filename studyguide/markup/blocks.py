@@ -1,0 +1,162 @@
+"""Blocks: syntax tree to block nodes, one small function a construct. `BLOCKS` is the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from markdown_it.tree import SyntaxTreeNode
+
+from studyguide import nodes as n
+from studyguide.diagnostics import Span
+from studyguide.markup.inline import inlines, plain
+from studyguide.markup.reader import Page
+
+Blocks = tuple[n.Block, ...]
+# A directive's body is parsed with the same tables; directives.py fills this in, so that the two modules need no circle of imports.
+DirectiveParser = Callable[[Page, SyntaxTreeNode, int], "n.Node | None"]
+_directive: list[DirectiveParser] = []
+
+
+def on_directive(parser: DirectiveParser) -> DirectiveParser:
+    """Register the parser of colon fences."""
+    _directive.append(parser)
+    return parser
+
+
+def parse_blocks(page: Page, text: str, first: int) -> Blocks:
+    """The block nodes of a text whose first line is line `first` of the page."""
+    return block_list(page, page.tree(text).children, first)
+
+
+def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
+    """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
+    flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
+    return _sections(page, flat)
+
+
+def line_of(tree: SyntaxTreeNode, first: int) -> int:
+    """The line of the file (counted from 1) on which a tree starts."""
+    return first + (tree.map[0] if tree.map else 0)
+
+
+def last_line_of(tree: SyntaxTreeNode, first: int) -> int:
+    """The last line of the file that belongs to a tree."""
+    return first + (max(tree.map[1] - 1, tree.map[0]) if tree.map else 0)
+
+
+def text_of(page: Page, tree: SyntaxTreeNode, first: int) -> tuple[n.Inline, ...]:
+    """The inline nodes of a paragraph, heading, cell or term."""
+    holder = next((c for c in tree.children if c.type == "inline"), None)
+    here = holder if holder is not None and holder.map else tree
+    return inlines(page, holder, line_of(here, first), last_line_of(here, first))
+
+
+def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+    make = BLOCKS.get(tree.type)
+    if make is None:
+        span = Span(page.path, line_of(tree, first))
+        page.error(span, "unsupported-markup", f"“{tree.type.replace('_', ' ')}” is not part of the format", HINTS.get(tree.type, ""))
+        return None
+    return make(page, tree, first)
+
+
+def _paragraph(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    return n.Paragraph(text_of(page, tree, first), span=Span(page.path, line_of(tree, first)))
+
+
+def _items(page: Page, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
+    return tuple(block_list(page, item.children, first) for item in tree.children)
+
+
+def _bullets(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    return n.BulletList(_items(page, tree, first), span=Span(page.path, line_of(tree, first)))
+
+
+def _ordered(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    start = int(tree.attrs.get("start", 1))
+    return n.OrderedList(_items(page, tree, first), start, span=Span(page.path, line_of(tree, first)))
+
+
+def _definitions(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    items: list[n.Definition] = []
+    for child in tree.children:
+        span = Span(page.path, line_of(child, first))
+        if child.type == "dt":
+            items.append(n.Definition(text_of(page, child, first), (), span=span))
+        else:
+            made = block_list(page, child.children, first)
+            items[-1] = n.Definition(items[-1].term, (*items[-1].descriptions, made), span=items[-1].span)
+    return n.DefinitionList(tuple(items), span=Span(page.path, line_of(tree, first)))
+
+
+def _quotation(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    return n.Quotation(block_list(page, tree.children, first), span=Span(page.path, line_of(tree, first)))
+
+
+def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    level = int(tree.tag[1])
+    span = page.span(line_of(tree, first), "#" * level)
+    title = text_of(page, tree, first)
+    if level not in (2, 3):
+        page.error(span, "heading-level", f"a heading of level {level}", "chapters have ## sections and ### sub-sections; the title stands in the front matter")
+    identifier = str(tree.attrs.get("id", ""))
+    if "id" in tree.attrs and not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
+        page.error(span, "bad-id", f"“{identifier}” is not an id", "use lower-case letters, digits and hyphens")
+    return n.Section(identifier or "sec-" + slug(plain(title)), min(level, 3), title, (), plain_title=plain(title), span=span)
+
+
+def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+    page.error(Span(page.path, line_of(tree, first)), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
+    return None
+
+
+def _colon_fence(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+    return _directive[0](page, tree, first)  # type: ignore[return-value]  # the table of directives says which kinds may stand where
+
+
+def _nothing(page: Page, tree: SyntaxTreeNode, first: int) -> None:
+    """Front matter and footnote texts are read before the blocks."""
+
+
+def slug(text: str) -> str:
+    """An id made of a text: lower-case ASCII letters and digits joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def _sections(page: Page, flat: list[n.Block]) -> Blocks:
+    """Blocks after a heading become its children, up to the next heading of the same or a higher level."""
+    out: list[n.Block] = []
+    at = 0
+    while at < len(flat):
+        head = flat[at]
+        at += 1
+        if not isinstance(head, n.Section):
+            out.append(head)
+            continue
+        inside: list[n.Block] = []
+        while at < len(flat) and not (isinstance(flat[at], n.Section) and flat[at].level <= head.level):  # type: ignore[union-attr]
+            inside.append(flat[at])
+            at += 1
+        out.append(n.Section(head.id, head.level, head.title, _sections(page, inside), plain_title=head.plain_title, span=head.span))
+    return tuple(out)
+
+
+BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {
+    "paragraph": _paragraph,
+    "bullet_list": _bullets,
+    "ordered_list": _ordered,
+    "dl": _definitions,
+    "blockquote": _quotation,
+    "heading": _heading,
+    "table": _figure_hint,
+    "colon_fence": _colon_fence,
+    "front_matter": _nothing,
+    "footnote_reference": _nothing,
+}
+
+HINTS = {
+    "code_block": "this line starts with four or more spaces: take them away",
+    "hr": "leave the line out: sections part the text",
+    "fence": "the guide has no listings; boxes start with three colons",
+}

@@ -1,0 +1,274 @@
+"""Directives: colon fences to nodes. `DIRECTIVES` is the whole list; questions stand in questions.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from markdown_it.tree import SyntaxTreeNode
+
+from studyguide import nodes as n
+from studyguide.diagnostics import Span, did_you_mean
+from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks, slug, text_of
+from studyguide.markup.inline import parse_inline
+from studyguide.markup.reader import Page
+
+OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.S)
+OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
+BOXES = {  # variety → whether its title is “required”, “optional” or “none”
+    "key-point": "none",
+    "red-flag": "none",
+    "clinical-pearl": "none",
+    "exam-tip": "none",
+    "worked-example": "required",
+    "in-short": "none",
+    "myth": "required",
+    "summary": "none",
+    "note": "required",
+}
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A colon fence taken apart: name, argument, options with their lines, and the body with its first line."""
+
+    page: Page
+    name: str
+    argument: str
+    span: Span
+    options: dict[str, list[tuple[str, int]]]
+    body: str
+    body_line: int
+
+    def option(self, name: str, default: str = "") -> str:
+        """The (last) value of an option."""
+        return self.options[name][-1][0] if name in self.options else default
+
+    def at(self, name: str) -> Span:
+        """Where an option's value stands."""
+        if name not in self.options:
+            return self.span
+        value, line = self.options[name][-1]
+        return self.page.span(line, value) if value else Span(self.page.path, line)
+
+    def blocks(self) -> Blocks:
+        """The body as blocks."""
+        return parse_blocks(self.page, self.body, self.body_line)
+
+    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Report a mistake in this fence."""
+        self.page.error(span, code, message, hint)
+
+
+@dataclass(frozen=True)
+class Directive:
+    """What a directive takes. `argument` is “required”, “optional” or “none”."""
+
+    make: Callable[[Fence], n.Node | None]
+    argument: str = "none"
+    options: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part(n.Node):
+    """The body of a directive that only has meaning inside another one: description, answer."""
+
+    name: str
+    blocks: Blocks
+
+
+@on_directive
+def parse_directive(page: Page, tree: SyntaxTreeNode, first: int) -> n.Node | None:
+    """The node of one colon fence."""
+    fence = take_apart(page, tree, first)
+    if fence is None:
+        return None
+    directive = DIRECTIVES.get(fence.name)
+    if directive is None:
+        page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", did_you_mean(fence.name, DIRECTIVES))
+        return None
+    return directive.make(fence) if _fits(fence, directive) else None
+
+
+def take_apart(page: Page, tree: SyntaxTreeNode, first: int) -> Fence | None:
+    """A colon fence's name, argument, options and body."""
+    line = line_of(tree, first)
+    found = OPENING.match(tree.info.strip())
+    if found is None:
+        page.error(Span(page.path, line), "unknown-directive", f"“{tree.info.strip()}” is not a directive", "write :::{name}")
+        return None
+    name, argument = found[1], found[2].strip()
+    span = page.span(line, f"{{{name}}}")
+    # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
+    closing = page.lines[line - 1 + (tree.map[1] - tree.map[0] - 1 if tree.map else 0)].strip() if tree.map else ""
+    if not re.fullmatch(r":{3,}", closing):
+        page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
+    options, body, skipped = _options(page, tree.content, line + 1)
+    return Fence(page, name, argument, span, options, body, line + 1 + skipped)
+
+
+def _options(page: Page, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
+    rows = content.split("\n")
+    options: dict[str, list[tuple[str, int]]] = {}
+    used = 0
+    for row in rows:
+        found = OPTION.match(row.strip())
+        if not found:
+            break
+        options.setdefault(found[1], []).append(((found[2] or "").strip(), line + used))
+        used += 1
+    return options, "\n".join(rows[used:]), used
+
+
+def _fits(fence: Fence, directive: Directive) -> bool:
+    """Whether argument, options and body are what the directive takes; every misfit is reported."""
+    before = len(fence.page.problems.found)
+    if directive.argument == "required" and not fence.argument:
+        fence.error(fence.span, "missing-argument", f"“{fence.name}” needs text after its name")
+    if directive.argument == "none" and fence.argument:
+        fence.error(fence.span, "unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
+    for name, places in fence.options.items():
+        if name not in directive.options:
+            span = fence.page.span(places[0][1], name)
+            fence.error(span, "unknown-option", f"“{fence.name}” has no option “{name}”", did_you_mean(name, directive.options))
+        elif len(places) > 1 and name != "check":
+            fence.error(Span(fence.page.path, places[1][1]), "duplicate-option", f"the option “{name}” stands here a second time")
+    for name in directive.required:
+        if not fence.option(name):
+            fence.error(fence.span, "missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
+    if directive.empty and fence.body.strip():
+        fence.error(Span(fence.page.path, fence.body_line), "unexpected-body", f"“{fence.name}” takes no text")
+    if not directive.empty and not fence.body.strip():
+        fence.error(fence.span, "empty-directive", f"“{fence.name}” is empty")
+    return len(fence.page.problems.found) == before
+
+
+def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
+    """A checked id: lower-case letters, digits, hyphens, with the prefix of its kind."""
+    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", value):
+        fence.error(span, "bad-id", f"“{value}” is not an id for this", f"ids here look like {prefix}some-words")
+    return value
+
+
+def checks(fence: Fence) -> tuple[str, ...]:
+    """The arithmetic an author wants checked, one expression each."""
+    rows = [text for text, _ in fence.options.get("check", [])]
+    return tuple(part.strip() for row in rows for part in row.split(";") if part.strip())
+
+
+def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
+    """The blocks without the inner directive `name`, and that directive's blocks."""
+    found = [b for b in blocks if isinstance(b, Part) and b.name == name]
+    rest = tuple(b for b in blocks if not (isinstance(b, Part) and b.name == name))
+    return rest, found[0].blocks if found else None
+
+
+def _box(fence: Fence) -> n.Node:
+    title = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
+    return n.Callout(fence.name, title, fence.blocks(), checks(fence), span=fence.span)
+
+
+def _part(fence: Fence) -> n.Node:
+    return Part(fence.name, fence.blocks(), span=fence.span)
+
+
+def _formula(fence: Fence) -> n.Node | None:
+    blocks = fence.blocks()
+    if len(blocks) == 1 and isinstance(blocks[0], n.Paragraph):
+        return n.Formula(blocks[0].children, span=fence.span)
+    fence.error(fence.span, "bad-formula", "a formula is one paragraph")
+    return None
+
+
+def _figure(fence: Fence) -> n.Node | None:
+    caption, description = split_parts(fence.blocks(), "description")
+    if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
+        fence.error(fence.page.span(fence.span.line, fence.argument), "bad-path", f"“{fence.argument}” is not a figure", "figures stand in chapters/figures: write figures/name.svg")
+    if len(fence.option("alt")) > 140:
+        fence.error(fence.at("alt"), "long-alt", f"the text alternative has {len(fence.option('alt'))} characters", "keep it within 140; put the rest into the description")
+    if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", fence.option("alt")):
+        fence.error(fence.at("alt"), "weak-alt", "a text alternative says what is shown, not that it is a picture", "leave the first words out")
+    if not description:
+        fence.error(fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
+    if len(caption) != 1 or not isinstance(caption[0], n.Paragraph):
+        fence.error(fence.span, "bad-caption", "a figure has a caption of one paragraph")
+        return None
+    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
+    credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
+    return n.Figure(key, fence.argument, fence.option("alt"), caption[0].children, description or (), credit, span=fence.span)
+
+
+def _table(fence: Fence) -> n.Node | None:
+    trees = fence.page.tree(fence.body).children
+    grid = next((t for t in trees if t.type == "table"), None)
+    if grid is None or trees[0] is not grid:
+        fence.error(fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others")
+        return None
+    wide, headers = fence.option("wide", "grid"), fence.option("row-headers", "true")
+    if wide not in ("grid", "records"):
+        fence.error(fence.at("wide"), "bad-option", f"“{wide}” is not a way to show a table", "write grid or records")
+    if headers not in ("true", "false"):
+        fence.error(fence.at("row-headers"), "bad-option", f"“{headers}” is neither true nor false")
+    rows = _rows(fence, grid)
+    key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
+    caption = parse_inline(fence.page, fence.argument, fence.span.line)
+    after = tuple(t for t in trees[1:])
+    notes = parse_blocks(fence.page, "\n" * after[0].map[0] + "\n".join(fence.body.split("\n")[after[0].map[0] :]), fence.body_line) if after and after[0].map else ()
+    return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
+
+
+def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
+    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for part in grid.children for row in part.children)
+    source = fence.body.split("\n")
+    for part in grid.children:
+        for row in part.children:
+            at = row.map[0] if row.map else 0
+            written = len(re.split(r"(?<!\\)\|", source[at].strip().strip("|")))
+            if written != len(rows[0]):
+                fence.error(Span(fence.page.path, fence.body_line + at), "ragged-table", f"this row has {written} cells, the head has {len(rows[0])}")
+    return rows
+
+
+def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
+    style = str(cell.attrs.get("style", ""))
+    return n.Cell(text_of(fence.page, cell, fence.body_line), style.removeprefix("text-align:") or "left")
+
+
+def _entry(fence: Fence) -> n.Node:
+    def many(name: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
+
+    key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
+    return n.GlossaryEntry(
+        key, fence.argument, fence.blocks(), fence.option("say"), fence.option("abbr"), fence.option("roots"),
+        many("synonyms"), many("see-also"), span=fence.span,
+    )
+
+
+def single_paragraph(blocks: Blocks) -> tuple[n.Inline, ...] | None:
+    """The text of a body that is one paragraph."""
+    return blocks[0].children if len(blocks) == 1 and isinstance(blocks[0], n.Paragraph) else None
+
+
+DIRECTIVES: dict[str, Directive] = {
+    **{name: Directive(_box, argument, ("check",) if name == "worked-example" else ()) for name, argument in BOXES.items()},
+    "formula": Directive(_formula),
+    "figure": Directive(_figure, "required", ("id", "alt", "credit"), ("id", "alt")),
+    "description": Directive(_part),
+    "answer": Directive(_part),
+    "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
+    "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
+    "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
+    "entry": Directive(_entry, "required", ("id", "abbr", "say", "roots", "synonyms", "see-also")),
+}
+
+
+def without_parts(page: Page, blocks: Blocks) -> Blocks:
+    """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
+    for block in blocks:
+        if isinstance(block, Part):
+            page.error(block.span, "misplaced-directive", f"“{block.name}” has no meaning here", "it stands inside a question or a figure")
+    return tuple(replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b for b in blocks if not isinstance(b, Part))

@@ -1,0 +1,217 @@
+"""Inline text: tokens to inline nodes. `ROLES` and `MARKS` are the whole grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from markdown_it.tree import SyntaxTreeNode
+
+from studyguide import nodes as n
+from studyguide.diagnostics import Span, did_you_mean
+from studyguide.markup.reader import Page
+
+Inlines = tuple[n.Inline, ...]
+NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.S)
+SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.S)
+LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+VALUE_FORMS = ("full", "plain", "si", "both")
+LEFTOVERS = (
+    (re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"), "raw-html", "HTML is not allowed in chapters", "use the Markdown of docs/writing.md"),
+    (re.compile(r"\[\^[^\]]*\]"), "unknown-note", "this footnote has no text", "add a paragraph that starts with the same mark and a colon"),
+    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
+)
+
+
+def inlines(page: Page, node: SyntaxTreeNode | None, line: int, last: int = 0) -> Inlines:
+    """The inline nodes below a syntax node whose text stands between the given lines."""
+    if node is None:
+        return ()
+    made = (_inline(page, child, line, last or line) for child in node.children)
+    return _joined(x for group in made for x in group)
+
+
+def parse_inline(page: Page, text: str, line: int) -> Inlines:
+    """The inline nodes of a text that stands on one line, such as a directive's title."""
+    paragraphs = page.tree(text).children
+    if not paragraphs:
+        return ()
+    if len(paragraphs) != 1 or paragraphs[0].type != "paragraph":
+        page.error(page.span(line, text), "bad-title", "only plain text and roles can stand here")
+        return ()
+    return inlines(page, paragraphs[0].children[0], line)
+
+
+def plain(children: Iterable[n.Inline]) -> str:
+    """The characters a reader sees, without markup."""
+    return "".join(map(_plain, children))
+
+
+def _plain(node: n.Inline) -> str:
+    match node:
+        case n.Text() | n.Code() | n.TermUse() | n.ValueUse():
+            return node.text
+        case n.CrossReference():
+            return node.text or node.label
+        case n.Abbreviation():
+            return f"{node.expansion} ({node.short})"
+        case n.LineBreak():
+            return " "
+        case n.Citation() | n.IndexMark() | n.NoteCall():
+            return ""
+        case _:
+            return plain(node.children)
+
+
+def _joined(children: Iterable[n.Inline]) -> Inlines:
+    """Neighbouring pieces of plain text as one."""
+    out: list[n.Inline] = []
+    for child in children:
+        if isinstance(child, n.Text) and out and isinstance(out[-1], n.Text):
+            out[-1] = n.Text(out[-1].text + child.text, span=out[-1].span)
+        else:
+            out.append(child)
+    return tuple(out)
+
+
+def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    if node.type == "inline":
+        return inlines(page, node, line, last)
+    mark = MARKS.get(node.type)
+    if mark is None:
+        page.error(Span(page.path, line), "unsupported-markup", f"“{node.type.replace('_', ' ')}” is not part of the format", HINTS.get(node.type, ""))
+        return ()
+    return mark(page, node, line, last)
+
+
+def _text(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    span = page.span(line, node.content[:24], last)
+    for pattern, code, message, hint in LEFTOVERS:
+        for found in pattern.finditer(node.content):
+            page.error(page.span(line, found[0], last), code, f"{message}: {found[0]}", hint)
+    return (n.Text(node.content, span=span),) if node.content else ()
+
+
+def _softbreak(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    return (n.Text(" "),)
+
+
+def _wrap(make: Callable[..., n.Inline]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
+    def mark(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+        return (make(inlines(page, node, line, last), span=Span(page.path, line)),)
+
+    return mark
+
+
+def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    return (n.Code(node.content, span=page.span(line, node.content, last)),)
+
+
+def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    url = str(node.attrs.get("href", ""))
+    if not url.startswith(("https://", "http://", "mailto:")):
+        page.error(page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`")
+    return (n.Link(url, inlines(page, node, line, last), span=Span(page.path, line)),)
+
+
+def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    lang = str(node.attrs.get("lang", ""))
+    unknown = sorted(set(node.attrs) - {"lang"})
+    if unknown or not LANG.match(lang):
+        page.error(page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}")
+    return (n.Foreign(lang, inlines(page, node, line, last), span=Span(page.path, line)),)
+
+
+def _note(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    label = str(node.meta["label"])
+    return (n.NoteCall(label, span=page.span(line, f"[^{label}]", last)),)
+
+
+def _role(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+    name, content = str(node.meta["name"]), node.content.strip()
+    span = page.span(line, f"{{{name}}}`", last)
+    inner = Span(span.path, span.line, span.col + len(name) + 3 if span.col else 0, len(content))
+    role = ROLES.get(name)
+    if role is None:
+        page.error(span, "unknown-role", f"unknown role “{name}”", did_you_mean(name, ROLES))
+        return ()
+    if not content:
+        page.error(span, "empty-role", f"the role “{name}” has no content")
+        return ()
+    made = role(page, content, inner)
+    return (made,) if made else ()
+
+
+def _named(content: str) -> tuple[str, str]:
+    """“text <target>” as (text, target); a bare target as ("", target)."""
+    found = NAMED.match(content)
+    return (found["text"], found["target"].strip()) if found else ("", content)
+
+
+def _term(page: Page, content: str, span: Span) -> n.Inline:
+    text, target = _named(content)
+    return n.TermUse(target, text or target, span=span)
+
+
+def _cite(page: Page, content: str, span: Span) -> n.Inline | None:
+    keys = tuple(key.strip() for key in content.split(","))
+    if not all(keys):
+        page.error(span, "bad-citation", "a key is missing between commas", "write {cite}`first, second`")
+        return None
+    return n.Citation(keys, span=span)
+
+
+def _ref(page: Page, content: str, span: Span) -> n.Inline:
+    text, target = _named(content)
+    return n.CrossReference(target.removeprefix("#"), text, span=span)
+
+
+def _value(page: Page, content: str, span: Span) -> n.Inline | None:
+    key, _, form = (part.strip() for part in content.partition("|"))
+    if form and form not in VALUE_FORMS:
+        page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(VALUE_FORMS)}")
+        return None
+    return n.ValueUse(key, form or "full", span=span)
+
+
+def _index(page: Page, content: str, span: Span) -> n.Inline | None:
+    entry = tuple(part.strip() for part in content.split(";"))
+    if not all(entry) or len(entry) > 2:
+        page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
+        return None
+    return n.IndexMark(entry, span=span)
+
+
+def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
+    found = SHORT.match(content)
+    if not found:
+        page.error(span, "bad-abbreviation", "an abbreviation needs its expansion", "write {abbr}`ANC (absolute neutrophil count)`")
+        return None
+    return n.Abbreviation(found["short"], found["expansion"], span=span)
+
+
+ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
+    "term": _term,
+    "cite": _cite,
+    "ref": _ref,
+    "value": _value,
+    "index": _index,
+    "abbr": _abbr,
+}
+
+MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {
+    "text": _text,
+    "softbreak": _softbreak,
+    "hardbreak": lambda page, node, line, last: (n.LineBreak(),),
+    "em": _wrap(n.Emphasis),
+    "strong": _wrap(n.Strong),
+    "sup": _wrap(n.Superscript),
+    "sub": _wrap(n.Subscript),
+    "code_inline": _code,
+    "link": _link,
+    "span": _span,
+    "footnote_ref": _note,
+    "myst_role": _role,
+}
+
+HINTS = {"image": "a picture needs the figure directive: :::{figure} figures/name.svg"}

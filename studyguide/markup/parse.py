@@ -1,0 +1,92 @@
+"""Files: a chapter, the glossary, the FAQ."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+
+from markdown_it.tree import SyntaxTreeNode
+
+from studyguide import nodes as n
+from studyguide import schema
+from studyguide.diagnostics import Problems, Span
+from studyguide.markup import questions  # noqa: F401  (fills in the table of directives)
+from studyguide.markup.blocks import block_list, slug
+from studyguide.markup.directives import without_parts
+from studyguide.markup.inline import parse_inline
+from studyguide.markup.reader import Page
+
+
+def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
+    """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
+    page = Page(path, text.split("\n"), problems)
+    tree = page.tree(text)
+    meta = _front_matter(page, tree)
+    blocks = without_parts(page, block_list(page, tree.children, 1))
+    for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
+        problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
+    stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
+    return n.Chapter(
+        id=str(meta.get("id", stem)),
+        title=str(meta.get("title", "")),
+        short_title=str(meta.get("short-title", "")),
+        children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
+        objectives=_objectives(page, meta),
+        footnotes=_footnotes(page, tree),
+        emergency=bool(meta.get("emergency", False)),
+        checked=str(meta.get("checked", "")),
+        span=Span(path, 1),
+    )
+
+
+def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
+    """The entries of the glossary file."""
+    page = Page(path, text.split("\n"), problems)
+    tree = page.tree(text)
+    _front_matter(page, tree)
+    blocks: tuple[Any, ...] = block_list(page, tree.children, 1)
+    for block in blocks:
+        if not isinstance(block, n.GlossaryEntry):
+            problems.error(block.span, "not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
+    return tuple(b for b in blocks if isinstance(b, n.GlossaryEntry))
+
+
+def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
+    """The questions and answers of the FAQ file: a second-level heading each."""
+    chapter = parse_chapter(path, text, problems)
+    for block in chapter.children:
+        if not isinstance(block, n.Section):
+            problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")
+    sections = [b for b in chapter.children if isinstance(b, n.Section)]
+    return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
+
+
+def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
+    first = tree.children[0] if tree.children else None
+    if first is None or first.type != "front_matter":
+        page.error(Span(page.path, 1), "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
+        return {}
+    data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
+    return data if isinstance(data, dict) else {}
+
+
+def _objectives(page: Page, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+    made = []
+    rows = meta.get("objectives", [])
+    for row in rows if isinstance(rows, list) else []:
+        if not isinstance(row, dict):
+            continue
+        key = str(row.get("id", ""))
+        line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
+        text = parse_inline(page, str(row.get("text", "")), line)
+        made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
+    return tuple(made)
+
+
+def _footnotes(page: Page, tree: SyntaxTreeNode) -> tuple[n.Footnote, ...]:
+    made = []
+    for child in tree.children:
+        if child.type == "footnote_reference":
+            blocks = block_list(page, child.children, 1)
+            made.append(n.Footnote(str(child.meta["label"]), blocks, span=Span(page.path, child.map[0] + 1 if child.map else 1)))
+    return tuple(made)

@@ -1,0 +1,125 @@
+"""Questions: the five kinds of self-test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from studyguide import nodes as n
+from studyguide.diagnostics import did_you_mean
+from studyguide.markup.blocks import Blocks
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+
+BOX = re.compile(r"^\[([ xX])\]\s*")
+
+
+def _question(fence: Fence) -> n.Node | None:
+    variety = fence.option("kind")
+    make = KINDS.get(variety)
+    if make is None:
+        fence.error(fence.at("kind"), "unknown-kind", f"unknown kind of question “{variety}”", did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}")
+        return None
+    for name, kind in (("result", "calculation"), ("answer", "true-false")):
+        if fence.option(name) and kind != variety:
+            fence.error(fence.at(name), "unknown-option", f"a {variety} question has no option “{name}”", f"it belongs to {kind} questions")
+        if kind == variety and not fence.option(name):
+            fence.error(fence.span, "missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
+    identifier(fence, "q-", fence.argument, fence.span)
+    rest, answer = split_parts(fence.blocks(), "answer")
+    if variety in ("true-false", "calculation") and not answer:
+        fence.error(fence.span, "missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
+    if variety in ("single", "case", "matching") and answer:
+        fence.error(fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
+    question = make(fence, rest, answer or ())
+    if question is not None and not question.stem:
+        fence.error(fence.span, "missing-stem", "the question asks nothing", "start with a sentence")
+    return question
+
+
+def _made(fence: Fence, stem: Blocks, **fields: object) -> n.Question:
+    return n.Question(
+        fence.argument, fence.option("kind"), fence.option("objective"), fence.option("section"), stem,
+        checks=checks(fence), span=fence.span, **fields,  # type: ignore[arg-type]  # each kind names its own fields
+    )
+
+
+def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Definition, ...]]:
+    """What stands before the list of choices, and the choices; text after them is an error."""
+    lists = [i for i, b in enumerate(blocks) if isinstance(b, n.DefinitionList)]
+    if not lists:
+        fence.error(fence.span, "missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
+        return blocks, ()
+    for block in blocks[lists[0] :]:
+        if not isinstance(block, n.DefinitionList):
+            fence.error(block.span, "text-after-choices", "this text stands after the choices", "a line that starts with a colon belongs to the choice above it")
+    items = tuple(item for i in lists for item in blocks[i].items)  # type: ignore[union-attr]  # lists holds the places of definition lists
+    return blocks[: lists[0]], items
+
+
+def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
+    stem, items = _stem_and_list(fence, blocks)
+    options = tuple(_option(fence, item) for item in items)
+    if items and sum(o.correct for o in options) != 1:
+        fence.error(fence.span, "one-right-answer", f"{sum(o.correct for o in options)} options are marked right", "mark exactly one with [x]")
+    if items and not 3 <= len(options) <= 6:
+        fence.error(fence.span, "option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+    return _made(fence, stem, options=options)
+
+
+def _option(fence: Fence, item: n.Definition) -> n.Option:
+    head = item.term[0] if item.term else None
+    found = BOX.match(head.text) if isinstance(head, n.Text) else None
+    if found is None:
+        fence.error(item.span, "missing-box", "an option starts with [ ] or [x]")
+        return n.Option(item.term, False, _reason(item), span=item.span)
+    assert isinstance(head, n.Text)
+    rest = (n.Text(head.text[found.end() :], span=head.span), *item.term[1:])
+    return n.Option(rest, found[1] != " ", _reason(item), span=item.span)
+
+
+def _reason(item: n.Definition) -> Blocks:
+    return tuple(block for description in item.descriptions for block in description)
+
+
+def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
+    verdict = fence.option("answer")
+    if verdict not in ("true", "false"):
+        fence.error(fence.at("answer"), "bad-option", f"“{verdict}” is neither true nor false")
+    return _made(fence, blocks, verdict=verdict == "true", rationale=answer)
+
+
+def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
+    if not fence.options.get("check"):
+        fence.error(fence.span, "missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
+    return _made(fence, blocks, result=fence.option("result"), rationale=answer)
+
+
+def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
+    stem, items = _stem_and_list(fence, blocks)
+    pairs = []
+    for item in items:
+        right = single_paragraph(item.descriptions[0]) if item.descriptions else None
+        if right is None:
+            fence.error(item.span, "bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”")
+            continue
+        reason = tuple(block for description in item.descriptions[1:] for block in description)
+        pairs.append(n.Pair(item.term, right, reason, span=item.span))
+    return _made(fence, stem, pairs=tuple(pairs))
+
+
+def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
+    stem, items = _stem_and_list(fence, blocks)
+    return _made(fence, stem, steps=tuple(n.Step(item.term, _reason(item), span=item.span) for item in items))
+
+
+KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {
+    "single": _single,
+    "true-false": _true_false,
+    "calculation": _calculation,
+    "matching": _matching,
+    "case": _case,
+}
+
+DIRECTIVES["question"] = Directive(
+    _question, "required", ("kind", "objective", "section", "answer", "result", "check"), ("kind", "objective", "section")
+)

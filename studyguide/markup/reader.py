@@ -1,0 +1,77 @@
+"""The Markdown grammar: markdown-it-py with the plug-ins of our format, and a view of its tokens that knows places in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.attrs import attrs_plugin
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
+
+from studyguide.diagnostics import Problems, Span
+
+HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_.:-]*)\}\s*$")
+
+
+@cache
+def grammar() -> MarkdownIt:
+    """The parser of our format: CommonMark without HTML, with tables, definition lists, footnotes, roles and colon fences."""
+    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
+    md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, spans=True)
+    md.use(superscript_plugin).use(sub_plugin)
+    md.core.ruler.before("inline", "heading_id", _heading_id)
+    return md
+
+
+def _heading_id(state: StateCore) -> None:
+    """Take `{#id}` off the end of a heading before its text is parsed."""
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open" and (found := HEADING_ID.search(inline.content)):
+            opening.attrSet("id", found[1])
+            inline.content = inline.content[: found.start()]
+
+
+@dataclass
+class Page:
+    """One source file while it is read: its path and lines, and where problems go.
+
+    `cursor` remembers, a line, how far the search for inline places has come, so that a repeated word is found at its own place.
+    """
+
+    path: str
+    lines: list[str]
+    problems: Problems
+    env: MutableMapping[str, Any] = field(default_factory=dict)
+    cursor: dict[int, int] = field(default_factory=dict)
+
+    def span(self, line: int, needle: str = "", last: int = 0) -> Span:
+        """The place of `needle` between `line` and `last` (counted from 1), or of the line where it isn't found."""
+        needle = needle.split("\n")[0]
+        for number in range(line, max(line, last) + 1) if needle else ():
+            row = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+            at = row.find(needle, self.cursor.get(number, 0))
+            if at >= 0:
+                self.cursor[number] = at + len(needle)
+                return Span(self.path, number, at + 1, len(needle))
+        return Span(self.path, line)
+
+    def tree(self, text: str) -> SyntaxTreeNode:
+        """The syntax tree of a piece of this file; footnote labels of the whole file are known in it."""
+        return SyntaxTreeNode(grammar().parse(text, self.env))
+
+    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        """Report a mistake in this file."""
+        self.problems.error(span, code, message, hint)

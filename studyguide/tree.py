@@ -1,0 +1,62 @@
+"""Walking and rebuilding the document tree: the ways every pass goes over nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from studyguide.nodes import Node
+
+T = TypeVar("T")
+Visit = Callable[[Node], Node | None]
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "span")
+
+
+def walk(value: Any) -> Iterator[Node]:
+    """Every node of a node or of (nested) tuples of nodes, in the order of the source, parents first."""
+    if isinstance(value, Node):
+        yield value
+        for name in _names(type(value)):
+            yield from walk(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from walk(item)
+
+
+def map_nodes(value: T, visit: Visit) -> T:
+    """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it; None takes it away."""
+    return _mapped(value, visit)  # type: ignore[no-any-return]
+
+
+def _mapped(value: Any, visit: Visit) -> Any:
+    if isinstance(value, Node):
+        return visit(value)
+    if isinstance(value, tuple):
+        made = tuple(_mapped(item, visit) for item in value)
+        return tuple(new for old, new in zip(value, made, strict=True) if new is not None or old is None)
+    return value
+
+
+def map_children(node: Node, visit: Visit) -> Any:
+    """The node with its direct children visited."""
+    changed: dict[str, Any] = {}
+    for name in _names(type(node)):
+        old = getattr(node, name)
+        if isinstance(old, tuple | Node) and (new := _mapped(old, visit)) is not old:
+            changed[name] = new
+    return replace(node, **changed) if changed else node
+
+
+def rebuild(value: T, visit: Visit) -> T:
+    """The same tree with every node replaced by what `visit` makes of it, children first; None takes the node away."""
+
+    def upwards(node: Node) -> Node | None:
+        return visit(map_children(node, upwards))
+
+    return map_nodes(value, upwards)
