@@ -1,0 +1,89 @@
+"""The values of the finished book. Everything a template prints is here; templates compute nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studyguide import nodes as n
+from studyguide.config import Guide, Quantity
+
+# The units of back matter in their order of appearance, with their headings.
+BACK_MATTER = {
+    "answers": "Answers",
+    "glossary": "Glossary",
+    "faq": "Frequently asked questions",
+    "figure-descriptions": "Figure descriptions",
+    "references": "References",
+    "index": "Index",
+    "colophon": "Colophon",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that can be referred to: its anchor, the unit it stands in, and what to call it."""
+
+    anchor: str
+    unit: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """An entry of the list of references: its number, formatted text (XHTML), and the calls that lead to it."""
+
+    key: str
+    number: int
+    anchor: str
+    html: str
+    calls: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A heading of the index. `locators` are anchors in reading order; `see` and `see_also` are (term, anchor)."""
+
+    term: str
+    anchor: str
+    locators: tuple[str, ...] = ()
+    see: tuple[tuple[str, str], ...] = ()
+    see_also: tuple[tuple[str, str], ...] = ()
+    children: tuple[IndexEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContentsItem:
+    """A line of the table of contents: number (or empty), title, anchor, and the lines below it."""
+
+    number: str
+    title: str
+    anchor: str
+    children: tuple[ContentsItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Book:
+    """The whole guide. `units` maps every anchor to the id of the unit it stands in."""
+
+    guide: Guide
+    digest: str
+    emergency: n.Chapter
+    emergency_line: n.Paragraph
+    chapters: tuple[n.Chapter, ...]
+    answers: tuple[tuple[n.Chapter, tuple[n.Question, ...]], ...]
+    glossary: tuple[tuple[str, tuple[n.GlossaryEntry, ...]], ...]
+    faq: tuple[n.FaqEntry, ...]
+    figures: tuple[n.Figure, ...]
+    references: tuple[Reference, ...]
+    index: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+    contents: Mapping[str, tuple[ContentsItem, ...]]
+    targets: Mapping[str, Target]
+    units: Mapping[str, str]
+    values: Mapping[str, Quantity]
+
+    @property
+    def questions(self) -> tuple[n.Question, ...]:
+        """All questions in order."""
+        return tuple(q for _, questions in self.answers for q in questions)

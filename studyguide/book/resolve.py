@@ -1,0 +1,225 @@
+"""Resolving: every reference in the text finds what it names, or is an error. One `Resolver` goes over the whole book in order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from studyguide import nodes as n
+from studyguide.bibliography import Source
+from studyguide.book.model import Target
+from studyguide.config import Quantity
+from studyguide.diagnostics import Problems, did_you_mean
+from studyguide.markup.inline import plain
+from studyguide.tree import map_children, map_nodes, walk
+
+T = TypeVar("T")
+
+
+@dataclass
+class Resolver:
+    """What is known, what has been counted so far, and what the back matter needs to know about the text."""
+
+    targets: Mapping[str, Target]
+    values: Mapping[str, Quantity]
+    sources: Mapping[str, Source]
+    glossary: Mapping[str, n.GlossaryEntry]
+    problems: Problems
+    unit: str = ""
+    title: str = ""
+    units: dict[str, str] = field(default_factory=dict)
+    cited: dict[str, int] = field(default_factory=dict)
+    calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    used_values: set[str] = field(default_factory=set)
+    _count: Counter[str] = field(default_factory=Counter)
+    _seen_terms: set[str] = field(default_factory=set)
+    _notes: Mapping[str, n.Footnote] = field(default_factory=dict)
+    _called: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._terms = term_names(self.glossary)
+
+    def enter(self, unit: str, title: str) -> None:
+        """Start a unit: terms are “first used” anew in it, and notes count from 1."""
+        self.unit, self.title = unit, title
+        self.units.setdefault(unit, unit)
+        self._seen_terms, self._notes, self._called = set(), {}, set()
+        self._count["note"] = 0
+
+    def chapter(self, chapter: n.Chapter) -> n.Chapter:
+        """A chapter with everything in it resolved."""
+        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
+        self._notes = {note.label: note for note in chapter.footnotes}
+        for objective in chapter.objectives:
+            self.place(f"obj-{chapter.id}-{objective.id}")
+        made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
+        for label, note in self._notes.items():
+            if label not in self._called:
+                self.problems.error(note.span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it")
+        return _with_key_terms(made, self.glossary)
+
+    def resolve(self, value: T) -> T:
+        """The value with every node in it resolved."""
+        return map_nodes(value, self._node)
+
+    def elsewhere(self, unit: str, value: T) -> T:
+        """Resolve a value that is printed in another unit than the one being read: descriptions, answers."""
+        outer, self.unit = self.unit, unit
+        seen, self._seen_terms = self._seen_terms, set(self._terms.values())
+        try:
+            return self.resolve(value)
+        finally:
+            self.unit, self._seen_terms = outer, seen
+
+    def place(self, anchor: str) -> str:
+        """Note that an anchor stands in the present unit."""
+        self.units[anchor] = self.unit
+        return anchor
+
+    def _next(self, kind: str) -> str:
+        key = f"{kind}-{self.unit}"
+        self._count[key] += 1
+        return self.place(f"{key}-{self._count[key]}")
+
+    def _node(self, node: n.Node) -> n.Node:
+        for kind, resolve in RESOLVERS:
+            if isinstance(node, kind):
+                return resolve(self, node)
+        return map_children(node, self._node)  # type: ignore[no-any-return]
+
+    def _callout(self, node: n.Callout) -> n.Node:
+        self.place(node.anchor)
+        return map_children(node, self._node)  # type: ignore[no-any-return]
+
+    def _target(self, node: n.Section | n.Table) -> n.Node:
+        self.place(node.id)
+        return map_children(node, self._node)  # type: ignore[no-any-return]
+
+    def _figure(self, node: n.Figure) -> n.Node:
+        self.place(node.id)
+        self.place(f"{node.id}-more")
+        self.units[f"desc-{node.id}"] = "figure-descriptions"
+        description = self.elsewhere("figure-descriptions", node.description)
+        return replace(node, caption=self.resolve(node.caption), credit=self.resolve(node.credit), description=description)
+
+    def _question(self, node: n.Question) -> n.Node:
+        self.place(node.id)
+        self.units[f"a-{node.id}"] = "answers"
+        pairs = tuple(
+            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale)) for p in node.pairs
+        )
+        return replace(
+            node,
+            stem=self.resolve(node.stem),
+            options=tuple(replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options),
+            pairs=pairs,
+            shuffled=tuple(sorted(pairs, key=lambda p: p.letter)),
+            steps=tuple(replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps),
+            rationale=self.elsewhere("answers", node.rationale),
+        )
+
+    def _term(self, node: n.TermUse) -> n.Node:
+        key = self._terms.get(node.term.casefold())
+        if key is None:
+            self.problems.error(node.span, "unknown-term", f"“{node.term}” is not in the glossary", did_you_mean(node.term, self._terms))
+            return node
+        entry = self.glossary[key]
+        if key in self._seen_terms:
+            return replace(node, anchor=f"g-{key}")
+        self._seen_terms.add(key)
+        place = self._next("t")
+        self.uses[key].append((self.title, place))
+        return replace(node, anchor=f"g-{key}", first=True, definition=_short(entry), place=place)
+
+    def _cite(self, node: n.Citation) -> n.Node:
+        numbers = []
+        anchor = self._next("cite")
+        for key in node.keys:
+            if key not in self.sources:
+                self.problems.error(node.span, "unknown-reference", f"“{key}” is not in references.yaml", did_you_mean(key, self.sources))
+                continue
+            number = self.cited.setdefault(key, len(self.cited) + 1)
+            self.calls[key].append((self.title, anchor))
+            numbers.append((number, f"ref-{key}"))
+        return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
+
+    def _cross_reference(self, node: n.CrossReference) -> n.Node:
+        target = self.targets.get(node.target)
+        if target is None:
+            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", did_you_mean(node.target, self.targets))
+            return node
+        return replace(node, label=target.label)
+
+    def _value(self, node: n.ValueUse) -> n.Node:
+        value = self.values.get(node.key)
+        if value is None:
+            self.problems.error(node.span, "unknown-value", f"“{node.key}” is not in values.toml", did_you_mean(node.key, self.values))
+            return node
+        self.used_values.add(node.key)
+        if node.form in ("si", "both") and value.unit != "/µL":
+            self.problems.error(node.span, "unknown-form", f"“{node.key}” is not a count per µL and has no form “{node.form}”", "write it without a form")
+        return replace(node, text=value.show(node.form))
+
+    def _index(self, node: n.IndexMark) -> n.Node:
+        anchor = self._next("ix")
+        self.marks[node.entry].append(anchor)
+        return replace(node, anchor=anchor)
+
+    def _note_call(self, node: n.NoteCall) -> n.Node:
+        note = self._notes.get(node.label)
+        if note is None:
+            self.problems.error(node.span, "unknown-note", f"the footnote “{node.label}” has no text in this file")
+            return node
+        if node.label in self._called:
+            self.problems.error(node.span, "note-called-twice", f"the footnote “{node.label}” is called a second time", "write a second footnote")
+        self._called.add(node.label)
+        self._count["note"] += 1
+        number = self._count["note"]
+        anchors = {"anchor": self.place(f"fnr-{self.unit}-{number}"), "note_anchor": self.place(f"fn-{self.unit}-{number}")}
+        return replace(node, number=number, blocks=self.resolve(note.blocks), **anchors)
+
+
+RESOLVERS = (
+    (n.TermUse, Resolver._term),
+    (n.Citation, Resolver._cite),
+    (n.CrossReference, Resolver._cross_reference),
+    (n.ValueUse, Resolver._value),
+    (n.IndexMark, Resolver._index),
+    (n.NoteCall, Resolver._note_call),
+    (n.Callout, Resolver._callout),
+    (n.Figure, Resolver._figure),
+    (n.Question, Resolver._question),
+    ((n.Section, n.Table), Resolver._target),
+)
+
+
+def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
+    """Every name of a term (id, term, abbreviation, synonyms; case folded) with the id it leads to."""
+    names: dict[str, str] = {}
+    for key, entry in glossary.items():
+        for name in (key, entry.term, entry.abbr, *entry.synonyms):
+            if name:
+                names.setdefault(name.casefold(), key)
+    return names
+
+
+def _short(entry: n.GlossaryEntry) -> str:
+    """The first sentence of a definition: fits a margin."""
+    first = entry.definition[0] if entry.definition else None
+    text = plain(first.children) if isinstance(first, n.Paragraph) else ""
+    end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
+    return text[:end] + "." if text else ""
+
+
+def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry]) -> n.Chapter:
+    used = {node.anchor.removeprefix("g-") for node in walk(chapter.children) if isinstance(node, n.TermUse) and node.first}
+    terms = tuple(sorted(((glossary[key].term, f"g-{key}") for key in used), key=lambda pair: pair[0].casefold()))
+
+    def fill(node: n.Node) -> n.Node:
+        return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)  # type: ignore[no-any-return]
+
+    return replace(chapter, children=map_nodes(chapter.children, fill))

@@ -1,0 +1,50 @@
+"""Targets: everything that can be referred to, with the name it is called by. Ids are unique in the whole book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from studyguide import nodes as n
+from studyguide.book.model import Target
+from studyguide.diagnostics import Problems, Span
+from studyguide.markup.inline import plain
+from studyguide.tree import walk
+
+
+def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], problems: Problems) -> dict[str, Target]:
+    """The targets by id. An id that stands twice is an error at its second place."""
+    found: dict[str, Target] = {}
+    places: dict[str, Span] = {}
+    for target, span in _all(chapters, faq):
+        if target.anchor in found:
+            first = places[target.anchor]
+            problems.error(span, "duplicate-id", f"the id “{target.anchor}” stands already at {first.path}:{first.line}", "ids are unique in the whole guide")
+        else:
+            found[target.anchor], places[target.anchor] = target, span
+    return found
+
+
+def _all(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Target, Span]]:
+    for chapter in chapters:
+        label = f"Chapter {chapter.number}" if chapter.number else f"“{chapter.title}”"
+        yield Target(chapter.id, chapter.id, label, chapter.title), chapter.span
+        for node in walk(chapter.children):
+            if target := _target(node, chapter.id):
+                yield target, node.span
+    for entry in faq:
+        yield Target(entry.id, "faq", f"FAQ {entry.number}", plain(entry.question)), entry.span
+
+
+def _target(node: n.Node, unit: str) -> Target | None:
+    match node:
+        case n.Section():
+            label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
+            return Target(node.id, unit, label, node.plain_title)
+        case n.Figure():
+            return Target(node.id, unit, f"Figure {node.number}", plain(node.caption))
+        case n.Table():
+            return Target(node.id, unit, f"Table {node.number}", plain(node.caption))
+        case n.Question():
+            return Target(node.id, unit, f"Question {node.number}", node.id)
+        case _:
+            return None
