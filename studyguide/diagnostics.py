@@ -66,9 +66,16 @@ class Problems:
 class BuildFailed(Exception):
     """Raised where a stage cannot go on because the collector holds errors."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, texts: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{len(problems.errors)} errors")
         self.problems = problems
+        self.texts = texts or {}
+
+    def report(self) -> str:
+        """Every error and warning with its excerpt, and a line that counts them."""
+        shown = [show(d, self.texts) for d in (*self.problems.warnings, *self.problems.errors)]
+        count = len(self.problems.errors)
+        return "\n".join([*shown, f"{count} {'error' if count == 1 else 'errors'}; nothing was published"])
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -130,7 +137,7 @@ CODES: dict[str, str] = {
     "empty-directive": "A directive has no content.",
     "empty-role": "A role has no content.",
     "heading-level": "A heading is neither of level two nor of level three.",
-    "layout": "WeasyPrint warns about a page or a style sheet.",
+    "layout": "WeasyPrint warns about a page: a missing picture, a letter that no font has.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
     "misplaced-directive": "A directive stands where it means nothing.",
     "missing-answer": "A question has no explanation.",
@@ -158,6 +165,7 @@ CODES: dict[str, str] = {
     "raw-html": "A chapter holds HTML.",
     "stray-file": "A file in chapters is no part of the guide.",
     "stray-markup": "Markup is not understood where it stands.",
+    "stylesheet": "WeasyPrint does not understand something in a style sheet.",
     "text-after-choices": "Text stands after the choices of a question.",
     "unclosed-directive": "A directive is never closed.",
     "unexpected-argument": "A directive has text after its name that it does not take.",

@@ -23,22 +23,35 @@ from studyguide.markup.reader import Page
 from studyguide.sources import Sources
 from studyguide.tree import walk
 
+# After these, what cannot be found may only be unread: looking further would bury the one real mistake.
+UNREADABLE = {"bad-toml", "bad-yaml"}
 CHAPTER = re.compile(r"chapters/\d{2}-[a-z0-9-]+\.md")
+NEEDED = (
+    *(f"chapters/{name}" for name in ("guide.toml", "values.toml", "references.yaml", "glossary.md", "faq.md", "emergency.md")),
+    "styles/references.csl",
+)
 OTHERS = {"emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
 
 def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
     texts = sources.texts
-    guide = read_guide("chapters/guide.toml", texts.get("chapters/guide.toml", ""), problems)
-    values = read_values("chapters/values.toml", texts.get("chapters/values.toml", ""), problems)
-    known = read_references("chapters/references.yaml", texts.get("chapters/references.yaml", ""), problems)
-    entries = parse_glossary("chapters/glossary.md", texts.get("chapters/glossary.md", ""), problems)
-    faq = parse_faq("chapters/faq.md", texts.get("chapters/faq.md", ""), problems)
-    emergency = parse_chapter("chapters/emergency.md", texts.get("chapters/emergency.md", ""), problems)
+    missing = [path for path in NEEDED if path not in texts]
+    for path in missing:
+        problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+    if missing:
+        return None
+    guide = read_guide("chapters/guide.toml", texts["chapters/guide.toml"], problems)
+    values = read_values("chapters/values.toml", texts["chapters/values.toml"], problems)
+    known = read_references("chapters/references.yaml", texts["chapters/references.yaml"], problems)
+    entries = parse_glossary("chapters/glossary.md", texts["chapters/glossary.md"], problems)
+    faq = parse_faq("chapters/faq.md", texts["chapters/faq.md"], problems)
+    emergency = parse_chapter("chapters/emergency.md", texts["chapters/emergency.md"], problems)
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
     _check_values(values, known, problems)
-    return _finish(sources, guide, values, known, entries, faq, emergency, chapters, problems) if guide else None
+    if guide is None or any(d.code in UNREADABLE for d in problems.errors):
+        return None
+    return _finish(sources, guide, values, known, entries, faq, emergency, chapters, problems)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -77,7 +90,7 @@ def _finish(
     faq = _faq(faq, resolver)
     _check_figures(sources, (emergency, *chapters), problems)
     answers = backmatter.answers(chapters)
-    refs = backmatter.references(resolver, known, sources.texts.get("styles/references.csl", ""))
+    refs = backmatter.references(resolver, known, sources.texts["styles/references.csl"])
     index = backmatter.index_groups(resolver, glossary)
     figures = tuple(f for c in (emergency, *chapters) for f in walk(c.children) if isinstance(f, n.Figure))
     present = {"answers": answers, "glossary": glossary, "faq": faq, "figure-descriptions": figures, "references": refs, "index": index, "colophon": True}

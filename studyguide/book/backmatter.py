@@ -92,7 +92,7 @@ def _index_entry(key, head, locators, order, entries, names, heads):  # type: ig
         return tuple(sorted(dict.fromkeys(locators.get((key, sub), ())), key=lambda a: order[a]))
 
     subs = sorted((sub for k, sub in locators if k == key and sub), key=sort_key)
-    children = tuple(IndexEntry(sub, f"{_anchor(key)}-{sort_key(sub).replace(' ', '-')}", ordered(sub)) for sub in subs)
+    children = tuple(IndexEntry(sub, f"{_anchor(key)}--{sort_key(sub).replace(' ', '-')}", ordered(sub)) for sub in subs)
     term = names.get(head.casefold())
     related = [entries[k].term for k in entries[term].see_also if k in entries] if term else []
     also = tuple((r, _anchor(sort_key(r))) for r in sorted(related, key=sort_key) if sort_key(r) in heads and sort_key(r) != key)

@@ -187,6 +187,7 @@ def _figure(fence: Fence) -> n.Node | None:
     caption, description = split_parts(fence.blocks(), "description")
     if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
         fence.error(fence.page.span(fence.span.line, fence.argument), "bad-path", f"“{fence.argument}” is not a figure", "figures stand in chapters/figures: write figures/name.svg")
+        return None
     if len(fence.option("alt")) > 140:
         fence.error(fence.at("alt"), "long-alt", f"the text alternative has {len(fence.option('alt'))} characters", "keep it within 140; put the rest into the description")
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", fence.option("alt")):

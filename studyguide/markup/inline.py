@@ -88,7 +88,8 @@ def _text(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     span = page.span(line, node.content[:24], last)
     for pattern, code, message, hint in LEFTOVERS:
         for found in pattern.finditer(node.content):
-            page.error(page.span(line, found[0], last), code, f"{message}: {found[0]}", hint)
+            col = span.col + found.start() if span.col else 0
+            page.error(Span(span.path, span.line, col, len(found[0])), code, f"{message}: {found[0]}", hint)
     return (n.Text(node.content, span=span),) if node.content else ()
 
 

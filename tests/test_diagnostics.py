@@ -1,0 +1,87 @@
+"""One case a diagnostic code: `tests/diagnostics/<code>.txt`.
+
+A case names a file of the tiny guide, what to do with it (+ append, = replace, - take away), the text, and after >>> what an editor
+must read. Places are `line:col`; with + they count from the appended text.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from studyguide.diagnostics import CODES, Diagnostic, Problems, Span, show
+from tests.tinybook import changed, complaints, tiny_sources
+
+CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))
+# Raised by the layout engine, the templates, files on disk and finished artifacts; their tests stand with those stages.
+ELSEWHERE = {"bad-check", "bad-template", "broken-artifact", "control-character", "layout", "not-utf-8", "outside-project", "stylesheet"}
+
+
+def read_case(path: Path) -> tuple[str, str, str, list[str]]:
+    """A case's mode, file, text and expected lines."""
+    head, expected = path.read_text("utf-8").split("\n>>>\n")
+    _, order, *text = head.split("\n")
+    mode, _, file = order.partition(" ")
+    return mode, file, "\n".join(text), expected.strip().split("\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_every_mistake_is_named_with_its_place(path: Path) -> None:
+    """A faulty source gives the documented message, at its line and column, with its hint."""
+    mode, file, text, expected = read_case(path)
+    old = tiny_sources().texts.get(file, "")
+    base = old.rstrip("\n") + "\n\n"
+    new = {"+": base + text + "\n", "=": text + "\n", "-": None}[mode]
+
+    told = complaints(changed(**{file: new}))
+
+    first = base.count("\n")
+    for line in expected:
+        place = re.sub(r"^\+(\d+)", lambda found: str(first + int(found[1])), line)
+        assert (f"{file}:{place}" if place[0].isdigit() else place) in told, told
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_one_mistake_gives_messages_of_its_own_code_only(path: Path) -> None:
+    """A mistake does not drown its message in others."""
+    mode, file, text, _ = read_case(path)
+    old = tiny_sources().texts.get(file, "")
+    new = {"+": old.rstrip("\n") + "\n\n" + text + "\n", "=": text + "\n", "-": None}[mode]
+
+    codes = set(re.findall(r": error\[([a-z0-9-]+)\]", complaints(changed(**{file: new}))))
+
+    assert codes == {path.stem}
+
+
+def test_every_code_has_a_case() -> None:
+    """No diagnostic is without a test, and no case is left over."""
+    assert set(CODES) == {path.stem for path in CASES} | ELSEWHERE
+
+
+def test_a_faultless_guide_has_no_complaints() -> None:
+    """The tiny guide itself is clean, so that a case's message comes from its change."""
+    assert complaints(tiny_sources()) == ""
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    """Two faults in two files are both in one report, in the order of the files."""
+    texts = tiny_sources().texts
+    told = complaints(changed(**{name: texts[name] + "\n{term}`nowhere`\n" for name in ("chapters/01-counting.md", "chapters/02-calm.md")}))
+
+    assert told.index("01-counting.md") < told.index("02-calm.md")
+    assert told.endswith("2 errors; nothing was published")
+
+
+def test_the_excerpt_points_at_the_word() -> None:
+    """The second line of a message is the source line, the third marks the word."""
+    shown = show(Diagnostic(Span("a.md", 1, 5, 3), "unknown-term", "“abc” is not in the glossary"), {"a.md": "See abc now"})
+
+    assert shown.split("\n")[1:] == [" 1 | See abc now", "   |     ^^^"]
+
+
+def test_an_undeclared_code_cannot_be_reported() -> None:
+    """A code that is not in the table is a mistake in the program."""
+    with pytest.raises(KeyError):
+        Problems().error(Span("a.md", 1), "no-such-code", "nothing")

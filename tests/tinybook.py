@@ -1,0 +1,43 @@
+"""The tiny guide of the tests: one of everything, in `tests/tiny`, with the project's own styles. Tests change it as a value."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.project import Compiled, compile_sources
+from studyguide.sources import Sources, read_sources
+
+ROOT = Path(__file__).parent.parent
+
+
+@cache
+def tiny_sources() -> Sources:
+    """The sources of the tiny guide."""
+    problems = Problems()
+    tiny = read_sources(ROOT / "tests" / "tiny", problems, ("chapters",))
+    styles = read_sources(ROOT, problems, ("styles",))
+    assert not problems.found
+    return Sources(ROOT, {**tiny.texts, **styles.texts}, {**tiny.blobs, **styles.blobs})
+
+
+def changed(**texts: str | None) -> Sources:
+    """The tiny guide with files replaced, added, or (None) taken away; give paths as a dictionary: changed(**{"chapters/x.md": "…"})."""
+    tiny = tiny_sources()
+    return Sources(tiny.root, {p: t for p, t in {**tiny.texts, **texts}.items() if t is not None}, tiny.blobs)
+
+
+@cache
+def tiny_book() -> Compiled:
+    """The tiny guide, compiled."""
+    return compile_sources(tiny_sources(), Problems())
+
+
+def complaints(sources: Sources) -> str:
+    """What an editor is told about faulty sources; “” if there is nothing to tell."""
+    try:
+        compile_sources(sources, Problems())
+    except BuildFailed as failed:
+        return failed.report()
+    return ""
