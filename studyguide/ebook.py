@@ -1,0 +1,121 @@
+"""The e-book: a compiled book and the page map of the printed one, packed to an EPUB."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from studyguide import files
+from studyguide.book.model import Book, ContentsItem
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.epub.cover import CoverText, cover_svg
+from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
+from studyguide.epub.pack import pack
+from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.html import Rendering, TemplateFailed
+from studyguide.pdf.model import PageMap
+from studyguide.project import STORE, Compiled
+from studyguide.units import Templates, ebook_units, utc
+
+LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
+
+
+def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
+    """The bytes of the EPUB. Raises BuildFailed with what templates or pictures complain of."""
+    problems = Problems()
+    try:
+        return pack(publication(compiled, pages, root))
+    except TemplateFailed as failure:
+        problems.error(failure.span, "bad-template", failure.message, failure.hint)
+        raise BuildFailed(problems, compiled.sources.texts) from None
+
+
+def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
+    """The e-book as a value. `root` is where pictures once made are kept."""
+    book, guide = compiled.book, compiled.book.guide
+    fonts = guide_fonts(compiled.sources.root / "styles/fonts")
+    names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
+    rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
+    made = [Document(f"{unit}.xhtml", title, text.encode()) for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages)]
+    text = CoverText(guide.title, guide.subtitle, guide.edition)
+    return Publication(
+        metadata=_metadata(book, pages),
+        documents=tuple(made),
+        nav=tuple(_nav(item, rendering) for item in _items(book)),
+        landmarks=tuple(_landmarks(book, rendering)),
+        page_list=page_marks(pages, rendering),
+        images={name: _kept(root, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
+        css=compiled.sources.texts["styles/epub.css"].encode(),
+        cover_jpeg=_kept(root, "cover", cover_svg(text, fonts), fonts),
+    )
+
+
+def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -> Rendering:
+    """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
+    homes = {anchor: f"{unit}.xhtml" for anchor, unit in book.units.items()}
+    labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
+    return Rendering(medium="epub", files=homes, images=images, narrow=True, pages=False, margin=False, stylesheets=("book.css",), labels=labels)
+
+
+def _items(book: Book) -> Iterable[ContentsItem]:
+    front = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
+    return (*front, *book.contents["front"], *book.contents["body"], *book.contents["back"])
+
+
+def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
+    label = f"{item.number} {item.title}".strip()
+    return NavPoint(label, rendering.href(item.anchor), tuple(_nav(child, rendering) for child in item.children))
+
+
+def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
+    if book.chapters:
+        yield Landmark("bodymatter", "Start of the text", rendering.href(book.chapters[0].id))
+    units = {"bibliography": "references"}
+    for kind, label in LANDMARKS.items():
+        if units.get(kind, kind) in book.units:
+            yield Landmark(kind, label, rendering.href(units.get(kind, kind)))
+
+
+def page_marks(pages: PageMap | None, rendering: Rendering) -> tuple[PageMark, ...]:
+    """The page list is made from marks in the documents; see `studyguide.pagebreaks`."""
+    return ()
+
+
+def _metadata(book: Book, pages: PageMap | None) -> Metadata:
+    guide = book.guide
+    evaluation = guide.evaluation
+    return Metadata(
+        identifier=f"urn:uuid:{guide.identifier}",
+        title=guide.title,
+        subtitle=guide.subtitle,
+        language=guide.language,
+        people=tuple(Person(p.name, p.file_as, p.role) for p in guide.people),
+        publisher=guide.publisher,
+        date=guide.date,
+        modified=utc(guide.date),
+        rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
+        description=guide.description,
+        subjects=tuple(Subject(s.name, s.authority, s.code) for s in guide.subjects),
+        edition=f"{guide.edition}, version {guide.version}",
+        evaluation=Evaluation(evaluation.evaluator, utc_date(evaluation.date), evaluation.digest) if evaluation else None,
+    )
+
+
+def utc_date(text: str):  # type: ignore[no-untyped-def]
+    """A date from its ISO 8601 form."""
+    import datetime
+
+    return datetime.date.fromisoformat(text)
+
+
+def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
+    """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
+    import weasyprint
+
+    whole = hashlib.sha256(b"\0".join([kind.encode(), weasyprint.__version__.encode(), svg, *(f.path.read_bytes() for f in fonts)]))
+    path = root / STORE / "pictures" / whole.hexdigest()
+    if not path.is_file():
+        files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
+    return path.read_bytes()

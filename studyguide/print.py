@@ -1,0 +1,62 @@
+"""Print: a compiled book and a rendition, laid out and linked to a PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studyguide.book import Book
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.epub.cover import A4_SIZE, CoverText, cover_svg
+from studyguide.epub.images import guide_fonts
+from studyguide.html import TemplateFailed
+from studyguide.pdf import Artifact, Cache, Metadata, Rendition, Stylesheet, build
+from studyguide.project import Compiled
+from studyguide.renditions import PrintRendition
+from studyguide.units import Templates, print_units, utc
+
+COVER = "build/cover.svg"
+
+
+def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_pass: bool = False) -> Artifact:
+    """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of."""
+    problems = Problems()
+    texts = compiled.sources.texts
+    try:
+        images = {src: f"chapters/{src}" for src in compiled.figures}
+        units = list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
+        sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
+        look = Rendition(rendition.id, sheets, _files(compiled), recto=rendition.recto, characters=rendition.characters)
+        return build(units, look, metadata(compiled.book), problems=problems, cache=Cache(cache), one_pass=one_pass)
+    except TemplateFailed as failure:
+        problems.error(failure.span, "bad-template", failure.message, failure.hint)
+        raise BuildFailed(problems, texts) from None
+    except BuildFailed as failed:
+        raise BuildFailed(failed.problems, texts) from None
+
+
+def _files(compiled: Compiled) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, the cover."""
+    fonts = {path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
+    figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
+    guide = compiled.book.guide
+    text = CoverText(guide.title, guide.subtitle, guide.edition)
+    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), A4_SIZE)
+    return {**fonts, **figures, COVER: cover}
+
+
+def metadata(book: Book) -> Metadata:
+    """What the PDF says about itself."""
+    guide = book.guide
+    return Metadata(
+        title=f"{guide.title}: {guide.subtitle}",
+        authors=tuple(person.name for person in guide.people if person.role == "aut"),
+        lang=guide.language,
+        subject=guide.description,
+        keywords=tuple(subject.name for subject in guide.subjects),
+        rights=f"{guide.licence.name} ({guide.licence.url})",
+        edition=f"{guide.edition}, version {guide.version}",
+        identifier=f"urn:uuid:{guide.identifier}",
+        publisher=guide.publisher,
+        modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        digest=book.digest,
+    )

@@ -1,0 +1,122 @@
+"""The project on disk: sources in, artifacts out. The stages are pure; this module reads, calls them in order, and writes whole files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from studyguide import files
+from studyguide.book import Book, assemble
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.pdf.model import PageMap
+from studyguide.renditions import REFERENCE, RENDITIONS
+from studyguide.sources import Sources, read_sources
+
+STORE = "build/.cache"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What every rendition is made from: the sources, the book, and the drawings by `src`."""
+
+    sources: Sources
+    book: Book
+    figures: Mapping[str, str]
+
+
+def compile_book(root: Path) -> Compiled:
+    """Read, parse, assemble and draw. Raises BuildFailed with every mistake in the sources."""
+    problems = Problems()
+    sources = read_sources(root, problems)
+    return compile_sources(sources, problems)
+
+
+def compile_sources(sources: Sources, problems: Problems) -> Compiled:
+    """Sources to a faultless book with its drawings. Raises BuildFailed."""
+    book = assemble(sources, problems)
+    if book is None or problems.errors:
+        raise BuildFailed(problems, sources.texts)
+    from studyguide.figures import draw_figures
+    from studyguide.html import environment
+
+    charts = environment(sources.under("styles/templates/charts"), "styles/templates/charts")
+    figures = draw_figures(book.figures, sources, charts, problems)
+    if problems.errors:
+        raise BuildFailed(problems, sources.texts)
+    return Compiled(sources, book, figures)
+
+
+def store_book(root: Path) -> None:
+    """Compile the sources and keep the outcome for the tasks that publish it."""
+    files.replace(root / STORE / "book.pickle", pickle.dumps(compile_book(root)))
+
+
+def stored_book(root: Path) -> Compiled:
+    """What `store_book` kept; read once in a process."""
+    path = root / STORE / "book.pickle"
+    return _unpickled(path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+@lru_cache(maxsize=1)
+def _unpickled(path: Path, digest: str) -> Compiled:
+    compiled: Compiled = pickle.loads(path.read_bytes())  # our own file, written by store_book
+    return compiled
+
+
+def write_html(root: Path) -> None:
+    """The guide as plain web pages in build/html, for a look in a browser."""
+    from studyguide.web import web_pages
+
+    compiled = stored_book(root)
+    folder = root / "build" / "html"
+    pages = web_pages(compiled)
+    for name, data in pages.items():
+        files.replace(folder / name, data)
+    for stale in [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).as_posix() not in pages]:
+        stale.unlink()
+
+
+def write_pdf(root: Path, rendition: str) -> None:
+    """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then."""
+    from studyguide.print import make_pdf
+
+    compiled = stored_book(root)
+    artifact = make_pdf(compiled, RENDITIONS[rendition], root / STORE / "fragments")
+    files.replace(root / pdf_path(compiled.book, rendition), artifact.data)
+    if rendition == REFERENCE:
+        files.replace(root / STORE / f"pages-{rendition}.json", json.dumps(asdict(artifact.pages), indent=0).encode())
+
+
+def write_epub(root: Path) -> None:
+    """The EPUB, with the page numbers of the reference rendition. Raises BuildFailed; nothing is written then."""
+    from studyguide.ebook import make_epub
+
+    compiled = stored_book(root)
+    files.replace(root / epub_path(compiled.book), make_epub(compiled, reference_pages(root), root))
+
+
+def reference_pages(root: Path) -> PageMap:
+    """The page map that the last build of the reference rendition left."""
+    data = json.loads((root / STORE / f"pages-{REFERENCE}.json").read_text("utf-8"))
+    units = {name: (first, count) for name, (first, count) in data["units"].items()}
+    return PageMap(tuple(data["labels"]), data["anchors"], tuple(data["firsts"]), units)
+
+
+def pdf_path(book: Book, rendition: str) -> str:
+    """Where a PDF stands, relative to the project."""
+    return f"build/{stem(book.guide.title)}-{rendition}.pdf"
+
+
+def epub_path(book: Book) -> str:
+    """Where the EPUB stands, relative to the project."""
+    return f"build/{stem(book.guide.title)}.epub"
+
+
+def stem(title: str) -> str:
+    """The guide's file name: its title in small letters."""
+    return "-".join(title.lower().split())

@@ -1,0 +1,44 @@
+"""Renditions: the ways the guide is published, as data. A rendition differs from another only in what stands here and in its style sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRendition:
+    """A PDF: its style sheets (in order), and how the templates and the linker treat it.
+
+    `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for notes;
+    `recto` starts every unit on a right-hand page.
+    """
+
+    id: str
+    title: str
+    sheets: tuple[str, ...]
+    narrow: bool = False
+    columns: int = 4
+    margin: bool = False
+    recto: bool = False
+    characters: int = 2200
+
+    @property
+    def stylesheets(self) -> tuple[str, ...]:
+        """Paths of the sheets in the order of the cascade."""
+        return ("styles/tokens.css", "styles/content.css", "styles/print.css", *(f"styles/renditions/{sheet}.css" for sheet in self.sheets))
+
+
+RENDITIONS = {
+    rendition.id: rendition
+    for rendition in (
+        PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), margin=True),
+        PrintRendition("letter", "US Letter", ("letter",), margin=True),
+        PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
+        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700),
+        PrintRendition("print", "Print on paper, 6 × 9 in", ("print",), recto=True, characters=2000),
+        PrintRendition("print-bleed", "Print on paper with 3 mm bleed", ("print", "print-bleed"), recto=True, characters=2000),
+    )
+}
+
+# The rendition whose page numbers the index and the page list of the EPUB give.
+REFERENCE = "a4"
