@@ -42,7 +42,7 @@ def print_units(templates: Templates, rendition: PrintRendition, images: Mapping
         medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
     )
     front = templates.make(
-        "front", rendering, cover_url=cover, cover_alt=cover_alt(book), emergency=book.emergency, emergency_line=(book.emergency_line,), **contents(book)
+        "front", rendering, cover_url=cover, cover_alt=cover_alt(book), emergency=book.emergency, emergency_line=(book.emergency_line,), **book.contents
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
     for unit, template, values, source in body(book):
@@ -92,13 +92,6 @@ def unit_title(book: Book, unit: str) -> str:
     return titles[unit]
 
 
-def contents(book: Book) -> dict[str, list[tuple[str, str, str, list[tuple[str, str, str]]]]]:
-    """The table of contents as the templates take it: rows (number, title, anchor, rows below)."""
-    return {
-        part: [(i.number, i.title, i.anchor, [(s.number, s.title, s.anchor) for s in i.children]) for i in items] for part, items in book.contents.items()
-    }
-
-
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
     return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
@@ -118,7 +111,8 @@ def ranges(locators: Sequence[str], pages: PageMap) -> tuple[str | tuple[str, st
     """Anchors in reading order as locators: an anchor, or the first and last anchor of at least three pages in a row."""
     by_page: dict[int, str] = {}
     for anchor in locators:
-        by_page.setdefault(pages.anchors[anchor], anchor)
+        if anchor in pages.anchors:  # a place in a unit that is not laid out yet has no page
+            by_page.setdefault(pages.anchors[anchor], anchor)
     runs: list[list[int]] = []
     for page in sorted(by_page):
         if runs and page == runs[-1][-1] + 1:

@@ -133,7 +133,7 @@ class Resolver:
         self._seen_terms.add(key)
         place = self._next("t")
         self.uses[key].append((self.title, place))
-        return replace(node, anchor=f"g-{key}", first=True, definition=_short(entry), place=place)
+        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry), place=place)
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
