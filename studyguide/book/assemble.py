@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from studyguide import nodes as n
+from studyguide.arithmetic import check_arithmetic
 from studyguide.bibliography import Source, read_references
 from studyguide.book import backmatter
 from studyguide.book.graph import check_study_graph
@@ -78,6 +79,7 @@ def _finish(
     faq = tuple(replace(entry, number=i) for i, entry in enumerate(faq, 1))
     for chapter in chapters:
         check_study_graph(chapter, problems)
+        check_arithmetic(chapter, problems)
     glossary = backmatter.check_glossary(entries, problems)
     targets = collect_targets((emergency, *chapters), faq, problems)
     resolver = Resolver(targets, values, known, glossary, problems)

@@ -1,0 +1,38 @@
+"""Claims: a clinical number stands in values.toml or in a passage that names its source; a claim names its source."""
+
+from __future__ import annotations
+
+import re
+
+from studyguide import nodes as n
+from studyguide.diagnostics import Problems
+from studyguide.lint.passages import Passage, passages
+from studyguide.tree import walk
+
+UNIT = r"(?:/\s?µL|(?:×\s*)?10⁹/L|/L\b|°C|°F|%|per cent\b|mg\b|µg\b|g/dL|g/L|Gy\b|mmHg|per million\b)"
+NUMBER = re.compile(rf"(?<![\w.])\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?[\s\u00a0\u202f]*{UNIT}")
+SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), not a claim
+
+
+def check_numbers(chapter: n.Chapter, problems: Problems) -> None:
+    """A number with a clinical unit outside a value, a cited passage, an invented case or a summary is an error."""
+    for passage in passages(chapter):
+        if passage.cited or passage.kind in ("invented", "repeated"):
+            continue
+        loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
+        for found in NUMBER.finditer(loose):
+            problems.error(passage.span, "uncited-number", f"“{found[0]}” has no source", "write it as {value}`…`, or cite the source in the same paragraph")
+
+
+def check_claims(chapter: n.Chapter, problems: Problems) -> None:
+    """A passage of the running text that names no source is listed, so that somebody looks at it."""
+    for passage in passages(chapter):
+        if _claims(passage) and not passage.cited:
+            start = " ".join(passage.words.split()[:7])
+            problems.warning(passage.span, "uncited-claim", f"no source is named: “{start} …”", "cite one, or leave it if the text argues for itself")
+
+
+def _claims(passage: Passage) -> bool:
+    words = passage.words.split()
+    signpost = any(isinstance(node, n.CrossReference) for node in passage.children) and len(words) < 2 * SHORT
+    return passage.kind == "text" and len(words) >= SHORT and not passage.words.rstrip().endswith(":") and not signpost

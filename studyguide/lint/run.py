@@ -1,0 +1,30 @@
+"""All lints over one book."""
+
+from __future__ import annotations
+
+import datetime
+
+from studyguide import nodes as n
+from studyguide.book.model import Book
+from studyguide.diagnostics import Problems
+from studyguide.lint.claims import check_claims, check_numbers
+from studyguide.lint.upkeep import check_coverage, check_review_dates, check_unused
+from studyguide.lint.words import check_abbreviations, check_spellings, check_units
+from studyguide.sources import Sources
+from studyguide.tree import walk
+
+
+def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems) -> None:
+    """Report what the lints find. `today` decides which date-sensitive values are due for review."""
+    known = {entry.abbr for _, group in book.glossary for entry in group if entry.abbr}
+    known |= {node.short for node in walk(book.chapters) if isinstance(node, n.Abbreviation)}
+    for chapter in book.chapters:
+        check_numbers(chapter, problems)
+    for chapter in book.chapters[1:]:
+        check_claims(chapter, problems)
+    check_abbreviations(book.chapters, known, problems)
+    check_units((book.emergency, *book.chapters), problems)
+    check_spellings((book.emergency, *book.chapters), problems)
+    check_unused(book, sources, problems)
+    check_review_dates(book, today, problems)
+    check_coverage(book, sources, problems)
