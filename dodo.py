@@ -3,9 +3,7 @@
 import sys
 from pathlib import Path
 
-from doit import create_after
 from doit.exceptions import TaskFailed
-from doit.tools import config_changed
 
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
@@ -38,11 +36,11 @@ def publish(function, *args):
     from studyguide.diagnostics import BuildFailed
 
     try:
-        function(ROOT, *args)
+        fine = function(ROOT, *args)
     except BuildFailed as failed:
         print(failed.report(), file=sys.stderr)
         return TaskFailed("", report=False)
-    return None
+    return TaskFailed("", report=False) if fine is False else None
 
 
 def stage(name, *args):
@@ -56,9 +54,19 @@ def stage(name, *args):
     return action
 
 
+def command(*words):
+    """The command line that runs a Python module of the environment."""
+    return [sys.executable, "-m", *words]
+
+
 def task_book():
     """read, parse and number the chapters; every mistake in them is reported"""
-    return {"actions": [stage("store_book")], "file_dep": CONTENT + STYLES + CODE, "targets": [BOOK], "clean": True}
+    return {"actions": [stage("store_book")], "file_dep": CONTENT + STYLES + CODE, "targets": [BOOK], "clean": [clean_build]}
+
+
+def task_html():
+    """the chapters as web pages in build/html, for a quick look"""
+    return {"actions": [stage("write_html")], "file_dep": [BOOK, *STYLES, *CODE], "targets": ["build/html/contents.xhtml"]}
 
 
 def task_pdf():
@@ -71,10 +79,54 @@ def task_pdf():
             "actions": [stage("write_pdf", key)],
             "file_dep": [BOOK, *STYLES, *CODE],
             "targets": [PDFS[key], *pages],
-            "clean": True,
         }
 
 
 def task_epub():
     """the guide as EPUB, with the page numbers of the A4 PDF"""
-    return {"actions": [stage("write_epub")], "file_dep": [BOOK, PAGES, *STYLES, *CODE], "targets": [EPUB], "clean": True}
+    return {"actions": [stage("write_epub")], "file_dep": [BOOK, PAGES, *STYLES, *CODE], "targets": [EPUB]}
+
+
+def task_check():
+    """the lints, and every validator on the finished files"""
+    return {"actions": [stage("check")], "file_dep": [BOOK, EPUB, *PDFS.values()], "uptodate": [False]}
+
+
+def task_lint():
+    """ruff and mypy on the code"""
+    return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}
+
+
+def task_test():
+    """pytest on everything that needs no validator; what follows -- goes to pytest"""
+    return {"actions": [(run_pytest,)], "pos_arg": "args"}
+
+
+def task_bench():
+    """the linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
+    return {"actions": [command("studyguide.pdf.bench")]}
+
+
+def task_pictures():
+    """pictures of pages and e-reader screens for the README and for a look"""
+    return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE]]}
+
+
+def task_release():
+    """everything built and checked, with checksums beside the files"""
+    return {"actions": [stage("write_checksums")], "task_dep": ["lint", "test", "check"], "file_dep": [EPUB, *PDFS.values()], "targets": ["build/SHA256SUMS"]}
+
+
+def run_pytest(args):
+    """Run pytest in this terminal."""
+    import subprocess
+
+    return subprocess.run([*command("pytest"), *(args or [])], cwd=ROOT, check=False).returncode == 0
+
+
+def clean_build():
+    """Take away everything that tasks made, the cache too; doit's own record goes with the next build."""
+    import shutil
+
+    for path in (ROOT / "build").iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -100,6 +100,24 @@ def write_epub(root: Path) -> None:
     files.replace(root / epub_path(compiled.book), make_epub(compiled, reference_pages(root), root))
 
 
+def check(root: Path) -> bool:
+    """Print the report of every check. Returns whether all that could run passed."""
+    import datetime
+
+    from studyguide.checking import check_everything
+
+    report, fine = check_everything(root, datetime.datetime.now(datetime.UTC).date())
+    print(report)
+    return fine
+
+
+def write_checksums(root: Path) -> None:
+    """build/SHA256SUMS over the finished files, in the format of sha256sum."""
+    finished = sorted(p for p in (root / "build").iterdir() if p.suffix in (".pdf", ".epub"))
+    rows = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in finished]
+    files.replace(root / "build" / "SHA256SUMS", ("\n".join(rows) + "\n").encode())
+
+
 def reference_pages(root: Path) -> PageMap:
     """The page map that the last build of the reference rendition left."""
     data = json.loads((root / STORE / f"pages-{REFERENCE}.json").read_text("utf-8"))

@@ -1,0 +1,72 @@
+"""`./guide check`: the lints over the text, the validators and our own gates over the finished files, one row each."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from studyguide.checks.report import CheckResult, Finding, Status, table
+from studyguide.diagnostics import Diagnostic, Problems, show
+from studyguide.lint import lint
+from studyguide.lint.readability import ChapterFacts, chapter_facts
+from studyguide.project import Compiled, epub_path, pdf_path, stored_book
+from studyguide.renditions import RENDITIONS
+
+
+def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
+    """The report as text, and whether the guide may be published: no check failed (a skipped one is shouted about, not passed)."""
+    compiled = stored_book(root)
+    results = list(_results(root, compiled, today))
+    lines = ["", "Chapters", *_chapters(chapter_facts(compiled.book)), "", table(results)]
+    skipped = [r.name for r in results if r.status is Status.SKIPPED]
+    if skipped:
+        lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
+    return "\n".join(lines), not any(r.status is Status.FAIL for r in results)
+
+
+def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[CheckResult]:
+    from studyguide.checks import ace, epubcheck, pdf_audit, spelling, verapdf
+    from studyguide.checks.tools import find_tools
+
+    tools = find_tools(root)
+    pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
+    epubs = [root / epub_path(compiled.book)]
+    yield check_text(compiled, today)
+    yield spelling.check_spelling(sorted((root / "chapters").glob("*.md")), tools)
+    yield epubcheck.check_epubs(epubs, tools)
+    yield ace.check_accessibility(epubs, tools)
+    for pdf in pdfs:
+        yield pdf_audit.check_syntax([pdf], tools)
+        yield pdf_audit.check_structure([pdf], tools)
+        yield verapdf.check_pdfs([pdf], tools)
+
+
+def check_text(compiled: Compiled, today: datetime.date) -> CheckResult:
+    """The lints; warnings are printed and counted, errors fail."""
+    began = time.perf_counter()
+    problems = Problems()
+    lint(compiled.book, compiled.sources, today, problems)
+    for warning in problems.warnings:
+        print(show(warning, {}))
+    counts = Counter(w.code for w in problems.warnings)
+    detail = ", ".join(f"{n} × {code}" for code, n in sorted(counts.items())) or "no warnings"
+    status = Status.FAIL if problems.errors else Status.PASS
+    findings = tuple(_finding(d) for d in problems.errors)
+    return CheckResult("text", status, findings, time.perf_counter() - began, "", detail)
+
+
+def _finding(diagnostic: Diagnostic) -> Finding:
+    where = f"{diagnostic.span.path}:{diagnostic.span.line}"
+    return Finding(where, diagnostic.code, f"{diagnostic.message} ({diagnostic.hint})")
+
+
+def _chapters(facts: list[ChapterFacts]) -> list[str]:
+    head = f"{'':46} {'words':>6} {'grade':>6} {'in short':>9} {'citations':>10} {'questions':>10} {'figures':>8} {'tables':>7}"
+    rows = [
+        f"{f.title[:46]:46} {f.words:>6} {f.grade:>6} {f.short_grade:>9} {f.citations:>10} {f.questions:>10} {f.figures:>8} {f.tables:>7}" for f in facts
+    ]
+    total = f"{'together':46} {sum(f.words for f in facts):>6} {'':>6} {'':>9} {sum(f.citations for f in facts):>10} {sum(f.questions for f in facts):>10} {sum(f.figures for f in facts):>8} {sum(f.tables for f in facts):>7}"
+    return [head, *rows, total]
