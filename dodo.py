@@ -65,12 +65,12 @@ def task_book():
 
 
 def task_html():
-    """the chapters as web pages in build/html, for a quick look"""
+    """The chapters as web pages in build/html, for a quick look"""
     return {"actions": [stage("write_html")], "file_dep": [BOOK, *STYLES, *CODE], "targets": ["build/html/contents.xhtml"]}
 
 
 def task_pdf():
-    """the guide as PDF, a sub-task for each rendition"""
+    """The guide as PDF, a sub-task for each rendition"""
     for key, rendition in RENDITIONS.items():
         pages = [PAGES] if key == REFERENCE else []
         yield {
@@ -83,38 +83,43 @@ def task_pdf():
 
 
 def task_epub():
-    """the guide as EPUB, with the page numbers of the A4 PDF"""
+    """The guide as EPUB, with the page numbers of the A4 PDF"""
     return {"actions": [stage("write_epub")], "file_dep": [BOOK, PAGES, *STYLES, *CODE], "targets": [EPUB]}
 
 
 def task_check():
-    """the lints, and every validator on the finished files"""
+    """The lints, and every validator on the finished files"""
     return {"actions": [stage("check")], "file_dep": [BOOK, EPUB, *PDFS.values()], "uptodate": [False]}
 
 
 def task_lint():
-    """ruff and mypy on the code"""
+    """Ruff and mypy on the code"""
     return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}
 
 
 def task_test():
-    """pytest on everything that needs no validator; what follows -- goes to pytest"""
+    """Pytest on everything that needs no validator; what follows -- goes to pytest"""
     return {"actions": [(run_pytest,)], "pos_arg": "args"}
 
 
 def task_bench():
-    """the linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
+    """The linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
     return {"actions": [command("studyguide.pdf.bench")]}
 
 
 def task_pictures():
-    """pictures of pages and e-reader screens for the README and for a look"""
+    """Pictures of pages and e-reader screens for the README and for a look"""
     return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE]]}
 
 
 def task_release():
-    """everything built and checked, with checksums beside the files"""
-    return {"actions": [stage("write_checksums")], "task_dep": ["lint", "test", "check"], "file_dep": [EPUB, *PDFS.values()], "targets": ["build/SHA256SUMS"]}
+    """Everything built and checked, with checksums beside the files"""
+    return {
+        "actions": [stage("write_checksums")],
+        "task_dep": ["lint", "test", "check"],
+        "file_dep": [EPUB, *PDFS.values()],
+        "targets": ["build/SHA256SUMS"],
+    }
 
 
 def run_pytest(args):

@@ -33,9 +33,13 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
         for check in _checks(node):
             try:
                 if not holds(check):
-                    problems.error(node.span, "bad-check", f"“{check}” does not come out", "correct the numbers here and in the text")
+                    problems.error(
+                        node.span, "bad-check", f"“{check}” does not come out", "correct the numbers here and in the text"
+                    )
             except (ValueError, SyntaxError, ZeroDivisionError) as error:
-                problems.error(node.span, "bad-check", f"“{check}” is not arithmetic: {error}", "write 2400 * (45 + 5) / 100 == 1200")
+                problems.error(
+                    node.span, "bad-check", f"“{check}” is not arithmetic: {error}", "write 2400 * (45 + 5) / 100 == 1200"
+                )
 
 
 def _checks(node: n.Node) -> Iterable[str]:
@@ -70,7 +74,9 @@ def _number(tree: ast.expr) -> Fraction:
             raise ValueError(f"“{ast.unparse(tree)}” is not a number")
 
 
-def _known(table: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]], sign: ast.cmpop) -> Callable[[Fraction, Fraction], bool]:
+def _known(
+    table: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]], sign: ast.cmpop
+) -> Callable[[Fraction, Fraction], bool]:
     if type(sign) not in table:
         raise ValueError("only == < <= > >= are known")
     return table[type(sign)]

@@ -57,10 +57,23 @@ def format_references(sources: Iterable[Source], style: str) -> list[str]:
 def _csl(item: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that citeproc-py sorts out; initials of given names lose their points, as Vancouver asks."""
     kept = {k: v for k, v in item.items() if k not in ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")}
+    kept = _escaped(kept)  # citeproc-py's HTML formatter leaves & and < as they are
     for person in kept.get("author", []):
         if "given" in person:
             person["given"] = re.sub(r"[.\s]+", " ", person["given"]).strip()
     return kept
+
+
+def _escaped(value: Any) -> Any:
+    match value:
+        case str():
+            return html.escape(value, quote=False)
+        case dict():
+            return {key: _escaped(inner) for key, inner in value.items()}
+        case list():
+            return [_escaped(inner) for inner in value]
+        case _:
+            return value
 
 
 def _tidy(text: str) -> str:

@@ -66,7 +66,8 @@ def _finding(diagnostic: Diagnostic) -> Finding:
 def _chapters(facts: list[ChapterFacts]) -> list[str]:
     head = f"{'':46} {'words':>6} {'grade':>6} {'in short':>9} {'citations':>10} {'questions':>10} {'figures':>8} {'tables':>7}"
     rows = [
-        f"{f.title[:46]:46} {f.words:>6} {f.grade:>6} {f.short_grade:>9} {f.citations:>10} {f.questions:>10} {f.figures:>8} {f.tables:>7}" for f in facts
+        f"{f.title[:46]:46} {f.words:>6} {f.grade:>6} {f.short_grade:>9} {f.citations:>10} {f.questions:>10} {f.figures:>8} {f.tables:>7}"
+        for f in facts
     ]
     total = f"{'together':46} {sum(f.words for f in facts):>6} {'':>6} {'':>9} {sum(f.citations for f in facts):>10} {sum(f.questions for f in facts):>10} {sum(f.figures for f in facts):>8} {sum(f.tables for f in facts):>7}"
     return [head, *rows, total]

@@ -129,7 +129,22 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     line, col = places[("emergency-line",)]
     review = data["review"]
     return Guide(
-        **{k.replace("-", "_"): data[k] for k in ("title", "subtitle", "language", "edition", "version", "identifier", "home", "publisher", "description", "disclaimer", "errata")},
+        **{
+            k.replace("-", "_"): data[k]
+            for k in (
+                "title",
+                "subtitle",
+                "language",
+                "edition",
+                "version",
+                "identifier",
+                "home",
+                "publisher",
+                "description",
+                "disclaimer",
+                "errata",
+            )
+        },
         date=data["date"],
         review_status=review["status"],
         emergency_line=data["emergency-line"],
@@ -160,7 +175,15 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
         name = ".".join(key)
         source = tuple(map(str, data.get("source", ())))
-        found[name] = Quantity(name, str(data.get("label", "")), value, str(data.get("unit", "")), source, data.get("review-by"), Span(path, line, col))
+        found[name] = Quantity(
+            name,
+            str(data.get("label", "")),
+            value,
+            str(data.get("unit", "")),
+            source,
+            data.get("review-by"),
+            Span(path, line, col),
+        )
         return
     for part, inner in data.items():
         if isinstance(inner, dict):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from studyguide import files
@@ -38,7 +37,10 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
     fonts = guide_fonts(compiled.sources.root / "styles/fonts")
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
-    made = [Document(f"{unit}.xhtml", title, text.encode()) for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages)]
+    made = [
+        Document(f"{unit}.xhtml", title, text.encode())
+        for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages)
+    ]
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     return Publication(
         metadata=_metadata(book, pages),
@@ -56,7 +58,16 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
     """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
     homes = {anchor: f"{unit}.xhtml" for anchor, unit in book.units.items()}
     labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
-    return Rendering(medium="epub", files=homes, images=images, narrow=True, pages=False, margin=False, stylesheets=("book.css",), labels=labels)
+    return Rendering(
+        medium="epub",
+        files=homes,
+        images=images,
+        narrow=True,
+        pages=False,
+        margin=False,
+        stylesheets=("book.css",),
+        labels=labels,
+    )
 
 
 def _items(book: Book) -> Iterable[ContentsItem]:
@@ -114,7 +125,9 @@ def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> byt
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     import weasyprint
 
-    whole = hashlib.sha256(b"\0".join([kind.encode(), weasyprint.__version__.encode(), svg, *(f.path.read_bytes() for f in fonts)]))
+    whole = hashlib.sha256(
+        b"\0".join([kind.encode(), weasyprint.__version__.encode(), svg, *(f.path.read_bytes() for f in fonts)])
+    )
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():
         files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))

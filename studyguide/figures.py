@@ -14,7 +14,20 @@ from studyguide.diagnostics import Problems, Span
 from studyguide.nodes import Figure
 from studyguide.sources import Sources
 
-FORBIDDEN = {"script", "foreignObject", "iframe", "image", "audio", "video", "animate", "set", "animateTransform", "handler", "style", "a"}
+FORBIDDEN = {
+    "script",
+    "foreignObject",
+    "iframe",
+    "image",
+    "audio",
+    "video",
+    "animate",
+    "set",
+    "animateTransform",
+    "handler",
+    "style",
+    "a",
+}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -75,4 +88,9 @@ def _check_element(path: str, element: Any, problems: Problems) -> None:
         attribute = etree.QName(key).localname
         fetched = attribute in ("href", "src") and not value.startswith("#")
         if attribute.startswith("on") or fetched or re.search(r"url\(\s*['\"]?(?!#)|@import|javascript:", value):
-            problems.error(span, "bad-svg", f"the attribute {attribute}=“{value[:40]}” reaches out of the drawing", "refer only to parts of the same drawing, as #id")
+            problems.error(
+                span,
+                "bad-svg",
+                f"the attribute {attribute}=“{value[:40]}” reaches out of the drawing",
+                "refer only to parts of the same drawing, as #id",
+            )

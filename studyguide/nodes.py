@@ -167,8 +167,22 @@ class NoteCall(Node):
 
 
 Inline = (
-    Text | Emphasis | Strong | Code | LineBreak | Superscript | Subscript | Foreign | Link | Abbreviation
-    | TermUse | Citation | CrossReference | ValueUse | IndexMark | NoteCall
+    Text
+    | Emphasis
+    | Strong
+    | Code
+    | LineBreak
+    | Superscript
+    | Subscript
+    | Foreign
+    | Link
+    | Abbreviation
+    | TermUse
+    | Citation
+    | CrossReference
+    | ValueUse
+    | IndexMark
+    | NoteCall
 )
 
 # ---------------------------------------------------------------- blocks
@@ -368,8 +382,20 @@ class Section(Node):
 
 
 Block = (
-    Paragraph | BulletList | OrderedList | DefinitionList | Quotation | Formula | Table | Figure | Callout | Question
-    | QuestionSet | ObjectivesHere | KeyTermsHere | Section
+    Paragraph
+    | BulletList
+    | OrderedList
+    | DefinitionList
+    | Quotation
+    | Formula
+    | Table
+    | Figure
+    | Callout
+    | Question
+    | QuestionSet
+    | ObjectivesHere
+    | KeyTermsHere
+    | Section
 )
 
 # ---------------------------------------------------------------- documents

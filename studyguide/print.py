@@ -36,7 +36,9 @@ def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_
 
 def _files(compiled: Compiled) -> dict[str, bytes]:
     """Everything that pages may fetch: fonts, figures, the cover."""
-    fonts = {path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
+    fonts = {
+        path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
+    }
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     guide = compiled.book.guide
     text = CoverText(guide.title, guide.subtitle, guide.edition)

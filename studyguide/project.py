@@ -44,7 +44,7 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     from studyguide.figures import draw_figures
     from studyguide.html import environment
 
-    charts = environment(sources.under("styles/templates/charts"), "styles/templates/charts")
+    charts = environment({f"charts/{name}": text for name, text in sources.under("styles/templates/charts").items()})
     figures = draw_figures(book.figures, sources, charts, problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)

@@ -25,7 +25,12 @@ class PrintRendition:
     @property
     def stylesheets(self) -> tuple[str, ...]:
         """Paths of the sheets in the order of the cascade."""
-        return ("styles/tokens.css", "styles/content.css", "styles/print.css", *(f"styles/renditions/{sheet}.css" for sheet in self.sheets))
+        return (
+            "styles/tokens.css",
+            "styles/content.css",
+            "styles/print.css",
+            *(f"styles/renditions/{sheet}.css" for sheet in self.sheets),
+        )
 
 
 RENDITIONS = {

@@ -127,7 +127,12 @@ def _report(path: str, error: jsonschema.ValidationError, places: Places, proble
     elif error.validator == "type":
         wanted = " or ".join([error.validator_value] if isinstance(error.validator_value, str) else error.validator_value)
         name = where[-1] if where else "this file"
-        problems.error(_span(path, where, places), "wrong-type", f"“{name}” must be: {wanted}, not {error.instance!r}", error.schema.get("description", ""))
+        problems.error(
+            _span(path, where, places),
+            "wrong-type",
+            f"“{name}” must be: {wanted}, not {error.instance!r}",
+            error.schema.get("description", ""),
+        )
     else:
         name = next((p for p in reversed(where) if isinstance(p, str)), "this file")
         problems.error(_span(path, where, places), "bad-value", f"“{name}”: {error.message}", error.schema.get("description", ""))

@@ -44,7 +44,9 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = ("ch
         if not path.is_file() or any(part.startswith(".") for part in path.relative_to(root).parts) or name.endswith("~"):
             continue
         if not path.resolve().is_relative_to(root.resolve()):
-            problems.error(Span(name, 0), "outside-project", "this link leads out of the project", "copy the file into the project")
+            problems.error(
+                Span(name, 0), "outside-project", "this link leads out of the project", "copy the file into the project"
+            )
         elif path.suffix in TEXT:
             texts[name] = _decode(name, path.read_bytes(), problems)
         else:

@@ -32,7 +32,9 @@ class Templates:
         return render(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
 
 
-def print_units(templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str) -> Iterator[Unit | LateUnit]:
+def print_units(
+    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
+) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, each chapter, each piece of back matter; the index waits for page numbers.
 
     `images` gives the address of every figure by its `src`; `cover` is the address of the cover drawing.
@@ -42,12 +44,20 @@ def print_units(templates: Templates, rendition: PrintRendition, images: Mapping
         medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
     )
     front = templates.make(
-        "front", rendering, cover_url=cover, cover_alt=cover_alt(book), emergency=book.emergency, emergency_line=(book.emergency_line,), **book.contents
+        "front",
+        rendering,
+        cover_url=cover,
+        cover_alt=cover_alt(book),
+        emergency=book.emergency,
+        emergency_line=(book.emergency_line,),
+        **book.contents,
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
     for unit, template, values, source in body(book):
         yield Unit(unit, templates.make(template, rendering, **values), "arabic", source)
-    yield LateUnit("index", lambda pages: templates.make("index", rendering, groups=joined(book, pages)), "styles/templates/index.html")
+    yield LateUnit(
+        "index", lambda pages: templates.make("index", rendering, groups=joined(book, pages)), "styles/templates/index.html"
+    )
     yield LateUnit("colophon", lambda pages: templates.make("colophon", rendering), "styles/templates/colophon.html")
 
 

@@ -16,7 +16,16 @@ from tests.tinybook import changed, complaints, tiny_sources
 
 CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))
 # Raised by the layout engine, the templates, files on disk and finished artifacts; their tests stand with those stages.
-ELSEWHERE = {"bad-check", "bad-template", "broken-artifact", "control-character", "layout", "not-utf-8", "outside-project", "stylesheet"}
+ELSEWHERE = {
+    "bad-check",
+    "bad-template",
+    "broken-artifact",
+    "control-character",
+    "layout",
+    "not-utf-8",
+    "outside-project",
+    "stylesheet",
+}
 
 
 def read_case(path: Path) -> tuple[str, str, str, list[str]]:
@@ -68,7 +77,9 @@ def test_a_faultless_guide_has_no_complaints() -> None:
 def test_all_mistakes_are_told_at_once() -> None:
     """Two faults in two files are both in one report, in the order of the files."""
     texts = tiny_sources().texts
-    told = complaints(changed(**{name: texts[name] + "\n{term}`nowhere`\n" for name in ("chapters/01-counting.md", "chapters/02-calm.md")}))
+    told = complaints(
+        changed(**{name: texts[name] + "\n{term}`nowhere`\n" for name in ("chapters/01-counting.md", "chapters/02-calm.md")})
+    )
 
     assert told.index("01-counting.md") < told.index("02-calm.md")
     assert told.endswith("2 errors; nothing was published")

@@ -21,7 +21,12 @@ def check_numbers(chapter: n.Chapter, problems: Problems) -> None:
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
         for found in NUMBER.finditer(loose):
-            problems.error(passage.span, "uncited-number", f"“{found[0]}” has no source", "write it as {value}`…`, or cite the source in the same paragraph")
+            problems.error(
+                passage.span,
+                "uncited-number",
+                f"“{found[0]}” has no source",
+                "write it as {value}`…`, or cite the source in the same paragraph",
+            )
 
 
 def check_claims(chapter: n.Chapter, problems: Problems) -> None:
@@ -29,7 +34,12 @@ def check_claims(chapter: n.Chapter, problems: Problems) -> None:
     for passage in passages(chapter):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
-            problems.warning(passage.span, "uncited-claim", f"no source is named: “{start} …”", "cite one, or leave it if the text argues for itself")
+            problems.warning(
+                passage.span,
+                "uncited-claim",
+                f"no source is named: “{start} …”",
+                "cite one, or leave it if the text argues for itself",
+            )
 
 
 def _claims(passage: Passage) -> bool:

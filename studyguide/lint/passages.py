@@ -61,7 +61,9 @@ def _blocks(chapter: n.Chapter, blocks: tuple[n.Block, ...], kind: str, cited: b
                 yield from _blocks(chapter, block.children, inner, cited or _cites(block))
             case n.Table():
                 whole = cited or _cites(block)
-                cells = tuple(child for row in (block.head, *block.rows) for cell in row for child in (*cell.children, n.Text(" · ")))
+                cells = tuple(
+                    child for row in (block.head, *block.rows) for cell in row for child in (*cell.children, n.Text(" · "))
+                )
                 whose = "invented" if "invented" in plain(block.caption) else "table" if kind == "text" else kind
                 yield Passage(chapter, (*block.caption, n.Text(" · "), *cells), block.span, whose, whole)
                 yield from _blocks(chapter, block.notes, kind, whole)

@@ -37,7 +37,12 @@ def chapter_facts(book: Book) -> list[ChapterFacts]:
 def _facts(chapter: n.Chapter) -> ChapterFacts:
     texts = [p.words for p in passages(chapter) if p.kind == "text"]
     nodes = list(walk(chapter.children))
-    short = [p.words for box in nodes if isinstance(box, n.Callout) and box.variety == "in-short" for p in passages(_alone(chapter, box))]
+    short = [
+        p.words
+        for box in nodes
+        if isinstance(box, n.Callout) and box.variety == "in-short"
+        for p in passages(_alone(chapter, box))
+    ]
     return ChapterFacts(
         f"{chapter.number} {chapter.title}",
         sum(len(p.words.split()) for p in passages(chapter)),

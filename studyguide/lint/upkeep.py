@@ -23,7 +23,9 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
     for _, entries in book.glossary:
         for entry in entries:
             if not entry.used_in:
-                problems.warning(entry.span, "unused-term", f"no chapter uses the term “{entry.term}”", "link it with {term}, or delete it")
+                problems.warning(
+                    entry.span, "unused-term", f"no chapter uses the term “{entry.term}”", "link it with {term}, or delete it"
+                )
     cited = {reference.key for reference in book.references}
     known = read_references("chapters/references.yaml", sources.texts["chapters/references.yaml"], Problems())
     for source in known.values():
@@ -40,7 +42,12 @@ def check_review_dates(book: Book, today: datetime.date, problems: Problems) -> 
     """Date-sensitive values whose day of review is past."""
     for value in book.values.values():
         if value.review_by and value.review_by < today:
-            problems.warning(value.span, "review-due", f"“{value.key}” was to be looked at again by {value.review_by}", "check its source, then set a new date")
+            problems.warning(
+                value.span,
+                "review-due",
+                f"“{value.key}” was to be looked at again by {value.review_by}",
+                "check its source, then set a new date",
+            )
 
 
 def check_coverage(book: Book, sources: Sources, problems: Problems) -> None:
@@ -53,7 +60,11 @@ def check_coverage(book: Book, sources: Sources, problems: Problems) -> None:
     lines = {key: i for i, row in enumerate(text.split("\n"), 1) for key in re.findall(r"^([SE]\d+)\s*=", row)}
     for i in range(1, TOPICS + 1):
         _check_topic(f"S{i}", data.get("topics", {}), book, Span(path, lines.get(f"S{i}", 1)), problems)
-    texts = {target: _words(book, target) for target in {e["at"] for e in data.get("corrections", {}).values()} if target in book.targets}
+    texts = {
+        target: _words(book, target)
+        for target in {e["at"] for e in data.get("corrections", {}).values()}
+        if target in book.targets
+    }
     for i in range(1, ERRORS + 1):
         _check_correction(f"E{i}", data.get("corrections", {}), texts, book, Span(path, lines.get(f"E{i}", 1)), problems)
 
@@ -66,7 +77,9 @@ def _check_topic(key: str, topics: Mapping[str, list[str]], book: Book, span: Sp
             problems.error(span, "coverage", f"{key}: nothing has the id “{target}”", did_you_mean(target, book.targets))
 
 
-def _check_correction(key: str, rows: Mapping[str, dict[str, str]], texts: Mapping[str, str], book: Book, span: Span, problems: Problems) -> None:
+def _check_correction(
+    key: str, rows: Mapping[str, dict[str, str]], texts: Mapping[str, str], book: Book, span: Span, problems: Problems
+) -> None:
     if key not in rows:
         problems.error(span, "coverage", f"the error {key} is not corrected")
         return
@@ -81,7 +94,11 @@ def _words(book: Book, target: str) -> str:
     roots: tuple[object, ...] = (*book.chapters, book.emergency, *book.faq)
     for node in walk(roots):
         if getattr(node, "id", None) == target:
-            return _folded(" ".join(plain((part,)) for part in walk(node) if isinstance(part, n.Text | n.TermUse | n.ValueUse | n.Abbreviation)))
+            return _folded(
+                " ".join(
+                    plain((part,)) for part in walk(node) if isinstance(part, n.Text | n.TermUse | n.ValueUse | n.Abbreviation)
+                )
+            )
     return ""
 
 

@@ -37,7 +37,12 @@ def check_abbreviations(chapters: Iterable[n.Chapter], known: set[str], problems
                     for found in CAPITALS.findall(node.text):
                         if found in known and found not in explained:
                             explained.add(found)
-                            problems.error(node.span, "unexplained-abbreviation", f"“{found}” is used before it is explained", f"write {{abbr}}`{found} (…)` here")
+                            problems.error(
+                                node.span,
+                                "unexplained-abbreviation",
+                                f"“{found}” is used before it is explained",
+                                f"write {{abbr}}`{found} (…)` here",
+                            )
 
 
 def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
@@ -74,12 +79,28 @@ def check_spellings(chapters: Iterable[n.Chapter], problems: Problems) -> None:
     for spellings in seen.values():
         first, *others = sorted(spellings, key=lambda word: spellings[word])
         for other in others:
-            problems.error(spellings[other], "two-spellings", f"“{other}” is spelt “{first}” at {spellings[first].path}:{spellings[first].line}", "choose one")
+            problems.error(
+                spellings[other],
+                "two-spellings",
+                f"“{other}” is spelt “{first}” at {spellings[first].path}:{spellings[first].line}",
+                "choose one",
+            )
 
 
 def _folded(word: str) -> str:
     """The word with hyphens, British digraphs and -ise/-ize set aside."""
     folded = word.lower().replace("-", "")
-    for british, american in (("aem", "em"), ("aed", "ed"), ("oed", "ed"), ("oes", "es"), ("our", "or"), ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("leuco", "leuko"), ("sulph", "sulf")):
+    for british, american in (
+        ("aem", "em"),
+        ("aed", "ed"),
+        ("oed", "ed"),
+        ("oes", "es"),
+        ("our", "or"),
+        ("isation", "ization"),
+        ("ise", "ize"),
+        ("yse", "yze"),
+        ("leuco", "leuko"),
+        ("sulph", "sulf"),
+    ):
         folded = folded.replace(british, american)
     return folded
