@@ -101,6 +101,16 @@ class Bar:
     text: str
     marks: tuple[tuple[float, str], ...]
 
+    @property
+    def width(self) -> float:
+        """From `x` to `end`."""
+        return units(self.end - self.x)
+
+    @property
+    def top(self) -> float:
+        """The upper edge of the bar."""
+        return units(self.y - self.height / 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -109,6 +119,16 @@ class Stretch:
     part: Zone | Band
     x: float
     end: float
+
+    @property
+    def width(self) -> float:
+        """From `x` to `end`."""
+        return units(self.end - self.x)
+
+    @property
+    def middle(self) -> float:
+        """Where a centred label stands."""
+        return units((self.x + self.end) / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +162,7 @@ def range_bars(chart: RangeBars) -> View:
         "headings": headings,
         "lines": [(axis.at(limit.value), limit) for limit in limits],
         "paints": _paints(bar.row for bar in bars),
-        "top": top,
+        "top": units(top),
         "foot": units(y),
         "notes": units(y + 60 + (LINE + 10 if chart.mark_label else 0)),
     }
@@ -182,7 +202,8 @@ def zones(chart: Zones) -> View:
     rows: list[Strip] = []
     for row in chart.row:
         height = row.band + (32 if row.zone else 10)
-        rows.append(Strip(row, y + 16, y + 28, height, _stretches(row.zone, axis), _stretches(row.bracket, axis)))
+        parts = (_stretches(row.zone, axis), _stretches(row.bracket, axis))
+        rows.append(Strip(row, units(y + 16), units(y + 28), units(height), *parts))
         y += 28 + height + (22 if rows[1:] else 48)
     paints = _paints(zone for row in chart.row for zone in (*row.zone, *row.bracket))
     return {"axis": axis, "rows": rows, "paints": paints, "foot": units(y - 22), "notes": units(y - 14)}

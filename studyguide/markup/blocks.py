@@ -56,7 +56,9 @@ def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     make = BLOCKS.get(tree.type)
     if make is None:
         span = Span(page.path, line_of(tree, first))
-        page.error(span, "unsupported-markup", f"“{tree.type.replace('_', ' ')}” is not part of the format", HINTS.get(tree.type, ""))
+        page.error(
+            span, "unsupported-markup", f"“{tree.type.replace('_', ' ')}” is not part of the format", HINTS.get(tree.type, "")
+        )
         return None
     return make(page, tree, first)
 
@@ -99,7 +101,12 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
     if level not in (2, 3):
-        page.error(span, "heading-level", f"a heading of level {level}", "chapters have ## sections and ### sub-sections; the title stands in the front matter")
+        page.error(
+            span,
+            "heading-level",
+            f"a heading of level {level}",
+            "chapters have ## sections and ### sub-sections; the title stands in the front matter",
+        )
     identifier = str(tree.attrs.get("id", ""))
     if "id" in tree.attrs and not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
         page.error(span, "bad-id", f"“{identifier}” is not an id", "use lower-case letters, digits and hyphens")
@@ -107,7 +114,12 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
 
 
 def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
-    page.error(Span(page.path, line_of(tree, first)), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
+    page.error(
+        Span(page.path, line_of(tree, first)),
+        "bare-table",
+        "a table needs a caption and an id",
+        "put it into :::{table} Caption … :::",
+    )
     return None
 
 
@@ -138,7 +150,9 @@ def _sections(page: Page, flat: list[n.Block]) -> Blocks:
         while at < len(flat) and not (isinstance(flat[at], n.Section) and flat[at].level <= head.level):  # type: ignore[union-attr]
             inside.append(flat[at])
             at += 1
-        out.append(n.Section(head.id, head.level, head.title, _sections(page, inside), plain_title=head.plain_title, span=head.span))
+        out.append(
+            n.Section(head.id, head.level, head.title, _sections(page, inside), plain_title=head.plain_title, span=head.span)
+        )
     return tuple(out)
 
 

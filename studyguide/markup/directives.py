@@ -14,7 +14,7 @@ from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
 
-OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.S)
+OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 BOXES = {  # variety → whether its title is “required”, “optional” or “none”
     "key-point": "none",
@@ -129,7 +129,9 @@ def _fits(fence: Fence, directive: Directive) -> bool:
     if directive.argument == "required" and not fence.argument:
         fence.error(fence.span, "missing-argument", f"“{fence.name}” needs text after its name")
     if directive.argument == "none" and fence.argument:
-        fence.error(fence.span, "unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
+        fence.error(
+            fence.span, "unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line"
+        )
     for name, places in fence.options.items():
         if name not in directive.options:
             span = fence.page.span(places[0][1], name)
@@ -186,14 +188,31 @@ def _formula(fence: Fence) -> n.Node | None:
 def _figure(fence: Fence) -> n.Node | None:
     caption, description = split_parts(fence.blocks(), "description")
     if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
-        fence.error(fence.page.span(fence.span.line, fence.argument), "bad-path", f"“{fence.argument}” is not a figure", "figures stand in chapters/figures: write figures/name.svg")
+        fence.error(
+            fence.page.span(fence.span.line, fence.argument),
+            "bad-path",
+            f"“{fence.argument}” is not a figure",
+            "figures stand in chapters/figures: write figures/name.svg",
+        )
         return None
     if len(fence.option("alt")) > 140:
-        fence.error(fence.at("alt"), "long-alt", f"the text alternative has {len(fence.option('alt'))} characters", "keep it within 140; put the rest into the description")
+        fence.error(
+            fence.at("alt"),
+            "long-alt",
+            f"the text alternative has {len(fence.option('alt'))} characters",
+            "keep it within 140; put the rest into the description",
+        )
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", fence.option("alt")):
-        fence.error(fence.at("alt"), "weak-alt", "a text alternative says what is shown, not that it is a picture", "leave the first words out")
+        fence.error(
+            fence.at("alt"),
+            "weak-alt",
+            "a text alternative says what is shown, not that it is a picture",
+            "leave the first words out",
+        )
     if not description:
-        fence.error(fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
+        fence.error(
+            fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it"
+        )
     if len(caption) != 1 or not isinstance(caption[0], n.Paragraph):
         fence.error(fence.span, "bad-caption", "a figure has a caption of one paragraph")
         return None
@@ -206,7 +225,9 @@ def _table(fence: Fence) -> n.Node | None:
     trees = fence.page.tree(fence.body).children
     grid = next((t for t in trees if t.type == "table"), None)
     if grid is None or trees[0] is not grid:
-        fence.error(fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others")
+        fence.error(
+            fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others"
+        )
         return None
     wide, headers = fence.option("wide", "grid"), fence.option("row-headers", "true")
     if wide not in ("grid", "records"):
@@ -217,7 +238,11 @@ def _table(fence: Fence) -> n.Node | None:
     key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     after = tuple(t for t in trees[1:])
-    notes = parse_blocks(fence.page, "\n" * after[0].map[0] + "\n".join(fence.body.split("\n")[after[0].map[0] :]), fence.body_line) if after and after[0].map else ()
+    notes = (
+        parse_blocks(fence.page, "\n" * after[0].map[0] + "\n".join(fence.body.split("\n")[after[0].map[0] :]), fence.body_line)
+        if after and after[0].map
+        else ()
+    )
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
 
 
@@ -229,7 +254,11 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
             at = row.map[0] if row.map else 0
             written = len(re.split(r"(?<!\\)\|", source[at].strip().strip("|")))
             if written != len(rows[0]):
-                fence.error(Span(fence.page.path, fence.body_line + at), "ragged-table", f"this row has {written} cells, the head has {len(rows[0])}")
+                fence.error(
+                    Span(fence.page.path, fence.body_line + at),
+                    "ragged-table",
+                    f"this row has {written} cells, the head has {len(rows[0])}",
+                )
     return rows
 
 
@@ -244,8 +273,15 @@ def _entry(fence: Fence) -> n.Node:
 
     key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
-        key, fence.argument, fence.blocks(), fence.option("say"), fence.option("abbr"), fence.option("roots"),
-        many("synonyms"), many("see-also"), span=fence.span,
+        key,
+        fence.argument,
+        fence.blocks(),
+        fence.option("say"),
+        fence.option("abbr"),
+        fence.option("roots"),
+        many("synonyms"),
+        many("see-also"),
+        span=fence.span,
     )
 
 
@@ -271,5 +307,14 @@ def without_parts(page: Page, blocks: Blocks) -> Blocks:
     """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
     for block in blocks:
         if isinstance(block, Part):
-            page.error(block.span, "misplaced-directive", f"“{block.name}” has no meaning here", "it stands inside a question or a figure")
-    return tuple(replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b for b in blocks if not isinstance(b, Part))
+            page.error(
+                block.span,
+                "misplaced-directive",
+                f"“{block.name}” has no meaning here",
+                "it stands inside a question or a figure",
+            )
+    return tuple(
+        replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b
+        for b in blocks
+        if not isinstance(b, Part)
+    )

@@ -12,13 +12,24 @@ from studyguide.diagnostics import Span, did_you_mean
 from studyguide.markup.reader import Page
 
 Inlines = tuple[n.Inline, ...]
-NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.S)
-SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.S)
+NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 VALUE_FORMS = ("full", "plain", "si", "both")
 LEFTOVERS = (
-    (re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"), "raw-html", "HTML is not allowed in chapters", "use the Markdown of docs/writing.md"),
-    (re.compile(r"\[\^[^\]]*\]"), "unknown-note", "this footnote has no text", "add a paragraph that starts with the same mark and a colon"),
+    (
+        re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
+        "raw-html",
+        "HTML is not allowed in chapters",
+        "use the Markdown of docs/writing.md",
+    ),
+    (
+        re.compile(r"\[\^[^\]]*\]"),
+        "unknown-note",
+        "this footnote has no text",
+        "add a paragraph that starts with the same mark and a colon",
+    ),
+    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
@@ -79,7 +90,12 @@ def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         return inlines(page, node, line, last)
     mark = MARKS.get(node.type)
     if mark is None:
-        page.error(Span(page.path, line), "unsupported-markup", f"“{node.type.replace('_', ' ')}” is not part of the format", HINTS.get(node.type, ""))
+        page.error(
+            Span(page.path, line),
+            "unsupported-markup",
+            f"“{node.type.replace('_', ' ')}” is not part of the format",
+            HINTS.get(node.type, ""),
+        )
         return ()
     return mark(page, node, line, last)
 
@@ -111,7 +127,9 @@ def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
 def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     url = str(node.attrs.get("href", ""))
     if not url.startswith(("https://", "http://", "mailto:")):
-        page.error(page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`")
+        page.error(
+            page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`"
+        )
     return (n.Link(url, inlines(page, node, line, last), span=Span(page.path, line)),)
 
 
@@ -119,7 +137,9 @@ def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     unknown = sorted(set(node.attrs) - {"lang"})
     if unknown or not LANG.match(lang):
-        page.error(page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}")
+        page.error(
+            page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}"
+        )
     return (n.Foreign(lang, inlines(page, node, line, last), span=Span(page.path, line)),)
 
 
@@ -186,7 +206,9 @@ def _index(page: Page, content: str, span: Span) -> n.Inline | None:
 def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     found = SHORT.match(content)
     if not found:
-        page.error(span, "bad-abbreviation", "an abbreviation needs its expansion", "write {abbr}`ANC (absolute neutrophil count)`")
+        page.error(
+            span, "bad-abbreviation", "an abbreviation needs its expansion", "write {abbr}`ANC (absolute neutrophil count)`"
+        )
         return None
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 

@@ -17,11 +17,21 @@ def _question(fence: Fence) -> n.Node | None:
     variety = fence.option("kind")
     make = KINDS.get(variety)
     if make is None:
-        fence.error(fence.at("kind"), "unknown-kind", f"unknown kind of question “{variety}”", did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}")
+        fence.error(
+            fence.at("kind"),
+            "unknown-kind",
+            f"unknown kind of question “{variety}”",
+            did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}",
+        )
         return None
     for name, kind in (("result", "calculation"), ("answer", "true-false")):
         if fence.option(name) and kind != variety:
-            fence.error(fence.at(name), "unknown-option", f"a {variety} question has no option “{name}”", f"it belongs to {kind} questions")
+            fence.error(
+                fence.at(name),
+                "unknown-option",
+                f"a {variety} question has no option “{name}”",
+                f"it belongs to {kind} questions",
+            )
         if kind == variety and not fence.option(name):
             fence.error(fence.span, "missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
     identifier(fence, "q-", fence.argument, fence.span)
@@ -29,7 +39,9 @@ def _question(fence: Fence) -> n.Node | None:
     if variety in ("true-false", "calculation") and not answer:
         fence.error(fence.span, "missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
-        fence.error(fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
+        fence.error(
+            fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part"
+        )
     question = make(fence, rest, answer or ())
     if question is not None and not question.stem:
         fence.error(fence.span, "missing-stem", "the question asks nothing", "start with a sentence")
@@ -38,8 +50,14 @@ def _question(fence: Fence) -> n.Node | None:
 
 def _made(fence: Fence, stem: Blocks, **fields: object) -> n.Question:
     return n.Question(
-        fence.argument, fence.option("kind"), fence.option("objective"), fence.option("section"), stem,
-        checks=checks(fence), span=fence.span, **fields,  # type: ignore[arg-type]  # each kind names its own fields
+        fence.argument,
+        fence.option("kind"),
+        fence.option("objective"),
+        fence.option("section"),
+        stem,
+        checks=checks(fence),
+        span=fence.span,
+        **fields,  # type: ignore[arg-type]  # each kind names its own fields
     )
 
 
@@ -51,7 +69,12 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
         return blocks, ()
     for block in blocks[lists[0] :]:
         if not isinstance(block, n.DefinitionList):
-            fence.error(block.span, "text-after-choices", "this text stands after the choices", "a line that starts with a colon belongs to the choice above it")
+            fence.error(
+                block.span,
+                "text-after-choices",
+                "this text stands after the choices",
+                "a line that starts with a colon belongs to the choice above it",
+            )
     items = tuple(item for i in lists for item in blocks[i].items)  # type: ignore[union-attr]  # lists holds the places of definition lists
     return blocks[: lists[0]], items
 
@@ -60,7 +83,12 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
     options = tuple(_option(fence, item) for item in items)
     if items and sum(o.correct for o in options) != 1:
-        fence.error(fence.span, "one-right-answer", f"{sum(o.correct for o in options)} options are marked right", "mark exactly one with [x]")
+        fence.error(
+            fence.span,
+            "one-right-answer",
+            f"{sum(o.correct for o in options)} options are marked right",
+            "mark exactly one with [x]",
+        )
     if items and not 3 <= len(options) <= 6:
         fence.error(fence.span, "option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     return _made(fence, stem, options=options)
@@ -90,7 +118,9 @@ def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 
 def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if not fence.options.get("check"):
-        fence.error(fence.span, "missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
+        fence.error(
+            fence.span, "missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200"
+        )
     return _made(fence, blocks, result=fence.option("result"), rationale=answer)
 
 

@@ -59,7 +59,7 @@ class Page:
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
         """The place of `needle` between `line` and `last` (counted from 1), or of the line where it isn't found."""
-        needle = needle.split("\n")[0]
+        needle = needle.split("\n", maxsplit=1)[0]
         for number in range(line, max(line, last) + 1) if needle else ():
             row = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
             at = row.find(needle, self.cursor.get(number, 0))

@@ -1,0 +1,230 @@
+"""Charts follow their data, refuse what they do not know, and every figure keeps the rules of the house."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+from lxml import etree
+
+from studyguide.chartdata import Scale
+from studyguide.charts import Axis, bezier, draw, printed
+from studyguide.html import environment
+
+ROOT = Path(__file__).parents[1]
+FIGURES = ROOT / "chapters/figures"
+CHARTS = sorted(FIGURES.glob("*.toml"))
+NAMES = sorted({path.stem for path in FIGURES.iterdir() if path.suffix in (".svg", ".toml")})
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {"svg", "title", "desc", "defs", "marker", "pattern", "g", "rect", "circle", "ellipse", "path", "text", "tspan"}
+SHAPES = {"#2E7EBB", "#C4561B", "#1F8A66", "#A4599B", "#767676"}
+DARK = {"#1A1A1A", "#005A9C", "#8E1B10", "#007A5E", "#8B2D73", "#333B44"}  # white words stand on these at 4.5 : 1 or better
+WIDER = 1.08  # a fallback font may be so much wider
+BARS: dict[str, Any] = {
+    "id": "bars",
+    "kind": "range-bars",
+    "title": "Two bars",
+    "desc": "Two bars for the tests.",
+    "source": ["nobody"],
+    "axis": {"ticks": [0, 50, 100], "label": "Per cent"},
+    "row": [{"label": "A", "low": 10, "high": 30}, {"label": "B", "low": 40, "high": 90, "fill": "hatch"}],
+}
+
+
+@cache
+def templates() -> Any:
+    folder = ROOT / "styles/templates/charts"
+    return environment({f"charts/{path.name}": path.read_text("utf-8") for path in folder.glob("*.svg")})
+
+
+def drawn(data: dict[str, Any]) -> Any:
+    return etree.fromstring(draw(data, templates()).encode())
+
+
+def figure(name: str) -> Any:
+    """The root of a figure, drawn from its data where it has any."""
+    data = FIGURES / f"{name}.toml"
+    return drawn(tomllib.loads(data.read_text("utf-8"))) if data.exists() else etree.parse(FIGURES / f"{name}.svg").getroot()
+
+
+def bars(data: dict[str, Any]) -> list[tuple[float, float]]:
+    """The left edge and the width of each bar."""
+    return [(float(rect.get("x")), float(rect.get("width"))) for rect in drawn(data).iter(f"{SVG}rect") if rect.get("stroke")]
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The test bars with another value at a path such as `row.0.high`."""
+    data = copy.deepcopy(BARS)
+    *steps, last = path.split(".")
+    part: Any = data
+    for step in steps:
+        part = part[int(step) if step.isdigit() else step]
+    part[last] = value
+    return data
+
+
+def test_a_changed_number_moves_its_bar_and_no_other() -> None:
+    """A bar stands where its numbers say: another upper end widens that bar alone."""
+    (x, width), second = bars(BARS)
+    (new_x, new_width), new_second = bars(changed("row.0.high", 50))
+    assert (new_x, new_second) == (x, second)
+    assert new_width == pytest.approx(2 * width)
+
+
+def test_a_changed_number_changes_the_printed_range() -> None:
+    """The range that is printed beside a bar is made from the numbers that draw it, so the two cannot disagree."""
+    assert "10–30" in draw(BARS, templates())
+    assert "10–1,000" in draw(changed("row.0.high", 1000) | {"axis": {"ticks": [0, 1000]}}, templates())
+
+
+def test_the_same_data_give_the_same_bytes() -> None:
+    """A chart depends on its data alone, not on the order of the keys or on what was drawn before."""
+    backwards = dict(reversed(BARS.items()))
+    assert draw(BARS, templates()) == draw(BARS, templates()) == draw(backwards, templates())
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("colour", "blue", "colour is not a key of this chart"),
+        ("row.0.hight", 3, r"row\[1\].hight is not a key of this chart"),
+        ("kind", "pie", "kind must be one of: curves, range-bars, zones"),
+        ("row.1.fill", "glitter", r"row\[2\].fill must be one of: solid"),
+        ("row.0.low", "10", r"row\[1\].low has a value of the wrong sort"),
+        ("row.0.low", True, r"row\[1\].low has a value of the wrong sort"),
+        ("row.0.low", float("nan"), "nan is off the scale"),
+        ("row.1.high", 120, "120 is off the scale, which runs from 0 to 100"),
+        ("axis.ticks", [0, 50, 50], "axis.ticks must rise"),
+        ("axis", 3, "axis must be a table"),
+        ("title", "x" * 141, "title must have 140 characters or fewer"),
+        ("id", "Bars!", "id must be a word"),
+    ],
+)
+def test_data_that_are_not_understood_are_refused_by_name(path: str, value: object, message: str) -> None:
+    """Unknown keys, wrong words, wrong types and values off the scale are errors that name the key or the value."""
+    with pytest.raises(ValueError, match=message):
+        draw(changed(path, value), templates())
+
+
+def test_a_missing_key_is_named() -> None:
+    """A chart without its source is refused: every figure says where its data come from."""
+    with pytest.raises(ValueError, match="source is missing"):
+        draw({key: value for key, value in BARS.items() if key != "source"}, templates())
+
+
+def test_a_compared_value_sorts_and_counts_the_bars() -> None:
+    """With `compare`, the headings count the bars that hold the value and those that begin above it, from the numbers."""
+    compare = {"value": 35, "label": "35", "inside": "inside: {count}", "below": "below: {count}"}
+    assert "below: 1" in draw(BARS | {"compare": compare}, templates())
+    assert "below: 2" in draw(BARS | {"compare": compare | {"value": 5}}, templates())
+
+
+@pytest.mark.parametrize(("form", "value", "at"), [("linear", 5.5, 50), ("log", 10**0.5, 50), ("steps", 4, 50), ("steps", 7, 75)])
+def test_a_scale_puts_a_value_where_it_belongs(form: Any, value: float, at: float) -> None:
+    """Linear, logarithmic and stepped scales agree with arithmetic done by hand."""
+    assert Axis(Scale(ticks=(1, 4, 10) if form == "steps" else (1, 10), scale=form), 0, 100).at(value) == at
+
+
+def test_a_curve_stays_between_its_points() -> None:
+    """The smoothing never invents a count lower or higher than the two points it joins."""
+    points = [(0.0, 4500.0), (3.0, 4200.0), (10.0, 400.0), (12.0, 350.0), (14.0, 900.0), (28.0, 4500.0)]
+    for (_, start), (_, y1, _, y2, _, end) in zip(points, bezier(points), strict=False):
+        assert min(start, end) <= min(y1, y2) <= max(y1, y2) <= max(start, end)
+
+
+def test_numbers_are_printed_as_in_the_text() -> None:
+    """Thousands have commas, and a number keeps its own decimal places but no others."""
+    assert [printed(1500), printed(3.5), printed(0.25)] == ["1,500", "3.5", "0.25"]
+    assert [printed(3, places=1), printed(3.53, places=1)] == ["3.0", "3.53"]
+
+
+@pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)
+def test_a_data_file_draws_the_figure_it_is_named_after(path: Path) -> None:
+    """Each data file can be drawn, and its `id`, which starts every id in the drawing, is its file name."""
+    assert tomllib.loads(path.read_text("utf-8"))["id"] == path.stem
+    assert figure(path.stem).tag == f"{SVG}svg"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_has_the_shape_of_the_house(name: str) -> None:
+    """Every figure is 720 units wide and not too high, has its title, description and role, and its ids begin with its name."""
+    root = figure(name)
+    x, y, width, height = map(int, root.get("viewBox").split())
+    assert (x, y, width) == (0, 0, 720)
+    assert height <= 900
+    assert [etree.QName(child).localname for child in root[:2]] == ["title", "desc"]
+    assert len(root[0].text) <= 140 < len(root[1].text)
+    assert root.get("role") == "img"
+    assert all(element.get("id", f"{name}-").startswith(f"{name}-") for element in root.iter(etree.Element))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_figure_is_drawn_with_plain_means(name: str) -> None:
+    """Figures hold plain shapes and text in the figure colours: no styles, gradients, opacity, scripts or references outwards."""
+    for element in figure(name).iter(etree.Element):
+        assert etree.QName(element).localname in ELEMENTS
+        for key, value in element.attrib.items():
+            assert key not in ("style", "class", "opacity", "fill-opacity", "filter", "mask", "clip-path", "href"), key
+            if key in ("fill", "stroke"):
+                assert value in {"none", "#FFFFFF", *SHAPES, *DARK} or value.startswith(f"url(#{name}-"), value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_figure_are_large_enough_and_stay_inside(name: str) -> None:
+    """No text is under 17 units, and none comes nearer than 4 units to an edge, even where the font is 8% wider."""
+    for size, left, right, words in lines_of(figure(name)):
+        assert size >= 17, words
+        assert left >= 4, words
+        assert right <= 720 - 4, words
+
+
+def lines_of(root: Any) -> list[tuple[float, float, float, str]]:
+    """Size, left and right end of every line of text; a tspan with its own x begins a line."""
+    found = []
+    for text in root.iter(f"{SVG}text"):
+        runs = [(text, text.text, True)]
+        for span in text:
+            runs += [(span, span.text, span.get("x") is not None), (text, span.tail, False)]
+        line: list[tuple[Any, str]] = []
+        for element, words, starts in [*runs, (text, None, True)]:
+            if starts and any(part.strip() for _, part in line):
+                found.append(extent(line))
+            line = ([] if starts else line) + ([(element, words)] if words else [])
+    return found
+
+
+def extent(line: list[tuple[Any, str]]) -> tuple[float, float, float, str]:
+    width = WIDER * sum(
+        advance(words, inherited(e, "font-weight", "400")) * float(inherited(e, "font-size")) for e, words in line
+    )
+    first = line[0][0]
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[inherited(first, "text-anchor", "start")]
+    left = float(inherited(first, "x")) - share * width
+    return min(float(inherited(e, "font-size")) for e, _ in line), left, left + width, "".join(words for _, words in line)
+
+
+def inherited(element: Any, key: str, default: str | None = None) -> str:
+    while element is not None:
+        if element.get(key) is not None:
+            return str(element.get(key))
+        element = element.getparent()
+    assert default is not None, key
+    return default
+
+
+def advance(words: str, weight: str) -> float:
+    """The width of a text at size 1; fails for a character that the font lacks."""
+    characters, widths, em = metrics({"400": "Regular", "600": "Semibold", "700": "Bold"}[weight])
+    return sum(float(widths[characters[ord(character)]][0]) for character in re.sub(r"\s+", " ", words)) / em
+
+
+@cache
+def metrics(style: str) -> tuple[dict[int, str], Any, int]:
+    font = TTFont(ROOT / f"styles/fonts/SourceSans3-{style}.ttf")
+    return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
