@@ -138,3 +138,24 @@ def epub_path(book: Book) -> str:
 def stem(title: str) -> str:
     """The guide's file name: its title in small letters."""
     return "-".join(title.lower().split())
+
+
+def write_pictures(root: Path) -> None:
+    """Contact sheets in build/pictures, and the pictures of the README."""
+    from studyguide import pictures
+    from studyguide.checks.report import MissingTool
+    from studyguide.checks.tools import find_tools, node_folder
+
+    compiled = stored_book(root)
+    made = pictures.write_page_sheets(root, compiled)
+    tools = find_tools(root)
+    try:
+        browser = pictures.Browser(node_folder(tools) / "node_modules", tools.chromium or pictures.Browser.chromium, str(tools.node), root / "styles/fonts")
+        made += pictures.write_screen_sheets(root, compiled, browser)
+        made.append(pictures.write_oldest_engine(root, compiled))
+    except (MissingTool, RuntimeError) as missing:
+        print(f"SKIPPED screens of the EPUB: {missing}")
+    pages = reference_pages(root)
+    shown = [pages.anchors[a] for a in (compiled.book.chapters[0].id, "sec-count-step", "fig-anc-ruler") if a in pages.anchors]
+    pictures.write_readme_pictures(root, compiled, shown)
+    print("\n".join(str(path.relative_to(root)) for path in made))

@@ -1,0 +1,96 @@
+"""Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2
+
+from studyguide import files
+from studyguide.epub.screens import STANDARD_VIEWS, Browser, Place, View, contact_sheet, foliate_screens, mutool_screens
+from studyguide.project import Compiled, epub_path, pdf_path
+from studyguide.renditions import REFERENCE, RENDITIONS
+
+SHEET = 15  # pages on a contact sheet
+README_PAGES = ("how-low", "sec-anc", "fig-anc-ruler")
+
+
+def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[Path]:
+    """build/pictures/<rendition>-NN.png: every page of every PDF that is there, on contact sheets."""
+    made = []
+    for key in RENDITIONS:
+        path = root / pdf_path(compiled.book, key)
+        if path.is_file():
+            pages = paint(path, root / "build" / "pictures" / "pages" / key, width)
+            for number, part in enumerate(_parts(pages), 1):
+                target = root / "build" / "pictures" / f"{key}-{number:02}.png"
+                files.replace(target, contact_sheet(part, 5))
+                made.append(target)
+    return made
+
+
+def write_screen_sheets(root: Path, compiled: Compiled, browser: Browser, views: Sequence[View] = STANDARD_VIEWS) -> list[Path]:
+    """build/pictures/epub-….png: places of the EPUB as readers show them, a contact sheet for each view, and MuPDF's pages."""
+    epub, folder = root / epub_path(compiled.book), root / "build" / "pictures"
+    seen = foliate_screens(epub, folder / "screens", browser, list(_places(compiled)), views)
+    complaints = [*seen.overflow, *seen.errors]
+    files.replace(folder / "screens.txt", ("\n".join(complaints) + "\n").encode())
+    made = []
+    for view in views:
+        shown = [picture for picture in seen.pictures if view.name in picture.name]
+        files.replace(folder / f"epub-{view.name}.png", contact_sheet(shown, 6))
+        made.append(folder / f"epub-{view.name}.png")
+    return made
+
+
+def write_oldest_engine(root: Path, compiled: Compiled) -> Path:
+    """build/pictures/epub-mutool.png: the first pages by an engine that knows little CSS."""
+    folder = root / "build" / "pictures"
+    pages = mutool_screens(root / epub_path(compiled.book), folder / "mutool", "1-24")
+    files.replace(folder / "epub-mutool.png", contact_sheet(pages, 6))
+    return folder / "epub-mutool.png"
+
+
+def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int]) -> None:
+    """docs/pictures/pages.png and screens.png: what the README shows. `labels` are pages of the reference rendition, from 0."""
+    folder = root / "build" / "pictures"
+    pages = sorted((folder / "pages" / REFERENCE).glob("*.png"))
+    files.replace(root / "docs" / "pictures" / "pages.png", contact_sheet([pages[i] for i in labels], len(labels)))
+    screens = sorted((folder / "screens").glob("*600x800-light-100*.png"))[:2] + sorted((folder / "screens").glob("*360x640-dark*.png"))[:1]
+    if screens:
+        files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
+
+
+def paint(pdf: Path, folder: Path, width: int) -> list[Path]:
+    """Every page as PNG by PDFium, `width` pixels wide."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = pypdfium2.PdfDocument(pdf)
+    made = []
+    try:
+        for number, page in enumerate(document, 1):
+            path = folder / f"{number:03}.png"
+            page.render(scale=width / page.get_width()).to_pil().save(path)
+            made.append(path)
+    finally:
+        document.close()
+    return made
+
+
+def _parts(pages: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    yield from (pages[at : at + SHEET] for at in range(0, len(pages), SHEET))
+
+
+def _places(compiled: Compiled) -> Iterator[Place]:
+    book = compiled.book
+    yield Place("cover", "cover.xhtml")
+    yield Place("emergency", "emergency.xhtml")
+    for chapter in book.chapters[:2]:
+        yield Place(chapter.id, f"{chapter.id}.xhtml", 4)
+    for figure in book.figures[:6]:
+        yield Place(figure.id, f"{book.units[figure.id]}.xhtml#{figure.id}")
+    for question in book.questions[:2]:
+        yield Place(question.id, f"{book.units[question.id]}.xhtml#{question.id}")
+        yield Place(f"a-{question.id}", f"answers.xhtml#a-{question.id}")
+    for unit in ("glossary", "faq", "references", "index"):
+        yield Place(unit, f"{unit}.xhtml")
