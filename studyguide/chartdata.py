@@ -50,7 +50,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compare:
-    """A value held against every bar: the rows fall into those that hold it and those that begin above it."""
+    """A value held against every bar: the rows fall into those that hold it and those that begin above it.
+
+    `inside` and `below` are the headings of the two groups; `{count}` in them is the number of rows.
+    """
 
     value: float
     label: str
@@ -74,6 +77,12 @@ class Row:
     fill: Fill = "solid"
     colour: Colour = "blue"
     tail: bool = False
+
+    def __post_init__(self) -> None:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("high must be above low")
+        if self.names and len(self.names) != len(self.mark):
+            raise ValueError("names must hold one name for each mark")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

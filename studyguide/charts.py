@@ -176,14 +176,15 @@ def _groups(chart: RangeBars) -> list[tuple[str, tuple[Row, ...]]]:
     below = tuple(row for row in chart.row if row.low is not None and row.low > value)
     inside = tuple(row for row in chart.row if row not in below)
     hatched = tuple(replace(row, fill="hatch") for row in below)
-    return [(chart.compare.inside.format(count=len(inside)), inside), (chart.compare.below.format(count=len(below)), hatched)]
+    groups = [(chart.compare.inside, inside), (chart.compare.below, hatched)]
+    return [(heading.replace("{count}", str(len(rows))), rows) for heading, rows in groups]
 
 
 def _bar(row: Row, axis: Axis, y: float, height: float, text: str) -> Bar:
     x = axis.start if row.low is None else axis.at(row.low)
     end = x + STUB if row.high is None else axis.at(row.high)
     names = row.names or ("",) * len(row.mark)
-    marks = tuple((axis.at(value), name.format(value=printed(value))) for value, name in zip(row.mark, names, strict=True))
+    marks = tuple((axis.at(value), name.replace("{value}", printed(value))) for value, name in zip(row.mark, names, strict=True))
     return Bar(row, y, height, x, units(end), units(end + TAIL) if row.tail else None, text, marks)
 
 

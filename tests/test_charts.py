@@ -100,6 +100,8 @@ def test_the_same_data_give_the_same_bytes() -> None:
         ("row.0.low", True, r"row\[1\].low has a value of the wrong sort"),
         ("row.0.low", float("nan"), "nan is off the scale"),
         ("row.1.high", 120, "120 is off the scale, which runs from 0 to 100"),
+        ("row.0.high", 5, r"row\[1\].high must be above low"),
+        ("row.0.names", ["x"], r"row\[1\].names must hold one name for each mark"),
         ("axis.ticks", [0, 50, 50], "axis.ticks must rise"),
         ("axis", 3, "axis must be a table"),
         ("title", "x" * 141, "title must have 140 characters or fewer"),
