@@ -16,7 +16,10 @@ from tests.tinybook import changed, complaints, tiny_sources
 
 CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))
 # Raised by the layout engine, the templates, files on disk, sums and finished artifacts; their tests stand with those stages.
-ELSEWHERE = {"bad-check", "bad-template", "broken-artifact", "control-character", "layout", "not-utf-8", "outside-project", "stylesheet"}
+ELSEWHERE = {
+    *("bad-check", "bad-template", "broken-artifact", "control-character", "dead-link", "layout", "missing-glyph", "no-alt", "not-utf-8"),
+    *("outside-project", "page-figures", "page-numbers", "stylesheet"),
+}
 # Raised by the lints: tests/test_lint.py.
 LINTS = {
     *("coverage", "review-due", "two-spellings", "uncited-claim", "uncited-number", "unexplained-abbreviation", "unit-spelling"),

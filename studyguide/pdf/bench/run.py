@@ -1,0 +1,46 @@
+"""One measured run, in a process of its own: `python -m studyguide.pdf.bench.run MODE CHAPTERS EDITS FOLDER`; prints a line of JSON."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from studyguide.pdf import Cache, Metadata, build
+from studyguide.pdf.bench.book import Book, rendition
+from studyguide.pdf.workers import Here
+
+METADATA = Metadata("Essentials", authors=("A. Editor",), modified="2026-01-01T00:00:00Z", identifier="urn:example:bench")
+
+
+def one_shot(book: Book) -> tuple[bytes, int]:
+    """The whole book by WeasyPrint alone, with its own page counters."""
+    from studyguide.pdf.layout import Look, Press
+
+    document = Press(Look.of(rendition("one-shot.css"))).lay_out(book.whole(), 1).document
+    return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
+
+
+def linked(book: Book, folder: Path, processes: int) -> tuple[bytes, int]:
+    """The whole book by this package, with whatever the folder remembers."""
+    from studyguide.diagnostics import CODES, Problems
+
+    CODES.setdefault("layout", "")
+    artifact = build(
+        book.units(), rendition(), METADATA, problems=Problems(), cache=Cache(folder / "cache"), executor=Here() if processes == 1 else None
+    )
+    return artifact.data, len(artifact.pages.labels)
+
+
+def main(mode: str, chapters: str, edits: str, folder: str) -> None:
+    """Make the book once."""
+    book = Book(int(chapters), {int(number): kind for number, kind in json.loads(edits).items()})
+    data, pages = one_shot(book) if mode == "one-shot" else linked(book, Path(folder), 1 if mode == "one process" else 2)
+    Path(folder, mode.replace(" ", "-") + ".pdf").write_bytes(data)
+    own, other = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps({"pages": pages, "bytes": len(data), "own": own, "children": other}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,146 @@
+"""The PDF stage: units in, one file out."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from studyguide.diagnostics import BuildFailed, Problems, Span
+from studyguide.pdf import fonts
+from studyguide.pdf.cache import Cache, key
+from studyguide.pdf.compile import keep_look, load_fragment
+from studyguide.pdf.layout import Look
+from studyguide.pdf.link import Part, bases, link
+from studyguide.pdf.model import Artifact, LateUnit, Metadata, Rendition, Trouble, Unit
+from studyguide.pdf.place import Placed, place_contents, place_objects
+from studyguide.pdf.settle import Settled, Settler, Unsettled
+from studyguide.pdf.workers import Executor, Workers
+
+
+def build(
+    units: Sequence[Unit | LateUnit],
+    rendition: Rendition,
+    metadata: Metadata,
+    *,
+    problems: Problems,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
+    one_pass: bool = False,
+) -> Artifact:
+    """The PDF of a rendition and the map of its pages.
+
+    `units` stand in the order of the file: roman units, arabic units, late units. `cache` makes the next build fast; an executor must
+    see its folder. `one_pass` takes the slow way instead, for comparison. Raises BuildFailed after reporting to `problems` whatever
+    the layout engine complained of.
+    """
+    if one_pass:
+        return _one_pass(units, rendition, metadata, problems)
+    with TemporaryDirectory() as folder, Workers(executor) as workers:
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems)
+
+
+def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, problems: Problems) -> Artifact:
+    from studyguide.pdf.one_pass import one_pass
+
+    artifact, troubles = one_pass(units, rendition, metadata)
+    _report(problems, "", troubles)
+    if problems.errors:
+        raise BuildFailed(problems)
+    return artifact
+
+
+def _report(problems: Problems, source: str, troubles: Sequence[Trouble]) -> None:
+    for path, code, message, hint in troubles:
+        problems.error(Span(path or source, 0), code, message, hint)
+
+
+class _Builder:
+    def __init__(
+        self, units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, cache: Cache, workers: Workers
+    ) -> None:
+        self.units, self.rendition, self.metadata, self.cache, self.workers = units, rendition, metadata, cache, workers
+
+    def build(self, problems: Problems) -> Artifact:
+        look = keep_look(self.cache, Look.of(self.rendition))
+        try:
+            settled = Settler(self.units, look, self.rendition.characters, self.cache, self.workers).run()
+        except Unsettled as circle:
+            problems.error(Span("", 0), "page-numbers", f"the page numbers of {circle} go round in a circle", "change a word there")
+            raise BuildFailed(problems) from circle
+        self.check(settled, problems)
+        if problems.errors:
+            raise BuildFailed(problems)
+        data = link(self.place(settled), self.faces(settled), settled.pages, self.metadata)
+        return Artifact(_linearized(data) if self.rendition.linearized else data, settled.pages)
+
+    def check(self, settled: Settled, problems: Problems) -> None:
+        for unit in self.units:
+            facts = settled.facts[unit.id]
+            _report(problems, unit.source, facts.troubles)
+            for target in facts.targets:
+                if target not in settled.pages.anchors:
+                    problems.error(Span(unit.source, 0), "dead-link", f"nothing has the id “{target}”")
+
+    def place(self, settled: Settled) -> list[Part]:
+        facts = [settled.facts[unit.id] for unit in self.units]
+        parts = list(zip(self.units, facts, bases(facts), strict=True))
+        jobs = [(self.cache, settled.keys[unit.id], base, self.labels(unit.id, settled)) for unit, _, base in parts]
+        missing = [job for job in jobs if not all(name in self.cache for name in placed_keys(*job[1:]))]
+        self.workers.run(place, missing)
+        placed = [[self.placed(name) for name in placed_keys(*job[1:])] for job in jobs]
+        return [Part(each, base, *both) for (_, each, base), both in zip(parts, placed, strict=True)]
+
+    def placed(self, name: str) -> Placed:
+        data = self.cache.get(name)
+        assert data is not None
+        return _load(data)
+
+    def labels(self, unit: str, settled: Settled) -> Labels:
+        first, count = settled.pages.units[unit]
+        facts = settled.facts[unit]
+        targets = tuple((target, settled.pages.label(target)) for target in facts.printed)
+        return settled.pages.labels[first : first + count], targets
+
+    def faces(self, settled: Settled) -> list[fonts.Face]:
+        import hashlib
+
+        files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
+        used = fonts.union([settled.facts[unit.id].fonts for unit in self.units])
+        return [fonts.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]
+
+
+Labels = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
+"""What a unit prints: the labels of its pages, and the labels of the ids it prints the pages of."""
+
+
+def placed_keys(fragment: str, base: int, labels: Labels) -> tuple[str, str]:
+    """The cache's names of a placed unit: contents and objects."""
+    return key("contents", fragment, str(base), repr(labels)), key("objects", fragment, str(base))
+
+
+def place(cache: Cache, fragment: str, base: int, labels: Labels) -> None:
+    """Place a unit and keep the results."""
+    names = placed_keys(fragment, base, labels)
+    made = load_fragment(cache, fragment)
+    own, targets = labels[0], dict(labels[1])
+    if names[0] not in cache:
+        cache.put(names[0], pickle.dumps(place_contents(made, base, lambda target, page: targets[target] if target else own[page]), 5))
+    if names[1] not in cache:
+        cache.put(names[1], pickle.dumps(place_objects(made, base), 5))
+
+
+def _load(data: bytes) -> Placed:
+    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
+
+
+def _linearized(data: bytes) -> bytes:
+    import io
+
+    import pikepdf
+
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(written, linearize=True, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return written.getvalue()

@@ -1,0 +1,76 @@
+"""What was computed once, by the digest of everything it was computed from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+def key(kind: str, *parts: str | bytes) -> str:
+    """The name of a result: its kind and the SHA-256 of all it depends on."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(data))
+        digest.update(data)
+    return f"{kind}-{digest.hexdigest()}"
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Results by key: in a folder that processes may share, or in memory when no folder is given.
+
+    A result is written under another name and renamed, so that it is there whole or not at all. Nothing is ever changed in place.
+    """
+
+    folder: Path | None = None
+    _memory: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def get(self, name: str) -> bytes | None:
+        """The bytes of a result, or None."""
+        if self.folder is None:
+            return self._memory.get(name)
+        try:
+            return self._path(name).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a result."""
+        if self.folder is None:
+            self._memory[name] = data
+            return
+        path = self._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(part, path)
+        except BaseException:
+            os.unlink(part)
+            raise
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._memory if self.folder is None else self._path(name).exists()
+
+    def keep(self, names: Iterable[str]) -> int:
+        """Forget every result but these; returns how many went."""
+        wanted = set(names)
+        if self.folder is None:
+            gone = [name for name in self._memory if name not in wanted]
+            for name in gone:
+                del self._memory[name]
+            return len(gone)
+        files = [path for path in self.folder.glob("*/*") if path.name not in wanted]
+        for path in files:
+            path.unlink(missing_ok=True)
+        return len(files)
+
+    def _path(self, name: str) -> Path:
+        assert self.folder is not None
+        return self.folder / name.rpartition("-")[2][:2] / name

@@ -1,0 +1,97 @@
+"""Lay out one unit with WeasyPrint, in one pass: nothing in it depends on where its own text falls."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide.pdf.model import Rendition, Stylesheet, Trouble
+
+_RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
+"""After the last page of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What every unit of a rendition is laid out with, in a form that can be sent to another process."""
+
+    stylesheets: tuple[Stylesheet, ...]
+    files: Mapping[str, bytes]
+    recto: bool
+
+    @classmethod
+    def of(cls, rendition: Rendition) -> Look:
+        """The part of a rendition that layout depends on."""
+        return cls(rendition.stylesheets, rendition.files, rendition.recto)
+
+    @property
+    def digest(self) -> str:
+        """A name for the value: equal digests lay out alike."""
+        parts = [sheet.name + "\0" + sheet.text for sheet in self.stylesheets]
+        parts += [name + "\0" + hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())]
+        return hashlib.sha256("\0\0".join([str(self.recto), *parts]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A laid out unit: WeasyPrint's document, its DOM, and what WeasyPrint had to say."""
+
+    document: Any
+    root: Any
+    complaints: tuple[Trouble, ...]
+
+
+class Press:
+    """The stylesheets of a look, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
+
+    def __init__(self, look: Look) -> None:
+        from studyguide.pdf import weasyprint70
+
+        self.look = look
+        self._engine = weasyprint70
+        self._shelf = weasyprint70.Shelf(look.files)
+        self._fonts = weasyprint70.FontConfiguration()
+        self._counters = weasyprint70.CounterStyle()
+        self.complaints: tuple[Trouble, ...] = ()
+        self._sheets = [self._read(sheet) for sheet in look.stylesheets]
+
+    def _read(self, sheet: Stylesheet) -> Any:
+        with self._engine.listening() as heard:
+            css = self._css(sheet.text, self._engine.BASE + sheet.name)
+        self.complaints += tuple((sheet.name, "stylesheet", message, "") for message in heard)
+        return css
+
+    def _css(self, text: str, address: str) -> Any:
+        return self._engine.CSS(
+            string=text, base_url=address, url_fetcher=self._shelf, font_config=self._fonts, counter_style=self._counters
+        )
+
+    def lay_out(self, html: str, first: int, *, last: bool = False) -> Laid:
+        """Lay a unit out; its first page gets the number `first`.
+
+        `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
+        """
+        padded = self.look.recto and not last
+        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
+        with self._engine.listening() as heard:
+            text = html.replace("</body>", _RECTO_END) if padded else html
+            book = self._engine.HTML(string=text, base_url=self._engine.BASE, url_fetcher=self._shelf)
+            document = book.render(
+                stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
+            )
+        if padded:
+            document.pages.pop()
+        return Laid(document, book.etree_element, tuple(("", "layout", message, "") for message in heard))
+
+
+def anchors(document: Any) -> tuple[tuple[str, ...], ...]:
+    """The ids that begin on each page, in the order of the text."""
+    seen: set[str] = set()
+    pages = []
+    for page in document.pages:
+        new = tuple(name for name in page.anchors if name not in seen)
+        seen.update(new)
+        pages.append(new)
+    return tuple(pages)

@@ -1,0 +1,75 @@
+"""Printed page numbers: where a unit's HTML wants one, and which page everything stands on.
+
+HTML holds no numbers. A link of one of the classes below whose target has a page gets an attribute `data-page` that the stylesheet
+prints. To be laid out it only needs as many digits as the number has, so zeros stand for them until the link step.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from studyguide.pdf.model import LateUnit, Numbering, PageMap, Unit
+
+CLASSES = frozenset({"xref", "toc", "locator", "back"})
+_LINK = re.compile(r"<a\b[^>]*>")
+_HREF = re.compile(r'\bhref="#([^"]+)"')
+_CLASS = re.compile(r'\bclass="([^"]*)"')
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@lru_cache(maxsize=256)
+def references(html: str) -> tuple[tuple[int, str], ...]:
+    """Where the start tags end that want a page number, as offsets into `html`, and the id each of them points to."""
+    found = []
+    for tag in _LINK.finditer(html):
+        href, names = _HREF.search(tag[0]), _CLASS.search(tag[0])
+        if href and names and CLASSES & set(names[1].split()):
+            found.append((tag.end() - (2 if tag[0].endswith("/>") else 1), href[1]))
+    return tuple(found)
+
+
+def filled(html: str, number: Callable[[str], str]) -> str:
+    """The HTML with `data-page` on every link whose target has a number."""
+    parts, done = [], 0
+    for end, target in references(html):
+        if text := number(target):
+            parts += [html[done:end], f' data-page="{text}"']
+            done = end
+    return "".join([*parts, html[done:]])
+
+
+def roman(number: int) -> str:
+    """A number from 1 in small roman figures."""
+    text = ""
+    for value, sign in _ROMAN:
+        text, number = text + sign * (number // value), number % value
+    return text
+
+
+def first_numbers(units: Sequence[Unit | LateUnit], pages: Mapping[str, int]) -> dict[str, int]:
+    """The printed number of each unit's first page, from the number of pages of every unit."""
+    following: dict[Numbering, int] = {"roman": 1, "arabic": 1}
+    first = {}
+    for unit in units:
+        first[unit.id] = following[unit.numbering]
+        following[unit.numbering] += pages[unit.id]
+    return first
+
+
+def page_map(units: Sequence[Unit | LateUnit], anchors: Mapping[str, Sequence[Iterable[str]]]) -> PageMap:
+    """The map of the whole, from the ids that begin on each page of each unit. An id that occurs twice means its first place."""
+    labels: list[str] = []
+    where: dict[str, int] = {}
+    firsts: list[str] = []
+    places = {}
+    first = first_numbers(units, {unit.id: len(anchors[unit.id]) for unit in units})
+    for unit in units:
+        places[unit.id] = (len(labels), len(anchors[unit.id]))
+        for number, names in enumerate(anchors[unit.id], first[unit.id]):
+            new = [name for name in names if name not in where]
+            where.update((name, len(labels)) for name in new)
+            firsts.append(new[0] if new else "")
+            labels.append(roman(number) if unit.numbering == "roman" else str(number))
+    return PageMap(tuple(labels), where, tuple(firsts), places)

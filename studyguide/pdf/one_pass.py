@@ -1,0 +1,52 @@
+"""The simple way: lay out every unit with its real page numbers and let WeasyPrint write the file in one piece.
+
+Slow, and without the rebuilt structure tree, but it rests on WeasyPrint's documented interface alone. The linked file must show the
+same pages: the tests compare the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from studyguide.pdf.layout import Look, Press, anchors
+from studyguide.pdf.model import Artifact, LateUnit, Metadata, PageMap, Rendition, Trouble, Unit
+from studyguide.pdf.numbers import filled, first_numbers, page_map
+
+ROUNDS = 8
+
+
+def one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata) -> tuple[Artifact, tuple[Trouble, ...]]:
+    """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end."""
+    press = Press(Look.of(rendition))
+    pages, counts = PageMap(), dict.fromkeys((unit.id for unit in units), 1)
+    for _ in range(ROUNDS):
+        documents, complaints = _lay_out(press, units, pages, counts)
+        found = page_map(units, {name: anchors(document) for name, document in documents.items()})
+        counts = {name: len(document.pages) for name, document in documents.items()}
+        if found == pages:
+            return Artifact(_write(list(documents.values()), metadata), pages), press.complaints + complaints
+        pages = found
+    raise RuntimeError("the page numbers do not settle")
+
+
+def _lay_out(
+    press: Press, units: Sequence[Unit | LateUnit], pages: PageMap, counts: dict[str, int]
+) -> tuple[dict[str, Any], tuple[Trouble, ...]]:
+    documents: dict[str, Any] = {}
+    complaints: tuple[Trouble, ...] = ()
+    first = first_numbers(units, counts)
+    for unit in units:
+        html = filled(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, pages.label)
+        laid = press.lay_out(html, first[unit.id], last=unit is units[-1])
+        documents[unit.id] = laid.document
+        complaints += tuple((path or unit.source, *rest) for path, *rest in laid.complaints)
+    return documents, complaints
+
+
+def _write(documents: list[Any], metadata: Metadata) -> bytes:
+    whole = documents[0].copy([page for document in documents for page in document.pages])
+    whole.metadata.title, whole.metadata.authors = metadata.title, list(metadata.authors)
+    whole.metadata.lang = metadata.lang
+    data: bytes = whole.write_pdf(pdf_variant="pdf/ua-1")
+    return data

@@ -1,0 +1,68 @@
+"""Place a fragment: give its objects their final numbers and print its page numbers.
+
+The two halves are apart because they change for different reasons: the objects when a unit before it outgrows its numbers, the contents
+when a page number changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studyguide.pdf.contents import Content
+from studyguide.pdf.fragment import Fragment
+from studyguide.pdf.objects import fill, object_stream, stream
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Bytes for the file, and where in them each object begins that is not in an object stream."""
+
+    data: bytes
+    starts: tuple[int, ...]
+
+
+def place_contents(fragment: Fragment, base: int, label: Callable[[str, int], str]) -> Placed:
+    """The content streams of the pages. `label` gives the text to print for a target and page: the number of an id, or of the page."""
+    return _joined(
+        [stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)]
+    )
+
+
+def printed(content: Content, page: int, label: Callable[[str, int], str]) -> bytes:
+    """A page's operators with its page numbers filled in. All figures of a font have one width, so nothing moves."""
+    data = bytearray(content.data)
+    for slot in content.slots:
+        glyph = slot.figures[int(label(slot.target, page)[slot.place])]
+        data[slot.offset : slot.offset + 4] = b"%04x" % glyph
+    return bytes(data)
+
+
+def place_objects(fragment: Fragment, base: int) -> Placed:
+    """The other streams, then the object stream with everything else."""
+    first = base + len(fragment.contents)
+    streams = []
+    for index, (extra, data, packed) in enumerate(fragment.streams):
+        entries = fill(extra, base)[2:-2]
+        streams.append(_packed(first + index, data, entries) if packed else stream(first + index, data, entries))
+    number = first + len(fragment.streams)
+    objects = [(number + 1 + index, fill(made, base)) for index, made in enumerate(fragment.objects)]
+    return _joined([*streams, object_stream(number, objects)])
+
+
+def _packed(number: int, data: bytes, entries: bytes) -> bytes:
+    """A stream whose dictionary says already how it is compressed."""
+    return b"%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (number, entries, len(data), data)
+
+
+def _joined(parts: list[bytes]) -> Placed:
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part)
+    return Placed(b"".join(parts), tuple(starts))
+
+
+def size(objects: int) -> int:
+    """How many numbers a unit of so many objects gets: some to grow in, so that the units after it keep theirs."""
+    return -(-objects * 5 // 4 // 512) * 512

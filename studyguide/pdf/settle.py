@@ -1,0 +1,150 @@
+"""Find out which page everything stands on, laying out as little as possible.
+
+A unit's layout depends on other units only through the number of figures in the page numbers that it prints. Those are guessed from
+the length of the texts; where the guess might be wrong, the unit waits until its neighbours are known. What was laid out with a wrong
+guess is laid out again. Every step is a function of the sources alone, never of an earlier build, and every layout is kept by
+content: so a build with an old cache takes the same steps as one without, only faster, and ends with the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studyguide.pdf.cache import Cache
+from studyguide.pdf.compile import Job, compile_unit, known
+from studyguide.pdf.estimate import Estimate, Place, Text
+from studyguide.pdf.fragment import Facts
+from studyguide.pdf.model import LateUnit, PageMap, Unit
+from studyguide.pdf.numbers import filled, page_map, roman
+from studyguide.pdf.workers import Workers
+
+ROUNDS = 40
+
+
+class Unsettled(RuntimeError):
+    """The page numbers go round in a circle. `units` are those that change."""
+
+    def __init__(self, units: Sequence[str]) -> None:
+        super().__init__(", ".join(units))
+        self.units = units
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of a unit: its text (not yet of a late unit), and the result of its last layout."""
+
+    unit: Unit | LateUnit
+    text: Text | None = None
+    key: str = ""
+    facts: Facts | None = None
+
+
+@dataclass(slots=True)
+class Settled:
+    """The keys and facts of all units, and the map of the pages."""
+
+    keys: Mapping[str, str]
+    facts: Mapping[str, Facts]
+    pages: PageMap
+
+
+@dataclass
+class Settler:
+    """Lays out the units of one rendition until every printed number has the right number of figures."""
+
+    units: Sequence[Unit | LateUnit]
+    look: str
+    characters: int
+    cache: Cache
+    workers: Workers
+    states: list[_State] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.states = [_State(unit, None if isinstance(unit, LateUnit) else Text.of(unit.html)) for unit in self.units]
+
+    def run(self) -> Settled:
+        """Settle the body, then all with the front matter and the late units. Raises Unsettled."""
+        self._settle([state for state in self.states if state.text and state.unit.numbering == "arabic"])
+        for _ in range(ROUNDS):
+            changed = self._make_late()
+            self._settle([state for state in self.states if state.text])
+            if not changed and all(state.facts for state in self.states):
+                break
+        facts = {state.unit.id: state.facts for state in self.states if state.facts}
+        return Settled({state.unit.id: state.key for state in self.states}, facts, self._map(self.states))
+
+    def _map(self, states: Sequence[_State]) -> PageMap:
+        starts = {state.unit.id: state.facts.starts() for state in states if state.facts}
+        return page_map([state.unit for state in states], starts)
+
+    def _make_late(self) -> bool:
+        """Write the late units anew from the map of the others. Returns whether that changed anything."""
+        others = [state for state in self.states if not isinstance(state.unit, LateUnit)]
+        if not all(state.facts for state in others):
+            return True
+        pages, changed = self._map(others), False
+        for state in self.states:
+            if isinstance(state.unit, LateUnit):
+                text = Text.of(state.unit.make(pages))
+                changed = changed or state.text != text
+                state.text = text
+        return changed
+
+    def _settle(self, active: Sequence[_State]) -> None:
+        for _ in range(ROUNDS):
+            pending = self._pending(active)
+            if not pending:
+                return
+            self._lay_out(_ready(pending))
+        raise Unsettled([state.unit.id for state, _, _ in pending])
+
+    def _pending(self, active: Sequence[_State]) -> list[tuple[_State, Job, int]]:
+        """The units whose last layout is not the one they need, with the job to do and how many of its numbers are only guessed."""
+        estimate = Estimate([(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states], self.characters)
+        found = []
+        for state in active:
+            job, doubts = self._job(state, estimate)
+            if job.key != state.key:
+                found.append((state, job, doubts))
+        return found
+
+    def _job(self, state: _State, estimate: Estimate) -> tuple[Job, int]:
+        assert state.text is not None
+        doubts = 0
+        labels: dict[str, str] = {}
+        for _, target in state.text.references:
+            if target not in labels:
+                place = estimate.anchor(target)
+                labels[target] = _stand_in(place)
+                doubts += place is not None and not place.certain
+        first, sure = estimate.start(state.unit.id)
+        html = filled(state.text.html, labels.get)
+        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look)
+        return job, doubts + (not sure)
+
+    def _lay_out(self, chosen: Sequence[tuple[_State, Job]]) -> None:
+        todo = []
+        for state, job in chosen:
+            state.key, state.facts = job.key, known(self.cache, job)
+            if state.facts is None:
+                todo.append((state, job))
+        todo.sort(key=lambda pair: -len(pair[1].html))
+        for (state, _), facts in zip(todo, self.workers.run(compile_unit, [(self.cache, job) for _, job in todo]), strict=True):
+            state.facts = facts
+
+
+def _stand_in(place: Place | None) -> str:
+    """What stands for a number while it is laid out: zeros; small roman figures stand for themselves; “” for none."""
+    if place is None:
+        return ""
+    return roman(place.number) if place.numbering == "roman" else "0" * len(str(place.number))
+
+
+def _ready(pending: Sequence[tuple[_State, Job, int]]) -> list[tuple[_State, Job]]:
+    """The jobs that are certain; if there are none, the few with the least doubts, whose results will help the others."""
+    certain = [(state, job) for state, job, doubts in pending if not doubts]
+    if certain:
+        return certain
+    few = sorted(pending, key=lambda each: each[2])[: max(2, len(pending) // 4)]
+    return [(state, job) for state, job, _ in few]

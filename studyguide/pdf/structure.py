@@ -1,0 +1,231 @@
+"""The structure tree of a unit: what a screen reader reads.
+
+WeasyPrint writes one element a page for everything, so that a paragraph, list or table that runs over a page becomes several. Here the
+tree is made from the DOM instead. What was painted (`Leaf`) knows its DOM element, so each piece goes to its one place in the tree,
+however many pages it took, and what only decorates a page is marked as an artifact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from studyguide.pdf import roles
+
+if TYPE_CHECKING:
+    from studyguide.pdf.weasyprint70 import Leaf
+
+POINT = 0.75
+"""Points in a CSS pixel."""
+
+
+@dataclass(slots=True)
+class Mark:
+    """A piece of marked content: its page in the unit and its number there. `after` is the piece right before it in its element, if
+    that is on the same page; `joined` says that it became part of that piece.
+    """
+
+    page: int
+    number: int
+    after: Mark | None = None
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link on a page, by its place among the unit's links."""
+
+    page: int
+    index: int
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element of the structure tree. `entries` are further entries of its dictionary, such as Alt, Lang, E, A and ID."""
+
+    role: str
+    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    entries: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, role: str, after: Node | None = None) -> Node:
+        """A new last child, or one right after another child."""
+        made = Node(role)
+        self.kids.insert(self.kids.index(after) + 1 if after else len(self.kids), made)
+        return made
+
+
+class Tree:
+    """The structure tree of one unit while it grows, page by page. `top` holds the children of the document element."""
+
+    def __init__(self, root: Any, language: str) -> None:
+        self.top = Node("Document")
+        self.links: dict[Any, Node] = {}
+        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._languages = {root: language}
+        self._homes: dict[Any, Node] = {root: self.top}
+        self._items: dict[Any, Node] = {}
+        self._heads: dict[Any, int] = {}
+        self._runs: dict[Any, dict[Any, list[Any]]] = {}
+        self._notes = 0
+
+    def page(self, index: int, height: float, leaves: Sequence[Leaf]) -> dict[int, Mark | None]:
+        """Put what was painted on a page into the tree. Gives the place of every marked content there; None for an artifact.
+
+        `height` is the page's, in CSS pixels.
+        """
+        return {leaf.mark: None if self.artifact(leaf, index) else self._place(leaf, index, height) for leaf in leaves}
+
+    def speechless(self) -> list[str]:
+        """The addresses of the pictures that have no text alternative."""
+        pictures = [element for element, node in self._homes.items() if node.role == "Figure" and not node.entries.get("Alt")]
+        return [element.get("src") or "an inline SVG" for element in pictures]
+
+    def artifact(self, leaf: Leaf, page: int) -> bool:
+        """Whether a leaf is not part of the text: it decorates the page, or repeats what stood on one before."""
+        if leaf.element is None or leaf.role in ("header", "footer", "leader") or leaf.box and leaf.pseudo:
+            return True
+        if leaf.role == "head" and self._heads.setdefault(self._within(leaf.element, "thead"), page) < page:
+            return True
+        return any(roles.decorative(each) for each in self._outward(leaf.element))
+
+    def _outward(self, element: Any) -> Iterable[Any]:
+        while element is not None:
+            yield element
+            element = self._parents.get(element)
+
+    def _within(self, element: Any, tag: str) -> Any:
+        return next((each for each in self._outward(element) if each.tag == tag), None)
+
+    def _place(self, leaf: Leaf, page: int, height: float) -> Mark:
+        if leaf.pseudo == "footnote-call":
+            node = self._call(leaf.element)
+        elif leaf.pseudo in ("marker", "footnote-marker"):
+            node = self._label(leaf.element)
+        else:
+            node = self.home(leaf.element)
+        last = node.kids[-1] if node.kids else None
+        mark = Mark(page, leaf.mark, last if isinstance(last, Mark) and last.page == page else None)
+        node.kids.append(mark)
+        if leaf.box:
+            left, top, right, bottom = (POINT * value for value in leaf.box)
+            area = [left, POINT * height - bottom, right, POINT * height - top]
+            node.entries["A"] = {"O": "/Layout", "Placement": "/Block", "BBox": area}
+        return mark
+
+    def block(self, element: Any) -> Any:
+        """The element whose lines a text stands in: the nearest that is a block, a cell, or a note."""
+        return next(each for each in self._outward(element) if self._is_block(each))
+
+    def _is_block(self, element: Any) -> bool:
+        home = self._homes.get(element)
+        return element not in self._parents or roles.role(element) not in roles.INLINE or home is not None and home.role == "Note"
+
+    def _call(self, element: Any) -> Node:
+        """The reference to a footnote; the note follows it in the tree, wherever on the page it was painted."""
+        parent = self.home(self._parents[element])
+        known = self._homes.get(element)
+        if known is not None:
+            return parent.add("Reference")
+        call = parent.add("Reference")
+        self._homes[element] = self._note(parent.add("Note"), element)
+        return call
+
+    def _note(self, node: Node, element: Any) -> Node:
+        """ISO 14289-1, 7.9: a note has an identifier."""
+        self._notes += 1
+        node.entries["ID"] = element.get("id") or f"note-{self._notes}"
+        return node
+
+    def _label(self, element: Any) -> Node:
+        """The label of a list item, an entry of the table of contents, or a footnote: the first child."""
+        home = self.home(element)
+        owner = self._items.get(element, home)
+        if not (owner.kids and isinstance(owner.kids[0], Node) and owner.kids[0].role == "Lbl"):
+            owner.kids.insert(0, Node("Lbl"))
+        first = owner.kids[0]
+        assert isinstance(first, Node)
+        return first
+
+    def home(self, element: Any) -> Node:
+        """The node that the text of a DOM element belongs to; made with all around it when first asked for."""
+        known = self._homes.get(element)
+        if known is None:
+            known = self._homes[element] = self._make(element, self._parents[element])
+        return known
+
+    def _make(self, element: Any, around: Any) -> Node:
+        parent, kind = self.home(around), roles.role(element)
+        if element.tag in ("dt", "dd") or element.tag == "div" and around.tag == "dl":
+            return self._definition(element, around, parent)
+        if kind == "" or element.tag in ("html", "body"):
+            return parent
+        if kind == "Link":
+            return self._link(element, parent)
+        if kind in ("L", "LI") and any(map(roles.contents_list, self._outward(element))):
+            kind = {"L": "TOC", "LI": "TOCI"}[kind]
+        node = parent.add(kind)
+        self._describe(node, element)
+        if kind == "LI":
+            self._items[element] = node
+            return node.add("LBody")
+        if kind == "TR":
+            self._homes.update((cell, self._cell(node, cell)) for cell in element if cell.tag in ("td", "th"))
+        return node
+
+    def _cell(self, row: Node, cell: Any) -> Node:
+        """Every cell of a row, painted or not: a table is regular (ISO 14289-1, 7.2)."""
+        node = row.add(roles.ROLES[cell.tag])
+        self._describe(node, cell)
+        return node
+
+    def _link(self, element: Any, parent: Node) -> Node:
+        node = (parent.add("Reference") if parent.role == "TOCI" else parent).add("Link")
+        self._describe(node, element)
+        self.links[element] = node
+        return node
+
+    def _describe(self, node: Node, element: Any) -> None:
+        language = element.get("lang")
+        if language and language != self._language(self._parents.get(element)):
+            node.entries["Lang"] = language
+        if element.tag == "abbr" and element.get("title"):
+            node.entries["E"] = element.get("title")
+        attributes = roles.attributes(element)
+        if attributes and node.role != "TOC":
+            node.entries["A"] = attributes
+        if node.role == "Figure":
+            node.entries["Alt"] = roles.alternative(element)
+        if node.role == "Note":
+            self._note(node, element)
+
+    def _language(self, element: Any) -> str:
+        return next((each.get("lang") for each in self._outward(element) if each.get("lang")), "")
+
+    def _definition(self, element: Any, around: Any, parent: Node) -> Node:
+        """Definition lists are lists: each group of terms is a label, each group of definitions the body of an item."""
+        if element.tag == "div":
+            return parent.add("LI")
+        run = self._run(element, around)
+        item = parent if parent.role == "LI" else self._item(run[0], parent)
+        role = "Lbl" if element.tag == "dt" else "LBody"
+        part = next((kid for kid in item.kids if isinstance(kid, Node) and kid.role == role), None) or item.add(role)
+        alone = sum(each.tag == element.tag for each in run) == 1
+        return part if alone else part.add("P" if role == "LBody" else "Span")
+
+    def _item(self, first: Any, parent: Node) -> Node:
+        """The item for terms and definitions that stand directly in their list; it is known by the first of them."""
+        if first not in self._items:
+            self._items[first] = parent.add("LI")
+        return self._items[first]
+
+    def _run(self, element: Any, around: Any) -> list[Any]:
+        """The terms and definitions of a list that belong together with one of them."""
+        if around not in self._runs:
+            runs: list[list[Any]] = []
+            for each in around:
+                if not runs or each.tag == "dt" and runs[-1][-1].tag == "dd":
+                    runs.append([])
+                runs[-1].append(each)
+            self._runs[around] = {each: run for run in runs for each in run}
+        return self._runs[around][element]

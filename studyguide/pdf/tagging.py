@@ -1,0 +1,113 @@
+"""The structure tree of a unit as PDF objects (ISO 32000-1, 14.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide.pdf.objects import DOCUMENT, Key, Ref, Text
+from studyguide.pdf.structure import Annotation, Mark, Node
+
+KEPT = frozenset({"TD", "TH"})
+"""Elements that stay when they are empty: a table is regular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a unit's objects will stand: pages and links by their index, and the first element of the tree."""
+
+    pages: Sequence[int]
+    links: Sequence[int]
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The elements' values in the order of their places, the children of the document element, and what the parent tree needs.
+
+    `marked` gives, for each page, the element of every marked content; `linked` the element of every link; `ids` the identifiers.
+    """
+
+    values: list[Any]
+    top: tuple[int, ...]
+    marked: list[dict[int, int]]
+    linked: dict[int, int]
+    ids: tuple[tuple[str, int], ...]
+
+
+def prune(node: Node) -> None:
+    """Take out what was joined to something else and the elements that hold nothing; give lists without labels no numbering."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            prune(kid)
+    node.kids = [kid for kid in node.kids if not _empty(kid)]
+    if node.role == "L" and not any(_labelled(kid) for kid in node.kids):
+        node.entries.pop("A", None)
+
+
+def _empty(kid: Node | Mark | Annotation) -> bool:
+    return kid.joined if isinstance(kid, Mark) else isinstance(kid, Node) and not kid.kids and kid.role not in KEPT
+
+
+def _labelled(item: object) -> bool:
+    return isinstance(item, Node) and any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids)
+
+
+def tag(top: Node, places: Places, unit: str) -> Tagged:
+    """The objects of a pruned tree. Identifiers get the unit's id before them, so that they are unique in the whole file."""
+    order: list[Node] = []
+    _walk(top, order)
+    place = {id(node): places.first + index for index, node in enumerate(order)}
+    made = Tagged([], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, Node)), [{} for _ in places.pages], {}, ())
+    ids = []
+    parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, Node)}
+    for node in order:
+        parent = parents[id(node)]
+        made.values.append(_element(node, Ref(-DOCUMENT if parent is top else place[id(parent)]), place, places, unit))
+        for kid in node.kids:
+            if isinstance(kid, Mark):
+                made.marked[kid.page][kid.number] = place[id(node)]
+            elif isinstance(kid, Annotation):
+                made.linked[kid.index] = place[id(node)]
+        if "ID" in node.entries:
+            ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
+    return Tagged(made.values, made.top, made.marked, made.linked, tuple(ids))
+
+
+def _walk(node: Node, order: list[Node]) -> None:
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            order.append(kid)
+            _walk(kid, order)
+
+
+def _element(node: Node, parent: Ref, place: dict[int, int], places: Places, unit: str) -> dict[str, Any]:
+    page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
+    value: dict[str, Any] = {"S": "/" + node.role, "P": parent}
+    if page is not None:
+        value["Pg"] = Ref(places.pages[page])
+    for key, entry in node.entries.items():
+        value[key] = entry if isinstance(entry, dict) else Text(f"{unit}.{entry}" if key == "ID" else entry)
+    kids = [_kid(kid, page, place, places) for kid in node.kids]
+    if kids:
+        value["K"] = kids[0] if len(kids) == 1 else kids
+    return value
+
+
+def _kid(kid: Node | Mark | Annotation, page: int | None, place: dict[int, int], places: Places) -> Any:
+    if isinstance(kid, Node):
+        return Ref(place[id(kid)])
+    if isinstance(kid, Mark):
+        return kid.number if kid.page == page else {"Type": "/MCR", "Pg": Ref(places.pages[kid.page]), "MCID": kid.number}
+    return {"Type": "/OBJR", "Pg": Ref(places.pages[kid.page]), "Obj": Ref(places.links[kid.index])}
+
+
+def parent_tree(tagged: Tagged, pages: int) -> dict[str, Any]:
+    """The unit's leaf of the parent tree: keys for the pages, then for the links."""
+    numbers: list[Any] = []
+    for index, elements in enumerate(tagged.marked):
+        numbers += [Key(index), [Ref(elements[mark]) for mark in range(len(elements))]]
+    for index, element in sorted(tagged.linked.items()):
+        numbers += [Key(pages + index), Ref(element)]
+    return {"Limits": [numbers[0], numbers[-2]], "Nums": numbers}

@@ -1,0 +1,265 @@
+"""WeasyPrint 70.0: imported fast, fed only from memory, and every complaint of its log kept.
+
+The one module that imports it. What is used beyond its documented interface is read, never replaced, and said where it is.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import logging
+import sys
+import types
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+VERSION = "70.0"
+BASE = "https://guide.invalid/"
+"""The address that stands for the project's folder: `.invalid` can never be reached (RFC 2606)."""
+
+
+class _Late(types.ModuleType):
+    """A module that is imported when something in it is first used."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            for late in _LATE:
+                sys.modules.pop(late, None)
+            return getattr(importlib.import_module(self.__name__), name)(*arguments, **named)
+
+        return call
+
+
+_LATE = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
+
+
+def _import() -> types.ModuleType:
+    """Import WeasyPrint in 0.15 s, not 0.4: without asking a C compiler for library names, and without what it needs for few fonts."""
+    finder = ctypes.util.find_library
+    late = [name for name in _LATE if name not in sys.modules]
+    try:
+        if sys.platform.startswith("linux"):
+            ctypes.util.find_library = lambda name: None  # noqa: ARG005 - it then tries the plain file names, which is enough on Linux
+        sys.modules.update({name: _Late(name) for name in late})
+        return importlib.import_module("weasyprint")
+    finally:
+        ctypes.util.find_library = finder
+        for name in late:
+            if isinstance(sys.modules.get(name), _Late):
+                del sys.modules[name]
+
+
+weasyprint = _import()
+if weasyprint.VERSION != VERSION:
+    raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
+
+import pydyf  # noqa: E402 - after the import above
+from weasyprint.css.counters import CounterStyle  # noqa: E402
+from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+
+CSS: Any = weasyprint.CSS
+HTML: Any = weasyprint.HTML
+__all__ = [
+    "BASE", "CSS", "HTML", "VERSION", "CounterStyle", "FontConfiguration", "Leaf", "Page", "Painted", "Shelf", "listening", "paint", "pydyf",
+]
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A piece of text or a picture that was painted on a page, with its number among the page's marked contents.
+
+    `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role` tells
+    text of the page (“”) from what only decorates it: “margin”, “leader”, “repeat” (the head of a table on a later page).
+    `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source has not. `line` tells lines of
+    text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top, right, bottom.
+    """
+
+    element: Any
+    pseudo: str
+    text: str
+    mark: int
+    role: str = ""
+    family: str = ""
+    soft: bool = False
+    line: int = 0
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
+
+    `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
+    “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element.
+    """
+
+    width: float
+    height: float
+    boxes: dict[str, list[float]]
+    operators: list[Any]
+    resources: bytes
+    leaves: list[Leaf]
+    links: list[tuple[str, str, tuple[float, float, float, float], Any]]
+    anchors: dict[str, tuple[float, float, float, float]]
+    bookmarks: list[tuple[int, str, tuple[float, float], str]]
+
+
+@dataclass(slots=True)
+class Painted:
+    """A painted document: its pages, the pydyf objects that they refer to, and its fonts by the name that the operators use."""
+
+    pages: list[Page]
+    objects: list[Any]
+    fonts: dict[str, Font] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Font:
+    """A font in use: its family, its file as it was before subsetting, and the characters that each glyph stood for."""
+
+    family: str
+    file: bytes
+    glyphs: dict[int, str]
+
+
+class Shelf(URLFetcher):  # type: ignore[misc]
+    """Gives the files of the project by their address under `BASE`, and nothing else: no network, no disk."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=())
+        self._files = files
+
+    def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the signature of URLFetcher
+        """The file at an address, as WeasyPrint wants it. Raises ValueError, which WeasyPrint logs, for any other address."""
+        name = url.removeprefix(BASE)
+        if not url.startswith(BASE) or name not in self._files:
+            raise ValueError(f"{name} is not among the files of the rendition")
+        kind = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}.get(name.rpartition(".")[2], "application/octet-stream")
+        return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
+
+
+class _Ear(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def listening() -> Iterator[list[str]]:
+    """Every warning and error that WeasyPrint logs inside the block."""
+    ear, logger = _Ear(), logging.getLogger("weasyprint")
+    before = logger.propagate
+    logger.addHandler(ear)
+    logger.propagate = False
+    try:
+        yield ear.heard
+    finally:
+        logger.propagate = before
+        logger.removeHandler(ear)
+
+
+class _Finished(Exception):
+    """Thrown from WeasyPrint's `finisher` callback: the objects are there, and the file need not be written."""
+
+
+class _Traced:
+    """A page as `Document.copy` takes it, which remembers what its painting marked.
+
+    It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are made
+    better elsewhere. Reads `Page._page_box` and `Stream._tags`, which are not documented.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        self.width, self.height, self.bleed, self.forms = page.width, page.height, page.bleed, page.forms
+        self.links: list[Any] = []
+        self.anchors: dict[str, Any] = {}
+        self.bookmarks: list[Any] = []
+        self.marks: dict[Any, int] = {}
+        self._page_box = page._page_box.copy_with_children([])  # noqa: SLF001
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        self.page.paint(stream, scale)
+        self.marks = {box: tag["mcid"] for box, tag in stream._tags.items()}  # noqa: SLF001
+        stream._tags.clear()  # noqa: SLF001 - WeasyPrint checks that all of them went into its tree
+        for font in stream._fonts.values():  # noqa: SLF001
+            font.whole_file = font.__dict__.get("whole_file", font.file_content)
+
+
+def paint(document: Any) -> Painted:
+    """Paint a laid out document, and stop before a file is written."""
+    traced = [_Traced(page) for page in document.pages]
+    copy = document.copy(traced)
+    caught: list[Any] = []
+
+    def finisher(_: Any, pdf: Any) -> None:
+        caught.extend(pdf.objects)
+        raise _Finished
+
+    try:
+        copy.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=finisher)
+    except _Finished:
+        pass
+    dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
+    pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
+    fonts: dict[str, Font] = {}
+    for font in copy.fonts.values():
+        entry = fonts.setdefault(font.hash, Font(font.family, font.whole_file, {}))
+        entry.glyphs.update(font.to_unicode)
+    return Painted(pages, caught, fonts)
+
+
+def _page(traced: _Traced, dictionary: Any, objects: list[Any]) -> Page:
+    page = traced.page
+    links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element_tag == "a"]
+    media = {name: list(dictionary[name]) for name in ("MediaBox", "TrimBox", "BleedBox")}
+    return Page(
+        page.width, page.height,
+        {name: box for name, box in media.items() if name == "MediaBox" or box != media["MediaBox"]},
+        objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
+        list(_leaves(page._page_box, traced.marks)),  # noqa: SLF001
+        links, page.anchors, page.bookmarks,
+    )  # fmt: skip
+
+
+def _leaves(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[Leaf]:
+    """What was painted of a box and all in it, in the order of the text."""
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box  # noqa: SLF001
+    role = role or _role(box)
+    if box in marks:
+        yield _leaf(box, marks[box], role, line)
+    if isinstance(box, boxes.LineBox):
+        line = id(box)
+    for child in box.children:
+        yield from _leaves(child, marks, role, line)
+
+
+def _role(box: Any) -> str:
+    if isinstance(box, boxes.MarginBox):
+        return "header" if box.at_keyword.startswith("@top") else "footer"
+    if box.is_leader:
+        return "leader"
+    return "head" if isinstance(box, boxes.TableRowGroupBox) and box.is_header else ""
+
+
+def _leaf(box: Any, mark: int, role: str, line: int) -> Leaf:
+    pseudo = (box.element_tag or "").partition("::")[2]
+    if not isinstance(box, boxes.TextBox):
+        left, top = box.content_box_x(), box.content_box_y()
+        return Leaf(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
+    style = box.style
+    hyphen = style["hyphenate_character"]
+    soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
+    return Leaf(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)

@@ -1,0 +1,55 @@
+"""Where the work is done: in this process, in a pool of processes, or wherever an executor of the caller's sends it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Executor(Protocol):
+    """Anything that submits: a pool of the standard library, or the executor of a Dask client."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Run a function somewhere, some time."""
+        ...
+
+
+class Here:
+    """An executor that does each job at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Run a function now."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args))
+        return future
+
+
+class Workers:
+    """Runs jobs side by side. Without an executor it starts a pool of its own, but not for one job alone: this process does that."""
+
+    def __init__(self, executor: Executor | None = None, processes: int | None = None) -> None:
+        self._given = executor
+        self._processes = processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else processes or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def run(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T]:
+        """The function's results for all arguments, in their order."""
+        executor = self._given or self._pool
+        if executor is None and (len(jobs) < 2 or self._processes == 1):
+            return [function(*job) for job in jobs]
+        if executor is None:
+            executor = self._pool = ProcessPoolExecutor(self._processes)
+        futures = [executor.submit(function, *job) for job in jobs]
+        return [future.result() for future in futures]
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
