@@ -1,0 +1,145 @@
+"""Figures as pictures: an SVG master becomes an opaque RGB or palette PNG that every reader can show.
+
+WeasyPrint lays the drawing out as a one-page PDF with the guide's own fonts, PDFium paints it, Pillow makes the file. No system
+font, clock or locale has a say, so the same master gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from lxml import etree
+from PIL import Image
+
+PNG_WIDTH = 1600
+COVER_SIZE = (1600, 2560)
+PALETTE = 128
+WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal"),
+           "SemiboldIt": (600, "italic"), "BoldIt": (700, "italic")}
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One static font file under the name that masters and style sheets call it by."""
+
+    family: str
+    weight: int
+    style: str
+    path: Path
+
+    @property
+    def rule(self) -> str:
+        """The `@font-face` rule."""
+        return (f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; font-style: {self.style}; "
+                f"src: url('{self.path.resolve().as_uri()}') }}")
+
+
+def guide_fonts(directory: Path) -> tuple[FontFace, ...]:
+    """The faces of a folder: `SourceSans3-Bold.ttf` is “Guide Sans” 700, `SourceSerif4-It.ttf` “Guide Serif” italic."""
+    faces = []
+    for path in sorted(directory.glob("*.ttf")):
+        weight, style = WEIGHTS.get(path.stem.rpartition("-")[2], (0, ""))
+        if weight:
+            faces.append(FontFace("Guide Serif" if "Serif" in path.stem else "Guide Sans", weight, style, path))
+    return tuple(faces)
+
+
+def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) -> bytes:
+    """The master as PNG, `width` pixels wide, no alpha: white where nothing is drawn, at most 128 colours without dither."""
+    picture = rasterise(svg, fonts, width)
+    buffer = io.BytesIO()
+    _flat(picture).save(buffer, "PNG", optimize=True, compress_level=9)
+    return buffer.getvalue()
+
+
+def cover_jpeg(svg: bytes, fonts: tuple[FontFace, ...], size: tuple[int, int] = COVER_SIZE) -> bytes:
+    """The cover as JPEG of `size` pixels, sRGB, quality 90, full colour resolution (sharp coloured edges)."""
+    picture = rasterise(svg, fonts, size[0])
+    if picture.size != size:
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=90, subsampling=0, optimize=True)
+    return buffer.getvalue()
+
+
+def rasterise(svg: bytes, fonts: tuple[FontFace, ...], width: int) -> Image.Image:
+    """The drawing painted on white, `width` pixels wide, in the proportions of its viewBox.
+
+    Raises ValueError where WeasyPrint complains, or where a letter would come from a font that is not the guide's.
+    """
+    document = pypdfium2.PdfDocument(_page(svg, fonts))
+    try:
+        if len(document) != 1:
+            raise ValueError(f"the drawing fills {len(document)} pages instead of one")
+        page = document[0]
+        _only(fonts, page)
+        bitmap = page.render(scale=width / page.get_width(), fill_color=(255, 255, 255, 255), rev_byteorder=True)
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+    finally:
+        document.close()
+    return picture
+
+
+def view_size(svg: bytes) -> tuple[float, float]:
+    """Width and height of the viewBox in user units."""
+    numbers = (etree.fromstring(svg).get("viewBox") or "").replace(",", " ").split()
+    if len(numbers) != 4:
+        raise ValueError("the drawing has no viewBox")
+    return float(numbers[2]), float(numbers[3])
+
+
+def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
+    from weasyprint import CSS, HTML  # slow to import: only where a picture is really made
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    width, height = view_size(svg)
+    rules = [face.rule for face in fonts]
+    rules += [f"@page {{ size: {width}px {height}px; margin: 0 }}", "html, body { margin: 0; font-size: 16px }"]
+    rules += [f"svg {{ display: block; width: {width}px; height: {height}px }}"]
+    drawing = etree.tostring(etree.fromstring(svg), encoding="unicode")
+    faces = FontConfiguration()
+    fetcher = URLFetcher(allowed_protocols={"file"})
+    with _complaints() as complaints:
+        sheet = CSS(string="\n".join(rules), font_config=faces, url_fetcher=fetcher)
+        result: bytes = HTML(string=drawing, url_fetcher=fetcher).write_pdf(stylesheets=[sheet], font_config=faces)
+    if complaints:
+        raise ValueError("; ".join(complaints))
+    return result
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What WeasyPrint logs, its only way to say that something is missing."""
+    heard: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+
+
+def _only(fonts: tuple[FontFace, ...], page: Any) -> None:
+    """Refuse letters of any other font: a fallback differs from machine to machine."""
+    families = tuple(sorted({face.family.replace(" ", "-") for face in fonts}))
+    names = {item.get_font().get_base_name().rpartition("+")[2] for item in page.get_objects() if hasattr(item, "get_font")}
+    foreign = sorted(name for name in names if not name.startswith(families))
+    if foreign:
+        raise ValueError(f"the drawing's letters need the fonts {', '.join(foreign)}, which are not the guide's")
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture with a palette; exact if it has few colours, else the nearest by median cut."""
+    if picture.getcolors(PALETTE):
+        return picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
+    return picture.quantize(PALETTE, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

@@ -1,0 +1,140 @@
+"""The values that the EPUB stage takes: documents, navigation, metadata and pictures of one publication.
+
+Every `href` is relative to the folder `EPUB/` inside the container: `counting.xhtml` or `counting.xhtml#sec-units`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One finished XHTML document of the spine. `properties` are manifest properties (EPUB 3.3 §5.5.2), e.g. `svg`."""
+
+    name: str
+    title: str
+    data: bytes
+    properties: tuple[str, ...] = ()
+    linear: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NavPoint:
+    """One entry of the table of contents; at most three levels deep."""
+
+    label: str
+    href: str
+    children: tuple[NavPoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """One landmark: a single value of the EPUB structural vocabulary, e.g. `bodymatter`, `glossary`, `index`."""
+
+    type: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageMark:
+    """The place where a page of the print edition begins; `label` is the printed folio (“iv”, “57”)."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A creator (`role` “aut”) or contributor; `role` is a MARC relator code, `file_as` the name for sorting."""
+
+    name: str
+    file_as: str
+    role: str = "aut"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject heading. `authority` (e.g. “MeSH”) and `code` come together or are both empty."""
+
+    term: str
+    authority: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A person's or organisation's verdict that one content, known by its digest, meets a conformance statement."""
+
+    evaluator: str
+    date: date
+    digest: str
+    statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Bibliographic facts. `identifier` is a `urn:uuid:` that stays the same over revisions; `modified` is in UTC."""
+
+    identifier: str
+    title: str
+    language: str
+    people: tuple[Person, ...]
+    publisher: str
+    date: date
+    modified: datetime
+    rights: str
+    description: str
+    subtitle: str = ""
+    subjects: tuple[Subject, ...] = ()
+    edition: str = ""
+    page_break_source: str = ""
+    evaluation: Evaluation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The few words that the package itself prints or announces."""
+
+    cover: str = "Cover"
+    contents: str = "Contents"
+    landmarks: str = "Places in the guide"
+    pages: str = "Pages of the print edition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """Everything an EPUB is packed from.
+
+    `documents` stand in spine order, without cover and contents: `pack` makes those, and puts the contents behind the
+    document named `contents_after` (or behind the cover). `images` maps bare file names to bytes; documents refer to
+    `images/<name>`, and to the style sheet as `book.css`.
+    """
+
+    metadata: Metadata
+    documents: tuple[Document, ...]
+    nav: tuple[NavPoint, ...]
+    landmarks: tuple[Landmark, ...]
+    css: bytes
+    cover_jpeg: bytes
+    page_list: tuple[PageMark, ...] = ()
+    images: Mapping[str, bytes] = field(default_factory=dict)
+    labels: Labels = Labels()
+    contents_after: str = "title.xhtml"
+
+
+def content_digest(publication: Publication) -> str:
+    """The SHA-256 (hex) of all that a reader meets; an `Evaluation` names the content it speaks of by this digest."""
+    named = [(document.name, document.data) for document in publication.documents]
+    named += sorted(publication.images.items())
+    named += [("book.css", publication.css), ("cover.jpg", publication.cover_jpeg)]
+    named += [("nav", repr((publication.nav, publication.landmarks, publication.page_list)).encode())]
+    digest = hashlib.sha256()
+    for name, data in named:
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()

@@ -1,0 +1,20 @@
+"""The rules that a finished EPUB must keep, one small function each, declared in `RULES` by importing these modules."""
+
+from studyguide.epub.rules import (
+    container,
+    documents,
+    figures,
+    metadata,
+    navigation,
+    notes,
+    questions,
+    semantics,
+    styles,
+    tables,
+)
+from studyguide.epub.rules.rule import RULES, Finding, Rule
+
+__all__ = [
+    "RULES", "Finding", "Rule", "container", "documents", "figures", "metadata", "navigation", "notes", "questions", "semantics",
+    "styles", "tables",
+]
