@@ -1,0 +1,55 @@
+"""Which words of a source count as words that people read."""
+
+import pytest
+
+from studyguide.checks.prose import words
+
+
+def texts(source, suffix=".md"):
+    return [word.text for word in words(source, suffix)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Low {term}`counts <neutropenia>` fall", ["Low", "counts", "fall"]),
+        ("as {cite}`msd-ov` says {value}`anc.severe|both` here", ["as", "says", "here"]),
+        ("see {ref}`fig-ruler` and {ref}`the ruler <fig-ruler>`", ["see", "and", "the", "ruler"]),
+        ("{index}`neutrophil; half-life`Cells", ["neutrophil", "half", "life", "Cells"]),
+        ("{abbr}`ANC (absolute count)`", ["absolute", "count"]),
+        ("## Title {#sec-title}", ["Title"]),
+        (":::{myth} The false claim", ["The", "false", "claim"]),
+        ("::::{figure} figures/ruler.svg", []),
+        (":::{question} q-anc-bands", []),
+        (":id: fig-ruler", []),
+        (":alt: The ruler", ["The", "ruler"]),
+        ("the word [sicca]{lang=la} means dry", ["the", "word", "means", "dry"]),
+        ("[a link](https://example.org/page) here[^n1]", ["a", "link", "here"]),
+        ("the doctor’s WBCs and G6PD", ["the", "doctor", "and"]),
+        ("don’t", ["don't"]),
+    ],
+)
+def test_markup_is_left_out(source, expected):
+    """Of each construct of the source format, exactly what will be printed counts as words."""
+    assert texts(source) == expected
+
+
+def test_front_matter_gives_its_titles():
+    """Of the front matter, titles and the texts of objectives are read, and keys and ids are not."""
+    source = "---\nid: xyzzy\ntitle: Low counts\nobjectives:\n  - id: qwerty\n    verb: name\n    text: the cells\n---\nText\n"
+
+    assert texts(source) == ["Low", "counts", "the", "cells", "Text"]
+
+
+def test_drawings_give_their_texts():
+    """Of an SVG drawing, titles and labels are read, and tags and styles are not."""
+    source = '<svg viewBox="0 0 9 9"><style>.axis { fill: none }</style><title>The ruler</title><text x="1">Severe</text></svg>'
+
+    assert texts(source, ".svg") == ["The", "ruler", "Severe"]
+
+
+def test_places_are_those_of_the_source():
+    """Line and column of a word are those of the source file, mark-up counted."""
+    found = list(words("one\n{term}`two <x>` three", ".md"))
+
+    assert [(word.text, word.line, word.column) for word in found] == [("one", 1, 1), ("two", 2, 8), ("three", 2, 17)]

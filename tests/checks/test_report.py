@@ -1,0 +1,73 @@
+"""The verdicts of checks, and the table that shows them."""
+
+import pytest
+
+from studyguide.checks.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, measured, table
+
+
+def test_no_findings_pass():
+    """A check that finds nothing passes, and keeps the version and what was looked at."""
+    result = measured("links", lambda: Outcome((), "1.2", "one file"))
+
+    assert (result.status, result.version, result.detail) == (Status.PASS, "1.2", "one file")
+
+
+def test_findings_fail():
+    """A check that finds something fails."""
+    result = measured("links", lambda: Outcome([Finding("a.pdf", "dead", "leads nowhere")]))
+
+    assert result.status is Status.FAIL
+
+
+def test_missing_tool_is_skipped_not_passed():
+    """A check whose program is missing is SKIPPED and says what is missing."""
+
+    def body():
+        raise MissingTool("Java is missing")
+
+    result = measured("EPUBCheck", body)
+
+    assert (result.status, result.detail) == (Status.SKIPPED, "Java is missing")
+
+
+def test_crash_is_not_hidden():
+    """A check that breaks down passes its error on: it has proved nothing."""
+
+    def body():
+        raise RuntimeError("no report")
+
+    with pytest.raises(RuntimeError, match="no report"):
+        measured("EPUBCheck", body)
+
+
+def test_table_rows():
+    """The table has a row a check with its verdict, and ends with the number of each verdict."""
+    found = (Finding("book.pdf: page 3", "link-target", "leads nowhere"),)
+    results = [
+        CheckResult("EPUBCheck", Status.PASS, seconds=3.44, version="5.3.0", detail="book.epub"),
+        CheckResult("Ace", Status.SKIPPED, detail="Chromium is missing"),
+        CheckResult("PDF audit", Status.FAIL, found, 0.1, "10", "book.pdf"),
+    ]
+
+    expected = """\
+check      result   seconds  with   looked at
+EPUBCheck  PASS     3.4      5.3.0  book.epub
+Ace        SKIPPED  0.0      –      Chromium is missing
+PDF audit  FAIL     0.1      10     1 findings; book.pdf
+
+PDF audit:
+  book.pdf: page 3: [link-target] leads nowhere
+
+1 PASS · 1 FAIL · 1 SKIPPED"""
+    assert table(results) == expected
+
+
+def test_long_lists_are_cut_and_counted():
+    """Of many findings the first are shown, and the rest are counted."""
+    many = tuple(Finding("a", "rule", str(number)) for number in range(SHOWN + 5))
+
+    shown = table([CheckResult("links", Status.FAIL, many)])
+
+    assert f"[rule] {SHOWN - 1}\n" in shown
+    assert f"[rule] {SHOWN}" not in shown
+    assert "… and 5 more" in shown

@@ -1,0 +1,108 @@
+"""What is made of the reports of EPUBCheck, Ace and veraPDF; and that none of them passes where its program is missing."""
+
+from pathlib import Path
+
+import pytest
+
+from studyguide.checks.ace import check_accessibility
+from studyguide.checks.ace import read_report as read_ace
+from studyguide.checks.epubcheck import check_epubs
+from studyguide.checks.epubcheck import read_report as read_epubcheck
+from studyguide.checks.report import Status
+from studyguide.checks.spelling import check_misspellings, check_spelling
+from studyguide.checks.tools import Tools
+from studyguide.checks.verapdf import check_pdfs, read_verdict
+
+NO_TOOLS = Tools(Path("/nowhere"))
+
+
+@pytest.mark.parametrize(
+    ("check", "missing"),
+    [
+        (check_epubs, "Java"),
+        (check_accessibility, "Chromium"),
+        (check_pdfs, "veraPDF"),
+        (check_misspellings, "codespell"),
+        (lambda files, tools: check_spelling(files, tools, Path("words.txt")), "hunspell"),
+    ],
+)
+def test_without_its_program_a_check_is_skipped(check, missing):
+    """On a computer without the program, a check says SKIPPED and names what is missing."""
+    result = check([Path("book")], NO_TOOLS)
+
+    assert result.status is Status.SKIPPED
+    assert missing in result.detail
+
+
+def message(rule, severity, *places):
+    return {"ID": rule, "severity": severity, "message": "wrong", "locations": list(places)}
+
+
+def epubcheck_report(*messages):
+    return {"checker": {"filename": "book.epub", "checkerVersion": "5.3.0"}, "messages": list(messages)}
+
+
+def test_every_place_of_an_epubcheck_message_is_a_finding():
+    """A message of EPUBCheck gives one finding for each place, with line and column where they are known."""
+    places = [{"path": "EPUB/a.xhtml", "line": 3, "column": 7}, {"path": "EPUB/b.opf", "line": -1, "column": -1}]
+
+    found = read_epubcheck(epubcheck_report(message("RSC-005", "ERROR", *places)))
+
+    assert [str(finding) for finding in found] == [
+        "book.epub:EPUB/a.xhtml:3:7: [RSC-005 error] wrong",
+        "book.epub:EPUB/b.opf: [RSC-005 error] wrong",
+    ]
+
+
+def test_misspelt_svg_counts_though_ranked_as_usage():
+    """EPUBCheck's lowest rank counts (it holds misspelt SVG), but for the fact that fonts are in use."""
+    messages = [message("RSC-025", "USAGE", {"path": "a"}), message("CSS-028", "USAGE", {"path": "a"})]
+
+    found = read_epubcheck(epubcheck_report(*messages))
+
+    assert [finding.rule for finding in found] == ["RSC-025 usage"]
+
+
+def test_epubcheck_message_without_place_counts():
+    """A message of EPUBCheck that names no place is a finding all the same."""
+    assert len(read_epubcheck(epubcheck_report(message("PKG-001", "FATAL")))) == 1
+
+
+def ace_report(outcome, *assertions):
+    document = {"earl:testSubject": {"url": "one.xhtml"}, "assertions": list(assertions)}
+    return {"earl:result": {"earl:outcome": outcome}, "assertions": [document]}
+
+
+def test_ace_violations_are_findings():
+    """A violation that Ace reports gives a finding with its rule, its weight and the mark-up."""
+    test = {"dct:title": "image-alt", "earl:impact": "critical"}
+    violation = {"earl:test": test, "earl:result": {"dct:description": "No\n  text", "html": "<img/>"}}
+
+    found = read_ace("book.epub", ace_report("fail", violation))
+
+    assert [str(finding) for finding in found] == ["book.epub:one.xhtml: [image-alt critical] No text <img/>"]
+
+
+def test_ace_verdict_counts_without_violations():
+    """A verdict of Ace other than “pass” is a finding, even if no violation is listed."""
+    assert read_ace("book.epub", ace_report("pass")) == []
+    assert [finding.rule for finding in read_ace("book.epub", ace_report("fail"))] == ["outcome"]
+
+
+def verdict(compliant, **failed):
+    return {"pdf": "/a/book.pdf", "flavour": "ua1", "compliant": compliant, "tests": 9, "failed": failed}
+
+
+def test_verapdf_rules_are_findings():
+    """Each rule that veraPDF finds broken is one finding, with how often and where first."""
+    rule = {"message": "no alternative", "count": 3, "context": "Figure"}
+
+    found = read_verdict(verdict(False, **{"7.3-1": rule}))
+
+    assert [str(finding) for finding in found] == ["book.pdf (ua1): [7.3-1] no alternative (3 times, first at Figure)"]
+
+
+def test_verapdf_verdict_counts_without_rules():
+    """A file that veraPDF calls non-compliant fails, even if no rule is named."""
+    assert read_verdict(verdict(True)) == []
+    assert len(read_verdict(verdict(False))) == 1

@@ -1,0 +1,43 @@
+"""Controls for the validators: a gate that no fault can close proves nothing. `./guide check` runs them, with the real programs.
+
+On a computer without a program its controls are left out, and the first lines of the run say so; its check says SKIPPED.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from studyguide.checks.tools import Tools, find_tools
+
+ROOT = Path(__file__).parents[2]
+# The programs that the tests of a module need, as fields of Tools.
+NEEDS = {
+    "test_epubcheck": ("java", "epubcheck"),
+    "test_ace": ("node", "npm", "chromium"),
+    "test_verapdf": ("java", "verapdf"),
+    "test_hunspell": ("hunspell",),
+    "test_codespell": ("codespell",),
+}
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    """The programs of this computer."""
+    return find_tools(ROOT)
+
+
+def missing_for(path: Path) -> list[str]:
+    """What this computer lacks of what a test module needs."""
+    found = find_tools(ROOT)
+    return [need for need in NEEDS.get(path.stem, ()) if not getattr(found, need)]
+
+
+def pytest_report_header() -> list[str]:
+    """Say which controls are left out."""
+    lacking = {name: missing_for(Path(name)) for name in NEEDS}
+    return [f"LEFT OUT: {name}, for want of {', '.join(needs)}" for name, needs in lacking.items() if needs]
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave out the modules whose program is missing."""
+    return True if missing_for(collection_path) else None

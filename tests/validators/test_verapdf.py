@@ -1,0 +1,76 @@
+"""veraPDF closes on faults, and on nothing else."""
+
+import pikepdf
+import pytest
+
+from studyguide.checks.report import Status
+from studyguide.checks.verapdf import check_pdfs
+from tests.checks.samples import write_pdf
+
+
+@pytest.mark.parametrize(("variant", "flavour"), [("pdf/ua-1", "ua1"), ("pdf/a-3a", "3a")])
+def test_good_file_passes(tmp_path, tools, variant, flavour):
+    """A file without a fault passes in the flavour it was made for, after a good number of tests."""
+    result = check_pdfs([write_pdf(tmp_path / "good.pdf", variant)], tools, [flavour])
+
+    assert (result.status, result.findings) == (Status.PASS, ())
+    assert int(result.detail.split()[-2].replace(",", "")) > 100
+
+
+def no_alternative(pdf):
+    todo = [pdf.Root.StructTreeRoot]
+    while todo:
+        element = todo.pop()
+        todo += [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        if element.get("/S") == "/Figure":
+            del element["/Alt"]
+
+
+def no_title(pdf):
+    del pdf.Root["/Metadata"]
+
+
+def not_marked(pdf):
+    pdf.Root.MarkInfo.Marked = False
+
+
+def untagged_words(pdf):
+    pdf.pages[0].contents_add(b"BT /F1 9 Tf (loose) Tj ET")
+
+
+def link_outside_the_tree(pdf):
+    link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], Dest="top")
+    pdf.pages[0].obj.Annots.append(pdf.make_indirect(link))
+
+
+FAULTS = {
+    no_alternative: "7.3-1",
+    no_title: "7.1-8",
+    not_marked: "6.2-1",
+    untagged_words: "7.1-3",
+    link_outside_the_tree: "7.18.5-1",
+}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory, tools):
+    """The rules of PDF/UA that veraPDF finds broken: {file: rules}; all files in one run."""
+    folder = tmp_path_factory.mktemp("pdf")
+    good = write_pdf(folder / "good.pdf")
+    for fault in FAULTS:
+        with pikepdf.open(good) as pdf:
+            fault(pdf)
+            pdf.save(folder / f"{fault.__name__}.pdf")
+    result = check_pdfs([folder / f"{fault.__name__}.pdf" for fault in FAULTS], tools, ["ua1"])
+    return {(finding.where.split(".")[0], finding.rule) for finding in result.findings}
+
+
+@pytest.mark.parametrize(("fault", "rule"), FAULTS.items(), ids=lambda value: getattr(value, "__name__", value))
+def test_seeded_fault_is_found(found, fault, rule):
+    """Each fault that was seeded into a good file is found by its clause of PDF/UA-1."""
+    assert (fault.__name__, rule) in found
+
+
+def test_fault_of_the_archive_is_found(tmp_path, tools):
+    """A file that is accessible but was not made for the archive fails in the archive's flavour."""
+    assert check_pdfs([write_pdf(tmp_path / "book.pdf")], tools, ["3a"]).status is Status.FAIL
