@@ -58,8 +58,15 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     """The chapter files in the order of their numbers; Markdown files that belong nowhere are errors."""
     for path in sources.texts:
-        if path.startswith("chapters/") and path.endswith(".md") and not CHAPTER.fullmatch(path) and PurePosixPath(path).name not in OTHERS:
-            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", "chapters are named 03-some-words.md")
+        if (
+            path.startswith("chapters/")
+            and path.endswith(".md")
+            and not CHAPTER.fullmatch(path)
+            and PurePosixPath(path).name not in OTHERS
+        ):
+            problems.error(
+                Span(path, 0), "stray-file", "this file is no part of the guide", "chapters are named 03-some-words.md"
+            )
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 
@@ -95,7 +102,15 @@ def _finish(
     refs = backmatter.references(resolver, known, sources.texts["styles/references.csl"])
     index = backmatter.index_groups(resolver, glossary)
     figures = tuple(f for c in (emergency, *chapters) for f in walk(c.children) if isinstance(f, n.Figure))
-    present = {"answers": answers, "glossary": glossary, "faq": faq, "figure-descriptions": figures, "references": refs, "index": index, "colophon": True}
+    present = {
+        "answers": answers,
+        "glossary": glossary,
+        "faq": faq,
+        "figure-descriptions": figures,
+        "references": refs,
+        "index": index,
+        "colophon": True,
+    }
     shown = [unit for unit in BACK_MATTER if present[unit]]
     units = {**resolver.units, **{unit: unit for unit in ("cover", "title", "imprint", "emergency", "contents", *shown)}}
     units |= {r.anchor: "references" for r in refs} | {e.anchor: "index" for _, group in index for e in group}

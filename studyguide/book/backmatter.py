@@ -34,7 +34,9 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
         for name in (entry.term, entry.abbr, *entry.synonyms):
             owner = names.setdefault(name.casefold(), entry.id) if name else entry.id
             if owner != entry.id:
-                problems.error(entry.span, "duplicate-term", f"“{name}” is a name of “{owner}” already", "a word leads to one entry")
+                problems.error(
+                    entry.span, "duplicate-term", f"“{name}” is a name of “{owner}” already", "a word leads to one entry"
+                )
     for entry in entries:
         for key in entry.see_also:
             if key not in found:
@@ -42,7 +44,9 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
     return found
 
 
-def glossary_groups(entries: Glossary, uses: Mapping[str, Sequence[tuple[str, str]]]) -> tuple[tuple[str, tuple[n.GlossaryEntry, ...]], ...]:
+def glossary_groups(
+    entries: Glossary, uses: Mapping[str, Sequence[tuple[str, str]]]
+) -> tuple[tuple[str, tuple[n.GlossaryEntry, ...]], ...]:
     """The entries by initial letter, with their anchors, “used in” links and “see also” links."""
     made = [
         replace(
@@ -61,7 +65,8 @@ def references(resolver: Resolver, sources: Mapping[str, Source], style: str) ->
     keys = sorted(resolver.cited, key=lambda key: resolver.cited[key])
     texts = format_references([sources[key] for key in keys], style)
     return tuple(
-        Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key])) for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)
+        Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key]))
+        for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)
     )
 
 

@@ -62,7 +62,8 @@ def _number_in_order(children: tuple[n.Block, ...], label, unit: str) -> tuple[n
 
 def _ordered(question: n.Question) -> n.Question:
     """Letters for options and pairs. The right-hand sides are put in an order that depends on their words alone, so it never
-    changes by chance and seldom matches the left-hand side."""
+    changes by chance and seldom matches the left-hand side.
+    """
     options = tuple(replace(o, letter=_letter(i)) for i, o in enumerate(question.options))
     pairs = tuple(replace(p, number=i) for i, p in enumerate(question.pairs, 1))
     by_words = sorted(pairs, key=lambda p: hashlib.sha256(plain(p.right).encode()).digest())

@@ -59,7 +59,9 @@ class Resolver:
         made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
         for label, note in self._notes.items():
             if label not in self._called:
-                self.problems.error(note.span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it")
+                self.problems.error(
+                    note.span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it"
+                )
         return _with_key_terms(made, self.glossary)
 
     def resolve(self, value: T) -> T:
@@ -110,22 +112,29 @@ class Resolver:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
         pairs = tuple(
-            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale)) for p in node.pairs
+            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
+            for p in node.pairs
         )
         return replace(
             node,
             stem=self.resolve(node.stem),
-            options=tuple(replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options),
+            options=tuple(
+                replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
+            ),
             pairs=pairs,
             shuffled=tuple(sorted(pairs, key=lambda p: p.letter)),
-            steps=tuple(replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps),
+            steps=tuple(
+                replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
+            ),
             rationale=self.elsewhere("answers", node.rationale),
         )
 
     def _term(self, node: n.TermUse) -> n.Node:
         key = self._terms.get(node.term.casefold())
         if key is None:
-            self.problems.error(node.span, "unknown-term", f"“{node.term}” is not in the glossary", did_you_mean(node.term, self._terms))
+            self.problems.error(
+                node.span, "unknown-term", f"“{node.term}” is not in the glossary", did_you_mean(node.term, self._terms)
+            )
             return node
         entry = self.glossary[key]
         if key in self._seen_terms:
@@ -140,7 +149,9 @@ class Resolver:
         anchor = self._next("cite")
         for key in node.keys:
             if key not in self.sources:
-                self.problems.error(node.span, "unknown-reference", f"“{key}” is not in references.yaml", did_you_mean(key, self.sources))
+                self.problems.error(
+                    node.span, "unknown-reference", f"“{key}” is not in references.yaml", did_you_mean(key, self.sources)
+                )
                 continue
             number = self.cited.setdefault(key, len(self.cited) + 1)
             self.calls[key].append((self.title, anchor))
@@ -150,18 +161,27 @@ class Resolver:
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
         target = self.targets.get(node.target)
         if target is None:
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", did_you_mean(node.target, self.targets))
+            self.problems.error(
+                node.span, "unknown-target", f"nothing has the id “{node.target}”", did_you_mean(node.target, self.targets)
+            )
             return node
         return replace(node, label=target.label)
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self.values.get(node.key)
         if value is None:
-            self.problems.error(node.span, "unknown-value", f"“{node.key}” is not in values.toml", did_you_mean(node.key, self.values))
+            self.problems.error(
+                node.span, "unknown-value", f"“{node.key}” is not in values.toml", did_you_mean(node.key, self.values)
+            )
             return node
         self.used_values.add(node.key)
         if node.form in ("si", "both") and value.unit != "/µL":
-            self.problems.error(node.span, "unknown-form", f"“{node.key}” is not a count per µL and has no form “{node.form}”", "write it without a form")
+            self.problems.error(
+                node.span,
+                "unknown-form",
+                f"“{node.key}” is not a count per µL and has no form “{node.form}”",
+                "write it without a form",
+            )
         return replace(node, text=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:
@@ -175,7 +195,9 @@ class Resolver:
             self.problems.error(node.span, "unknown-note", f"the footnote “{node.label}” has no text in this file")
             return node
         if node.label in self._called:
-            self.problems.error(node.span, "note-called-twice", f"the footnote “{node.label}” is called a second time", "write a second footnote")
+            self.problems.error(
+                node.span, "note-called-twice", f"the footnote “{node.label}” is called a second time", "write a second footnote"
+            )
         self._called.add(node.label)
         self._count["note"] += 1
         number = self._count["note"]
