@@ -1,0 +1,48 @@
+"""Rendering: what a template must know about the rendition it makes, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """The global `r` of the templates. A value: the same rendering and the same nodes give the same characters.
+
+    `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is the
+    file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address of each
+    figure by its `src`. `narrow` turns wide tables into records, and so does having more than `columns` columns; `pages` says that
+    cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number
+    of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
+    """
+
+    medium: str = "print"
+    files: Mapping[str, str] = field(default_factory=dict)
+    here: str = ""
+    images: Mapping[str, str] = field(default_factory=dict)
+    narrow: bool = False
+    columns: int = 4
+    pages: bool = True
+    margin: bool = True
+    labels: Mapping[str, str] = field(default_factory=dict)
+    stylesheets: tuple[str, ...] = ()
+
+    def href(self, anchor: str) -> str:
+        """The address of an anchor, seen from this document. Raises LookupError in the EPUB if no file holds the anchor."""
+        if self.medium == "print":
+            return f"#{anchor}"
+        if anchor not in self.files:
+            raise LookupError(f"no document holds the anchor “{anchor}”")
+        file = self.files[anchor]
+        return f"#{anchor}" if file == self.here else f"{file}#{anchor}"
+
+    def image(self, src: str) -> str:
+        """The address of a figure. Raises LookupError if the rendition has no such picture."""
+        if src not in self.images:
+            raise LookupError(f"this rendition has no picture for “{src}”")
+        return self.images[src]
+
+    def records(self, wide: str, columns: int) -> bool:
+        """Whether a table of so many columns, with this value of its `wide` option, is set as records."""
+        return self.narrow and (wide == "records" or columns > self.columns)
