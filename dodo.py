@@ -29,6 +29,7 @@ def files(*patterns):
 CODE = files("studyguide/**/*.py", "studyguide/**/*.json", "requirements/build.txt")
 CONTENT = files("chapters/**/*")
 STYLES = files("styles/**/*")
+CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
 def publish(function, *args):
@@ -65,8 +66,15 @@ def task_book():
 
 
 def task_html():
-    """The chapters as web pages in build/html, for a quick look"""
-    return {"actions": [stage("write_html")], "file_dep": [BOOK, *STYLES, *CODE], "targets": ["build/html/contents.xhtml"]}
+    """the guide as web pages in build/html, a sub-task for each chapter, for a quick look"""
+    yield {"name": "frame", "doc": "front and back matter, figures, style sheet", **page("frame"), "targets": ["build/html/contents.xhtml"]}
+    for chapter in CHAPTERS:
+        yield {"name": chapter, "doc": f"the chapter {chapter}", **page(chapter), "targets": [f"build/html/{chapter}.xhtml"]}
+
+
+def page(unit):
+    """The action and dependencies of a web page."""
+    return {"actions": [stage("write_html", unit)], "file_dep": [BOOK, *STYLES, *CODE]}
 
 
 def task_pdf():

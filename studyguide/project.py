@@ -68,17 +68,12 @@ def _unpickled(path: Path, digest: str) -> Compiled:
     return compiled
 
 
-def write_html(root: Path) -> None:
-    """The guide as plain web pages in build/html, for a look in a browser."""
+def write_html(root: Path, unit: str) -> None:
+    """The web page of one chapter in build/html, or (“frame”) everything else there. Raises BuildFailed."""
     from studyguide.web import web_pages
 
-    compiled = stored_book(root)
-    folder = root / "build" / "html"
-    pages = web_pages(compiled)
-    for name, data in pages.items():
-        files.replace(folder / name, data)
-    for stale in [p for p in folder.rglob("*") if p.is_file() and p.relative_to(folder).as_posix() not in pages]:
-        stale.unlink()
+    for name, data in web_pages(stored_book(root), unit).items():
+        files.replace(root / "build" / "html" / name, data)
 
 
 def write_pdf(root: Path, rendition: str) -> None:

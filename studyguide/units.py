@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -61,7 +61,9 @@ def print_units(
     yield LateUnit("colophon", lambda pages: templates.make("colophon", rendering), "styles/templates/colophon.html")
 
 
-def ebook_units(templates: Templates, rendering: Rendering, pages: PageMap | None) -> Iterator[tuple[str, str, str]]:
+def ebook_units(
+    templates: Templates, rendering: Rendering, pages: PageMap | None, skip: Callable[[str], bool] = lambda unit: False
+) -> Iterator[tuple[str, str, str]]:
     """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, XHTML)."""
     book = templates.book
     line = (book.emergency_line,)
@@ -74,6 +76,8 @@ def ebook_units(templates: Templates, rendering: Rendering, pages: PageMap | Non
     shown.append(("index", "Index", "index", {"groups": joined(book, pages)}))
     shown.append(("colophon", "Colophon", "colophon", {}))
     for unit, title, template, values in shown:
+        if skip(unit):
+            continue
         here = replace(rendering, here=f"{unit}.xhtml")
         yield unit, title, templates.make(template, here, **values)
 

@@ -12,15 +12,22 @@ from studyguide.units import Templates, ebook_units
 SHEETS = ("styles/tokens.css", "styles/content.css", "styles/web.css")
 
 
-def web_pages(compiled: Compiled) -> dict[str, bytes]:
-    """The files of the preview by name: a page a unit, the contents as index.xhtml, figures, one style sheet. Raises BuildFailed."""
+def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
+    """The files of the preview by name: the page of one chapter, or (“frame”) all others, with contents, figures and style sheet.
+
+    Raises BuildFailed.
+    """
     book, texts = compiled.book, compiled.sources.texts
-    homes = {anchor: f"{unit}.xhtml" for anchor, unit in book.units.items()} | {"contents": "contents.xhtml"}
+    homes = {anchor: f"{home}.xhtml" for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
     images = {src: f"images/{Path(src).name}" for src in compiled.figures}
     rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
+    chapters = {chapter.id for chapter in book.chapters}
     try:
         templates = Templates.of(compiled.sources, book)
-        pages = {f"{unit}.xhtml": text.encode() for unit, _, text in ebook_units(templates, rendering, None)}
+        made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
+        pages = {f"{name}.xhtml": text.encode() for name, _, text in made}
+        if unit != "frame":
+            return pages
         pages["contents.xhtml"] = templates.make("contents", rendering, **book.contents).encode()
     except TemplateFailed as failure:
         problems = Problems()

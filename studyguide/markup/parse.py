@@ -26,8 +26,10 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
     stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
+    if meta.get("id", stem) != stem:
+        problems.error(page.span(2, "id:", len(page.lines)), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
-        id=str(meta.get("id", stem)),
+        id=stem,
         title=str(meta.get("title", "")),
         short_title=str(meta.get("short-title", "")),
         children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
