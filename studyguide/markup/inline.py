@@ -30,6 +30,7 @@ LEFTOVERS = (
         "add a paragraph that starts with the same mark and a colon",
     ),
     (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
+    (re.compile(r"^:[a-z-]+:(?=\s)"), "stray-markup", "this option does not stand where options stand", "put it right after the opening line"),
     (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
