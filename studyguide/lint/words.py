@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from studyguide import nodes as n
 from studyguide.diagnostics import Problems, Span
@@ -46,8 +47,13 @@ def check_abbreviations(chapters: Iterable[n.Chapter], known: set[str], problems
 
 
 def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
+    """The text as it is read: long descriptions stand elsewhere, and explain what they need."""
+
+    def without_description(node: n.Node) -> n.Node:
+        return replace(node, description=()) if isinstance(node, n.Figure) else map_children(node, without_description)
+
     yield from walk(chapter.objectives)
-    yield from walk(chapter.children)
+    yield from walk(map_nodes(chapter.children, without_description))
 
 
 def _said(chapter: n.Chapter) -> Iterator[n.Text]:
