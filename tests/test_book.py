@@ -1,0 +1,157 @@
+"""The book model: numbering, references, back matter, on the tiny guide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studyguide import nodes as n
+from studyguide.book.backmatter import sort_key
+from studyguide.config import Quantity
+from studyguide.diagnostics import Span
+from studyguide.markup.inline import plain
+from studyguide.tree import map_nodes, rebuild, walk
+from studyguide.units import ranges
+from studyguide.pdf.model import PageMap
+from tests.tinybook import tiny_book
+
+BOOK = tiny_book().book
+
+
+def found(kind: type[n.Node]) -> list[n.Node]:
+    """All nodes of a kind in the chapters, in order."""
+    return [node for node in walk(BOOK.chapters) if isinstance(node, kind)]
+
+
+def test_everything_is_numbered_by_its_chapter() -> None:
+    """Sections, figures, tables and questions count from 1 in each chapter, in the order of the source."""
+    assert [s.number for s in found(n.Section)] == ["1.1", "", "1.2", "2.1"]
+    assert [f.number for f in found(n.Figure)] == ["1.1"]
+    assert [t.number for t in found(n.Table)] == ["1.1"]
+    assert [q.number for q in found(n.Question)] == ["1.1", "1.2", "1.3", "2.1", "2.2"]
+
+
+def test_cross_references_say_what_they_lead_to() -> None:
+    """A reference without words of its own is named after its target."""
+    assert [(r.target, r.text or r.label) for r in found(n.CrossReference)] == [
+        ("fig-ruler", "Figure 1.1"),
+        ("tab-limits", "the table"),
+        ("calm", "Chapter 2"),
+        ("sec-count", "Section 1.1"),
+    ]
+
+
+def test_citations_are_numbered_by_their_first_call() -> None:
+    """The number of a source is its place in the order of first calls, and every call leads back."""
+    assert [(r.number, r.key) for r in BOOK.references] == [(1, "book-a"), (2, "paper-b")]
+    calls = {anchor for r in BOOK.references for _, anchor in r.calls}
+    assert {c.anchor for c in found(n.Citation)} <= calls
+
+
+def test_references_are_set_in_the_vancouver_manner() -> None:
+    """Authors with initials, title, journal in italics, year, volume, pages, and a link."""
+    assert BOOK.references[1].html == (
+        "Brown B, Clark C. Counting cells. <i>J Tests</i>. 2021;3(2):10–12. "
+        '<a class="external" href="https://doi.org/10.1000/test.1">doi:10.1000/test.1</a>.'
+    )
+
+
+def test_a_term_is_first_used_once_a_chapter() -> None:
+    """Only the first use of a term in a chapter links to the glossary, and the glossary links back to it."""
+    uses = [(t.text, t.first) for t in found(n.TermUse) if t.anchor == "g-anc"]
+    entry = next(e for _, group in BOOK.glossary for e in group if e.id == "anc")
+
+    assert uses == [("neutrophils", True), ("neutrophils", False)]
+    assert [label for label, _ in entry.used_in] == ["chapter 1"]
+    assert entry.related == (("neutropenia", "g-neutropenia"),)
+
+
+def test_values_print_with_their_unit_and_both_ways() -> None:
+    """A count in /µL is also given in × 10⁹/L when asked for."""
+    assert [v.text for v in found(n.ValueUse)] == ["500/µL (0.5\u00a0×\u00a010⁹/L)", "38.0\u00a0°C"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "form", "text"),
+    [
+        (1500, "/µL", "full", "1,500/µL"),
+        (1500, "/µL", "si", "1.5\u00a0×\u00a010⁹/L"),
+        ((1000, 1500), "/µL", "both", "1,000–1,500/µL (1–1.5\u00a0×\u00a010⁹/L)".replace("(1–", "(1.0–")),
+        (38.0, "°C", "full", "38.0\u00a0°C"),
+        (5, "%", "full", "5%"),
+        (12, "days", "plain", "12"),
+        ("two sets", "", "full", "two sets"),
+    ],
+)
+def test_numbers_are_set_as_the_guide_sets_them(value: float | tuple[float, float] | str, unit: str, form: str, text: str) -> None:
+    """Thousands get a comma, ranges an en dash, units their space or none."""
+    assert Quantity("k", "", value, unit, (), None, Span("", 0)).show(form) == text
+
+
+def test_matching_sides_are_lettered_in_an_order_of_their_own() -> None:
+    """The right-hand sides are sorted by a digest of their words, and every pair knows its letter."""
+    question = next(q for q in found(n.Question) if q.variety == "matching")
+
+    assert [p.letter for p in question.shuffled] == ["A", "B"]
+    assert {p.letter for p in question.pairs} == {"A", "B"}
+
+
+def test_answers_are_printed_without_anchors_of_their_own() -> None:
+    """What is printed a second time in the answers cannot be an anchor a second time."""
+    texts = [o.text for q in BOOK.questions for o in q.options]
+
+    assert not [node for node in walk(tuple(texts)) if isinstance(node, n.Citation | n.IndexMark | n.TermUse)]
+
+
+def test_the_index_has_marks_terms_and_see_entries() -> None:
+    """Marked places, the first use of terms, and synonyms that send the reader on."""
+    entries = {e.term: e for _, group in BOOK.index for e in group}
+
+    assert [c.term for c in entries["neutrophil"].children] == ["count"]
+    assert entries["nadir"].locators
+    assert entries["ANC"].see == (("absolute neutrophil count", "ie-absolute-neutrophil-count"),)
+    assert [e.term for _, group in BOOK.index for e in group] == sorted(entries, key=sort_key)
+
+
+def test_index_locators_join_to_ranges() -> None:
+    """One page is named once; three pages in a row become a range, two do not."""
+    pages = PageMap(anchors={"a": 1, "b": 1, "c": 2, "d": 3, "e": 7, "f": 8})
+
+    assert ranges(("a", "b", "c", "d", "e", "f"), pages) == (("a", "d"), "e", "f")
+
+
+def test_every_anchor_has_a_home() -> None:
+    """Each target, note, citation and term stands in a unit, so that the e-book's links can find it."""
+    anchors = {t.anchor for t in BOOK.targets.values()} | {c.anchor for c in found(n.Citation)} | {f"g-{e.id}" for _, g in BOOK.glossary for e in g}
+
+    assert anchors <= set(BOOK.units)
+
+
+def test_objectives_know_their_questions() -> None:
+    """Each objective lists the numbers of the questions that test it."""
+    assert [(o.id, [number for number, _ in o.questions]) for o in BOOK.chapters[0].objectives] == [("compute", ["1.1", "1.3"]), ("define", ["1.2"])]
+
+
+def test_rebuilding_without_change_is_the_same_tree() -> None:
+    """The two ways of going over a tree lose nothing."""
+    chapter = BOOK.chapters[0]
+
+    assert rebuild(chapter, lambda node: node) == chapter
+    assert map_nodes(chapter.children, lambda node: node) == chapter.children
+
+
+def test_plain_text_leaves_markup_and_marks_out() -> None:
+    """Running heads and navigation get the characters only."""
+    text = (n.Text("A "), n.Strong((n.Text("b"),)), n.Citation(("k",)), n.IndexMark(("x",)), n.Abbreviation("C", "see"))
+
+    assert plain(text) == "A bsee (C)"
+
+
+def test_nodes_cannot_be_changed() -> None:
+    """A pass that wants another tree must make one."""
+    node = n.Text("a")
+
+    with pytest.raises(AttributeError):
+        node.text = "b"  # type: ignore[misc]
+    assert replace(node, text="b") != node
