@@ -111,7 +111,7 @@ def ordered(found: list[int]) -> bool:
 def transformable(css: bytes) -> bool:
     """True where the sheet leaves the text to the reader: no absolute lengths, no fixed places, nothing forced."""
     text = re.sub(r"/\*.*?\*/", "", css.decode("utf-8"), flags=re.DOTALL)
-    return not re.search(r"[\d.](px|pt|pc|cm|mm|in|rem|vw|vh)\b|position\s*:\s*(fixed|absolute)|!\s*important", text)
+    return not re.search(r"\d(px|pt|pc|cm|mm|in|rem|vw|vh)\b|position\s*:\s*(fixed|absolute)|!\s*important", text)
 
 
 def _described(name: str, node: Any, anchors: set[str]) -> bool:

@@ -116,7 +116,7 @@ def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> 
 def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
     """The same number of lines in the narrowest measure: no short last line."""
     measure = max(_advance(line, face) for line in lines)
-    while len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
+    while measure and len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
         lines, measure = narrower, measure * 0.99
     return lines
 

@@ -7,12 +7,15 @@ without a dictionary for the language makes a table as wide as its longest words
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pyphen
 
 SOFT_HYPHEN = "\u00ad"
+SHORTEST = 3
 LONG = re.compile(r"[^\W\d_]{7,}")
 CELL = re.compile(rb"(<t[hd](?:\s[^<>]*)?>)(.*?)(</t[hd]>)", re.DOTALL)
 TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
@@ -28,11 +31,27 @@ def soften_tables(document: bytes, language: str) -> bytes:
 
 
 def _soften(cell: re.Match[bytes], patterns: Any) -> bytes:
-    whole = cell[0].decode("utf-8")
-    return TEXT.sub(lambda run: LONG.sub(lambda word: str(patterns.inserted(word[0], SOFT_HYPHEN)), run[0]), whole).encode("utf-8")
+    def divide(word: re.Match[str]) -> str:
+        return SOFT_HYPHEN.join(pieces(word[0], patterns.positions(word[0])))
+
+    return TEXT.sub(lambda run: LONG.sub(divide, run[0]), cell[0].decode("utf-8")).encode("utf-8")
+
+
+def pieces(word: str, positions: Sequence[int]) -> list[str]:
+    """The pieces of a word cut at `positions`, each of three letters or more: a shorter one joins the piece before it.
+
+    So “lymph|o|cytes” is “lympho|cytes”: the linking vowel of Greek compounds stays with the first part.
+    """
+    found: list[str] = []
+    for start, end in pairwise((0, *positions, len(word))):
+        if found and end - start < SHORTEST:
+            found[-1] += word[start:end]
+        else:
+            found.append(word[start:end])
+    return found
 
 
 @cache
 def _patterns(language: str) -> Any:
     known = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=known, left=3, right=3) if known else None
+    return pyphen.Pyphen(lang=known, left=SHORTEST, right=SHORTEST) if known else None

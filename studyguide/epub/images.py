@@ -21,6 +21,7 @@ from PIL import Image
 PNG_WIDTH = 1600
 COVER_SIZE = (1600, 2560)
 PALETTE = 128
+CAPITAL = 0.66  # height of a capital of Source Sans 3 in em
 WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal"),
            "SemiboldIt": (600, "italic"), "BoldIt": (700, "italic")}
 
@@ -93,6 +94,18 @@ def view_size(svg: bytes) -> tuple[float, float]:
     if len(numbers) != 4:
         raise ValueError("the drawing has no viewBox")
     return float(numbers[2]), float(numbers[3])
+
+
+def smallest_capital(svg: bytes, width: int = PNG_WIDTH) -> float:
+    """The height in pixels of the smallest capital letter of the drawing when it is `width` pixels wide; 0 without letters.
+
+    Sizes are font-size attributes in user units, inherited; transforms that scale are not followed.
+    """
+    sizes = [
+        next((node.get("font-size", "") for node in (run, *run.iterancestors()) if node.get("font-size")), "16")
+        for run in etree.fromstring(svg).iter("{*}text", "{*}tspan") if (run.text or "").strip()
+    ]
+    return min((float(size.removesuffix("px")) for size in sizes), default=0.0) * CAPITAL * width / view_size(svg)[0]
 
 
 def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:

@@ -145,8 +145,8 @@ class OpenedBook:
 
 
 def text(node: Any) -> str:
-    """The text of an element in one line."""
-    return " ".join("".join(node.itertext()).split())
+    """The text of an element in one line, without soft hyphens."""
+    return " ".join("".join(node.itertext()).replace("\u00ad", "").split())
 
 
 def _tree(data: bytes) -> Any:

@@ -127,7 +127,7 @@ def mutool_screens(
 
 def contact_sheet(pictures: Sequence[Path], columns: int = 4, width: int = 0) -> bytes:
     """One PNG with all `pictures` in rows of `columns`, each scaled to `width` pixels (0: as it is), on a grey ground."""
-    images = [_scaled(Image.open(path).convert("RGB"), width) for path in pictures]
+    images = [_scaled(path, width) for path in pictures]
     if not images:
         raise ValueError("no pictures for a contact sheet")
     cell = (max(image.width for image in images) + 12, max(image.height for image in images) + 12)
@@ -140,7 +140,9 @@ def contact_sheet(pictures: Sequence[Path], columns: int = 4, width: int = 0) ->
     return buffer.getvalue()
 
 
-def _scaled(image: Image.Image, width: int) -> Image.Image:
+def _scaled(path: Path, width: int) -> Image.Image:
+    with Image.open(path) as opened:
+        image = opened.convert("RGB")
     if not width or width == image.width:
         return image
     return image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from studyguide.epub.cover import CoverText, cover_svg
+from studyguide.epub.hyphens import soften_tables
 from studyguide.epub.images import cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
 
@@ -46,7 +47,7 @@ def publication() -> Publication:
 
 def document(name: str) -> Document:
     """One finished document of the specimen."""
-    return Document(f"{name}.xhtml", TITLES[name], (SPECIMEN / f"{name}.xhtml").read_bytes())
+    return Document(f"{name}.xhtml", TITLES[name], soften_tables((SPECIMEN / f"{name}.xhtml").read_bytes(), "en-GB"))
 
 
 def navigation() -> tuple[NavPoint, ...]:

@@ -1,0 +1,92 @@
+"""Accessibility metadata: true, complete, computed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from studyguide.epub.accessibility import claims
+from studyguide.epub.opened import OpenedBook
+from studyguide.epub.pack import pack
+from studyguide.epub.publication import Evaluation, Publication, content_digest
+from tests.epub.synthetic import publication
+
+
+def changed(name: str, old: bytes, new: bytes) -> Publication:
+    """The synthetic publication with one document edited."""
+    documents = tuple(
+        replace(document, data=document.data.replace(old, new)) if document.name == name else document
+        for document in publication().documents
+    )
+    assert documents != publication().documents
+    return replace(publication(), documents=documents)
+
+
+def test_the_whole_specimen_earns_every_claim():
+    """A book with everything claims everything, and nothing that it has not."""
+    found = claims(publication())
+    assert found.features == (
+        "ARIA", "alternativeText", "displayTransformability", "index", "longDescription", "pageBreakMarkers", "pageNavigation",
+        "readingOrder", "structuralNavigation", "tableOfContents", "unlocked",
+    )
+    assert (found.modes, found.sufficient, found.hazards) == (("textual", "visual"), ("textual",), ("none",))
+
+
+@pytest.mark.parametrize(("feature", "name", "old", "new"), [
+    ("alternativeText", "counting.xhtml", b' alt="A ruler', b' title="A ruler'),
+    ("longDescription", "counting.xhtml", b'class="describe"', b'class="xref"'),
+    ("longDescription", "counting.xhtml", b"#desc-fig-ruler", b"#desc-nothing"),
+    ("index", "index.xhtml", b'epub:type="index"', b'epub:type="appendix"'),
+    ("structuralNavigation", "causes.xhtml", b"h2", b"h3"),
+])
+def test_a_feature_that_is_taken_away_is_no_longer_claimed(feature, name, old, new):
+    """Each claim hangs on the thing that it speaks of."""
+    assert feature in claims(publication()).features
+    assert feature not in claims(changed(name, old, new)).features
+
+
+def test_pictures_without_alternative_make_text_alone_insufficient():
+    """One picture without alternative, and the book cannot be read as text alone."""
+    assert claims(changed("counting.xhtml", b' alt="A ruler', b' title="A ruler')).sufficient == ("textual,visual",)
+
+
+def test_video_makes_the_hazard_unknown():
+    """Nothing moves: only then is the hazard none."""
+    moving = changed("causes.xhtml", b"<p>", b"<video></video><p>")
+    assert claims(moving).hazards == ("unknown",)
+
+
+@pytest.mark.parametrize("rule", ["p { font-size: 12px }", "p { margin: 0 !important }", "p { position: fixed }"])
+def test_a_sheet_that_forces_the_reader_forfeits_transformability(rule):
+    """Absolute sizes and forced rules end the claim that text can be transformed."""
+    forced = replace(publication(), css=publication().css + rule.encode())
+    assert "displayTransformability" not in claims(forced).features
+
+
+def test_conformance_is_claimed_only_for_the_very_content_that_was_evaluated():
+    """An evaluation of this content is stated with evaluator and date; one of any other content is not stated at all."""
+    verdict = Evaluation("Reading Room", date(2026, 11, 20), content_digest(publication()))
+    evaluated = replace(publication(), metadata=replace(publication().metadata, evaluation=verdict))
+    book = OpenedBook.read(pack(evaluated))
+    assert book.meta("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
+    assert (book.meta("a11y:certifiedBy"), book.meta("dcterms:date")) == (["Reading Room"], ["2026-11-20"])
+    later = replace(changed("causes.xhtml", b"slowly", b"quickly"), metadata=evaluated.metadata)
+    assert not OpenedBook.read(pack(later)).meta("dcterms:conformsTo")
+
+
+def test_the_summary_says_that_nothing_is_claimed_where_nobody_evaluated():
+    """Without an evaluation the summary says so in words."""
+    summary = OpenedBook.read(pack(publication())).meta("schema:accessibilitySummary")[0]
+    assert "no conformance to an accessibility standard is claimed" in summary
+
+
+def test_the_digest_changes_with_every_part_of_the_content():
+    """Documents, pictures, sheet, cover and navigation: none can change behind an evaluator's back."""
+    whole = publication()
+    others = (
+        changed("causes.xhtml", b"slowly", b"quickly"), replace(whole, css=b""), replace(whole, cover_jpeg=b""),
+        replace(whole, images={}), replace(whole, nav=whole.nav[1:]), replace(whole, page_list=()),
+    )
+    assert len({content_digest(book) for book in (whole, *others)}) == len(others) + 1

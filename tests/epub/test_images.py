@@ -1,0 +1,135 @@
+"""Pictures: opaque, small, the same everywhere."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from studyguide.epub.cover import A4_SIZE, FILLED, CoverText, cell_field, cover_svg
+from studyguide.epub.grounds import contrast, ground_of, marks, proofs
+from studyguide.epub.images import figure_png, guide_fonts, smallest_capital, view_size
+from tests.epub.synthetic import SPECIMEN, STYLES, publication
+
+FONTS = guide_fonts(STYLES / "fonts")
+RULER = (SPECIMEN / "ruler.svg").read_bytes()
+
+
+def picture(data: bytes) -> Image.Image:
+    """The decoded picture."""
+    return Image.open(io.BytesIO(data))
+
+
+def test_a_figure_is_1600_pixels_wide_opaque_and_small():
+    """A figure has a palette without transparency, the proportions of its viewBox, and fewer than 200 KB."""
+    made = figure_png(RULER, FONTS)
+    image = picture(made)
+    assert (image.size, image.mode, "transparency" in image.info) == ((1600, 578), "P", False)
+    assert len(made) < 200_000
+
+
+def test_the_same_drawing_gives_the_same_bytes():
+    """Nothing but the drawing and the fonts is in the file: no date, no version of the day."""
+    assert figure_png(RULER, FONTS) == figure_png(RULER, FONTS) == publication().images["ruler.png"]
+
+
+def test_what_is_not_drawn_is_white():
+    """A drawing without a ground of its own gets a white one, so that night modes cannot swallow it."""
+    bare = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="10" height="10" fill="#000"/></svg>'
+    assert picture(figure_png(bare, FONTS)).convert("RGB").getpixel((1599, 799)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(("words", "old", "new"), [
+    ("are not the guide's", b"Guide Sans", b"Helvetica"),
+    ("glyph|not the guide's", b"severe", "重い".encode()),
+    ("Failed to load", b"<rect", b'<image href="https://example.org/x.png" width="9" height="9"/><rect'),
+    ("no viewBox", b"viewBox", b"data-box"),
+])
+def test_a_drawing_that_would_differ_from_machine_to_machine_is_refused(words, old, new):
+    """Fonts, letters and pictures from outside the project are ValueErrors."""
+    with pytest.raises(ValueError, match=words):
+        figure_png(RULER.replace(old, new, 1), FONTS)
+
+
+def test_the_cover_is_a_jpeg_of_1600_by_2560_in_rgb():
+    """The cover has the size that stores want and less than 3 MB."""
+    image = picture(publication().cover_jpeg)
+    assert (image.size, image.mode, image.format) == ((1600, 2560), "RGB", "JPEG")
+    assert len(publication().cover_jpeg) < 3_000_000
+
+
+def test_the_cover_shows_eleven_cells_of_a_hundred_and_thirty():
+    """The motif: a field of cells, most of them empty, on the cover of the EPUB and on A4."""
+    for size in ((1600, 2560), A4_SIZE):
+        cells = cell_field(*size).cells
+        assert (len(cells), sum(cell.filled for cell in cells)) == (130, 11)
+        assert all(0 < cell.x < size[0] and 0 < cell.y < size[1] * 2 / 3 for cell in cells)
+
+
+def test_no_two_filled_cells_of_the_cover_touch():
+    """The few cells that are left stand alone."""
+    assert all(abs(a - c) > 1 or abs(b - d) > 1 for a, b in FILLED for c, d in FILLED if (a, b) != (c, d))
+
+
+def test_a_long_title_is_set_smaller_and_in_more_lines():
+    """A title is as large as fits: a long one takes two lines and a smaller size than a short one."""
+    short = cover_svg(CoverText("Leukopenia"), FONTS).decode()
+    long = cover_svg(CoverText("Understanding a low white blood cell count", "A guide", "1st edition"), FONTS).decode()
+    assert short.count('font-weight="700"') == 1
+    assert long.count('font-weight="700"') == 2
+
+
+def test_a_word_that_cannot_fit_is_refused():
+    """A cover never cuts off a word."""
+    with pytest.raises(ValueError, match="too long for the cover"):
+        cover_svg(CoverText("X" * 200), FONTS)
+
+
+def test_the_covers_letters_and_cells_have_contrast():
+    """Title on white and cells on navy stand out by far more than 7 to 1."""
+    navy = (0x0F, 0x2E, 0x4A)
+    assert contrast(navy, (255, 255, 255)) > 12
+    assert contrast((0xF2, 0xB7, 0x05), navy) > 7
+
+
+def test_contrast_is_that_of_wcag():
+    """The known values: 21 for black on white, 4.54 for #767676."""
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_figure_keeps_three_to_one_on_white_sepia_and_black():
+    """Marks against the figure's own ground, and its frame against the page, pass in every theme."""
+    found = proofs(publication().images["ruler.png"])
+    assert [proof.ground for proof in found] == ["white", "sepia", "black"]
+    assert all(proof.passes for proof in found)
+
+
+def test_a_pale_mark_fails_the_proof():
+    """Straw yellow on white is found, and its contrast named."""
+    pale = figure_png(RULER.replace(b"#C4561B", b"#D9B43A"), FONTS)
+    weakest = proofs(pale)[0].weakest
+    assert weakest is not None
+    assert weakest.contrast < 2.2
+    assert not proofs(pale)[0].passes
+
+
+def test_the_ground_of_a_figure_is_the_colour_of_its_edge():
+    """The ground is found at the edge, and is no mark."""
+    image = picture(publication().images["ruler.png"]).convert("RGB")
+    assert ground_of(image) == (255, 255, 255)
+    assert all(mark.colour != (255, 255, 255) for mark in marks(image))
+
+
+def test_the_size_of_a_drawing_is_that_of_its_viewbox():
+    """Width and height come from the viewBox, with commas or spaces."""
+    assert view_size(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0,0,720,260"/>') == (720, 260)
+
+
+def test_the_smallest_letter_of_a_figure_can_be_read():
+    """A capital of 20 units in a drawing of 720 is 29 pixels tall at 1,600; inherited sizes count, and no letters are no size."""
+    assert smallest_capital(RULER) == pytest.approx(20 * 0.66 * 1600 / 720)
+    inherited = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 9"><g font-size="10"><text>a</text></g></svg>'
+    assert smallest_capital(inherited) == pytest.approx(13.2)
+    assert smallest_capital(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>') == 0

@@ -1,0 +1,175 @@
+"""The container and the package: what `pack` promises of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import warnings
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from ebooklib import epub
+from lxml import etree
+
+from studyguide.epub.opened import OpenedBook, text
+from studyguide.epub.pack import pack
+from studyguide.epub.publication import Document, NavPoint, PageMark, Publication
+from tests.epub.synthetic import publication
+
+ROOT = Path(__file__).parents[2]
+BUILD = """
+import hashlib, sys
+from tests.epub.synthetic import publication
+from studyguide.epub.pack import pack
+print(hashlib.sha256(pack(publication())).hexdigest())
+"""
+
+
+def test_two_processes_with_other_hash_seeds_zones_and_locales_make_the_same_bytes(tmp_path):
+    """The bytes depend on nothing but the publication: not on hash seed, time zone, locale, directory or umask."""
+    digests = set()
+    for seed, zone, locale in (("1", "UTC", "C"), ("2", "Asia/Kathmandu", "C.UTF-8")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", BUILD], env=environment, cwd=tmp_path / ".." if seed == "1" else tmp_path,
+            capture_output=True, text=True, check=True, umask=int(seed) * 0o11,
+        )
+        digests.add(done.stdout.strip())
+    assert digests == {hashlib.sha256(pack(publication())).hexdigest()}
+
+
+def test_the_mimetype_comes_first_and_is_stored():
+    """The first 58 bytes are what OCF 3.3 demands, so that every program knows the file for an EPUB."""
+    data = pack(publication())
+    assert data[30:58] == b"mimetypeapplication/epub+zip"
+    assert zipfile.ZipFile(io.BytesIO(data)).infolist()[0].compress_type == zipfile.ZIP_STORED
+
+
+def test_documents_and_pictures_are_packed_as_they_are():
+    """Finished bytes stay finished: nothing between the caller and the zip file parses or rewrites them."""
+    book = OpenedBook.read(pack(publication()))
+    assert all(book.file(document.name) == document.data for document in publication().documents)
+    assert all(book.file(f"images/{name}") == data for name, data in publication().images.items())
+
+
+def test_the_contents_page_is_made_and_stands_behind_the_title_page():
+    """Cover, title page, contents, text: the spine's order."""
+    book = OpenedBook.read(pack(publication()))
+    assert book.spine[:4] == ("cover.xhtml", "title.xhtml", "nav.xhtml", "emergency.xhtml")
+
+
+def test_without_a_title_page_the_contents_stand_behind_the_cover():
+    """A publication without the document that the contents follow still has a contents page."""
+    book = OpenedBook.read(pack(_without("title.xhtml")))
+    assert book.spine[:3] == ("cover.xhtml", "nav.xhtml", "emergency.xhtml")
+
+
+def test_without_pages_there_is_no_page_list_and_no_source_of_page_breaks():
+    """No print edition, no page-list, no pageList, no claim."""
+    book = OpenedBook.read(pack(replace(publication(), page_list=())))
+    assert not book.nav.find("//h:nav[@e:type='page-list']")
+    assert not book.meta("pageBreakSource")
+    assert book.ncx.find("{*}pageList") is None
+    assert "pageNavigation" not in book.meta("schema:accessibilityFeature")
+
+
+def test_ncx_pages_know_roman_and_arabic_numbers():
+    """Front matter has the type front and no value; the body has its number."""
+    targets = OpenedBook.read(pack(publication())).ncx.findall(".//{*}pageTarget")
+    assert [(target.get("type"), target.get("value")) for target in targets[:2]] == [("front", None), ("normal", "1")]
+
+
+def test_play_order_counts_places_in_reading_order():
+    """Entries and pages of the NCX share one count, in the order in which a reader meets them."""
+    ncx = OpenedBook.read(pack(publication())).ncx
+    order = {node.find("{*}content").get("src"): int(node.get("playOrder")) for node in ncx.iterfind(".//*[@playOrder]")}
+    assert sorted(order.values()) == list(range(1, len(order) + 1))
+    assert order["emergency.xhtml#emergency"] < order["emergency.xhtml#page-i"] < order["counting.xhtml#counting"]
+
+
+def test_titles_people_and_subjects_survive_the_way_into_the_package():
+    """Parsed again, the metadata is what was given, with its refinements."""
+    book = OpenedBook.read(pack(publication()))
+    assert [text(node) for node in book.package("//dc:title")] == ["Leukopenia", "A study guide to low white blood cell counts"]
+    assert [(text(node), book.meta("role", node.get("id"))) for node in book.package("//dc:creator | //dc:contributor")] == [
+        ("The guide’s contributors", ["aut"]), ("A. Reviewer", ["rev"]),
+    ]
+    assert (book.meta("authority"), book.meta("term")) == (["MeSH"], ["D007970"])
+    assert book.meta("dcterms:modified") == ["2026-11-23T12:00:00Z"]
+
+
+def test_characters_of_markup_in_metadata_are_escaped():
+    """A title with <, & and quotes is text, in package, nav, NCX and cover alike."""
+    odd = 'Counts < 500 & "fever"'
+    book = OpenedBook.read(pack(replace(publication(), metadata=replace(publication().metadata, title=odd))))
+    assert text(book.package("//dc:title")[0]) == odd
+    assert odd in book.pages["cover.xhtml"].find("//h:img/@alt")[0]
+
+
+def test_inline_svg_is_named_in_the_manifest():
+    """The property svg is found in the document, whether or not the caller gave it."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg></section>'
+    first, *rest = publication().documents
+    marked = replace(first, data=first.data.replace(b"</section>", drawing, 1))
+    book = OpenedBook.read(pack(replace(publication(), documents=(marked, *rest))))
+    assert book.manifest["title.xhtml"].get("properties") == "svg"
+
+
+def test_ebooklib_reads_back_what_was_packed(tmp_path):
+    """A second reader, ebooklib's, finds title, identifier, spine and contents in the file."""
+    file = tmp_path / "guide.epub"
+    file.write_bytes(pack(publication()))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = epub.read_epub(str(file), {"ignore_ncx": False})
+    assert book.title == "Leukopenia"
+    assert book.uid == publication().metadata.identifier
+    assert [idref for idref, _ in book.spine][:3] == ["cover", "text-title", "nav"]
+    assert len(book.toc) == len(publication().nav)
+    assert {item.get_name() for item in book.get_items()} >= {document.name for document in publication().documents}
+
+
+@pytest.mark.parametrize(("words", "change"), [
+    ("made by the package", {"documents": (Document("nav.xhtml", "Contents", b"<html/>"),)}),
+    ("is empty", {"documents": (Document("a.xhtml", "A", b" "),)}),
+    ("two documents have one name", {"documents": (Document("a.xhtml", "A", b"<a/>"), Document("a.xhtml", "A", b"<a/>"))}),
+    ("the cover's name", {"images": {"cover.jpg": b""}}),
+    ("not in the publication", {"nav": (NavPoint("Nowhere", "nowhere.xhtml"),)}),
+    ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page-9"),)}),
+])
+def test_a_publication_that_breaks_a_promise_is_refused(words, change):
+    """What would make an unreadable book is a ValueError that names the fault, not a file."""
+    with pytest.raises(ValueError, match=words):
+        pack(replace(publication(), **change))
+
+
+@pytest.mark.parametrize(("words", "change"), [
+    ("no time zone", {"modified": datetime(2026, 11, 23, 12, 0)}),  # noqa: DTZ001 (the fault that is seeded)
+    ("urn:uuid", {"identifier": "isbn:123"}),
+    ("page_break_source", {"page_break_source": ""}),
+])
+def test_metadata_that_breaks_a_promise_is_refused(words, change):
+    """A date without zone, an identifier of another kind, and pages without source are ValueErrors."""
+    with pytest.raises(ValueError, match=words):
+        pack(replace(publication(), metadata=replace(publication().metadata, **change)))
+
+
+def test_package_nav_and_ncx_are_well_formed_and_begin_with_their_declaration():
+    """Templates leave nothing before the XML declaration, which would be fatal in every reader."""
+    book = OpenedBook.read(pack(publication()))
+    for name in ("package.opf", "nav.xhtml", "toc.ncx", "cover.xhtml"):
+        assert book.file(name).startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n')
+        assert len(etree.fromstring(book.file(name)))
+
+
+def _without(name: str) -> Publication:
+    whole = publication()
+    documents = tuple(document for document in whole.documents if document.name != name)
+    nav = tuple(point for point in whole.nav if not point.href.startswith(name))
+    return replace(whole, documents=documents, nav=nav)
