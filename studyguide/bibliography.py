@@ -12,6 +12,8 @@ from typing import Any
 from studyguide import schema
 from studyguide.diagnostics import Problems, Span
 
+UNPRINTED = ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")  # not citeproc-py's business: left out, or printed as links
+
 
 @dataclass(frozen=True)
 class Source:
@@ -56,8 +58,8 @@ def format_references(sources: Iterable[Source], style: str) -> list[str]:
 
 def _csl(item: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that citeproc-py sorts out; initials of given names lose their points, as Vancouver asks."""
-    kept = {k: v for k, v in item.items() if k not in ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")}
-    kept = _escaped(kept)  # citeproc-py's HTML formatter leaves & and < as they are
+    # citeproc-py's HTML formatter leaves & and < as they are
+    kept = {key: _escaped(value) for key, value in item.items() if key not in UNPRINTED}
     for person in kept.get("author", []):
         if "given" in person:
             person["given"] = re.sub(r"[.\s]+", " ", person["given"]).strip()

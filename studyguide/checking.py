@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studyguide.checks.report import CheckResult, Finding, Status, table
@@ -15,9 +15,16 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.project import Compiled, epub_path, pdf_path, stored_book
 from studyguide.renditions import RENDITIONS
 
+HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
+WIDTHS = (6, 6, 9, 10, 10, 8, 7)  # of the columns behind the first
+TITLE = 46  # the width of the first column
+
 
 def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
-    """The report as text, and whether the guide may be published: no check failed (a skipped one is shouted about, not passed)."""
+    """The report as text, and whether the guide may be published: no check failed.
+
+    A skipped check is shouted about, not passed.
+    """
     compiled = stored_book(root)
     results = list(_results(root, compiled, today))
     lines = ["", "Chapters", *_chapters(chapter_facts(compiled.book)), "", table(results)]
@@ -64,10 +71,19 @@ def _finding(diagnostic: Diagnostic) -> Finding:
 
 
 def _chapters(facts: list[ChapterFacts]) -> list[str]:
-    head = f"{'':46} {'words':>6} {'grade':>6} {'in short':>9} {'citations':>10} {'questions':>10} {'figures':>8} {'tables':>7}"
-    rows = [
-        f"{f.title[:46]:46} {f.words:>6} {f.grade:>6} {f.short_grade:>9} {f.citations:>10} {f.questions:>10} {f.figures:>8} {f.tables:>7}"
-        for f in facts
-    ]
-    total = f"{'together':46} {sum(f.words for f in facts):>6} {'':>6} {'':>9} {sum(f.citations for f in facts):>10} {sum(f.questions for f in facts):>10} {sum(f.figures for f in facts):>8} {sum(f.tables for f in facts):>7}"
-    return [head, *rows, total]
+    rows = [(f.title[:TITLE], f.words, f.grade, f.short_grade, f.citations, f.questions, f.figures, f.tables) for f in facts]
+    total = (
+        "together",
+        sum(f.words for f in facts),
+        "",
+        "",
+        sum(f.citations for f in facts),
+        sum(f.questions for f in facts),
+        sum(f.figures for f in facts),
+        sum(f.tables for f in facts),
+    )
+    return [_columns(row) for row in (HEAD, *rows, total)]
+
+
+def _columns(row: Sequence[object]) -> str:
+    return " ".join([f"{row[0]:{TITLE}}", *(f"{cell:>{width}}" for cell, width in zip(row[1:], WIDTHS, strict=True))])

@@ -11,6 +11,12 @@ from studyguide import schema
 from studyguide.diagnostics import Problems, Span
 
 NBSP = "\u00a0"
+Value = float | tuple[float, float] | str
+# Keys of guide.toml that are fields of `Guide` as they stand there.
+PLAIN_KEYS = (
+    *("title", "subtitle", "language", "edition", "version", "identifier"),
+    *("home", "publisher", "description", "disclaimer", "errata"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class Quantity:
 
     key: str
     label: str
-    value: float | tuple[float, float] | str
+    value: Value
     unit: str
     source: tuple[str, ...]
     review_by: datetime.date | None
@@ -104,7 +110,7 @@ def _with_space(unit: str) -> str:
     return unit if unit[:1] in ("", "/", "%") else NBSP + unit
 
 
-def _number(value: float | tuple[float, float] | str) -> str:
+def _number(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
@@ -112,11 +118,14 @@ def _number(value: float | tuple[float, float] | str) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}" if value != int(value) else f"{value:,.1f}"
 
 
-def _thousandth(value: float | tuple[float, float] | str) -> float | tuple[float, float] | str:
-    if isinstance(value, tuple):
-        low, high = (_thousandth(v) for v in value)
-        return (low, high)  # type: ignore[return-value]  # a pair of numbers stays a pair of numbers
-    return value if isinstance(value, str) else round(value / 1000, 6)
+def _thousandth(value: Value) -> Value:
+    match value:
+        case (int() | float() as low, int() | float() as high):
+            return round(low / 1000, 6), round(high / 1000, 6)
+        case int() | float():
+            return round(value / 1000, 6)
+        case _:  # characters
+            return value
 
 
 def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
@@ -127,26 +136,10 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         return None
     places = schema.toml_places(text)
     line, col = places[("emergency-line",)]
-    review = data["review"]
     return Guide(
-        **{
-            k.replace("-", "_"): data[k]
-            for k in (
-                "title",
-                "subtitle",
-                "language",
-                "edition",
-                "version",
-                "identifier",
-                "home",
-                "publisher",
-                "description",
-                "disclaimer",
-                "errata",
-            )
-        },
+        **{key: data[key] for key in PLAIN_KEYS},
         date=data["date"],
-        review_status=review["status"],
+        review_status=data["review"]["status"],
         emergency_line=data["emergency-line"],
         emergency_span=Span(path, line, col),
         people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),

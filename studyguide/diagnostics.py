@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file: path relative to the project, line and column counted from 1 (0: unknown), length in characters."""
+    """A place in a source file: path relative to the project, line and column from 1 (0: unknown), length in characters."""
 
     path: str
     line: int

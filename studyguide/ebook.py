@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
 from studyguide import files
 from studyguide.book.model import Book, ContentsItem
-from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.diagnostics import Problems
 from studyguide.epub.cover import CoverText, cover_svg
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
-from studyguide.html import Rendering, TemplateFailed
+from studyguide.html import Rendering
 from studyguide.pdf.model import PageMap
 from studyguide.project import STORE, Compiled
-from studyguide.units import Templates, ebook_units, utc
+from studyguide.units import Templates, ebook_units, failures_reported, utc
 
 LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
 
 
 def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
     """The bytes of the EPUB. Raises BuildFailed with what templates or pictures complain of."""
-    problems = Problems()
-    try:
+    with failures_reported(Problems(), compiled.sources.texts):
         return pack(publication(compiled, pages, root))
-    except TemplateFailed as failure:
-        problems.error(failure.span, "bad-template", failure.message, failure.hint)
-        raise BuildFailed(problems, compiled.sources.texts) from None
 
 
 def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
@@ -114,10 +111,8 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
     )
 
 
-def utc_date(text: str):  # type: ignore[no-untyped-def]
+def utc_date(text: str) -> datetime.date:
     """A date from its ISO 8601 form."""
-    import datetime
-
     return datetime.date.fromisoformat(text)
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 from studyguide import charts
 from studyguide.diagnostics import Problems, Span
 from studyguide.nodes import Figure
+from studyguide.schema import toml_error_place
 from studyguide.sources import Sources
 
 FORBIDDEN = {
@@ -49,15 +50,15 @@ def _chart(path: str, text: str, env: Any, problems: Problems) -> str:
     try:
         return charts.draw(tomllib.loads(text), env)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        problems.error(Span(path, *(map(int, found.groups()) if found else (1, 1))), "bad-toml", str(error).lower())
+        line, col = toml_error_place(error) or (1, 1)
+        problems.error(Span(path, line, col), "bad-toml", str(error).lower())
     except ValueError as error:
         problems.error(Span(path, 1), "bad-value", f"the chart cannot be drawn: {error}")
     return ""
 
 
 def check_svg(path: str, text: str, problems: Problems) -> None:
-    """Report what no rendition may contain: scripts, links, pictures, anything fetched, anything but a plain drawing with a title."""
+    """Report what no rendition may contain: scripts, links, pictures, anything fetched, all but a plain drawing with a title."""
     if not text:
         return
     try:
@@ -78,7 +79,7 @@ def check_svg(path: str, text: str, problems: Problems) -> None:
 def _check_element(path: str, element: Any, problems: Problems) -> None:
     span = Span(path, element.sourceline or 1)
     if not isinstance(element.tag, str):
-        if not isinstance(element, etree._Comment):
+        if element.tag is not etree.Comment:
             problems.error(span, "bad-svg", "processing instructions and entities are not allowed")
         return
     name = etree.QName(element).localname

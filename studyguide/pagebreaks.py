@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.S)
+PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 MARK = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-{label}" aria-label="{label}"></span>'
 SURE, LEAST = 8, 2  # words that must agree: as many as there are up to SURE, then fewer, down to LEAST
 
@@ -93,11 +93,16 @@ def _anchor(document: str, anchor: str) -> int | None:
     found = re.search(rf'<[^>]*\bid="{re.escape(anchor)}"[^>]*>', document) if anchor else None
     if found is None:
         return None
-    return next((piece.start() for piece in PIECE.finditer(document, found.end()) if piece[0].strip() and piece[0][0] != "<"), None)
+    pieces = PIECE.finditer(document, found.end())
+    return next((piece.start() for piece in pieces if piece[0].strip() and piece[0][0] != "<"), None)
 
 
-def openings_by_unit(labels: Sequence[str], opened: Sequence[Sequence[str]], firsts: Sequence[str], units: Mapping[str, tuple[int, int]]) -> dict[str, list[Opening]]:
+def openings_by_unit(
+    labels: Sequence[str], opened: Sequence[Sequence[str]], firsts: Sequence[str], units: Mapping[str, tuple[int, int]]
+) -> dict[str, list[Opening]]:
     """The openings of every unit's pages; `units` gives each unit's first page and number of pages."""
-    return {
-        unit: [Opening(labels[page], tuple(opened[page]), firsts[page]) for page in range(first, first + count)] for unit, (first, count) in units.items()
-    }
+
+    def opening(page: int) -> Opening:
+        return Opening(labels[page], tuple(opened[page]), firsts[page])
+
+    return {unit: [opening(page) for page in range(first, first + count)] for unit, (first, count) in units.items()}

@@ -5,36 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from studyguide.book import Book
-from studyguide.diagnostics import BuildFailed, Problems
-from studyguide.epub.cover import A4_SIZE, CoverText, cover_svg
+from studyguide.diagnostics import Problems
+from studyguide.epub.cover import CoverText, cover_svg
 from studyguide.epub.images import guide_fonts
-from studyguide.html import TemplateFailed
 from studyguide.pdf import Artifact, Cache, Metadata, Rendition, Stylesheet, build
 from studyguide.project import Compiled
 from studyguide.renditions import PrintRendition
-from studyguide.units import Templates, print_units, utc
+from studyguide.units import Templates, failures_reported, print_units, utc
 
 COVER = "build/cover.svg"
+COVER_WIDTH = 1600
 
 
 def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_pass: bool = False) -> Artifact:
     """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of."""
     problems = Problems()
     texts = compiled.sources.texts
-    try:
+    with failures_reported(problems, texts):
         images = {src: f"chapters/{src}" for src in compiled.figures}
         units = list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
         sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
-        look = Rendition(rendition.id, sheets, _files(compiled), recto=rendition.recto, characters=rendition.characters)
+        look = Rendition(rendition.id, sheets, _files(compiled, rendition), recto=rendition.recto, characters=rendition.characters)
         return build(units, look, metadata(compiled.book), problems=problems, cache=Cache(cache), one_pass=one_pass)
-    except TemplateFailed as failure:
-        problems.error(failure.span, "bad-template", failure.message, failure.hint)
-        raise BuildFailed(problems, texts) from None
-    except BuildFailed as failed:
-        raise BuildFailed(failed.problems, texts) from None
 
 
-def _files(compiled: Compiled) -> dict[str, bytes]:
+def _files(compiled: Compiled, rendition: PrintRendition) -> dict[str, bytes]:
     """Everything that pages may fetch: fonts, figures, the cover."""
     fonts = {
         path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
@@ -42,7 +37,8 @@ def _files(compiled: Compiled) -> dict[str, bytes]:
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     guide = compiled.book.guide
     text = CoverText(guide.title, guide.subtitle, guide.edition)
-    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), A4_SIZE)
+    width, height = rendition.page
+    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), (COVER_WIDTH, round(COVER_WIDTH * height / width)))
     return {**fonts, **figures, COVER: cover}
 
 

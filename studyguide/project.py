@@ -1,4 +1,7 @@
-"""The project on disk: sources in, artifacts out. The stages are pure; this module reads, calls them in order, and writes whole files."""
+"""The project on disk: sources in, artifacts out.
+
+The stages are pure; this module reads, calls them in order, and writes whole files.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +67,7 @@ def stored_book(root: Path) -> Compiled:
 
 @lru_cache(maxsize=1)
 def _unpickled(path: Path, digest: str) -> Compiled:
-    compiled: Compiled = pickle.loads(path.read_bytes())  # our own file, written by store_book
+    compiled: Compiled = pickle.loads(path.read_bytes())  # noqa: S301 (our own file, written by store_book)
     return compiled
 
 
@@ -140,12 +143,14 @@ def write_pictures(root: Path) -> None:
     from studyguide import pictures
     from studyguide.checks.report import MissingTool
     from studyguide.checks.tools import find_tools, node_folder
+    from studyguide.epub.screens import CHROMIUM, Browser
 
     compiled = stored_book(root)
     made = pictures.write_page_sheets(root, compiled)
     tools = find_tools(root)
     try:
-        browser = pictures.Browser(node_folder(tools) / "node_modules", tools.chromium or pictures.Browser.chromium, str(tools.node), root / "styles/fonts")
+        modules = node_folder(tools) / "node_modules"
+        browser = Browser(modules, tools.chromium or CHROMIUM, str(tools.node), root / "styles/fonts")
         made += pictures.write_screen_sheets(root, compiled, browser)
         made.append(pictures.write_oldest_engine(root, compiled))
     except (MissingTool, RuntimeError) as missing:

@@ -1,4 +1,7 @@
-"""Renditions: the ways the guide is published, as data. A rendition differs from another only in what stands here and in its style sheets."""
+"""Renditions: the ways the guide is published, as data.
+
+A rendition differs from another only in what stands here and in its style sheets.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from dataclasses import dataclass
 class PrintRendition:
     """A PDF: its style sheets (in order), and how the templates and the linker treat it.
 
-    `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for notes;
-    `recto` starts every unit on a right-hand page.
+    `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for
+    notes; `recto` starts every unit on a right-hand page; `characters` is about how many of them a page holds.
     """
 
     id: str
@@ -21,6 +24,7 @@ class PrintRendition:
     margin: bool = False
     recto: bool = False
     characters: int = 2200
+    page: tuple[float, float] = (210, 297)
 
     @property
     def stylesheets(self) -> tuple[str, ...]:
@@ -37,11 +41,11 @@ RENDITIONS = {
     rendition.id: rendition
     for rendition in (
         PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), margin=True),
-        PrintRendition("letter", "US Letter", ("letter",), margin=True),
+        PrintRendition("letter", "US Letter", ("letter",), margin=True, page=(215.9, 279.4)),
         PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
-        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700),
-        PrintRendition("print", "Print on paper, 6 × 9 in", ("print",), recto=True, characters=2000),
-        PrintRendition("print-bleed", "Print on paper with 3 mm bleed", ("print", "print-bleed"), recto=True, characters=2000),
+        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700, page=(90, 160)),
+        PrintRendition("print", "Print on paper, 6 × 9 in", ("print",), recto=True, characters=2000, page=(152.4, 228.6)),
+        PrintRendition("print-bleed", "Print on paper with 3 mm bleed", ("print", "print-bleed"), recto=True, characters=2000, page=(158.4, 234.6)),
     )
 }
 

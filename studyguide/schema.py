@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -27,19 +27,24 @@ def read_toml(path: str, text: str, schema: str, problems: Problems) -> dict[str
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, col = (int(found[1]), int(found[2])) if found else (1, 0)
+        line, col = toml_error_place(error) or (1, 0)
         problems.error(Span(path, line, col, 1), "bad-toml", re.sub(r" \(at .*", "", str(error)).lower(), "see https://toml.io/")
         return {}
     _check(path, data, toml_places(text), schema, problems)
     return data
 
 
+def toml_error_place(error: tomllib.TOMLDecodeError) -> tuple[int, int] | None:
+    """Line and column of a fault, which Python 3.11 tells in the message alone; None at the end of the file."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def read_yaml(path: str, text: str, schema: str, problems: Problems, first_line: int = 1) -> Any:
     """The checked content of a YAML text that starts at `first_line` of its file; None where it can't be read."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.load(text, Loader=_PlainLoader)
+        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 (a SafeLoader that knows one type less)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, col = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
@@ -116,31 +121,29 @@ def _check(path: str, data: Any, places: Places, schema: str, problems: Problems
 
 def _report(path: str, error: jsonschema.ValidationError, places: Places, problems: Problems) -> None:
     where: Path = tuple(error.absolute_path)
+    span = _span(path, where, places)
+    rule: Any = error.validator_value
+    schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
+    hint = schema.get("description", "")
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        for key in _unknown(error, known):
+        known = schema.get("properties", {})
+        for key in _unknown(error.instance, known, schema.get("patternProperties", {})):
             problems.error(_span(path, (*where, key), places), "unknown-key", f"unknown key “{key}”", did_you_mean(key, known))
     elif error.validator == "required":
-        for key in error.validator_value:
+        for key in rule:
             if key not in error.instance:
-                problems.error(_span(path, where, places), "missing-key", f"the key “{key}” is missing here", f"add {key}")
+                problems.error(span, "missing-key", f"the key “{key}” is missing here", f"add {key}")
     elif error.validator == "type":
-        wanted = " or ".join([error.validator_value] if isinstance(error.validator_value, str) else error.validator_value)
+        wanted = " or ".join([rule] if isinstance(rule, str) else rule)
         name = where[-1] if where else "this file"
-        problems.error(
-            _span(path, where, places),
-            "wrong-type",
-            f"“{name}” must be: {wanted}, not {error.instance!r}",
-            error.schema.get("description", ""),
-        )
+        problems.error(span, "wrong-type", f"“{name}” must be: {wanted}, not {error.instance!r}", hint)
     else:
         name = next((p for p in reversed(where) if isinstance(p, str)), "this file")
-        problems.error(_span(path, where, places), "bad-value", f"“{name}”: {error.message}", error.schema.get("description", ""))
+        problems.error(span, "bad-value", f"“{name}”: {error.message}", hint)
 
 
-def _unknown(error: jsonschema.ValidationError, known: Iterable[str]) -> list[str]:
-    patterns = error.schema.get("patternProperties", {})
-    return sorted(k for k in error.instance if k not in known and not any(re.search(p, k) for p in patterns))
+def _unknown(instance: Iterable[str], known: Container[str], patterns: Iterable[str]) -> list[str]:
+    return sorted(key for key in instance if key not in known and not any(re.search(p, key) for p in patterns))
 
 
 def _span(path: str, where: Path, places: Places) -> Span:

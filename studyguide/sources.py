@@ -15,7 +15,7 @@ TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".nc
 
 @dataclass(frozen=True)
 class Sources:
-    """The project's files: `texts` by path relative to the project root (“/” between parts), and fonts and other bytes in `blobs`."""
+    """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes."""
 
     root: Path
     texts: Mapping[str, str]

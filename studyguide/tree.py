@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 from studyguide.nodes import Node
 
 T = TypeVar("T")
+N = TypeVar("N", bound=Node)
 Visit = Callable[[Node], Node | None]
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
+def _field_names(kind: type) -> tuple[str, ...]:
     return tuple(f.name for f in fields(kind) if f.name != "span")
 
 
-def walk(value: Any) -> Iterator[Node]:
+_names: Callable[[type], tuple[str, ...]] = cache(_field_names)
+
+
+def walk(value: object) -> Iterator[Node]:
     """Every node of a node or of (nested) tuples of nodes, in the order of the source, parents first."""
     if isinstance(value, Node):
         yield value
@@ -31,7 +34,8 @@ def walk(value: Any) -> Iterator[Node]:
 
 def map_nodes(value: T, visit: Visit) -> T:
     """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it; None takes it away."""
-    return _mapped(value, visit)  # type: ignore[no-any-return]
+    mapped: T = _mapped(value, visit)
+    return mapped
 
 
 def _mapped(value: Any, visit: Visit) -> Any:
@@ -43,7 +47,7 @@ def _mapped(value: Any, visit: Visit) -> Any:
     return value
 
 
-def map_children(node: Node, visit: Visit) -> Any:
+def map_children(node: N, visit: Visit) -> N:
     """The node with its direct children visited."""
     changed: dict[str, Any] = {}
     for name in _names(type(node)):

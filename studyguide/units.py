@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from studyguide.book.model import Book, IndexEntry
-from studyguide.html import Rendering, environment, render
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.html import Rendering, TemplateFailed, environment, render
 from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.renditions import PrintRendition
 from studyguide.sources import Sources
@@ -32,12 +34,24 @@ class Templates:
         return render(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
 
 
+@contextmanager
+def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[None]:
+    """A failing template becomes a mistake in `problems`; every BuildFailed gets the texts that its report quotes."""
+    try:
+        yield
+    except TemplateFailed as failure:
+        problems.error(failure.span, "bad-template", failure.message, failure.hint)
+        raise BuildFailed(problems, texts) from None
+    except BuildFailed as failed:
+        raise BuildFailed(failed.problems, texts) from None
+
+
 def print_units(
     templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
 ) -> Iterator[Unit | LateUnit]:
-    """The units of a PDF in order: the front matter as one, each chapter, each piece of back matter; the index waits for page numbers.
+    """The units of a PDF in order: the front matter as one, each chapter, each piece of back matter.
 
-    `images` gives the address of every figure by its `src`; `cover` is the address of the cover drawing.
+    The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is the address of the cover drawing.
     """
     book = templates.book
     rendering = Rendering(

@@ -1,13 +1,16 @@
-"""Web pages: the units as XHTML files that a browser opens from the disk. A preview for editors; the EPUB is the published e-book."""
+"""Web pages: the units as XHTML files that a browser opens from the disk.
+
+A preview for editors; the EPUB is the published e-book.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from studyguide.diagnostics import BuildFailed, Problems
-from studyguide.html import Rendering, TemplateFailed
+from studyguide.diagnostics import Problems
+from studyguide.html import Rendering
 from studyguide.project import Compiled
-from studyguide.units import Templates, ebook_units
+from studyguide.units import Templates, ebook_units, failures_reported
 
 SHEETS = ("styles/tokens.css", "styles/content.css", "styles/web.css")
 
@@ -22,16 +25,12 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
     images = {src: f"images/{Path(src).name}" for src in compiled.figures}
     rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
     chapters = {chapter.id for chapter in book.chapters}
-    try:
+    with failures_reported(Problems(), texts):
         templates = Templates.of(compiled.sources, book)
         made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
         pages = {f"{name}.xhtml": text.encode() for name, _, text in made}
         if unit != "frame":
             return pages
         pages["contents.xhtml"] = templates.make("contents", rendering, **book.contents).encode()
-    except TemplateFailed as failure:
-        problems = Problems()
-        problems.error(failure.span, "bad-template", failure.message, failure.hint)
-        raise BuildFailed(problems, texts) from None
     pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
     return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}}

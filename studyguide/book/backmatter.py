@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.bibliography import Source, format_references
@@ -14,6 +15,7 @@ from studyguide.book.resolve import Resolver, term_names
 from studyguide.diagnostics import Problems, did_you_mean
 from studyguide.tree import rebuild, walk
 
+T = TypeVar("T")
 Glossary = Mapping[str, n.GlossaryEntry]
 
 
@@ -75,48 +77,67 @@ def index_groups(resolver: Resolver, entries: Glossary) -> tuple[tuple[str, tupl
 
     Two levels, letter by letter (ISO 999).
     """
-    names = term_names(entries)
-    heads: dict[str, str] = {}
-    locators: dict[tuple[str, str], list[str]] = {}
-    for entry, anchors in [*resolver.marks.items(), *(((entries[k].term,), [a for _, a in u]) for k, u in resolver.uses.items())]:
-        key = names.get(entry[0].casefold())
-        head = entries[key].term if key else entry[0]
-        heads.setdefault(sort_key(head), head)
-        locators.setdefault((sort_key(head), entry[1] if len(entry) > 1 else ""), []).extend(anchors)
-    order = {anchor: i for i, anchor in enumerate(resolver.units)}
-    made = [_index_entry(key, head, locators, order, entries, names, heads) for key, head in heads.items()]
-    return _by_letter([*made, *_see_entries(entries, heads)], lambda entry: entry.term)
+    index = _Index(entries, term_names(entries), {anchor: i for i, anchor in enumerate(resolver.units)})
+    for words, anchors in resolver.marks.items():
+        index.add(words, anchors)
+    for key, uses in resolver.uses.items():
+        index.add((entries[key].term,), [anchor for _, anchor in uses])
+    return _by_letter([*(index.entry(key) for key in index.heads), *index.see_entries()], lambda entry: entry.term)
+
+
+@dataclass
+class _Index:
+    """The index while it is gathered: headings and their anchors by sort key, those of sub-headings by sort key and words."""
+
+    entries: Glossary
+    names: Mapping[str, str]
+    order: Mapping[str, int]
+    heads: dict[str, str] = field(default_factory=dict)
+    locators: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    def add(self, words: Sequence[str], anchors: Iterable[str]) -> None:
+        """A heading, or a heading and a sub-heading, with places; any name of a term stands under the term itself."""
+        term = self.names.get(words[0].casefold())
+        head = self.entries[term].term if term else words[0]
+        self.heads.setdefault(sort_key(head), head)
+        self.locators.setdefault((sort_key(head), words[1] if len(words) > 1 else ""), []).extend(anchors)
+
+    def entry(self, key: str) -> IndexEntry:
+        """The finished entry of a heading."""
+        subs = sorted((sub for head, sub in self.locators if head == key and sub), key=sort_key)
+        children = tuple(IndexEntry(sub, f"{_anchor(key)}--{_hyphened(sub)}", self._ordered(key, sub)) for sub in subs)
+        return IndexEntry(self.heads[key], _anchor(key), self._ordered(key, ""), see_also=self._see_also(key), children=children)
+
+    def _ordered(self, key: str, sub: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self.locators.get((key, sub), ())), key=lambda anchor: self.order[anchor]))
+
+    def _see_also(self, key: str) -> tuple[tuple[str, str], ...]:
+        term = self.names.get(self.heads[key].casefold())
+        related = [self.entries[k].term for k in self.entries[term].see_also if k in self.entries] if term else []
+        shown = (name for name in sorted(related, key=sort_key) if sort_key(name) in self.heads and sort_key(name) != key)
+        return tuple((name, _anchor(sort_key(name))) for name in shown)
+
+    def see_entries(self) -> Iterable[IndexEntry]:
+        """“see” entries for the abbreviations and synonyms of terms that the index has."""
+        made: dict[str, IndexEntry] = {}
+        for entry in self.entries.values():
+            for name in (entry.abbr, *entry.synonyms):
+                key, target = sort_key(name), sort_key(entry.term)
+                if name and target in self.heads and key not in self.heads and not target.startswith(key):
+                    made.setdefault(key, IndexEntry(name, _anchor(key), see=((entry.term, _anchor(target)),)))
+        return made.values()
 
 
 def _anchor(key: str) -> str:
     return "ie-" + key.replace(" ", "-")
 
 
-def _index_entry(key, head, locators, order, entries, names, heads):  # type: ignore[no-untyped-def]
-    def ordered(sub: str) -> tuple[str, ...]:
-        return tuple(sorted(dict.fromkeys(locators.get((key, sub), ())), key=lambda a: order[a]))
-
-    subs = sorted((sub for k, sub in locators if k == key and sub), key=sort_key)
-    children = tuple(IndexEntry(sub, f"{_anchor(key)}--{sort_key(sub).replace(' ', '-')}", ordered(sub)) for sub in subs)
-    term = names.get(head.casefold())
-    related = [entries[k].term for k in entries[term].see_also if k in entries] if term else []
-    also = tuple((r, _anchor(sort_key(r))) for r in sorted(related, key=sort_key) if sort_key(r) in heads and sort_key(r) != key)
-    return IndexEntry(head, _anchor(key), ordered(""), see_also=also, children=children)
+def _hyphened(text: str) -> str:
+    return sort_key(text).replace(" ", "-")
 
 
-def _see_entries(entries: Glossary, heads: Mapping[str, str]) -> list[IndexEntry]:
-    """“see” entries for the abbreviations and synonyms of terms that the index has."""
-    made: dict[str, IndexEntry] = {}
-    for entry in entries.values():
-        for name in (entry.abbr, *entry.synonyms):
-            key, target = sort_key(name), sort_key(entry.term)
-            if name and target in heads and key not in heads and not target.startswith(key):
-                made.setdefault(key, IndexEntry(name, _anchor(key), see=((entry.term, _anchor(target)),)))
-    return list(made.values())
-
-
-def _by_letter(items, name):  # type: ignore[no-untyped-def]
-    def letter(item: object) -> str:
+def _by_letter(items: Iterable[T], name: Callable[[T], str]) -> tuple[tuple[str, tuple[T, ...]], ...]:
+    def letter(item: T) -> str:
         first = sort_key(name(item))[:1].upper()
         return first if first.isalpha() else "0–9"
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studyguide import nodes as n
 from studyguide.markup.inline import plain
 from studyguide.tree import rebuild, walk
 
+Blocks = tuple[n.Block, ...]
+Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”
 WORDS_A_MINUTE = 200  # an adult reads 200–250 words of exposition a minute; study text is slower
 
 
@@ -35,34 +37,36 @@ def number_chapter(chapter: n.Chapter, number: str) -> n.Chapter:
     return replace(made, objectives=tuple(_tested(o, made) for o in made.objectives))
 
 
-def _number_in_order(children: tuple[n.Block, ...], label, unit: str) -> tuple[n.Block, ...]:  # type: ignore[no-untyped-def]
-    def visit(block: n.Node) -> n.Node:
-        # parents come before children here, so that a section is numbered before what stands in it
-        match block:
-            case n.Section():
-                block = replace(block, number=label("section") if block.level == 2 else "")
-                return replace(block, children=tuple(visit(c) for c in block.children))
-            case n.Figure():
-                return replace(block, number=label("figure"))
-            case n.Table():
-                return replace(block, number=label("table"))
-            case n.Question():
-                return _ordered(replace(block, number=label("question")))
-            case n.Callout():
-                label("box")
-                block = replace(block, anchor=f"box-{unit}-{label('box-id').rpartition('.')[2]}")
-                return replace(block, children=tuple(visit(c) for c in block.children))
-            case n.BulletList() | n.OrderedList():
-                return replace(block, items=tuple(tuple(visit(b) for b in item) for item in block.items))
-            case _:
-                return block
+def _number_in_order(blocks: Blocks, label: Label, unit: str) -> Blocks:
+    return tuple(_numbered(block, label, unit) for block in blocks)
 
-    return tuple(visit(child) for child in children)  # type: ignore[misc]  # visit keeps a block a block
+
+def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
+    """The block with its number; a section is numbered before what stands in it."""
+    made = block
+    match block:
+        case n.Section():
+            number = label("section") if block.level == 2 else ""
+            made = replace(block, number=number, children=_number_in_order(block.children, label, unit))
+        case n.Figure():
+            made = replace(block, number=label("figure"))
+        case n.Table():
+            made = replace(block, number=label("table"))
+        case n.Question():
+            made = _ordered(replace(block, number=label("question")))
+        case n.Callout():
+            anchor = f"box-{unit}-{label('box').rpartition('.')[2]}"
+            made = replace(block, anchor=anchor, children=_number_in_order(block.children, label, unit))
+        case n.BulletList() | n.OrderedList():
+            made = replace(block, items=tuple(_number_in_order(item, label, unit) for item in block.items))
+    return made
 
 
 def _ordered(question: n.Question) -> n.Question:
-    """Letters for options and pairs. The right-hand sides are put in an order that depends on their words alone, so it never
-    changes by chance and seldom matches the left-hand side.
+    """Letters for options and pairs.
+
+    The right-hand sides are put in an order that depends on their words alone, so it never changes by chance and seldom matches
+    the left-hand side.
     """
     options = tuple(replace(o, letter=_letter(i)) for i, o in enumerate(question.options))
     pairs = tuple(replace(p, number=i) for i, p in enumerate(question.pairs, 1))
@@ -77,16 +81,19 @@ def _letter(i: int) -> str:
     return chr(ord("A") + i)
 
 
-def _gather_questions(children: tuple[n.Block, ...]) -> tuple[n.Block, ...]:
+def _gather_questions(blocks: Blocks) -> Blocks:
     """Neighbouring questions become one set."""
     out: list[n.Block] = []
-    for child in children:
-        if isinstance(child, n.Section | n.Callout):
-            child = replace(child, children=_gather_questions(child.children))
-        if isinstance(child, n.Question):
-            before = out.pop().questions if out and isinstance(out[-1], n.QuestionSet) else ()  # type: ignore[union-attr]
-            child = n.QuestionSet((*before, child), span=before[0].span if before else child.span)
-        out.append(child)
+    for block in blocks:
+        last = out[-1] if out else None
+        if isinstance(block, n.Section | n.Callout):
+            out.append(replace(block, children=_gather_questions(block.children)))
+        elif not isinstance(block, n.Question):
+            out.append(block)
+        elif isinstance(last, n.QuestionSet):
+            out[-1] = replace(last, questions=(*last.questions, block))
+        else:
+            out.append(n.QuestionSet((block,), span=block.span))
     return tuple(out)
 
 

@@ -1,11 +1,14 @@
-"""Resolving: every reference in the text finds what it names, or is an error. One `Resolver` goes over the whole book in order."""
+"""Resolving: every reference in the text finds what it names, or is an error.
+
+One `Resolver` goes over the whole book in order.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.bibliography import Source
@@ -42,6 +45,20 @@ class Resolver:
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
+        # by the exact class of a node; what is not here is gone through for the nodes in it
+        self._resolvers: dict[type[n.Node], Callable[[Any], n.Node]] = {
+            n.TermUse: self._term,
+            n.Citation: self._cite,
+            n.CrossReference: self._cross_reference,
+            n.ValueUse: self._value,
+            n.IndexMark: self._index,
+            n.NoteCall: self._note_call,
+            n.Callout: self._callout,
+            n.Figure: self._figure,
+            n.Question: self._question,
+            n.Section: self._target,
+            n.Table: self._target,
+        }
 
     def enter(self, unit: str, title: str) -> None:
         """Start a unit: terms are “first used” anew in it, and notes count from 1."""
@@ -88,18 +105,16 @@ class Resolver:
         return self.place(f"{key}-{self._count[key]}")
 
     def _node(self, node: n.Node) -> n.Node:
-        for kind, resolve in RESOLVERS:
-            if isinstance(node, kind):
-                return resolve(self, node)
-        return map_children(node, self._node)  # type: ignore[no-any-return]
+        resolve = self._resolvers.get(type(node))
+        return resolve(node) if resolve else map_children(node, self._node)
 
     def _callout(self, node: n.Callout) -> n.Node:
         self.place(node.anchor)
-        return map_children(node, self._node)  # type: ignore[no-any-return]
+        return map_children(node, self._node)
 
     def _target(self, node: n.Section | n.Table) -> n.Node:
         self.place(node.id)
-        return map_children(node, self._node)  # type: ignore[no-any-return]
+        return map_children(node, self._node)
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
@@ -201,22 +216,8 @@ class Resolver:
         self._called.add(node.label)
         self._count["note"] += 1
         number = self._count["note"]
-        anchors = {"anchor": self.place(f"fnr-{self.unit}-{number}"), "note_anchor": self.place(f"fn-{self.unit}-{number}")}
-        return replace(node, number=number, blocks=self.resolve(note.blocks), **anchors)
-
-
-RESOLVERS = (
-    (n.TermUse, Resolver._term),
-    (n.Citation, Resolver._cite),
-    (n.CrossReference, Resolver._cross_reference),
-    (n.ValueUse, Resolver._value),
-    (n.IndexMark, Resolver._index),
-    (n.NoteCall, Resolver._note_call),
-    (n.Callout, Resolver._callout),
-    (n.Figure, Resolver._figure),
-    (n.Question, Resolver._question),
-    ((n.Section, n.Table), Resolver._target),
-)
+        call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
+        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(note.blocks))
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -242,6 +243,6 @@ def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry])
     terms = tuple(sorted(((glossary[key].term, f"g-{key}") for key in used), key=lambda pair: pair[0].casefold()))
 
     def fill(node: n.Node) -> n.Node:
-        return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)  # type: ignore[no-any-return]
+        return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)
 
     return replace(chapter, children=map_nodes(chapter.children, fill))

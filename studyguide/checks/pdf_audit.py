@@ -6,7 +6,7 @@ A link that leads nowhere, a heading level that is skipped, a font that crept in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ import pikepdf
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.checks.tools import Tools
 
-FAMILIES = ("Guide Serif", "Guide Sans", "Folio Text", "Folio Margin")
 MAX_DEPTH = 60  # of the structure tree and of nested bookmarks; a deeper one is a loop
 _HEADING = re.compile(r"/H([1-6])")
 
@@ -33,15 +32,16 @@ def check_syntax(pdfs: Sequence[Path], tools: Tools) -> CheckResult:
     return measured("PDF syntax", body)
 
 
-def check_structure(pdfs: Sequence[Path], tools: Tools, families: Sequence[str] = FAMILIES) -> CheckResult:
-    """Audit PDF files. `families` are the font families that may appear: those the project brings along."""
+def check_structure(pdfs: Sequence[Path], tools: Tools) -> CheckResult:
+    """Audit PDF files. The fonts that may appear in them are those of styles/fonts, by the names of their files."""
+    fonts = {font.stem for font in (tools.root / "styles" / "fonts").glob("*.[ot]tf")}
 
     def body() -> Outcome:
         findings: list[Finding] = []
         looked_at = []
         for path in pdfs:
             with pikepdf.open(path) as pdf:
-                findings += audit(pdf, path.name, families)
+                findings += audit(pdf, path.name, fonts)
                 links = sum(1 for _ in _links(pdf))
                 looked_at.append(f"{path.name}: {len(pdf.pages)} pages, {links:,} links")
         return Outcome(findings, f"pikepdf {pikepdf.__version__}", "; ".join(looked_at))
@@ -49,11 +49,11 @@ def check_structure(pdfs: Sequence[Path], tools: Tools, families: Sequence[str] 
     return measured("PDF audit", body)
 
 
-def audit(pdf: pikepdf.Pdf, name: str, families: Sequence[str] = FAMILIES) -> list[Finding]:
-    """All findings on one open file; `name` is what they say of where they are."""
+def audit(pdf: pikepdf.Pdf, name: str, fonts: Collection[str]) -> list[Finding]:
+    """All findings on one open file. `name`: what they say of where they are; `fonts`: the fonts that may appear, by name."""
     parts: list[Callable[[], Iterator[Finding]]] = [
         lambda: _catalogue(pdf, name),
-        lambda: _fonts(pdf, name, families),
+        lambda: _fonts(pdf, name, fonts),
         lambda: _link_targets(pdf, name),
         lambda: _tags(pdf, name),
         lambda: _bookmarks(pdf, name),
@@ -81,8 +81,7 @@ def _catalogue(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
 # ---------------------------------------------------------------- fonts
 
 
-def _fonts(pdf: pikepdf.Pdf, name: str, families: Sequence[str]) -> Iterator[Finding]:
-    allowed = tuple(family.replace(" ", "-") for family in families)
+def _fonts(pdf: pikepdf.Pdf, name: str, allowed: Collection[str]) -> Iterator[Finding]:
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, 1):
         for font in _page_fonts(page.obj, 0):
@@ -93,7 +92,7 @@ def _fonts(pdf: pikepdf.Pdf, name: str, families: Sequence[str]) -> Iterator[Fin
             where = f"{name}: page {number}"
             if not _is_embedded(font):
                 yield Finding(where, "font-embedded", f"{base} is not embedded, or does not say what its characters mean")
-            if base not in allowed and not base.startswith(tuple(f"{family}-" for family in allowed)):
+            if base not in allowed:
                 yield Finding(where, "font-family", f"{base} is not the project's: does a character lack in the project's fonts?")
 
 
@@ -139,21 +138,30 @@ def _link_targets(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
             yield Finding(where, "link-text", f"a link to “{shown}” has no text alternative (/Contents)")
 
 
+def named_destinations(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    """The destinations of a file by name."""
+    if "/Dests" not in pdf.Root.get("/Names", {}):
+        return {}
+    return {str(key): value for key, value in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+def page_of(target: Any, names: Mapping[str, Any]) -> tuple[int, int] | None:
+    """The page object that a destination leads to, as (object, generation); None if it leads nowhere.
+
+    A destination is a name, an array that begins with a page, or a dictionary that holds such an array (ISO 32000-1, 12.3.2).
+    """
+    if target is not None and not isinstance(target, pikepdf.Array):
+        target = names.get(str(target))
+    if isinstance(target, pikepdf.Dictionary):
+        target = target.get("/D")
+    return getattr(target[0], "objgen", None) if isinstance(target, pikepdf.Array) and len(target) > 0 else None
+
+
 def destination_test(pdf: pikepdf.Pdf) -> Callable[[Any], bool]:
-    """A function that says whether a destination (a name, or an array that begins with a page) leads to a page of this file."""
+    """A function that says whether a destination leads to a page of this file."""
     pages = {page.obj.objgen for page in pdf.pages}
-    names: dict[str, Any] = {}
-    if "/Dests" in pdf.Root.get("/Names", {}):
-        names = {str(key): value for key, value in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
-
-    def resolves(target: Any) -> bool:
-        if not isinstance(target, pikepdf.Array):
-            target = names.get(str(target))
-        if isinstance(target, pikepdf.Dictionary):
-            target = target.get("/D")
-        return isinstance(target, pikepdf.Array) and len(target) > 0 and getattr(target[0], "objgen", None) in pages
-
-    return resolves
+    names = named_destinations(pdf)
+    return lambda target: page_of(target, names) in pages
 
 
 def _shown(target: Any) -> str:
@@ -176,7 +184,7 @@ def _tags(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
         if role == "/Figure" and not str(element.get("/Alt", "")).strip():
             yield Finding(where, "figure-alt", "a figure has no text alternative")
         if role == "/Link":
-            annotations = {kid.Obj.objgen for kid in _kids(element) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid}
+            annotations = {kid.Obj.objgen for kid in kids(element) if isinstance(kid, pikepdf.Dictionary) and "/Obj" in kid}
             in_tree |= annotations
             if not annotations:
                 yield Finding(where, "link-dead", "a link in the text has no active area on the page")
@@ -192,13 +200,13 @@ def _tags(pdf: pikepdf.Pdf, name: str) -> Iterator[Finding]:
 
 def _elements(parent: Any, depth: int) -> Iterator[Any]:
     """The structure elements below one, in reading order."""
-    for kid in _kids(parent):
+    for kid in kids(parent):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid and depth < MAX_DEPTH:
             yield kid
             yield from _elements(kid, depth + 1)
 
 
-def _kids(element: Any) -> Sequence[Any]:
+def kids(element: Any) -> Sequence[Any]:
     """What hangs below a structure element; one kid may stand without its array."""
     kids = element.get("/K")
     if kids is None:

@@ -44,7 +44,9 @@ def _spell(sources: Sequence[Path], tools: Tools, list_file: Path) -> Outcome:
 
 
 def read_list(list_file: Path) -> set[str]:
-    """The words of a list, without remarks."""
+    """The words of a list, without remarks; none, if there is no list."""
+    if not list_file.is_file():
+        return set()
     lines = list_file.read_text(encoding="utf-8").splitlines()
     return {word for line in lines if (word := line.partition("#")[0].strip())}
 

@@ -33,12 +33,8 @@ def main() -> int:
     except (ImportError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 (the message goes to the process that started this one)
         return NO_JAVA
-    verdicts = [
-        validate(java, flavour, profile, pdf)
-        for flavour in job["flavours"]
-        for profile in [load_profile(java, job["jar"], flavour)]
-        for pdf in job["pdfs"]
-    ]
+    profiles = {flavour: load_profile(java, job["jar"], flavour) for flavour in job["flavours"]}
+    verdicts = [validate(java, flavour, profile, pdf) for flavour, profile in profiles.items() for pdf in job["pdfs"]]
     report = {"version": engine_version(job["jar"]), "verdicts": verdicts}
     Path(job["out"]).write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
     return 0
@@ -48,7 +44,7 @@ def start_java(jar: str, jvm: str) -> Any:
     """Start the Java machine with the jar, quietly, and hand back the function that finds a class by its name."""
     import jpype
 
-    options = ["-Djava.awt.headless=true", "-XX:TieredStopAtLevel=1"]  # the first compiler stage: the run is short
+    options = ["-Djava.awt.headless=true"]
     jpype.startJVM(*([jvm] if jvm else []), *options, classpath=[jar], convertStrings=True)
     java = jpype.JClass
     java("java.util.logging.LogManager").getLogManager().reset()

@@ -7,14 +7,22 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from studyguide import nodes as n
 from studyguide.tree import walk
 
 STOPS = tuple(".,;:")
 NO_BREAK_SPACE = "\u00a0"
-LAST_WORD = re.compile(r"(.*?)(\S*)", re.S)
 NOUN = re.compile(r"(?:\b(?:from|in|by|see|after|and|of|to|with|on)|[:(]) *$", re.I)
-UNIT = re.compile(r"((?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:µL|L|mL|dL|mm³|kg|day|week)\b|\d[\d,.]*[–-]\d[\d,.]*(?:/µL|%)?|\b[A-Z]{1,3}-[A-Z]{2,4}\b)")
+WORD_JOINER = "\u2060"
+WHOLE = re.compile(
+    r"(?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:µL|L|mL|dL|mm³|kg|day|week)\b"  # 0.5 × 10⁹/L
+    r"|\d[\d,.]*[–-]\d[\d,.]*(?:/µL|%)?"  # 1,000–1,500
+    r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
+)
+SPACE_AT_TAG = re.compile(r"(?<=[^\s>])[ \u00a0](?=<[^/])")
+BREAK = re.compile(r"([/–-])")
 
 
 def note_calls(tree: object) -> tuple[n.NoteCall, ...]:
@@ -31,11 +39,14 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
     return tuple(node for node in walk(inlines) if isinstance(node, n.TermUse) and node.first and node.definition)
 
 
-def units(text: str) -> tuple[tuple[str, bool], ...]:
-    """A text in pieces, each with whether it must stay on one line: “500/µL” may not break behind its stroke,
-    “1,000–1,500” behind its dash, “G-CSF” behind its hyphen."""
-    pieces = UNIT.split(text)
-    return tuple((piece, i % 2 == 1) for i, piece in enumerate(pieces) if piece)
+def joined(text: str) -> str:
+    """The text with joiners where no line may end: “500/µL” behind its stroke, “1,000–1,500” behind its dash, “G-CSF” behind its hyphen."""
+    return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), text)
+
+
+def spaced(html: str, start: str, end: str, wanted: bool) -> Markup:
+    """The markup with every space that stands between a word and an opening tag put between `start` and `end`, if that is wanted."""
+    return Markup(SPACE_AT_TAG.sub(lambda space: start + space[0] + end, html) if wanted else html)
 
 
 def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
@@ -71,14 +82,6 @@ def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(n.Node):
-    """The last word before a citation and the citation: no line may end between them."""
-
-    word: str
-    citation: n.Citation
-
-
-@dataclass(frozen=True, slots=True)
 class Named(n.Node):
     """A citation that is a word of its sentence (“drawn from [5]”), so it stands on the line and keeps its place."""
 
@@ -97,13 +100,11 @@ def tied(inlines: Iterable[n.Inline]) -> tuple[n.Node, ...]:
         if not isinstance(part, n.Citation) or not isinstance(before, n.Text):
             made.append(part)
         elif NOUN.search(before.text):
-            made[-1] = dataclasses.replace(before, text=before.text.rstrip(" ") + NO_BREAK_SPACE)
-            made.append(Named(part))
+            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ")), Named(part)]
         else:
             after = parts[i + 1] if i + 1 < len(parts) else None
             stop = after.text[:1] if isinstance(after, n.Text) and after.text[:1] in STOPS else ""
             if stop and isinstance(after, n.Text):
                 parts[i + 1] = dataclasses.replace(after, text=after.text[1:])
-            start, word = LAST_WORD.fullmatch(before.text.rstrip(" ") + stop).groups()  # type: ignore[union-attr]  # matches anything
-            made[-1:] = [dataclasses.replace(before, text=start), Kept(word, part)]
+            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ") + stop), part]
     return tuple(made)

@@ -35,7 +35,7 @@ def environment(templates: Mapping[str, str], folder: str = FOLDER) -> jinja2.En
     )
     env.globals["show"] = show
     env.filters["long_date"] = long_date
-    for function in (passages.bare, passages.defined, passages.note_calls, passages.quiet, passages.tied, passages.units):
+    for function in (passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.spaced, passages.tied):
         env.filters[function.__name__] = function
     for name in templates:
         _load(env, name)

@@ -5,18 +5,17 @@ from __future__ import annotations
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from studyguide.diagnostics import BuildFailed, Problems, Span
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.compile import keep_look, load_fragment
+from studyguide.pdf.compile import fetched, keep_file, keep_look, load_fragment
 from studyguide.pdf.layout import Look
 from studyguide.pdf.link import Part, bases, link
 from studyguide.pdf.model import Artifact, LateUnit, Metadata, Rendition, Trouble, Unit
 from studyguide.pdf.place import Placed, place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
-from studyguide.pdf.workers import Executor, Workers
+from studyguide.pdf.workers import Executor, Here, Workers
 
 
 def build(
@@ -31,14 +30,21 @@ def build(
 ) -> Artifact:
     """The PDF of a rendition and the map of its pages.
 
-    `units` stand in the order of the file: roman units, arabic units, late units. `cache` makes the next build fast; an executor must
-    see its folder. `one_pass` takes the slow way instead, for comparison. Raises BuildFailed after reporting to `problems` whatever
-    the layout engine complained of.
+    `units` stand in the order of the file: roman units, arabic units, late units. `cache` makes the next build fast; an executor
+    must see its folder. `one_pass` takes the slow way instead, for comparison. Raises BuildFailed after reporting to `problems`
+    whatever the layout engine complained of.
     """
     if one_pass:
         return _one_pass(units, rendition, metadata, problems)
-    with TemporaryDirectory() as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems)
+    if cache is not None and cache.folder is None:
+        executor = Here()  # nobody else sees this memory
+    with Workers(executor) as workers:
+        if cache is not None:
+            return _Builder(units, rendition, metadata, cache, workers).build(problems)
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder:
+            return _Builder(units, rendition, metadata, Cache(Path(folder)), workers).build(problems)
 
 
 def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, problems: Problems) -> Artifact:
@@ -52,8 +58,8 @@ def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: 
 
 
 def _report(problems: Problems, source: str, troubles: Sequence[Trouble]) -> None:
-    for path, code, message, hint in troubles:
-        problems.error(Span(path or source, 0), code, message, hint)
+    for each in troubles:
+        problems.error(Span(each.path or source, each.line, each.col), each.code, each.message, each.hint)
 
 
 class _Builder:
@@ -63,11 +69,16 @@ class _Builder:
         self.units, self.rendition, self.metadata, self.cache, self.workers = units, rendition, metadata, cache, workers
 
     def build(self, problems: Problems) -> Artifact:
-        look = keep_look(self.cache, Look.of(self.rendition))
+        look = Look.of(self.rendition)
+        files = {name: keep_file(self.cache, data) for name, data in self.rendition.files.items() if name not in look.files}
         try:
-            settled = Settler(self.units, look, self.rendition.characters, self.cache, self.workers).run()
+            settled = Settler(
+                self.units, keep_look(self.cache, look), files, self.rendition.characters, self.cache, self.workers
+            ).run()
         except Unsettled as circle:
-            problems.error(Span("", 0), "page-numbers", f"the page numbers of {circle} go round in a circle", "change a word there")
+            problems.error(
+                Span("", 0), "page-numbers", f"the page numbers of {circle} change each other without end", "change a word there"
+            )
             raise BuildFailed(problems) from circle
         self.check(settled, problems)
         if problems.errors:
@@ -93,9 +104,7 @@ class _Builder:
         return [Part(each, base, *both) for (_, each, base), both in zip(parts, placed, strict=True)]
 
     def placed(self, name: str) -> Placed:
-        data = self.cache.get(name)
-        assert data is not None
-        return _load(data)
+        return _load(fetched(self.cache, name))
 
     def labels(self, unit: str, settled: Settled) -> Labels:
         first, count = settled.pages.units[unit]
@@ -126,7 +135,9 @@ def place(cache: Cache, fragment: str, base: int, labels: Labels) -> None:
     made = load_fragment(cache, fragment)
     own, targets = labels[0], dict(labels[1])
     if names[0] not in cache:
-        cache.put(names[0], pickle.dumps(place_contents(made, base, lambda target, page: targets[target] if target else own[page]), 5))
+        cache.put(
+            names[0], pickle.dumps(place_contents(made, base, lambda target, page: targets[target] if target else own[page]), 5)
+        )
     if names[1] not in cache:
         cache.put(names[1], pickle.dumps(place_objects(made, base), 5))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,14 +45,12 @@ class Cache:
             return
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=path.parent, prefix=".")
+        part = path.with_name(f".{name}.{os.getpid()}")
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(part, path)
-        except BaseException:
-            os.unlink(part)
-            raise
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def __contains__(self, name: str) -> bool:
         return name in self._memory if self.folder is None else self._path(name).exists()
@@ -72,5 +69,4 @@ class Cache:
         return len(files)
 
     def _path(self, name: str) -> Path:
-        assert self.folder is not None
-        return self.folder / name.rpartition("-")[2][:2] / name
+        return (self.folder or Path()) / name.rpartition("-")[2][:2] / name

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import pickle
 from dataclasses import dataclass
 from typing import Any
 
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.fragment import Compiler, Facts, Fragment
-from studyguide.pdf.layout import Look, Press
+from studyguide.pdf.fragment import Facts, Fragment
+from studyguide.pdf.layout import Look, Press, layout_trouble
 from studyguide.pdf.model import Numbering
 from studyguide.pdf.versions import versions
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A unit to compile. `html` holds zeros for page numbers, `first` is the number its first page is laid out with, `last` says that
-    no unit follows, `look` is the cache's name of what it is laid out with.
+    """A unit to compile.
+
+    `html` holds zeros for page numbers, `first` is the number its first page is laid out with, `last` says that no unit follows.
+    `look` is the cache's name of what it is laid out with, `figures` are its files with the cache's names of them.
     """
 
     unit: str
@@ -27,11 +30,13 @@ class Job:
     first: int
     last: bool
     look: str
+    figures: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
         """The cache's name of its results."""
-        return key("unit", versions(), self.look, self.unit, self.numbering, str(self.first), str(self.last), self.html)
+        place = (self.unit, self.numbering, str(self.first), str(self.last))
+        return key("unit", versions(), self.look, repr(self.figures), *place, self.html)
 
 
 def keep_look(cache: Cache, look: Look) -> str:
@@ -39,6 +44,14 @@ def keep_look(cache: Cache, look: Look) -> str:
     name = key("look", versions(), look.digest)
     if name not in cache:
         cache.put(name, pickle.dumps(look))
+    return name
+
+
+def keep_file(cache: Cache, data: bytes) -> str:
+    """Put a file where every process finds it; returns its name."""
+    name = key("file", data)
+    if name not in cache:
+        cache.put(name, data)
     return name
 
 
@@ -50,22 +63,34 @@ def known(cache: Cache, job: Job) -> Facts | None:
 
 def load_fragment(cache: Cache, job_key: str) -> Fragment:
     """The fragment of a unit that was compiled before. Raises KeyError if the cache has lost it."""
-    data = cache.get("fragment-" + job_key)
+    made: Fragment = _load(fetched(cache, "fragment-" + job_key))
+    return made
+
+
+def fetched(cache: Cache, name: str) -> bytes:
+    """What the cache must hold. Raises KeyError if it has lost it."""
+    data = cache.get(name)
     if data is None:
-        raise KeyError(job_key)
-    return _load(data)
+        raise KeyError(name)
+    return data
 
 
 def _load(data: bytes) -> Any:
     return pickle.loads(data)  # noqa: S301 - written by this package, into a folder of the project's own
 
 
+class CompileFailed(RuntimeError):
+    """A unit cannot be laid out at all."""
+
+
 def compile_unit(cache: Cache, job: Job) -> Facts:
-    """Compile a unit and keep the results."""
+    """Compile a unit and keep the results. Raises CompileFailed if the layout engine breaks down."""
     enabled = gc.isenabled()
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
     try:
         fragment, facts = _compiled(cache, job)
+    except Exception as error:
+        raise CompileFailed(f"the unit “{job.unit}” cannot be laid out: {type(error).__name__}: {error}") from error
     finally:
         if enabled:
             gc.enable()
@@ -76,26 +101,39 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
 
 
 def _compiled(cache: Cache, job: Job) -> tuple[Fragment, Facts]:
+    from studyguide.pdf.emit import Emitter
     from studyguide.pdf.weasyprint70 import listening, paint
 
     press = _press(cache, job.look)
-    laid = press.lay_out(job.html, job.first, last=job.last)
+    laid = press.lay_out(job.html, job.first, {name: fetched(cache, kept) for name, kept in job.figures}, last=job.last)
     with listening() as heard:
         painted = paint(laid.document)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in press.look.files.items()}
-    said = [*press.complaints, *laid.complaints, *(("", "layout", message, "") for message in heard)]
-    return Compiler(painted, laid.root, job.unit, files).run(job.numbering, job.first, said)
+    said = [*press.complaints, *laid.complaints, *map(layout_trouble, heard)]
+    return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
 
 
-_PRESSES: dict[str, Press] = {}
+_PRESSES: dict[tuple[int, str], Press] = {}
+"""By process and look. A forked process leaves alone what it inherited: its parent still needs the font files behind it."""
 
 
 def _press(cache: Cache, name: str) -> Press:
     """The press for a look; the one used last in this process is kept."""
-    if name not in _PRESSES:
-        _PRESSES.clear()
-        data = cache.get(name)
-        if data is None:
-            raise KeyError(name)
-        _PRESSES[name] = Press(_load(data))
-    return _PRESSES[name]
+    place = os.getpid(), name
+    if place not in _PRESSES:
+        _close()
+        _PRESSES[place] = Press(_load(fetched(cache, name)))
+        gc.collect()
+        gc.freeze()  # what stays for good is not looked at again after every unit
+    return _PRESSES[place]
+
+
+def _close() -> None:
+    """Let go of this process's press, and the copies of the fonts that WeasyPrint made for it."""
+    from multiprocessing.util import Finalize
+
+    own = [place for place in _PRESSES if place[0] == os.getpid()]
+    for place in own:
+        del _PRESSES[place]
+    if not own:
+        Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers

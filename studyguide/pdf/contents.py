@@ -56,28 +56,44 @@ class Rewriter:
         self.lost: list[str] = []
 
     def page(
-        self, operators: Sequence[Any], leaves: Sequence[Leaf], marks: Mapping[int, Mark | None], spaces: Collection[int], *, folios: bool
+        self,
+        operators: Sequence[Any],
+        leaves: Sequence[Leaf],
+        marks: Mapping[int, Mark | None],
+        spaces: Collection[int],
+        *,
+        folios: bool,
     ) -> Content:
-        """A page's content. `marks` gives the place in the structure of each marked content (None: an artifact), and is renumbered;
-        `spaces` names those after which a space was dropped; `folios` says whether to look for the page's own number.
+        """A page's content.
+
+        `marks` gives the place in the structure of each marked content (None: an artifact), and is renumbered; `spaces` names
+        those after which a space was dropped; `folios` says whether to look for the page's own number.
         """
         return _Page(self, marks, spaces, folios=folios).run(_tokens(operators, {leaf.mark: leaf for leaf in leaves}))
 
 
 def _tokens(operators: Sequence[Any], known: Mapping[int, Leaf]) -> list[bytes | Leaf | None]:
-    """The operators, with a leaf where its marked content begins and None where it ends."""
+    """The operators, with a leaf where its marked content begins and None where it ends; nothing for a leaf that is only space."""
     tokens: list[bytes | Leaf | None] = []
-    inside = False
+    leaf: Leaf | None = None
     for operator in operators:
         if isinstance(operator, dict) and "MCID" in operator:
-            tokens[-1] = known[operator["MCID"]]  # in place of the tag before it
-            inside = True
-        elif operator == b"EMC" and inside:
-            tokens.append(None)
-            inside = False
-        elif not (operator == b"BDC" and tokens and not isinstance(tokens[-1], bytes)):
+            leaf = known[operator["MCID"]]
+            tokens.pop()  # the tag
+            if not leaf.blank:
+                tokens.append(leaf)
+        elif operator == b"EMC" and leaf is not None:
+            if not leaf.blank:
+                tokens.append(None)
+            leaf = None
+        elif leaf is None or not _superfluous(operator, leaf, tokens[-1]):
             tokens.append(operator if isinstance(operator, bytes) else _text(operator))
     return tokens
+
+
+def _superfluous(operator: Any, leaf: Leaf, last: bytes | Leaf | None) -> bool:
+    """The operator that belongs to the tag of a leaf, and the empty text object of a leaf that is only space."""
+    return (operator == b"BDC" and (leaf.blank or last is leaf)) or (leaf.blank and operator in (b"BT", b"ET"))
 
 
 class _Page:
@@ -95,15 +111,13 @@ class _Page:
         for token, following in zip(tokens, [*tokens[1:], b""], strict=True):
             if isinstance(token, bytes):
                 self.operator(token)
-            elif token is None:
-                assert self.leaf is not None
+            elif token is not None:
+                self.leaf = token
+                self.parts += self.opening(token, joined=joined)
+            elif self.leaf is not None:
                 joined = following is not None and not isinstance(following, bytes) and self.joins(self.leaf, following)
                 self.parts += self.closing(self.leaf, joined=joined)
                 self.leaf = None
-            else:
-                self.leaf = token
-                self.parts += self.opening(token, joined=joined)
-                joined = False
         return self.finished()
 
     def finished(self) -> Content:
@@ -128,7 +142,7 @@ class _Page:
         mark.joined = joined
         if not joined:
             mark.number, self.count = self.count, self.count + 1
-        # A hyphen that the source has not: what stands for the text ends with a soft hyphen, so that the word is found and read whole.
+        # A hyphen that the source has not: the text to read ends with a soft hyphen instead, so that the word is found whole.
         soft = [b"/Span<</ActualText%s>>BDC" % text_string(leaf.text[:-1] + "\u00ad")] if leaf.soft else []
         return soft if joined else [b"/Span<</MCID %d>>BDC" % mark.number, *soft]
 
@@ -166,19 +180,20 @@ class _Page:
 
     def find(self, part: bytes, leaf: Leaf, wanted: str) -> list[Slot]:
         """The figures in an operator. Those of one link may be spread over several."""
-        glyphs = [(run.start(1) + at, int(run[1][at : at + 4], 16)) for run in _SHOWN.finditer(part) for at in range(0, len(run[1]), 4)]
+        runs = [(run.start(1), run[1]) for run in _SHOWN.finditer(part)]
+        glyphs = [(start + at, int(run[at : at + 4], 16)) for start, run in runs for at in range(0, len(run), 4)]
         text = "".join(character for character in leaf.text if character.isdigit())
         found = solve(self.rewriter.files[self.font], text, [glyph for _, glyph in glyphs])
         if not found:
             self.rewriter.lost.append(leaf.text)
             return []
         figures, places = found
-        if wanted == "folio":
-            return [Slot(glyphs[place][0], "", index, self.font.decode(), figures) for index, place in enumerate(places)]
-        before = self.rewriter.printed.get(leaf.element, 0)
-        self.rewriter.printed[leaf.element] = before + len(places)
-        target = leaf.element.get("href")[1:]
-        return [Slot(glyphs[place][0], target, before + index, self.font.decode(), figures) for index, place in enumerate(places)]
+        target, before = "", 0
+        if wanted == "reference":
+            target, before = leaf.element.get("href")[1:], self.rewriter.printed.get(leaf.element, 0)
+            self.rewriter.printed[leaf.element] = before + len(places)
+        font = self.font.decode()
+        return [Slot(glyphs[place][0], target, before + index, font, figures) for index, place in enumerate(places)]
 
 
 def _wanted(leaf: Leaf, *, folios: bool) -> str:

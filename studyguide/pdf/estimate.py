@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studyguide.pdf.fragment import Facts
+from studyguide.pdf.layout import figures
 from studyguide.pdf.model import Numbering
 from studyguide.pdf.numbers import references
 
@@ -22,12 +23,13 @@ UNKNOWN, LEARNT = 0.25, 0.06
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A unit's HTML: its weight in characters of text, where its ids stand in it (0 to 1), and where it wants page numbers."""
+    """A unit's HTML: weight in characters of text, where its ids stand in it (0 to 1), where it wants page numbers, its files."""
 
     html: str
     weight: int
     ids: tuple[tuple[str, float], ...]
     references: tuple[tuple[int, str], ...]
+    figures: tuple[str, ...]
 
     @classmethod
     def of(cls, html: str) -> Text:
@@ -39,7 +41,13 @@ class Text:
 def _read(html: str) -> Text:
     marks = sum(_SIZE.get(tag[2], 0) for tag in _TAG.finditer(html) if not tag[1])
     weight = len(_TAG.sub("", html)) + marks
-    return Text(html, weight, tuple((found[1], found.start() / len(html)) for found in _ID.finditer(html)), references(html))
+    return Text(
+        html,
+        weight,
+        tuple((found[1], found.start() / len(html)) for found in _ID.finditer(html)),
+        references(html),
+        figures(html),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,8 @@ class Estimate:
 
     def _know(self, name: str, text: Text | None, facts: Facts | None) -> None:
         if facts:
-            for anchor, page, _, _ in facts.anchors:
-                self._where.setdefault(anchor, (name, page))
+            for each in facts.anchors:
+                self._where.setdefault(each.name, (name, each.page))
         elif text:
             for anchor, part in text.ids:
                 self._where.setdefault(anchor, (name, part))
@@ -111,8 +119,8 @@ class Estimate:
     def start(self, name: str) -> tuple[int, bool]:
         """The number that a unit's first page is laid out with, and whether that is certain.
 
-        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand: the
-        link step prints the real numbers.
+        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand:
+        the link step prints the real numbers.
         """
         unit = self._units[name]
         number = max(1, round(unit.first))

@@ -65,7 +65,7 @@ def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:
 
 
 def objects(faces: Sequence[Face], first: int) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]], bytes]:
-    """Fonts as PDF objects numbered from `first`: those for an object stream, the streams, and the font dictionary of the pages."""
+    """Fonts as PDF objects numbered from `first`: those for an object stream, the streams, the pages' font dictionary."""
     plain: list[tuple[int, bytes]] = []
     streams: list[tuple[int, bytes]] = []
     names = []
@@ -79,12 +79,21 @@ def objects(faces: Sequence[Face], first: int) -> tuple[list[tuple[int, bytes]],
 
 
 def _type0(each: Face, at: int) -> bytes:
-    return b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>" % (each.name, at + 1, at + 4)
+    return b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>" % (
+        each.name,
+        at + 1,
+        at + 4,
+    )
 
 
 def _cid_font(each: Face, at: int) -> bytes:
     system = b"/CIDToGIDMap/Identity/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-    return b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s%s/FontDescriptor %d 0 R/W[%s]>>" % (each.name, system, at + 2, _widths(each))
+    return b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s%s/FontDescriptor %d 0 R/W[%s]>>" % (
+        each.name,
+        system,
+        at + 2,
+        _widths(each),
+    )
 
 
 def _widths(each: Face) -> bytes:
@@ -101,7 +110,9 @@ def _descriptor(each: Face, at: int) -> bytes:
     m = each.measures
     flags = 4 | (64 if m.italic_angle else 0)  # symbolic: its own encoding; italic
     numbers = (flags, *m.box, m.italic_angle, m.ascent, m.descent, m.cap_height, at + 3)
-    rest = b"/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %d 0 R>>" % numbers
+    rest = (
+        b"/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %d 0 R>>" % numbers
+    )
     return b"<</Type/FontDescriptor/FontName%s%s" % (each.name, rest)
 
 

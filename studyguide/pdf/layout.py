@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,19 @@ from typing import Any
 from studyguide.pdf.model import Rendition, Stylesheet, Trouble
 
 _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
-"""After the last page of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
+"""After the end of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
+
+
+_AT = re.compile(r" at (\d+):(\d+)")
+_SOURCE = re.compile(r'\bsrc="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What every unit of a rendition is laid out with, in a form that can be sent to another process."""
+    """What every unit of a rendition is laid out with, in a form that can be sent to another process.
+
+    `files` are those that the stylesheets may fetch: fonts, mostly.
+    """
 
     stylesheets: tuple[Stylesheet, ...]
     files: Mapping[str, bytes]
@@ -23,8 +31,10 @@ class Look:
 
     @classmethod
     def of(cls, rendition: Rendition) -> Look:
-        """The part of a rendition that layout depends on."""
-        return cls(rendition.stylesheets, rendition.files, rendition.recto)
+        """The part of a rendition that every layout depends on. A stylesheet names its files by their last part at least."""
+        text = "\n".join(sheet.text for sheet in rendition.stylesheets)
+        files = {name: data for name, data in rendition.files.items() if name.rpartition("/")[2] in text}
+        return cls(rendition.stylesheets, files, rendition.recto)
 
     @property
     def digest(self) -> str:
@@ -32,6 +42,11 @@ class Look:
         parts = [sheet.name + "\0" + sheet.text for sheet in self.stylesheets]
         parts += [name + "\0" + hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())]
         return hashlib.sha256("\0\0".join([str(self.recto), *parts]).encode()).hexdigest()
+
+
+def figures(html: str) -> tuple[str, ...]:
+    """The files that a unit's HTML asks for."""
+    return tuple(dict.fromkeys(_SOURCE.findall(html)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +75,7 @@ class Press:
     def _read(self, sheet: Stylesheet) -> Any:
         with self._engine.listening() as heard:
             css = self._css(sheet.text, self._engine.BASE + sheet.name)
-        self.complaints += tuple((sheet.name, "stylesheet", message, "") for message in heard)
+        self.complaints += tuple(_stylesheet_trouble(sheet.name, message) for message in heard)
         return css
 
     def _css(self, text: str, address: str) -> Any:
@@ -68,8 +83,8 @@ class Press:
             string=text, base_url=address, url_fetcher=self._shelf, font_config=self._fonts, counter_style=self._counters
         )
 
-    def lay_out(self, html: str, first: int, *, last: bool = False) -> Laid:
-        """Lay a unit out; its first page gets the number `first`.
+    def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> Laid:
+        """Lay a unit out; its first page gets the number `first`. Its HTML may fetch `files` and nothing else.
 
         `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
         """
@@ -77,13 +92,28 @@ class Press:
         sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
         with self._engine.listening() as heard:
             text = html.replace("</body>", _RECTO_END) if padded else html
-            book = self._engine.HTML(string=text, base_url=self._engine.BASE, url_fetcher=self._shelf)
+            book = self._engine.HTML(string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf(files))
             document = book.render(
                 stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
             )
         if padded:
             document.pages.pop()
-        return Laid(document, book.etree_element, tuple(("", "layout", message, "") for message in heard))
+        return Laid(document, book.etree_element, tuple(map(layout_trouble, heard)))
+
+
+def layout_trouble(message: str) -> Trouble:
+    """What WeasyPrint logged about a unit, as a trouble."""
+    if message.startswith(".notdef glyph"):
+        return Trouble("missing-glyph", f"no font has {message.rpartition(': ')[2]}", "use other characters, or add a font")
+    return Trouble("layout", message)
+
+
+def _stylesheet_trouble(name: str, message: str) -> Trouble:
+    """What WeasyPrint logged about a stylesheet: it says line and column, and this function which sheet."""
+    at = _AT.search(message)
+    if at is None:
+        return Trouble("stylesheet", message, path=name)
+    return Trouble("stylesheet", message[: at.start()] + message[at.end() :], path=name, line=int(at[1]), col=int(at[2]))
 
 
 def anchors(document: Any) -> tuple[tuple[str, ...], ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from studyguide.pdf import fonts, objects, outline, xmp
-from studyguide.pdf.fragment import Facts
+from studyguide.pdf.fragment import Anchor, Bookmark, Facts
 from studyguide.pdf.model import Metadata, PageMap
 from studyguide.pdf.place import Placed, size
 from studyguide.pdf.xref import CrossReferences
@@ -35,7 +35,7 @@ def bases(facts: Sequence[Facts]) -> list[int]:
     found, following = [], FIRST_UNIT
     for each in facts:
         found.append(following)
-        following += size(each.size)
+        following += size(each.places.size)
     return found
 
 
@@ -51,7 +51,7 @@ class _File:
         self.at = len(_HEADER)
         self.rows = CrossReferences()
         self.plain: dict[int, bytes] = {}
-        self.following = parts[-1].base + size(parts[-1].facts.size)
+        self.following = parts[-1].base + size(parts[-1].facts.places.size)
 
     def write(self, faces: Sequence[fonts.Face]) -> bytes:
         plain, streams, names = fonts.objects(faces, FIRST_FONT)
@@ -78,7 +78,7 @@ class _File:
                 number += 1
             self.blocks.append(placed.data)
             self.at += len(placed.data)
-        self.rows.packed(number, part.base + part.facts.size - number, number - 1)
+        self.rows.packed(number, part.base + part.facts.places.size - number, number - 1)
 
     def new(self, count: int = 1) -> int:
         """The first of so many object numbers that nobody has."""
@@ -86,15 +86,15 @@ class _File:
         return self.following - count
 
     def page_tree(self) -> dict[int, bytes]:
-        kids = b" ".join(b"%d 0 R" % (part.base + part.facts.pages_place) for part in self.parts)
+        kids = b" ".join(b"%d 0 R" % (part.base + part.facts.places.node) for part in self.parts)
         return {objects.PAGES: b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(self.pages.labels), kids)}
 
     def destinations(self) -> dict[int, bytes]:
         """Every id of the book by name. An id that occurs twice means its first place."""
         found: dict[str, bytes] = {}
         for part in self.parts:
-            for name, page, x, y in part.facts.anchors:
-                found.setdefault(name, _place(part, page, x, y))
+            for anchor in part.facts.anchors:
+                found.setdefault(anchor.name, _place(part, anchor))
         return self.names(objects.DESTINATIONS, found.items())
 
     def names(self, root: int, pairs: object) -> dict[int, bytes]:
@@ -103,19 +103,19 @@ class _File:
         return {root: made, **{first + index: leaf for index, leaf in enumerate(leaves)}}
 
     def outline(self) -> list[tuple[int, bytes]]:
-        marks = [
-            (level, label, _place(part, page, x, y), is_open)
-            for part in self.parts
-            for level, label, is_open, page, x, y in part.facts.marks
-        ]
+        marks = [(mark.level, mark.label, _place(part, mark), mark.open) for part in self.parts for mark in part.facts.bookmarks]
         return outline.objects(outline.tree(marks), self.new(len(marks)))
 
     def structure(self) -> dict[int, bytes]:
         """The root of the structure tree; the units' elements and leaves of the parent tree hang from it as they are."""
         top = b" ".join(b"%d 0 R" % (part.base + place) for part in self.parts for place in part.facts.top)
-        leaves = b" ".join(b"%d 0 R" % (part.base + part.facts.leaf) for part in self.parts)
+        leaves = b" ".join(b"%d 0 R" % (part.base + part.facts.places.leaf) for part in self.parts)
         ids = [(name, b"%d 0 R" % (part.base + place)) for part in self.parts for name, place in part.facts.ids]
-        root = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d" % (objects.DOCUMENT, objects.PARENTS, self.following)
+        root = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d" % (
+            objects.DOCUMENT,
+            objects.PARENTS,
+            self.following,
+        )
         found = self.names(objects.IDS, ids) if ids else {}
         return {
             **found,
@@ -128,11 +128,16 @@ class _File:
         """The catalogue, and what the file says of itself: XMP, information dictionary, output intent."""
         packet = xmp.packet(self.metadata)
         # Not compressed, so that programs that know no PDF can read it.
-        self.add(objects.XMP, b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>stream\n%s\nendstream\nendobj\n" % (objects.XMP, len(packet), packet))
-        profile = files(__package__).joinpath("srgb.icc").read_bytes()
+        self.add(
+            objects.XMP,
+            b"%d 0 obj\n<</Type/Metadata/Subtype/XML/Length %d>>stream\n%s\nendstream\nendobj\n"
+            % (objects.XMP, len(packet), packet),
+        )
+        profile = Path(__file__).with_name("srgb.icc").read_bytes()
         self.add(objects.PROFILE, objects.stream(objects.PROFILE, profile, b"/N 3"))
         self.plain[objects.INTENT] = (
-            b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>" % objects.PROFILE
+            b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>"
+            % objects.PROFILE
         )
         self.plain[objects.INFO] = xmp.information(self.metadata)
         self.plain[objects.CATALOG] = b"<<%s>>" % b"".join(self.catalogue())
@@ -140,7 +145,10 @@ class _File:
     def catalogue(self) -> Iterator[bytes]:
         yield b"/Type/Catalog/Pages %d 0 R/Names<</Dests %d 0 R>>" % (objects.PAGES, objects.DESTINATIONS)
         yield b"/Outlines %d 0 R/PageMode/UseOutlines/PageLabels<</Nums[%s]>>" % (objects.OUTLINE, self.labels())
-        yield b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang%s" % (objects.STRUCTURE, objects.text_string(self.metadata.lang))
+        yield b"/StructTreeRoot %d 0 R/MarkInfo<</Marked true>>/Lang%s" % (
+            objects.STRUCTURE,
+            objects.text_string(self.metadata.lang),
+        )
         yield b"/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R/OutputIntents[%d 0 R]" % (objects.XMP, objects.INTENT)
 
     def labels(self) -> bytes:
@@ -164,9 +172,15 @@ class _File:
         head = b"/Type/XRef/Size %d%s/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode/Length %d" % (
             count, entries, objects.CATALOG, objects.INFO, identity, content, len(data),
         )  # fmt: skip
-        self.blocks.append(b"%d 0 obj\n<<%s>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, head, data, start))
+        self.blocks.append(
+            b"%d 0 obj\n<<%s>>stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, head, data, start)
+        )
         return b"".join(self.blocks)
 
 
-def _place(part: Part, page: int, x: float, y: float) -> bytes:
-    return b"[%d 0 R/XYZ %s %s 0]" % (part.base + part.facts.page_places[page], objects.number(x), objects.number(y))
+def _place(part: Part, point: Anchor | Bookmark) -> bytes:
+    return b"[%d 0 R/XYZ %s %s 0]" % (
+        part.base + part.facts.places.pages[point.page],
+        objects.number(point.x),
+        objects.number(point.y),
+    )

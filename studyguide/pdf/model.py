@@ -67,7 +67,7 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources the file was made from."""
+    """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from."""
 
     title: str
     subtitle: str = ""
@@ -110,5 +110,13 @@ class Artifact:
     pages: PageMap
 
 
-Trouble = tuple[str, str, str, str]
-"""What is wrong: the file (“” for the source of the unit it was found in), a diagnostic's code, message and hint."""
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong: a diagnostic's code, message and hint, and the place if it is not simply the source of the unit."""
+
+    code: str
+    message: str
+    hint: str = ""
+    path: str = ""
+    line: int = 0
+    col: int = 0

@@ -1,7 +1,7 @@
 """Printed page numbers: where a unit's HTML wants one, and which page everything stands on.
 
-HTML holds no numbers. A link of one of the classes below whose target has a page gets an attribute `data-page` that the stylesheet
-prints. To be laid out it only needs as many digits as the number has, so zeros stand for them until the link step.
+HTML holds no numbers. A link of one of the classes below whose target has a page gets an attribute `data-page` that the
+stylesheet prints. To be laid out it only needs as many digits as the number has, so zeros stand for them until the link step.
 """
 
 from __future__ import annotations

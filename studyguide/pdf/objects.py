@@ -1,7 +1,7 @@
 """PDF objects as text with holes: everything is final but the numbers of the objects they refer to (ISO 32000-1, 7.3).
 
-A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `Text` (a PDF string), lists and dicts
-(keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
+A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `Text` (a PDF string), lists and
+dicts (keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The number of an object of the same unit, without a reference to it: unit by unit, a source of keys that nobody else has."""
+    """The number of an object of the same unit, without reference to it: a key that no other unit has."""
 
     number: int
 
@@ -57,7 +57,7 @@ def number(value: float) -> bytes:
     """A number without needless digits."""
     if value == int(value):
         return b"%d" % value
-    return f"{value:.4f}".rstrip("0").encode()
+    return f"{value:.6f}".rstrip("0").encode()
 
 
 def template(value: Any) -> Template:
@@ -138,6 +138,8 @@ def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
 def name_tree(pairs: Iterable[tuple[str, bytes]], first: int, leaf: int = 256) -> tuple[bytes, list[bytes]]:
     """A tree of sorted keys (ISO 32000-1, 7.9.6): its root and its leaves, which get the numbers from `first` on."""
     ordered = [(text_string(name), value) for name, value in sorted(pairs, key=_order)]
+    if not ordered:
+        return b"<</Names[]>>", []
     leaves = []
     for start in range(0, len(ordered), leaf):
         part = ordered[start : start + leaf]

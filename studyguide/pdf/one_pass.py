@@ -1,12 +1,13 @@
 """The simple way: lay out every unit with its real page numbers and let WeasyPrint write the file in one piece.
 
-Slow, and without the rebuilt structure tree, but it rests on WeasyPrint's documented interface alone. The linked file must show the
-same pages: the tests compare the two.
+Slow, and without the rebuilt structure tree, but it rests on WeasyPrint's documented interface alone. The linked file must show
+the same pages: the tests compare the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from studyguide.pdf.layout import Look, Press, anchors
@@ -21,7 +22,7 @@ def one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: M
     press = Press(Look.of(rendition))
     pages, counts = PageMap(), dict.fromkeys((unit.id for unit in units), 1)
     for _ in range(ROUNDS):
-        documents, complaints = _lay_out(press, units, pages, counts)
+        documents, complaints = _lay_out(press, units, pages, counts, rendition.files)
         found = page_map(units, {name: anchors(document) for name, document in documents.items()})
         counts = {name: len(document.pages) for name, document in documents.items()}
         if found == pages:
@@ -31,16 +32,16 @@ def one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: M
 
 
 def _lay_out(
-    press: Press, units: Sequence[Unit | LateUnit], pages: PageMap, counts: dict[str, int]
+    press: Press, units: Sequence[Unit | LateUnit], pages: PageMap, counts: Mapping[str, int], files: Mapping[str, bytes]
 ) -> tuple[dict[str, Any], tuple[Trouble, ...]]:
     documents: dict[str, Any] = {}
     complaints: tuple[Trouble, ...] = ()
     first = first_numbers(units, counts)
     for unit in units:
         html = filled(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, pages.label)
-        laid = press.lay_out(html, first[unit.id], last=unit is units[-1])
+        laid = press.lay_out(html, first[unit.id], files, last=unit is units[-1])
         documents[unit.id] = laid.document
-        complaints += tuple((path or unit.source, *rest) for path, *rest in laid.complaints)
+        complaints += tuple(replace(each, path=each.path or unit.source) for each in laid.complaints)
     return documents, complaints
 
 

@@ -20,7 +20,7 @@ class Item:
 
 
 def tree(marks: Iterable[tuple[int, str, bytes, bool]]) -> list[Item]:
-    """Bookmarks (level, label, destination, whether it is open) as a tree: each hangs under the nearest one before of a lower level."""
+    """Bookmarks (level, label, destination, whether open) as a tree: each hangs under the nearest before it of a lower level."""
     top: list[Item] = []
     branch: list[tuple[int, Item]] = []
     for level, label, destination, is_open in marks:

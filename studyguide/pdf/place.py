@@ -1,7 +1,7 @@
 """Place a fragment: give its objects their final numbers and print its page numbers.
 
-The two halves are apart because they change for different reasons: the objects when a unit before it outgrows its numbers, the contents
-when a page number changes.
+The two halves are apart because they change for different reasons: the objects when a unit before it outgrows its numbers, the
+contents when a page number changes.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ class Placed:
 
 
 def place_contents(fragment: Fragment, base: int, label: Callable[[str, int], str]) -> Placed:
-    """The content streams of the pages. `label` gives the text to print for a target and page: the number of an id, or of the page."""
-    return _joined(
-        [stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)]
-    )
+    """The content streams of the pages. `label` gives what is printed for a target and page: the number of an id, or the page's own."""
+    return _joined([stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)])
 
 
 def printed(content: Content, page: int, label: Callable[[str, int], str]) -> bytes:

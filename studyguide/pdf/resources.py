@@ -15,8 +15,9 @@ _FONT = re.compile(rb"/(\w+) (\S+) Tf")
 class Resources:
     """The pydyf objects that some of them refer to, as plain values that can be numbered anew.
 
-    `objects` are all objects of the painted document by number, `names` the new name of every font. The font dictionary becomes the
-    one that the whole file shares. `streams` and `values` are the numbers of what was found, in the order in which it was met.
+    `objects` are all objects of the painted document by number, `names` the new name of every font. The font dictionary becomes
+    the one that the whole file shares. `streams` and `values` are the numbers of what was found, in the order in which it was
+    met.
     """
 
     def __init__(self, objects: Sequence[Any], names: Mapping[str, str], roots: Sequence[bytes]) -> None:

@@ -36,19 +36,19 @@ def role(element: Any) -> str:
     if element.get("role") == "doc-index":
         return "Index"
     found = ROLES.get(name, "")
-    return found or ("Span" if element.get("lang") or name == "abbr" and element.get("title") else "")
+    return found or ("Span" if element.get("lang") or (name == "abbr" and element.get("title")) else "")
 
 
 def decorative(element: Any) -> bool:
     """Whether an element only adorns the page, by its own attributes."""
     if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
         return True
-    return element.tag == "img" and element.get("alt") == ""
+    return bool(element.tag == "img" and element.get("alt") == "")
 
 
 def contents_list(element: Any) -> bool:
     """Whether the lists in an element are a table of contents."""
-    return element.get("role") == "doc-toc" or element.tag == "nav" and "contents" in element.get("class", "").split()
+    return element.get("role") == "doc-toc" or (element.tag == "nav" and "contents" in element.get("class", "").split())
 
 
 def alternative(element: Any) -> str:

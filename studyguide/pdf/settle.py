@@ -1,9 +1,9 @@
 """Find out which page everything stands on, laying out as little as possible.
 
-A unit's layout depends on other units only through the number of figures in the page numbers that it prints. Those are guessed from
-the length of the texts; where the guess might be wrong, the unit waits until its neighbours are known. What was laid out with a wrong
-guess is laid out again. Every step is a function of the sources alone, never of an earlier build, and every layout is kept by
-content: so a build with an old cache takes the same steps as one without, only faster, and ends with the same bytes.
+A unit's layout depends on other units only through the number of figures in the page numbers that it prints. Those are guessed
+from the length of the texts; where the guess might be wrong, the unit waits until its neighbours are known. What was laid out
+with a wrong guess is laid out again. Every step is a function of the sources alone, never of an earlier build, and every layout
+is kept by content: so a build with an old cache takes the same steps as one without, only faster, and ends with the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.pdf.numbers import filled, page_map, roman
 from studyguide.pdf.workers import Workers
 
-ROUNDS = 40
+ROUNDS = 20
+"""How often the same is done before it is taken for a circle."""
 
 
 class Unsettled(RuntimeError):
@@ -51,10 +52,15 @@ class Settled:
 
 @dataclass
 class Settler:
-    """Lays out the units of one rendition until every printed number has the right number of figures."""
+    """Lays out the units of one rendition until every printed number has the right number of figures.
+
+    `look` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
+    measure.
+    """
 
     units: Sequence[Unit | LateUnit]
     look: str
+    files: Mapping[str, str]
     characters: int
     cache: Cache
     workers: Workers
@@ -65,12 +71,14 @@ class Settler:
 
     def run(self) -> Settled:
         """Settle the body, then all with the front matter and the late units. Raises Unsettled."""
-        self._settle([state for state in self.states if state.text and state.unit.numbering == "arabic"])
+        self._settle([state for state in self.states if state.unit.numbering == "arabic"])
         for _ in range(ROUNDS):
             changed = self._make_late()
-            self._settle([state for state in self.states if state.text])
+            self._settle(self.states)
             if not changed and all(state.facts for state in self.states):
                 break
+        else:
+            raise Unsettled([state.unit.id for state in self.states if isinstance(state.unit, LateUnit)])
         facts = {state.unit.id: state.facts for state in self.states if state.facts}
         return Settled({state.unit.id: state.key for state in self.states}, facts, self._map(self.states))
 
@@ -96,42 +104,54 @@ class Settler:
             pending = self._pending(active)
             if not pending:
                 return
-            self._lay_out(_ready(pending))
+            chosen = _ready(pending)
+            self._lay_out([pending[index][:2] for index in chosen], self._ahead(pending, chosen))
         raise Unsettled([state.unit.id for state, _, _ in pending])
 
     def _pending(self, active: Sequence[_State]) -> list[tuple[_State, Job, int]]:
-        """The units whose last layout is not the one they need, with the job to do and how many of its numbers are only guessed."""
-        estimate = Estimate([(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states], self.characters)
+        """The units whose last layout is not what they need, the job to do, and how many of its numbers are only guessed."""
+        estimate = Estimate(
+            [(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states], self.characters
+        )
         found = []
         for state in active:
-            job, doubts = self._job(state, estimate)
-            if job.key != state.key:
-                found.append((state, job, doubts))
+            if state.text:
+                job, doubts = self._job(state, state.text, estimate)
+                found += [(state, job, doubts)] if job.key != state.key else []
         return found
 
-    def _job(self, state: _State, estimate: Estimate) -> tuple[Job, int]:
-        assert state.text is not None
+    def _job(self, state: _State, text: Text, estimate: Estimate) -> tuple[Job, int]:
         doubts = 0
         labels: dict[str, str] = {}
-        for _, target in state.text.references:
+        for _, target in text.references:
             if target not in labels:
                 place = estimate.anchor(target)
                 labels[target] = _stand_in(place)
                 doubts += place is not None and not place.certain
         first, sure = estimate.start(state.unit.id)
-        html = filled(state.text.html, labels.get)
-        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look)
+        html = filled(text.html, labels.__getitem__)
+        figures = tuple((name, self.files[name]) for name in text.figures if name in self.files)
+        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look, figures)
         return job, doubts + (not sure)
 
-    def _lay_out(self, chosen: Sequence[tuple[_State, Job]]) -> None:
+    def _lay_out(self, chosen: Sequence[tuple[_State, Job]], ahead: Sequence[Job]) -> None:
+        """Lay out the chosen units, unless that was done before. Idle workers go ahead with others, into the cache only."""
         todo = []
         for state, job in chosen:
             state.key, state.facts = job.key, known(self.cache, job)
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
-        for (state, _), facts in zip(todo, self.workers.run(compile_unit, [(self.cache, job) for _, job in todo]), strict=True):
+        idle = -len(todo) % self.workers.width if todo else 0
+        more = [job for job in ahead if known(self.cache, job) is None][:idle]
+        results = self.workers.run(compile_unit, [(self.cache, job) for job in [*(job for _, job in todo), *more]])
+        for (state, _), facts in zip(todo, results, strict=False):
             state.facts = facts
+
+    def _ahead(self, pending: Sequence[tuple[_State, Job, int]], chosen: Sequence[int]) -> list[Job]:
+        """The jobs that were not chosen, the likeliest to be right first. They change nothing but the time of the next steps."""
+        rest = [each for index, each in enumerate(pending) if index not in chosen]
+        return [job for _, job, _ in sorted(rest, key=lambda each: each[2])]
 
 
 def _stand_in(place: Place | None) -> str:
@@ -141,10 +161,7 @@ def _stand_in(place: Place | None) -> str:
     return roman(place.number) if place.numbering == "roman" else "0" * len(str(place.number))
 
 
-def _ready(pending: Sequence[tuple[_State, Job, int]]) -> list[tuple[_State, Job]]:
-    """The jobs that are certain; if there are none, the few with the least doubts, whose results will help the others."""
-    certain = [(state, job) for state, job, doubts in pending if not doubts]
-    if certain:
-        return certain
-    few = sorted(pending, key=lambda each: each[2])[: max(2, len(pending) // 4)]
-    return [(state, job) for state, job, _ in few]
+def _ready(pending: Sequence[tuple[_State, Job, int]]) -> list[int]:
+    """Which of the jobs to do now: those that are certain; if none is, the few with the least doubts, which help the others."""
+    certain = [index for index, (_, _, doubts) in enumerate(pending) if not doubts]
+    return certain or sorted(range(len(pending)), key=lambda index: pending[index][2])[: max(2, len(pending) // 4)]

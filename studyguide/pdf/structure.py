@@ -1,8 +1,8 @@
 """The structure tree of a unit: what a screen reader reads.
 
-WeasyPrint writes one element a page for everything, so that a paragraph, list or table that runs over a page becomes several. Here the
-tree is made from the DOM instead. What was painted (`Leaf`) knows its DOM element, so each piece goes to its one place in the tree,
-however many pages it took, and what only decorates a page is marked as an artifact.
+WeasyPrint writes one element a page for everything, so that a paragraph, list or table that runs over a page becomes several.
+Here the tree is made from the DOM instead. What was painted (`Leaf`) knows its DOM element, so each piece goes to its one place
+in the tree, however many pages it took, and what only decorates a page is marked as an artifact.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ POINT = 0.75
 
 @dataclass(slots=True)
 class Mark:
-    """A piece of marked content: its page in the unit and its number there. `after` is the piece right before it in its element, if
-    that is on the same page; `joined` says that it became part of that piece.
+    """A piece of marked content: its page in the unit and its number there.
+
+    `after` is the piece right before it in its element, if that is on the same page; `joined` says that it became part of that
+    piece.
     """
 
     page: int
@@ -72,9 +74,10 @@ class Tree:
     def page(self, index: int, height: float, leaves: Sequence[Leaf]) -> dict[int, Mark | None]:
         """Put what was painted on a page into the tree. Gives the place of every marked content there; None for an artifact.
 
-        `height` is the page's, in CSS pixels.
+        `height` is the page's, in CSS pixels. Leaves that are nothing but space are left out: nothing was painted of them.
         """
-        return {leaf.mark: None if self.artifact(leaf, index) else self._place(leaf, index, height) for leaf in leaves}
+        shown = [leaf for leaf in leaves if not leaf.blank]
+        return {leaf.mark: None if self.artifact(leaf, index) else self._place(leaf, index, height) for leaf in shown}
 
     def speechless(self) -> list[str]:
         """The addresses of the pictures that have no text alternative."""
@@ -83,7 +86,7 @@ class Tree:
 
     def artifact(self, leaf: Leaf, page: int) -> bool:
         """Whether a leaf is not part of the text: it decorates the page, or repeats what stood on one before."""
-        if leaf.element is None or leaf.role in ("header", "footer", "leader") or leaf.box and leaf.pseudo:
+        if leaf.element is None or leaf.role in ("header", "footer", "leader") or (leaf.box and leaf.pseudo):
             return True
         if leaf.role == "head" and self._heads.setdefault(self._within(leaf.element, "thead"), page) < page:
             return True
@@ -119,7 +122,9 @@ class Tree:
 
     def _is_block(self, element: Any) -> bool:
         home = self._homes.get(element)
-        return element not in self._parents or roles.role(element) not in roles.INLINE or home is not None and home.role == "Note"
+        return (
+            element not in self._parents or roles.role(element) not in roles.INLINE or (home is not None and home.role == "Note")
+        )
 
     def _call(self, element: Any) -> Node:
         """The reference to a footnote; the note follows it in the tree, wherever on the page it was painted."""
@@ -141,11 +146,11 @@ class Tree:
         """The label of a list item, an entry of the table of contents, or a footnote: the first child."""
         home = self.home(element)
         owner = self._items.get(element, home)
-        if not (owner.kids and isinstance(owner.kids[0], Node) and owner.kids[0].role == "Lbl"):
-            owner.kids.insert(0, Node("Lbl"))
-        first = owner.kids[0]
-        assert isinstance(first, Node)
-        return first
+        first = owner.kids[0] if owner.kids else None
+        if isinstance(first, Node) and first.role == "Lbl":
+            return first
+        owner.kids.insert(0, label := Node("Lbl"))
+        return label
 
     def home(self, element: Any) -> Node:
         """The node that the text of a DOM element belongs to; made with all around it when first asked for."""
@@ -156,20 +161,25 @@ class Tree:
 
     def _make(self, element: Any, around: Any) -> Node:
         parent, kind = self.home(around), roles.role(element)
-        if element.tag in ("dt", "dd") or element.tag == "div" and around.tag == "dl":
+        if element in self._homes:  # a cell, made with its row
+            return self._homes[element]
+        if element.tag in ("dt", "dd") or (element.tag == "div" and around.tag == "dl"):
             return self._definition(element, around, parent)
-        if kind == "" or element.tag in ("html", "body"):
-            return parent
         if kind == "Link":
             return self._link(element, parent)
+        if kind == "" or element.tag in ("html", "body") or (kind == "Div" and parent.role == "TOCI"):
+            return parent
         if kind in ("L", "LI") and any(map(roles.contents_list, self._outward(element))):
             kind = {"L": "TOC", "LI": "TOCI"}[kind]
-        node = parent.add(kind)
+        return self._filled(parent.add(kind), element)
+
+    def _filled(self, node: Node, element: Any) -> Node:
+        """Describe a new node; an item gets its body, a row its cells. Returns the node for the element's text."""
         self._describe(node, element)
-        if kind == "LI":
+        if node.role == "LI":
             self._items[element] = node
             return node.add("LBody")
-        if kind == "TR":
+        if node.role == "TR":
             self._homes.update((cell, self._cell(node, cell)) for cell in element if cell.tag in ("td", "th"))
         return node
 
@@ -224,7 +234,7 @@ class Tree:
         if around not in self._runs:
             runs: list[list[Any]] = []
             for each in around:
-                if not runs or each.tag == "dt" and runs[-1][-1].tag == "dd":
+                if not runs or (each.tag == "dt" and runs[-1][-1].tag == "dd"):
                     runs.append([])
                 runs[-1].append(each)
             self._runs[around] = {each: run for run in runs for each in run}

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from studyguide.pdf.fragment import Places
 from studyguide.pdf.objects import DOCUMENT, Key, Ref, Text
 from studyguide.pdf.structure import Annotation, Mark, Node
 
 KEPT = frozenset({"TD", "TH"})
 """Elements that stay when they are empty: a table is regular."""
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a unit's objects will stand: pages and links by their index, and the first element of the tree."""
-
-    pages: Sequence[int]
-    links: Sequence[int]
-    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +45,16 @@ def _labelled(item: object) -> bool:
     return isinstance(item, Node) and any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids)
 
 
+def count(top: Node) -> int:
+    """How many elements a tree has under its top."""
+    return sum(1 + count(kid) for kid in top.kids if isinstance(kid, Node))
+
+
 def tag(top: Node, places: Places, unit: str) -> Tagged:
     """The objects of a pruned tree. Identifiers get the unit's id before them, so that they are unique in the whole file."""
     order: list[Node] = []
     _walk(top, order)
-    place = {id(node): places.first + index for index, node in enumerate(order)}
+    place = {id(node): places.annotations.stop + index for index, node in enumerate(order)}
     made = Tagged([], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, Node)), [{} for _ in places.pages], {}, ())
     ids = []
     parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, Node)}
@@ -100,7 +96,7 @@ def _kid(kid: Node | Mark | Annotation, page: int | None, place: dict[int, int],
         return Ref(place[id(kid)])
     if isinstance(kid, Mark):
         return kid.number if kid.page == page else {"Type": "/MCR", "Pg": Ref(places.pages[kid.page]), "MCID": kid.number}
-    return {"Type": "/OBJR", "Pg": Ref(places.pages[kid.page]), "Obj": Ref(places.links[kid.index])}
+    return {"Type": "/OBJR", "Pg": Ref(places.pages[kid.page]), "Obj": Ref(places.annotations[kid.index])}
 
 
 def parent_tree(tagged: Tagged, pages: int) -> dict[str, Any]:

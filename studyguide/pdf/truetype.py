@@ -1,6 +1,7 @@
 """TrueType font files: a few measures, and a subset with some glyphs that keeps all glyph numbers (OpenType 1.9, glyf outlines).
 
-Does in milliseconds what a general subsetter does in a third of a second, because a PDF needs so little of a font: outlines and widths.
+Does in milliseconds what a general subsetter does in a third of a second, because a PDF needs so little of a font: outlines and
+widths.
 """
 
 from __future__ import annotations
@@ -45,7 +46,10 @@ class TrueType:
             self._tables[tag.decode("latin-1")] = data[offset : offset + length]
         if "glyf" not in self._tables:
             raise NotTrueType
-        self._em, self._long = struct.unpack_from(">H", self._tables["head"], 18)[0], struct.unpack_from(">h", self._tables["head"], 50)[0]
+        self._em, self._long = (
+            struct.unpack_from(">H", self._tables["head"], 18)[0],
+            struct.unpack_from(">h", self._tables["head"], 50)[0],
+        )
         self._count = struct.unpack_from(">H", self._tables["maxp"], 4)[0]
         self._metrics = struct.unpack_from(">H", self._tables["hhea"], 34)[0]
 
@@ -64,7 +68,9 @@ class TrueType:
         ascent, descent = (self._scaled(value) for value in struct.unpack_from(">2h", hhea, 4))
         has_height = struct.unpack_from(">H", os2)[0] >= 2 and len(os2) >= 90
         height = self._scaled(struct.unpack_from(">h", os2, 88)[0]) if has_height else ascent
-        return Measures(self._name(), (left, bottom, right, top), ascent, descent, height, round(struct.unpack_from(">l", post, 4)[0] / 65536))
+        return Measures(
+            self._name(), (left, bottom, right, top), ascent, descent, height, round(struct.unpack_from(">l", post, 4)[0] / 65536)
+        )
 
     def _name(self) -> str:
         """The PostScript name: record 6 of the naming table, in any encoding that has it."""
@@ -78,7 +84,7 @@ class TrueType:
         return "Font"
 
     def subset(self, glyphs: Iterable[int]) -> bytes:
-        """A font file with the outlines of these glyphs and of what they are made of, all under their own numbers, without hints."""
+        """A font file with the outlines of these glyphs and of what they are made of, under their own numbers, without hints."""
         outlines: dict[int, bytes] = {0: self._outline(0)}
         waiting = [glyph for glyph in glyphs if glyph < self._count]
         while waiting:
@@ -172,7 +178,9 @@ def _file(tables: Mapping[str, bytes]) -> bytes:
         bodies.append(body)
         at += len(body)
     made = bytearray(b"".join([*parts, *bodies]))
-    head = next(struct.unpack_from(">L", made, 12 + 16 * index + 8)[0] for index, tag in enumerate(sorted(tables)) if tag == "head")
+    head = next(
+        struct.unpack_from(">L", made, 12 + 16 * index + 8)[0] for index, tag in enumerate(sorted(tables)) if tag == "head"
+    )
     struct.pack_into(">L", made, head + 8, (0xB1B0AFBA - _checksum(bytes(made))) & 0xFFFFFFFF)
     return bytes(made)
 

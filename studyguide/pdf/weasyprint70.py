@@ -11,7 +11,7 @@ import logging
 import sys
 import types
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,12 +39,12 @@ _LATE = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
 
 
 def _import() -> types.ModuleType:
-    """Import WeasyPrint in 0.15 s, not 0.4: without asking a C compiler for library names, and without what it needs for few fonts."""
+    """Import WeasyPrint in 0.15 s, not 0.4: without asking a C compiler for library names, and without what few fonts need."""
     finder = ctypes.util.find_library
     late = [name for name in _LATE if name not in sys.modules]
     try:
         if sys.platform.startswith("linux"):
-            ctypes.util.find_library = lambda name: None  # noqa: ARG005 - it then tries the plain file names, which is enough on Linux
+            ctypes.util.find_library = lambda name: None  # it then tries the plain file names, which is enough on Linux
         sys.modules.update({name: _Late(name) for name in late})
         return importlib.import_module("weasyprint")
     finally:
@@ -68,7 +68,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 CSS: Any = weasyprint.CSS
 HTML: Any = weasyprint.HTML
 __all__ = [
-    "BASE", "CSS", "HTML", "VERSION", "CounterStyle", "FontConfiguration", "Leaf", "Page", "Painted", "Shelf", "listening", "paint", "pydyf",
+    "BASE",
+    "CSS",
+    "HTML",
+    "VERSION",
+    "CounterStyle",
+    "FontConfiguration",
+    "Leaf",
+    "Page",
+    "Painted",
+    "Shelf",
+    "listening",
+    "paint",
+    "pydyf",
 ]
 
 
@@ -76,10 +88,10 @@ __all__ = [
 class Leaf:
     """A piece of text or a picture that was painted on a page, with its number among the page's marked contents.
 
-    `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role` tells
-    text of the page (“”) from what only decorates it: “margin”, “leader”, “repeat” (the head of a table on a later page).
-    `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source has not. `line` tells lines of
-    text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top, right, bottom.
+    `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
+    tells text of the page (“”) from what only decorates it: “margin”, “leader”, “repeat” (the head of a table on a later page).
+    `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source has not. `line` tells
+    lines of text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top, right, bottom.
     """
 
     element: Any
@@ -91,6 +103,11 @@ class Leaf:
     soft: bool = False
     line: int = 0
     box: tuple[float, float, float, float] | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but space, of which nothing is painted."""
+        return self.box is None and not self.text.strip()
 
 
 @dataclass(slots=True)
@@ -137,12 +154,14 @@ class Shelf(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=())
         self._files = files
 
-    def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the signature of URLFetcher
+    def fetch(self, url: str, headers: Any = None) -> Any:
         """The file at an address, as WeasyPrint wants it. Raises ValueError, which WeasyPrint logs, for any other address."""
         name = url.removeprefix(BASE)
         if not url.startswith(BASE) or name not in self._files:
             raise ValueError(f"{name} is not among the files of the rendition")
-        kind = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}.get(name.rpartition(".")[2], "application/octet-stream")
+        kind = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}.get(
+            name.rpartition(".")[2], "application/octet-stream"
+        )
         return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
 
 
@@ -176,8 +195,8 @@ class _Finished(Exception):
 class _Traced:
     """A page as `Document.copy` takes it, which remembers what its painting marked.
 
-    It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are made
-    better elsewhere. Reads `Page._page_box` and `Stream._tags`, which are not documented.
+    It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are
+    made better elsewhere. Reads `Page._page_box` and `Stream._tags`, which are not documented.
     """
 
     def __init__(self, page: Any) -> None:
@@ -207,10 +226,8 @@ def paint(document: Any) -> Painted:
         caught.extend(pdf.objects)
         raise _Finished
 
-    try:
+    with suppress(_Finished):
         copy.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=finisher)
-    except _Finished:
-        pass
     dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
     pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
     fonts: dict[str, Font] = {}

@@ -1,8 +1,8 @@
-"""Spaces at line ends. Layout drops them, but a text that is read without looking at the page needs them (ISO 32000-1, 14.8.2.5)."""
+"""Spaces that layout drops or does not paint. Whoever reads without looking at the page needs them (ISO 32000-1, 14.8.2.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf import roles
@@ -12,28 +12,37 @@ if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
 
 _ENDS = ".,;:!?)”’…"
+_APART = frozenset({"marker", "footnote-marker", "footnote-call"})
+"""Parts of an element that stand beside its text."""
 
 
-def spaces(tree: Tree, pages: Sequence[tuple[int, Sequence[Leaf]]]) -> set[tuple[int, int]]:
-    """The marked contents, as (page, mark), after which a space was dropped. `pages` are indices with leaves."""
+def spaces(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> set[tuple[int, int]]:
+    """The marked contents, as (page, mark), after which a space is to be added."""
     found: set[tuple[int, int]] = set()
     before: dict[Any, tuple[int, Leaf]] = {}
     texts: dict[Any, str] = {}
-    for index, leaves in pages:
-        for leaf in leaves:
-            if leaf.box or not leaf.text.strip() or leaf.pseudo in ("marker", "footnote-marker", "footnote-call") or tree.artifact(leaf, index):
-                continue
-            block = tree.block(leaf.element)
-            last = before.get(block)
-            if last and _dropped(last[1], leaf, block, texts):
-                found.add((last[0], last[1].mark))
-            before[block] = index, leaf
+    for page, leaf in _running(tree, pages):
+        block = tree.block(leaf.element)
+        last = before.get(block)
+        if last and not last[1].text[-1].isspace() and _dropped(last[1], leaf, block, texts):
+            found.add((last[0], last[1].mark))
+        if leaf.text.strip():
+            before[block] = page, leaf
     return found
 
 
+def _running(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> Iterator[tuple[int, Leaf]]:
+    for page, leaves in enumerate(pages):
+        for leaf in leaves:
+            if leaf.text and leaf.pseudo not in _APART and not tree.artifact(leaf, page):
+                yield page, leaf
+
+
 def _dropped(first: Leaf, second: Leaf, block: Any, texts: dict[Any, str]) -> bool:
-    """Whether the source has a space between two leaves of a block that are not on one line."""
-    if first.line == second.line or first.soft or first.text[-1].isspace() or second.text[0].isspace():
+    """Whether there is a space between two leaves of a block that was not painted: it stood alone, or at the end of a line."""
+    if not second.text.strip():
+        return True
+    if first.line == second.line or first.soft or second.text[0].isspace():
         return False
     if first.pseudo or second.pseudo:  # what a stylesheet adds is not in the source
         return first.text[-1].isalnum() or first.text[-1] in _ENDS

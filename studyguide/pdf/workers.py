@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from types import TracebackType
 
 T = TypeVar("T")
 
@@ -22,34 +24,48 @@ class Executor(Protocol):
 class Here:
     """An executor that does each job at once, in this process."""
 
+    width = 1
+
     def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a function now."""
+        from concurrent.futures import Future
+
         future: Future[Any] = Future()
         future.set_result(fn(*args))
         return future
 
 
 class Workers:
-    """Runs jobs side by side. Without an executor it starts a pool of its own, but not for one job alone: this process does that."""
+    """Runs jobs side by side. Without an executor it starts a pool of its own, but not for one job alone: this process does that.
 
-    def __init__(self, executor: Executor | None = None, processes: int | None = None) -> None:
+    `width` is how many jobs can run at a time: an executor may say so in an attribute of that name.
+    """
+
+    def __init__(self, executor: Executor | None = None) -> None:
         self._given = executor
-        self._processes = processes or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else processes or os.cpu_count() or 1
         self._pool: ProcessPoolExecutor | None = None
+        self.width: int = getattr(executor, "width", _processors())
 
     def run(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T]:
         """The function's results for all arguments, in their order."""
         executor = self._given or self._pool
-        if executor is None and (len(jobs) < 2 or self._processes == 1):
+        if executor is None and (len(jobs) < 2 or self.width == 1):
             return [function(*job) for job in jobs]
         if executor is None:
-            executor = self._pool = ProcessPoolExecutor(self._processes)
+            from concurrent.futures import ProcessPoolExecutor
+
+            executor = self._pool = ProcessPoolExecutor(self.width)
         futures = [executor.submit(function, *job) for job in jobs]
         return [future.result() for future in futures]
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

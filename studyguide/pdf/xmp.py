@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape
 
 from studyguide.pdf.model import Metadata
 from studyguide.pdf.objects import text_string
@@ -28,7 +27,8 @@ _UA_SCHEMA = """<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
 <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>\
 <pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
-<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>\
+<pdfaProperty:description>The part of ISO 14289 that the file conforms
+to</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 """ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know is described in the file."""
 
@@ -39,7 +39,9 @@ def packet(metadata: Metadata) -> bytes:
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        f'<rdf:Description rdf:about=""{names}>\n' + "\n".join(_properties(metadata)) + "\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        f'<rdf:Description rdf:about=""{names}>\n'
+        + "\n".join(_properties(metadata))
+        + "\n</rdf:Description></rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     ).encode()
 
@@ -65,6 +67,11 @@ def _properties(metadata: Metadata) -> Iterable[str]:
     yield from _plain("xmpMM:InstanceID", f"urn:uuid:{uuid5(NAMESPACE_URL, metadata.digest)}" if metadata.digest else "")
     yield from _plain("xmpMM:VersionID", metadata.edition)
     yield from _plain("xmpRights:Marked", "True" if metadata.rights else "")
+
+
+def escape(text: str) -> str:
+    """Characters for XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _plain(name: str, text: str) -> Iterable[str]:

@@ -1,7 +1,8 @@
 """A generated textbook of any length: the same number of chapters and the same edits always give the same book.
 
 A chapter takes about eleven pages: sections, tables, an inline figure, lists, footnotes, cross references to its own and other
-chapters with page numbers, glossary links, index terms. Front matter with a table of contents, a glossary and an index stand around.
+chapters with page numbers, glossary links, index terms. Front matter with a table of contents, a glossary and an index stand
+around.
 """
 
 from __future__ import annotations
@@ -19,16 +20,121 @@ from studyguide.pdf.model import LateUnit, PageMap, Rendition, Stylesheet, Unit
 
 HERE = Path(__file__).parent
 FONTS = HERE.parents[2] / "styles" / "fonts"
-SMALL = (
-    "the of and to in is with that by for as are from be this which or on may can also at usually often both when however therefore "
-    "because during after before while where such many most some each between through within without several common rare typical "
-    "severe mild acute chronic early late primary blood count cell marrow immune nucleus protein fever vessel tissue tooth sample "
-    "value range test result cause sign reason course onset effect growth number share loss gain rise fall week month year child adult"
-).split()
+SMALL = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "is",
+    "with",
+    "that",
+    "by",
+    "for",
+    "as",
+    "are",
+    "from",
+    "be",
+    "this",
+    "which",
+    "or",
+    "on",
+    "may",
+    "can",
+    "also",
+    "at",
+    "usually",
+    "often",
+    "both",
+    "when",
+    "however",
+    "therefore",
+    "because",
+    "during",
+    "after",
+    "before",
+    "while",
+    "where",
+    "such",
+    "many",
+    "most",
+    "some",
+    "each",
+    "between",
+    "through",
+    "within",
+    "without",
+    "several",
+    "common",
+    "rare",
+    "typical",
+    "severe",
+    "mild",
+    "acute",
+    "chronic",
+    "early",
+    "late",
+    "primary",
+    "blood",
+    "count",
+    "cell",
+    "marrow",
+    "immune",
+    "nucleus",
+    "protein",
+    "fever",
+    "vessel",
+    "tissue",
+    "tooth",
+    "sample",
+    "value",
+    "range",
+    "test",
+    "result",
+    "cause",
+    "sign",
+    "reason",
+    "course",
+    "onset",
+    "effect",
+    "growth",
+    "number",
+    "share",
+    "loss",
+    "gain",
+    "rise",
+    "fall",
+    "week",
+    "month",
+    "year",
+    "child",
+    "adult",
+]
 LONG = [
     first + last
-    for first in "cardi nephr hepat gastr neur oste derm arthr haemat bronch col cyst enter rhin thyr vascul lymph splen angi phleb".split()
-    for last in "itis osis opathy ology oscopy algia ogenesis openia ocytosis oplasty".split()
+    for first in [
+        "cardi",
+        "nephr",
+        "hepat",
+        "gastr",
+        "neur",
+        "oste",
+        "derm",
+        "arthr",
+        "haemat",
+        "bronch",
+        "col",
+        "cyst",
+        "enter",
+        "rhin",
+        "thyr",
+        "vascul",
+        "lymph",
+        "splen",
+        "angi",
+        "phleb",
+    ]
+    for last in ["itis", "osis", "opathy", "ology", "oscopy", "algia", "ogenesis", "openia", "ocytosis", "oplasty"]
 ]
 SENTENCES = {"short": (5, 9), "middle": (9, 16), "long": (12, 26)}
 
@@ -80,8 +186,13 @@ class Chapter:
         if number == 1:
             add(("figure", f"{self.id}-f1", (f"Figure {self.number}.1", self.write.sentence("middle"), self._bars())))
         if number in (2, 4):
-            rows = [[self.write.words(2), self.write.sentence("short"), self.write.words(3), self.write.sentence("short")] for _ in range(7)]
-            add(("table", f"{self.id}-t{number // 2}", (f"Table {self.number}.{number // 2}", self.write.sentence("short"), rows)))
+            rows = [
+                [self.write.words(2), self.write.sentence("short"), self.write.words(3), self.write.sentence("short")]
+                for _ in range(7)
+            ]
+            add(
+                ("table", f"{self.id}-t{number // 2}", (f"Table {self.number}.{number // 2}", self.write.sentence("short"), rows))
+            )
         if number in (2, 3):
             add(("ul" if number == 3 else "ol", "", [self.write.sentence("middle") for _ in range(5)]))
         for letter in "ab":
@@ -119,7 +230,9 @@ class Chapter:
         return []
 
     def _target(self, chapter: int) -> tuple[str, str]:
-        kind, place = self.write.random.choice([("Table", "t1"), ("Table", "t2"), ("Figure", "f1"), ("Section", "s2"), ("Section", "s4")])
+        kind, place = self.write.random.choice(
+            [("Table", "t1"), ("Table", "t2"), ("Figure", "f1"), ("Section", "s2"), ("Section", "s4")]
+        )
         return f"ch{chapter:02d}-{place}", f"{kind} {chapter}.{place[1]}"
 
 
@@ -140,7 +253,9 @@ class Book:
     @cached_property
     def _templates(self) -> jinja2.Environment:
         loader = jinja2.FileSystemLoader(HERE)
-        return jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        return jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
 
     def _body(self, name: str, **values: object) -> str:
         return self._templates.get_template("book.html").module.__dict__[name](**values)  # type: ignore[no-any-return]

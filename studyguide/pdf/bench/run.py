@@ -1,4 +1,4 @@
-"""One measured run, in a process of its own: `python -m studyguide.pdf.bench.run MODE CHAPTERS EDITS FOLDER`; prints a line of JSON."""
+"""One measured run, in a process of its own: `python -m studyguide.pdf.bench.run MODE CHAPTERS EDITS FOLDER` prints JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def one_shot(book: Book) -> tuple[bytes, int]:
     """The whole book by WeasyPrint alone, with its own page counters."""
     from studyguide.pdf.layout import Look, Press
 
-    document = Press(Look.of(rendition("one-shot.css"))).lay_out(book.whole(), 1).document
+    document = Press(Look.of(rendition("one-shot.css"))).lay_out(book.whole(), 1, {}).document
     return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
 
 
@@ -28,7 +28,12 @@ def linked(book: Book, folder: Path, processes: int) -> tuple[bytes, int]:
 
     CODES.setdefault("layout", "")
     artifact = build(
-        book.units(), rendition(), METADATA, problems=Problems(), cache=Cache(folder / "cache"), executor=Here() if processes == 1 else None
+        book.units(),
+        rendition(),
+        METADATA,
+        problems=Problems(),
+        cache=Cache(folder / "cache"),
+        executor=Here() if processes == 1 else None,
     )
     return artifact.data, len(artifact.pages.labels)
 

@@ -1,0 +1,171 @@
+"""Emit a painted unit as a fragment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studyguide.pdf import roles, tagging, words
+from studyguide.pdf.contents import Content, Rewriter
+from studyguide.pdf.fragment import Anchor, Bookmark, Facts, Fragment, Places, font_name, simplest
+from studyguide.pdf.model import Numbering, Trouble
+from studyguide.pdf.objects import PAGES, Key, Ref, Text, template
+from studyguide.pdf.resources import Resources
+from studyguide.pdf.structure import POINT, Annotation, Tree
+
+if TYPE_CHECKING:
+    from studyguide.pdf.weasyprint70 import Page, Painted
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A link on a page; `area` in points: left, bottom, right, top."""
+
+    page: int
+    kind: str
+    target: str
+    area: tuple[float, float, float, float]
+    element: Any
+
+
+class Emitter:
+    """Makes the fragment of one unit. `fonts` are the font files of the rendition: digest → path in the project."""
+
+    def __init__(self, painted: Painted, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
+        self._painted, self._unit, self._fonts = painted, unit, fonts
+        self._digests = {name: hashlib.sha256(font.file).hexdigest() for name, font in painted.fonts.items()}
+        self._names = {name: font_name(digest) for name, digest in self._digests.items()}
+        self._tree = Tree(root, root.get("lang") or "")
+        self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
+        self._links: list[_Link] = []
+
+    def run(self, numbering: Numbering, said: Sequence[Trouble] = ()) -> tuple[Fragment, Facts]:
+        """The fragment, and the facts about it; `said` are troubles that are known already."""
+        contents = self._contents(folios=numbering == "arabic")
+        tagging.prune(self._tree.top)
+        resources = Resources(self._painted.objects, self._names, [page.resources for page in self._painted.pages])
+        elements = tagging.count(self._tree.top)
+        places = Places(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
+        resources.place(places.contents, places.pages.stop)
+        tagged = tagging.tag(self._tree.top, places, self._unit)
+        values = [
+            {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in places.pages]},
+            *(self._page(index, page, places, resources) for index, page in enumerate(self._painted.pages)),
+            *resources.plain(),
+            *(self._annotation(index, link) for index, link in enumerate(self._links)),
+            *tagged.values,
+            tagging.parent_tree(tagged, len(contents)),
+        ]
+        streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
+        return Fragment(contents, streams, tuple(map(template, values))), self._facts(contents, places, tagged, said)
+
+    def _contents(self, *, folios: bool) -> tuple[Content, ...]:
+        """Put all pages into the structure first: whether a space follows a line may be seen on the next page only."""
+        pages = self._painted.pages
+        marks = [self._tree.page(index, page.height, page.leaves) for index, page in enumerate(pages)]
+        spaces = words.spaces(self._tree, [page.leaves for page in pages])
+        found = []
+        for index, page in enumerate(pages):
+            after = {mark for number, mark in spaces if number == index}
+            found.append(self._rewriter.page(page.operators, page.leaves, marks[index], after, folios=folios))
+            self._find_links(index, page)
+        return tuple(found)
+
+    def _find_links(self, index: int, page: Page) -> None:
+        height = POINT * page.height
+        for kind, target, area, element in page.links:
+            if element in self._tree.links:
+                left, top, right, bottom = (POINT * value for value in area)
+                self._tree.links[element].kids.append(Annotation(index, len(self._links)))
+                self._links.append(_Link(index, kind, target, (left, height - bottom, right, height - top), element))
+
+    def _page(self, index: int, page: Page, places: Places, resources: Resources) -> dict[str, Any]:
+        links = [Ref(place) for place, link in zip(places.annotations, self._links, strict=True) if link.page == index]
+        return {
+            "Type": "/Page",
+            "Parent": Ref(places.node),
+            **page.boxes,
+            "Contents": Ref(index),
+            "Resources": resources.at(page.resources),
+            "Tabs": "/S",
+            "StructParents": Key(index),
+            **({"Annots": links} if links else {}),
+        }
+
+    def _annotation(self, index: int, link: _Link) -> dict[str, Any]:
+        """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
+        action = {"Dest": Text(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": Text(link.target)}}
+        return {
+            "Type": "/Annot",
+            "Subtype": "/Link",
+            "Rect": list(link.area),
+            "Border": [0, 0, 0],
+            "F": 4,
+            "StructParent": Key(len(self._painted.pages) + index),
+            "Contents": Text(roles.name(link.element) or link.target),
+            **action,
+        }
+
+    def _facts(self, contents: Sequence[Content], places: Places, tagged: tagging.Tagged, said: Sequence[Trouble]) -> Facts:
+        return Facts(
+            pages=len(contents),
+            places=places,
+            anchors=self._anchors(),
+            bookmarks=self._bookmarks(),
+            targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
+            printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
+            fonts=self._glyphs(contents),
+            top=tagged.top,
+            ids=tagged.ids,
+            troubles=(*said, *self._troubles()),
+        )
+
+    def _anchors(self) -> tuple[Anchor, ...]:
+        found: dict[str, Anchor] = {}
+        for index, page in enumerate(self._painted.pages):
+            for name, (left, top, *_) in page.anchors.items():
+                found.setdefault(name, Anchor(name, index, POINT * left, POINT * (page.height - top)))
+        return tuple(found.values())
+
+    def _bookmarks(self) -> tuple[Bookmark, ...]:
+        return tuple(
+            Bookmark(label, index, POINT * x, POINT * (page.height - y), level, state != "closed")
+            for index, page in enumerate(self._painted.pages)
+            for level, label, (x, y), state in page.bookmarks
+        )
+
+    def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
+        """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
+        found: dict[str, dict[int, str]] = {}
+        for font, figures in {(slot.font, slot.figures) for content in contents for slot in content.slots}:
+            found.setdefault(self._digests[font], {}).update((glyph, str(value)) for value, glyph in enumerate(figures))
+        for name, glyph in self._rewriter.spaced.items():
+            found.setdefault(self._digests[name], {})[glyph] = " "
+        for name, font in self._painted.fonts.items():
+            glyphs = found.setdefault(self._digests[name], {})
+            for glyph, text in font.glyphs.items():
+                glyphs[glyph] = simplest(glyphs.get(glyph, text), text)
+        return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
+
+    def _troubles(self) -> Iterator[Trouble]:
+        for name, font in self._painted.fonts.items():
+            if self._digests[name] not in self._fonts:
+                signs = "".join(sorted(set("".join(font.glyphs.values()))))[:40]
+                yield Trouble(
+                    "missing-glyph", f"no font of the rendition has “{signs}”", f"use other characters; {font.family} was taken"
+                )
+        for text in self._rewriter.lost:
+            hint = "set them with font-variant-numeric: lining-nums tabular-nums"
+            yield Trouble("page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
+        linked = {id(link.element) for link in self._links}
+        for element in self._tree.links:
+            if id(element) not in linked:
+                yield Trouble(
+                    "dead-link",
+                    f"the link “{roles.name(element)}” cannot be clicked",
+                    "it must not itself be a flex or grid item",
+                )
+        for source in self._tree.speechless():
+            yield Trouble("no-alt", f"the picture {source} has no text alternative", "give it one")

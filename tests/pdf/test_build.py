@@ -1,0 +1,75 @@
+"""What the PDF stage refuses, and what it says then."""
+
+import pytest
+
+from studyguide.diagnostics import BuildFailed, Problems
+from studyguide.pdf import LateUnit, Unit, build
+from studyguide.pdf.compile import CompileFailed
+from studyguide.pdf.workers import Here
+from tests.pdf.sample import METADATA, document, look, made
+
+FAULTS = {
+    "stylesheet": ("<p>a</p>", "p { colour: red }", "Ignored `colour: red `, unknown property"),
+    "layout": (
+        '<p><img src="figures/missing.svg" alt="x"/></p>',
+        "",
+        "figures/missing.svg is not among the files of the rendition",
+    ),
+    "layout, web": (
+        '<p><img src="https://example.org/a.png" alt="x"/></p>',
+        "",
+        "https://example.org/a.png is not among the files",
+    ),
+    "layout, disk": ('<p><img src="file:///etc/hostname" alt="x"/></p>', "", "file:///etc/hostname is not among the files"),
+    "missing-glyph": ("<p>a 🙂</p>", "", "no font"),
+    "page-figures": (
+        '<p id="a"><a class="xref" href="#a">A</a></p>',
+        "a.xref[data-page]::after { font-variant-numeric: proportional-nums }",
+        "the figures in “(p. 0)” are not all of one width",
+    ),
+    "dead-link": ('<p><a href="#nowhere">A</a></p>', "", "nothing has the id “nowhere”"),
+    "dead-link, flex": ('<p id="a" style="display:flex"><a href="#a">Go</a></p>', "", "the link “Go” cannot be clicked"),
+    "no-alt": ('<p><img src="figures/square.svg"/></p>', "", "the picture figures/square.svg has no text alternative"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults(name):
+    """Every fault is reported with its code and the file it is in, and no PDF is made."""
+    body, css, said = FAULTS[name]
+    with pytest.raises(BuildFailed) as failed:
+        made([Unit("unit", document(body), source="chapters/a.md")], look(css))
+    found = failed.value.problems.errors
+    assert {each.code for each in found} == {name.partition(",")[0]}
+    assert any(said in each.message for each in found)
+    assert {each.span.path for each in found} == {"styles/more.css" if name == "stylesheet" else "chapters/a.md"}
+
+
+def test_numbers_that_never_settle():
+    """Page numbers that go round in a circle are reported, not printed wrong."""
+    flip = iter(range(1000))
+    unit = LateUnit("index", lambda pages: document(f"<p>{'x ' * next(flip)}</p>"))
+    problems = Problems()
+    with pytest.raises(BuildFailed):
+        build([Unit("a", document("<p>a</p>")), unit], look(), METADATA, problems=problems, executor=Here())
+    assert [each.code for each in problems.errors] == ["page-numbers"]
+
+
+def test_a_breakdown_names_the_unit(monkeypatch):
+    """When WeasyPrint itself breaks down, the message names the unit."""
+    from studyguide.pdf.layout import Press
+
+    monkeypatch.setattr(Press, "lay_out", lambda *_, **__: 1 / 0)
+    with pytest.raises(CompileFailed, match="the unit “broken” cannot be laid out: ZeroDivisionError"):
+        made([Unit("broken", document("<p>a</p>"))])
+
+
+def test_links_between_units():
+    """A link to another unit is no dead link."""
+    units = [Unit("a", document('<p><a href="#there">A</a></p>')), Unit("b", document('<p id="there">b</p>'))]
+    assert made(units).pages.anchors["there"] == 1
+
+
+def test_no_ids_at_all():
+    """A book without a single id, link or heading is a book."""
+    assert len(made([Unit("a", document("<p>a</p>"))]).pages.labels) == 1

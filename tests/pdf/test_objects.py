@@ -1,0 +1,83 @@
+"""The small writers of PDF syntax, against a PDF library's reader."""
+
+import zlib
+
+import pikepdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyguide.pdf import outline
+from studyguide.pdf.objects import Key, Ref, Text, fill, name_tree, number, object_stream, template, text_string
+from studyguide.pdf.xref import CrossReferences
+
+
+def test_references_are_filled_in():
+    """References within a unit count from its first object, those of the whole file stay; a percent sign is only that."""
+    made = template({"A": Ref(2), "B": [Ref(-7), Key(1), "/N", Text("5 %")], "C": 1.5, "D": True, "E": {}})
+    assert fill(made, 100) == b"<</A 102 0 R/B[7 0 R 101/N(5 %)]/C 1.5/D true/E<<>>>>"
+
+
+def test_unknown_values():
+    """A value that PDF has no word for is refused."""
+    with pytest.raises(TypeError, match="no PDF object can be made from object"):
+        template(object())
+
+
+@settings(max_examples=200, database=None, derandomize=True)
+@given(st.text())
+def test_text_strings(text):
+    """Any text comes back as it went in."""
+    try:
+        text.encode("utf-16-be")
+    except UnicodeEncodeError:
+        return
+    assert str(pikepdf.Object.parse(text_string(text))) == text
+
+
+@settings(max_examples=200, database=None, derandomize=True)
+@given(st.floats(-20000, 20000))
+def test_numbers(value):
+    """Numbers are written without exponent and right to a millionth."""
+    assert b"e" not in number(value)
+    assert float(number(value)) == pytest.approx(value, abs=1e-6)
+
+
+def test_name_tree():
+    """Leaves hold sorted keys and say which."""
+    root, leaves = name_tree([(f"k{n:03}", b"%d" % n) for n in reversed(range(300))], 50)
+    assert root == b"<</Kids[50 0 R 51 0 R]>>"
+    first = pikepdf.Object.parse(leaves[0])
+    assert [str(key) for key in first.Limits] == ["k000", "k255"]
+
+
+def test_outline():
+    """Bookmarks nest by level; a closed entry counts what it hides as negative."""
+    marks = [(1, "a", b"[]", False), (2, "b", b"[]", True), (3, "c", b"[]", True), (1, "d", b"[]", True)]
+    made = dict(outline.objects(outline.tree(marks), 100))
+    assert made[100] == b"<</Title(a)/Parent 10 0 R/Dest[]/Next 103 0 R/First 101 0 R/Last 101 0 R/Count -2>>"
+    assert made[10] == b"<</Type/Outlines/Count 2/First 100 0 R/Last 103 0 R>>"
+
+
+def test_cross_references():
+    """Differences between rows, undone as a reader does it, give the rows: also in an object stream of more than 256 objects."""
+    rows = CrossReferences()
+    rows.at(1, 15)
+    rows.packed(10, 600, 9)
+    rows.alone(700, 800, 3)
+    entries, size = rows.dictionary()
+    assert entries.startswith(b"/Index[0 2 10 600 700 1]/W[1 4 2]")
+    assert size == 701
+    data, above, found = zlib.decompress(rows.data()), bytes(7), []
+    for at in range(0, len(data), 8):
+        above = bytes((new + old) & 255 for new, old in zip(data[at + 1 : at + 8], above, strict=True))
+        found.append((above[0], int.from_bytes(above[1:5], "big"), int.from_bytes(above[5:7], "big")))
+    assert found == [(0, 0, 65535), (1, 15, 0), *((2, 9, index) for index in range(600)), (2, 800, 3)]
+
+
+def test_object_stream():
+    """The head of an object stream says where each object begins."""
+    data = object_stream(5, [(7, b"<</A 1>>"), (9, b"[2]")])
+    body = zlib.decompress(data[data.index(b"stream\n") + 7 : data.index(b"\nendstream")])
+    assert data.startswith(b"5 0 obj\n<</Type/ObjStm/N 2/First 8")
+    assert body == b"7 0 9 9\n<</A 1>>\n[2]"

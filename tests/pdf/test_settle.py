@@ -1,0 +1,52 @@
+"""Finding the page numbers: right at every change of the number of figures, with few layouts."""
+
+import re
+
+from studyguide.pdf import Cache, Unit
+from studyguide.pdf.estimate import Estimate, Text
+from tests.pdf.sample import counted, document, look, made, texts
+
+CSS = "@page { size: 60mm 40mm; margin: 5mm; @top-left { content: none } @bottom-center { font-size: 5pt } }"
+
+
+def _units(count, pages=8):
+    """Units of so many pages, each page of which refers to pages of all units."""
+    links = " ".join(f'<a class="xref" href="#u{number}">u{number}</a>' for number in range(0, count * pages, 7))
+    leaf = '<p id="u{}" style="font-size:4pt;break-before:page">' + links + "</p>"
+    starts = range(0, count * pages, pages)
+    return [Unit(f"unit-{start}", document("".join(leaf.format(start + page) for page in range(pages)))) for start in starts]
+
+
+def test_all_numbers_are_right():
+    """On over a hundred pages, references and folios of one, two and three figures are all right."""
+    artifact = made(_units(13), look(CSS))
+    pages = texts(artifact.data)
+    assert len(pages) == 104
+    for number, text in enumerate(pages, 1):
+        found = re.findall(r"u(\d+)\s+\(p\.\s+(\d+)\)", text)
+        assert len(found) == 15
+        assert all(int(page) == int(unit) + 1 for unit, page in found)
+        assert text.split()[-1] == str(number)
+
+
+def test_few_layouts(monkeypatch):
+    """Units are seldom laid out twice: most wait until the numbers that they print are certain."""
+    done = counted(monkeypatch)
+    made(_units(13), look(CSS), Cache())
+    assert len(done) <= 18
+
+
+def test_estimate_knows_its_limits():
+    """Far from a change of figures an estimate is certain; near it, it is not."""
+    text = Text.of(document(f'<p>{"word " * 440}</p><p id="x">y</p>'))
+    estimate = Estimate([(f"u{number}", "arabic", text, None) for number in range(60)], 2200)
+    assert not estimate.start("u6")[1]
+    assert estimate.start("u20") == (10, True)
+    assert not estimate.start("u59")[1]
+
+
+def test_normal_start():
+    """A unit is laid out from 1, 10 or 100 wherever it stands, unless its numbers gain a figure on the way."""
+    text = Text.of(document("<p>y</p>"))
+    units = [(f"u{number}", "arabic", text, None) for number in range(3)]
+    assert Estimate(units, 2200).start("u2")[0] == 1

@@ -1,0 +1,141 @@
+"""What a screen reader is given: the structure tree that is made from the DOM."""
+
+import pikepdf
+import pytest
+
+from studyguide.pdf import Unit
+from tests.pdf.sample import PROSE, compiled, document, made, marked, opened, read_aloud
+
+TREES = {
+    "headings and paragraphs": ("<section><h1>A</h1><p>B <b>bold</b> and <i>italic</i></p></section>", "Sect(H1 P)"),
+    "a paragraph over pages": (f"<p>{PROSE * 40}</p>", "P"),
+    "a list over pages": ("<ul>" + "<li>item</li>" * 40 + "</ul>", "L(" + " ".join(["LI(Lbl LBody)"] * 40) + ")"),
+    "a list in a list": ("<ul><li>a<ol><li>b</li></ol></li></ul>", "L(LI(Lbl LBody(L(LI(Lbl LBody)))))"),
+    "loose items": ("<ul><li><p>a</p><p>b</p></li></ul>", "L(LI(Lbl LBody(P P)))"),
+    "definitions": ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd><dd>e</dd></dl>", "L(LI(Lbl LBody) LI(Lbl LBody(P P)))"),
+    "definitions in groups": ("<dl><div id='x'><dt>a</dt><dd>b</dd></div></dl>", "L(LI(Lbl LBody))"),
+    "a table": (
+        "<table><caption>c</caption><thead><tr><th scope='col'>a</th><th></th></tr></thead>"
+        "<tbody><tr><th scope='row'>b</th><td></td></tr></tbody></table>",
+        "Table(Caption THead(TR(TH TH)) TBody(TR(TH TD)))",
+    ),
+    "contents": (
+        '<nav class="contents"><ol><li><a class="toc" href="#a">A</a><ol><li><a href="#a">B</a></li></ol></li></ol></nav>'
+        '<p id="a">x</p>',
+        "Sect(TOC(TOCI(Lbl Reference(Link) TOC(TOCI(Lbl Reference(Link)))))) P",
+    ),
+    "a footnote": ('<p>a<span class="footnote" id="n">note</span> b</p>', "P(Reference Note(Lbl))"),
+    "a picture": ('<figure><img src="figures/square.svg" alt="x"/><figcaption>y</figcaption></figure>', "Div(Figure Caption)"),
+    "language and abbreviation": ('<p>a <i lang="la">b</i> <abbr title="c d">e</abbr> <span>f</span></p>', "P(Span Span)"),
+    "decoration": (
+        '<p>a <span aria-hidden="true">b</span></p><p aria-hidden="true">c</p><img src="figures/square.svg" alt=""/>',
+        "P",
+    ),
+    "an index": ('<section role="doc-index"><h1>a</h1></section>', "Index(H1)"),
+    "nothing": ("<div><p></p></div><p>a</p>", "P"),
+}
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_tree(name):
+    """Each kind of text has its elements, one each however many pages it takes, and nothing that only decorates."""
+    body, expected = TREES[name]
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        assert " ".join(_shape(kid) for kid in _kids(pdf.Root.StructTreeRoot.K)) == expected
+
+
+def _shape(element):
+    inner = " ".join(map(_shape, _kids(element)))
+    return str(element.S)[1:] + (f"({inner})" if inner else "")
+
+
+def _kids(element):
+    kids = element.get("/K", pikepdf.Array([]))
+    return [kid for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if not isinstance(kid, int) and "/S" in kid]
+
+
+def _elements(pdf, role):
+    found, waiting = [], [pdf.Root.StructTreeRoot.K]
+    while waiting:
+        element = waiting.pop(0)
+        if role == element.S:
+            found.append(element)
+        waiting = _kids(element) + waiting
+    return found
+
+
+def test_repeated_head():
+    """The head of a table that is repeated on the next page is read once."""
+    rows = "<tr><td>cell</td></tr>" * 60
+    body = f"<table><thead><tr><th scope='col'>Heading</th></tr></thead><tbody>{rows}</tbody></table>"
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        assert len(pdf.pages) > 2
+        assert read_aloud(pdf).count("Heading") == 1
+        assert len(_elements(pdf, "/TR")) == 61
+
+
+def test_attributes():
+    """Language, expansion, scope, spans, numbering and text alternatives reach the tree."""
+    body = (
+        '<p><i lang="la">sicca</i> <abbr title="absolute neutrophil count">ANC</abbr></p><ol type="a"><li>x</li></ol>'
+        "<table><tr><th scope='row' rowspan='2'>a</th><td colspan='2'>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
+        '<img src="figures/square.svg" alt="A square"/>'
+    )
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        assert [str(span.get("/Lang", "")) for span in _elements(pdf, "/Span")] == ["la", ""]
+        assert str(_elements(pdf, "/Span")[1].E) == "absolute neutrophil count"
+        assert _elements(pdf, "/L")[0].A.ListNumbering == "/LowerAlpha"
+        assert _elements(pdf, "/TH")[0].A.Scope == "/Row"
+        assert _elements(pdf, "/TH")[0].A.RowSpan == 2
+        assert _elements(pdf, "/TD")[0].A.ColSpan == 2
+        assert str(_elements(pdf, "/Figure")[0].Alt) == "A square"
+
+
+def test_area_of_a_picture():
+    """A picture's area is given in points from the page's foot."""
+    body = '<p style="margin:0"><img src="figures/square.svg" alt="A square" style="display:block;width:40px;height:40px"/></p>'
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        left, bottom, right, top = (float(side) for side in _elements(pdf, "/Figure")[0].A.BBox)
+        margin, height = 10 / 25.4 * 72, float(pdf.pages[0].MediaBox[3])
+    assert (left, top, right, bottom) == pytest.approx((margin, height - margin, margin + 30, height - margin - 30), abs=0.01)
+
+
+def test_notes_have_identifiers():
+    """Every note has an identifier of its own in the whole file, and is found by it."""
+    body = '<p>a<span class="footnote" id="n">one</span></p>'
+    with opened(made([Unit("one", document(body)), Unit("two", document(body.replace('"n"', '"m"')))])) as pdf:
+        assert sorted(str(note.ID) for note in _elements(pdf, "/Note")) == ["one.n", "two.m"]
+
+
+def test_words_are_whole():
+    """Read without looking at the page, the text is the source's, word for word: over line ends, hyphens and pages."""
+    words = "immunosuppression granulocytopenia, e.g. well-known <b>thrombocytopenia</b> and https://example.org/a-long-address "
+    body = f'<p style="text-align:justify;hyphens:auto">{words * 40}</p>'
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        assert any("\u00ad" in text for text in marked(pdf).values())
+        read = read_aloud(pdf).replace("\u00ad", "")
+    assert read.split() == (words * 40).replace("<b>", "").replace("</b>", "").split()
+
+
+def test_link_is_said_in_words():
+    """A link is described by its label or its text, not by where it leads."""
+    body = '<p id="a"><a href="#a">see <b>there</b></a> <a href="#a" aria-label="Reference 5">5</a></p>'
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        assert [str(link.Contents) for link in pdf.pages[0].Annots] == ["see there", "Reference 5"]
+
+
+def test_furniture_is_not_read():
+    """Running heads, page numbers and leaders are marked as what they are."""
+    units = [Unit("unit", document('<h1 id="a">Head</h1><p><a class="toc" href="#a">A</a></p>' + "<p>x</p>" * 60))]
+    with opened(made(units)) as pdf:
+        assert read_aloud(pdf).count("Head") == 1
+        assert ". ." not in read_aloud(pdf)
+        assert b"/Artifact<</Type/Pagination/Subtype/Footer>>BDC" in pdf.pages[1].Contents.read_bytes()
+
+
+def test_numbers_are_looked_for():
+    """The figures of a printed page number are found among the glyphs, also where they are old-style ones."""
+    css = "a.xref[data-page]::after { font-variant-numeric: oldstyle-nums }"
+    fragment, facts = compiled('<p id="a"><a class="xref" href="#a" data-page="000">A</a></p>', css)
+    assert [slot.place for slot in fragment.contents[0].slots if slot.target == "a"] == [0, 1, 2]
+    assert facts.printed == ("a",)
