@@ -1,7 +1,9 @@
 """The tasks, by name and file. What they do is in studyguide/; `./guide list` prints this page as a table of contents."""
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from doit.exceptions import TaskFailed
 
@@ -10,6 +12,8 @@ sys.path.insert(0, str(ROOT))
 (ROOT / "build" / ".cache").mkdir(parents=True, exist_ok=True)
 
 from studyguide.renditions import REFERENCE, RENDITIONS  # noqa: E402  (the project is importable only now)
+
+Task = dict[str, Any]  # what doit reads a task from
 
 NAME = "leukopenia"
 BOOK = "build/.cache/book.pickle"
@@ -20,7 +24,7 @@ PDFS = {key: f"build/{NAME}-{key}.pdf" for key in RENDITIONS}
 DOIT_CONFIG = {"dep_file": "build/.doit.db", "default_tasks": ["pdf", "epub"], "verbosity": 2}
 
 
-def files(*patterns):
+def files(*patterns: str) -> list[str]:
     """The project's files by pattern, without hidden ones and Python's own."""
     found = {p for pattern in patterns for p in ROOT.glob(pattern) if p.is_file()}
     return sorted(str(p.relative_to(ROOT)) for p in found if "__pycache__" not in p.parts and not p.name.startswith((".", "#")))
@@ -32,7 +36,7 @@ STYLES = files("styles/**/*")
 CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
-def publish(function, *args):
+def publish(function: Callable[..., bool | None], *args: str) -> TaskFailed | None:
     """Run a stage; what is wrong in the sources is printed as its diagnostics say it, and fails the task."""
     from studyguide.diagnostics import BuildFailed
 
@@ -44,10 +48,10 @@ def publish(function, *args):
     return TaskFailed("", report=False) if fine is False else None
 
 
-def stage(name, *args):
-    """The action that calls `studyguide.project.<name>`; imported when it runs, so that a build with nothing to do stays quick."""
+def stage(name: str, *args: str) -> Callable[[], TaskFailed | None]:
+    """The action that calls `studyguide.project.<name>`; imported when it runs, so that an idle build stays quick."""
 
-    def action():
+    def action() -> TaskFailed | None:
         from studyguide import project
 
         return publish(getattr(project, name), *args)
@@ -55,29 +59,30 @@ def stage(name, *args):
     return action
 
 
-def command(*words):
+def command(*words: str) -> list[str]:
     """The command line that runs a Python module of the environment."""
     return [sys.executable, "-m", *words]
 
 
-def task_book():
-    """read, parse and number the chapters; every mistake in them is reported"""
+def task_book() -> Task:
+    """Read, parse and number the chapters; every mistake in them is reported"""
     return {"actions": [stage("store_book")], "file_dep": CONTENT + STYLES + CODE, "targets": [BOOK], "clean": [clean_build]}
 
 
-def task_html():
-    """the guide as web pages in build/html, a sub-task for each chapter, for a quick look"""
-    yield {"name": "frame", "doc": "front and back matter, figures, style sheet", **page("frame"), "targets": ["build/html/contents.xhtml"]}
+def task_html() -> Iterator[Task]:
+    """The guide as web pages in build/html, a sub-task for each chapter, for a quick look"""
+    what = "front and back matter, figures, style sheet"
+    yield {"name": "frame", "doc": what, **page("frame"), "targets": ["build/html/contents.xhtml"]}
     for chapter in CHAPTERS:
         yield {"name": chapter, "doc": f"the chapter {chapter}", **page(chapter), "targets": [f"build/html/{chapter}.xhtml"]}
 
 
-def page(unit):
+def page(unit: str) -> Task:
     """The action and dependencies of a web page."""
     return {"actions": [stage("write_html", unit)], "file_dep": [BOOK, *STYLES, *CODE]}
 
 
-def task_pdf():
+def task_pdf() -> Iterator[Task]:
     """The guide as PDF, a sub-task for each rendition"""
     for key, rendition in RENDITIONS.items():
         pages = [PAGES] if key == REFERENCE else []
@@ -90,37 +95,37 @@ def task_pdf():
         }
 
 
-def task_epub():
+def task_epub() -> Task:
     """The guide as EPUB, with the page numbers of the A4 PDF"""
     return {"actions": [stage("write_epub")], "file_dep": [BOOK, PAGES, *STYLES, *CODE], "targets": [EPUB]}
 
 
-def task_check():
+def task_check() -> Task:
     """The lints, and every validator on the finished files"""
     return {"actions": [stage("check")], "file_dep": [BOOK, EPUB, *PDFS.values()], "uptodate": [False]}
 
 
-def task_lint():
+def task_lint() -> Task:
     """Ruff and mypy on the code"""
     return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}
 
 
-def task_test():
+def task_test() -> Task:
     """Pytest on everything that needs no validator; what follows -- goes to pytest"""
     return {"actions": [(run_pytest,)], "pos_arg": "args"}
 
 
-def task_bench():
+def task_bench() -> Task:
     """The linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
     return {"actions": [command("studyguide.pdf.bench")]}
 
 
-def task_pictures():
+def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
     return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE]]}
 
 
-def task_release():
+def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
     return {
         "actions": [stage("write_checksums")],
@@ -130,14 +135,14 @@ def task_release():
     }
 
 
-def run_pytest(args):
+def run_pytest(args: Sequence[str] | None) -> bool:
     """Run pytest in this terminal."""
     import subprocess
 
     return subprocess.run([*command("pytest"), *(args or [])], cwd=ROOT, check=False).returncode == 0
 
 
-def clean_build():
+def clean_build() -> None:
     """Take away everything that tasks made, the cache too; doit's own record goes with the next build."""
     import shutil
 

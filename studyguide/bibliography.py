@@ -12,7 +12,8 @@ from typing import Any
 from studyguide import schema
 from studyguide.diagnostics import Problems, Span
 
-UNPRINTED = ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")  # not citeproc-py's business: left out, or printed as links
+# Not citeproc-py's business: what is not printed, and what is printed as a link.
+UNPRINTED = ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from itertools import pairwise
 from types import UnionType
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 Point = tuple[float, float]
 Fill = Literal["solid", "dense", "hatch", "dots", "open"]
 Colour = Literal["blue", "orange", "green", "purple", "grey"]
@@ -210,7 +213,7 @@ def read(cls: type[T], data: object, where: str = "") -> T:
         if name not in hints:
             raise ValueError(f"{path}{key} is not a key of this chart")
         values[name] = _value(hints[name], item, f"{path}{key}")
-    for field in fields(cls):  # type: ignore[arg-type]
+    for field in fields(cls):
         if field.name not in values and field.default is MISSING:
             raise ValueError(f"{path}{field.name} is missing")
     try:
@@ -224,8 +227,8 @@ def _value(hint: Any, item: object, where: str) -> Any:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:  # "T | None": an absent key is the None
         return _value(parts[0], item, where)
-    if is_dataclass(hint):
-        return read(hint, item, where)  # type: ignore[arg-type]
+    if isinstance(hint, type) and is_dataclass(hint):
+        return read(hint, item, where)
     if origin is tuple and isinstance(item, list | tuple):
         kinds = [parts[0]] * len(item) if parts[-1] is Ellipsis else parts
         if len(kinds) == len(item):

@@ -11,14 +11,18 @@ from studyguide import files
 from studyguide.book.model import Book, ContentsItem
 from studyguide.diagnostics import Problems
 from studyguide.epub.cover import CoverText, cover_svg
+from studyguide.epub.hyphens import soften_tables
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
 from studyguide.html import Rendering
+from studyguide.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.pdf.model import PageMap
 from studyguide.project import STORE, Compiled
 from studyguide.units import Templates, ebook_units, failures_reported, utc
 
+# The documents of the e-book that are pages of the printed front matter.
+FRONT = ("title", "imprint", "emergency")
 LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
 
 
@@ -34,17 +38,19 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
     fonts = guide_fonts(compiled.sources.root / "styles/fonts")
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
-    made = [
-        Document(f"{unit}.xhtml", title, text.encode())
-        for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages)
-    ]
+    openings = printed_pages(book, pages) if pages else {}
+    made, marks = [], []
+    for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
+        marked, _ = mark_pages(text, openings.get(unit, []))
+        marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        made.append(Document(f"{unit}.xhtml", title, soften_tables(marked.encode(), guide.language)))
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
         nav=tuple(_nav(item, rendering) for item in _items(book)),
         landmarks=tuple(_landmarks(book, rendering)),
-        page_list=page_marks(pages, rendering),
+        page_list=tuple(marks),
         images={name: _kept(root, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
         css=compiled.sources.texts["styles/epub.css"].encode(),
         cover_jpeg=_kept(root, "cover", cover_svg(text, fonts), fonts),
@@ -86,9 +92,19 @@ def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
             yield Landmark(kind, label, rendering.href(units.get(kind, kind)))
 
 
-def page_marks(pages: PageMap | None, rendering: Rendering) -> tuple[PageMark, ...]:
-    """The page list is made from marks in the documents; see `studyguide.pagebreaks`."""
-    return ()
+def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
+    """The printed pages of each document of the e-book, in order.
+
+    The cover, its back and the contents are left out: the e-book has its own. A page of the front matter belongs to the document
+    that its first id stands in; one on which no id begins, to that of the page before it.
+    """
+    found = openings_by_unit(pages.labels, pages.openings, pages.firsts, pages.units)
+    home = ""
+    for opening in found.pop("front", []):
+        home = book.units.get(opening.anchor, home)
+        if home in FRONT:
+            found.setdefault(home, []).append(opening)
+    return found
 
 
 def _metadata(book: Book, pages: PageMap | None) -> Metadata:
@@ -107,6 +123,7 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
         description=guide.description,
         subjects=tuple(Subject(s.name, s.authority, s.code) for s in guide.subjects),
         edition=f"{guide.edition}, version {guide.version}",
+        page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
         evaluation=Evaluation(evaluation.evaluator, utc_date(evaluation.date), evaluation.digest) if evaluation else None,
     )
 

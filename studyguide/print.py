@@ -25,20 +25,22 @@ def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_
         images = {src: f"chapters/{src}" for src in compiled.figures}
         units = list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
         sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
-        look = Rendition(rendition.id, sheets, _files(compiled, rendition), recto=rendition.recto, characters=rendition.characters)
+        needed = _files(compiled, rendition.page)
+        look = Rendition(rendition.id, sheets, needed, recto=rendition.recto, characters=rendition.characters)
         return build(units, look, metadata(compiled.book), problems=problems, cache=Cache(cache), one_pass=one_pass)
 
 
-def _files(compiled: Compiled, rendition: PrintRendition) -> dict[str, bytes]:
-    """Everything that pages may fetch: fonts, figures, the cover."""
+def _files(compiled: Compiled, page: tuple[float, float]) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, the cover in the shape of the page."""
     fonts = {
         path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
     }
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     guide = compiled.book.guide
     text = CoverText(guide.title, guide.subtitle, guide.edition)
-    width, height = rendition.page
-    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), (COVER_WIDTH, round(COVER_WIDTH * height / width)))
+    width, height = page
+    size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
+    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
     return {**fonts, **figures, COVER: cover}
 
 

@@ -120,7 +120,8 @@ def reference_pages(root: Path) -> PageMap:
     """The page map that the last build of the reference rendition left."""
     data = json.loads((root / STORE / f"pages-{REFERENCE}.json").read_text("utf-8"))
     units = {name: (first, count) for name, (first, count) in data["units"].items()}
-    return PageMap(tuple(data["labels"]), data["anchors"], tuple(data["firsts"]), units)
+    openings = tuple(tuple(words) for words in data["openings"])
+    return PageMap(tuple(data["labels"]), data["anchors"], tuple(data["firsts"]), units, openings)
 
 
 def pdf_path(book: Book, rendition: str) -> str:

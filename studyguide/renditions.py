@@ -13,7 +13,8 @@ class PrintRendition:
     """A PDF: its style sheets (in order), and how the templates and the linker treat it.
 
     `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for
-    notes; `recto` starts every unit on a right-hand page; `characters` is about how many of them a page holds.
+    notes; `recto` starts every unit on a right-hand page; `characters` is about how many of them a page holds; `page` is its
+    width and height in mm, to which the cover is drawn.
     """
 
     id: str
@@ -45,7 +46,14 @@ RENDITIONS = {
         PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
         PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700, page=(90, 160)),
         PrintRendition("print", "Print on paper, 6 × 9 in", ("print",), recto=True, characters=2000, page=(152.4, 228.6)),
-        PrintRendition("print-bleed", "Print on paper with 3 mm bleed", ("print", "print-bleed"), recto=True, characters=2000, page=(158.4, 234.6)),
+        PrintRendition(
+            "print-bleed",
+            "Print on paper with 3 mm bleed",
+            ("print", "print-bleed"),
+            recto=True,
+            characters=2000,
+            page=(158.4, 234.6),
+        ),
     )
 }
 

@@ -122,21 +122,22 @@ def _check(path: str, data: Any, places: Places, schema: str, problems: Problems
 def _report(path: str, error: jsonschema.ValidationError, places: Places, problems: Problems) -> None:
     where: Path = tuple(error.absolute_path)
     span = _span(path, where, places)
+    instance: Any = error.instance
     rule: Any = error.validator_value
     schema: Mapping[str, Any] = error.schema if isinstance(error.schema, Mapping) else {}
     hint = schema.get("description", "")
     if error.validator == "additionalProperties":
         known = schema.get("properties", {})
-        for key in _unknown(error.instance, known, schema.get("patternProperties", {})):
+        for key in _unknown(instance, known, schema.get("patternProperties", {})):
             problems.error(_span(path, (*where, key), places), "unknown-key", f"unknown key “{key}”", did_you_mean(key, known))
     elif error.validator == "required":
         for key in rule:
-            if key not in error.instance:
+            if key not in instance:
                 problems.error(span, "missing-key", f"the key “{key}” is missing here", f"add {key}")
     elif error.validator == "type":
         wanted = " or ".join([rule] if isinstance(rule, str) else rule)
         name = where[-1] if where else "this file"
-        problems.error(span, "wrong-type", f"“{name}” must be: {wanted}, not {error.instance!r}", hint)
+        problems.error(span, "wrong-type", f"“{name}” must be: {wanted}, not {instance!r}", hint)
     else:
         name = next((p for p in reversed(where) if isinstance(p, str)), "this file")
         problems.error(span, "bad-value", f"“{name}”: {error.message}", hint)

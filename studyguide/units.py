@@ -51,7 +51,7 @@ def print_units(
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, each chapter, each piece of back matter.
 
-    The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is the address of the cover drawing.
+    The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
     """
     book = templates.book
     rendering = Rendering(

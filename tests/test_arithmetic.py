@@ -8,7 +8,10 @@ from studyguide.arithmetic import holds
 from tests.tinybook import changed, complaints, tiny_sources
 
 
-@pytest.mark.parametrize("text", ["2400 * (45 + 5) / 100 == 1200", "1.9 * 5 / 100 == 0.095", "0.1 + 0.2 == 0.3", "500 <= 960 < 1000", "-1 + 2 == 1"])
+@pytest.mark.parametrize(
+    "text",
+    ["2400 * (45 + 5) / 100 == 1200", "1.9 * 5 / 100 == 0.095", "0.1 + 0.2 == 0.3", "500 <= 960 < 1000", "-1 + 2 == 1"],
+)
 def test_true_sums_hold(text: str) -> None:
     """Sums are done in exact fractions, chains of comparisons too."""
     assert holds(text)

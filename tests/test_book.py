@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
 from studyguide import nodes as n
 from studyguide.book.backmatter import sort_key
-from studyguide.config import Quantity
+from studyguide.config import Quantity, Value
 from studyguide.diagnostics import Span
 from studyguide.markup.inline import plain
+from studyguide.pdf.model import PageMap
 from studyguide.tree import map_nodes, rebuild, walk
 from studyguide.units import ranges
-from studyguide.pdf.model import PageMap
 from tests.tinybook import tiny_book
 
+N = TypeVar("N", bound=n.Node)
 BOOK = tiny_book().book
 
 
-def found(kind: type[n.Node]) -> list[n.Node]:
+def found(kind: type[N]) -> list[N]:
     """All nodes of a kind in the chapters, in order."""
     return [node for node in walk(BOOK.chapters) if isinstance(node, kind)]
 
@@ -84,7 +86,7 @@ def test_values_print_with_their_unit_and_both_ways() -> None:
         ("two sets", "", "full", "two sets"),
     ],
 )
-def test_numbers_are_set_as_the_guide_sets_them(value: float | tuple[float, float] | str, unit: str, form: str, text: str) -> None:
+def test_numbers_are_set_as_the_guide_sets_them(value: Value, unit: str, form: str, text: str) -> None:
     """Thousands get a comma, ranges an en dash, units their space or none."""
     assert Quantity("k", "", value, unit, (), None, Span("", 0)).show(form) == text
 
@@ -123,14 +125,18 @@ def test_index_locators_join_to_ranges() -> None:
 
 def test_every_anchor_has_a_home() -> None:
     """Each target, note, citation and term stands in a unit, so that the e-book's links can find it."""
-    anchors = {t.anchor for t in BOOK.targets.values()} | {c.anchor for c in found(n.Citation)} | {f"g-{e.id}" for _, g in BOOK.glossary for e in g}
+    anchors = {target.anchor for target in BOOK.targets.values()}
+    anchors |= {citation.anchor for citation in found(n.Citation)}
+    anchors |= {f"g-{entry.id}" for _, group in BOOK.glossary for entry in group}
 
     assert anchors <= set(BOOK.units)
 
 
 def test_objectives_know_their_questions() -> None:
     """Each objective lists the numbers of the questions that test it."""
-    assert [(o.id, [number for number, _ in o.questions]) for o in BOOK.chapters[0].objectives] == [("compute", ["1.1", "1.3"]), ("define", ["1.2"])]
+    tested = [(o.id, [number for number, _ in o.questions]) for o in BOOK.chapters[0].objectives]
+
+    assert tested == [("compute", ["1.1", "1.3"]), ("define", ["1.2"])]
 
 
 def test_rebuilding_without_change_is_the_same_tree() -> None:
@@ -153,5 +159,5 @@ def test_nodes_cannot_be_changed() -> None:
     node = n.Text("a")
 
     with pytest.raises(AttributeError):
-        node.text = "b"  # type: ignore[misc]
+        node.text = "b"  # type: ignore[misc]  # that it is forbidden is what is tested
     assert replace(node, text="b") != node

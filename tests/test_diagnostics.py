@@ -1,66 +1,92 @@
 """One case a diagnostic code: `tests/diagnostics/<code>.txt`.
 
-A case names a file of the tiny guide, what to do with it (+ append, = replace, - take away), the text, and after >>> what an editor
-must read. Places are `line:col`; with + they count from the appended text.
+A case names a file of the tiny guide, what to do with it (+ append, = replace, - take away), the text, and after >>> what an
+editor must read. Places are `line:col`; with + they count from the appended text.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from studyguide.diagnostics import CODES, Diagnostic, Problems, Span, show
+from studyguide.sources import Sources
 from tests.tinybook import changed, complaints, tiny_sources
 
 CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))
 # Raised by the layout engine, the templates, files on disk, sums and finished artifacts; their tests stand with those stages.
 ELSEWHERE = {
-    *("bad-check", "bad-template", "broken-artifact", "control-character", "dead-link", "layout", "missing-glyph", "no-alt", "not-utf-8"),
-    *("outside-project", "page-figures", "page-numbers", "stylesheet"),
+    "bad-check",
+    "bad-template",
+    "broken-artifact",
+    "control-character",
+    "dead-link",
+    "layout",
+    "missing-glyph",
+    "no-alt",
+    "not-utf-8",
+    "outside-project",
+    "page-figures",
+    "page-numbers",
+    "stylesheet",
 }
 # Raised by the lints: tests/test_lint.py.
 LINTS = {
-    *("coverage", "review-due", "two-spellings", "uncited-claim", "uncited-number", "unexplained-abbreviation", "unit-spelling"),
-    *("unused-reference", "unused-term", "unused-value"),
+    "coverage",
+    "review-due",
+    "two-spellings",
+    "uncited-claim",
+    "uncited-number",
+    "unexplained-abbreviation",
+    "unit-spelling",
+    "unused-reference",
+    "unused-term",
+    "unused-value",
 }
 
 
-def read_case(path: Path) -> tuple[str, str, str, list[str]]:
-    """A case's mode, file, text and expected lines."""
+@dataclass(frozen=True)
+class Case:
+    """The faulty sources of a case, the file that is at fault and the line before its new text, and what must be told."""
+
+    sources: Sources
+    file: str
+    before: int
+    expected: list[str]
+
+
+def read_case(path: Path) -> Case:
+    """A case as it is written in its file."""
     head, expected = path.read_text("utf-8").split("\n>>>\n")
-    _, order, *text = head.split("\n")
+    _, order, *rows = head.split("\n")
     mode, _, file = order.partition(" ")
-    return mode, file, "\n".join(text), expected.strip().split("\n")
+    text = "\n".join(rows) + "\n"
+    base = tiny_sources().texts.get(file, "").rstrip("\n") + "\n\n"
+    new = {"+": base + text, "=": text, "-": None}[mode]
+    return Case(changed(**{file: new}), file, base.count("\n"), expected.strip().split("\n"))
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_every_mistake_is_named_with_its_place(path: Path) -> None:
     """A faulty source gives the documented message, at its line and column, with its hint."""
-    mode, file, text, expected = read_case(path)
-    old = tiny_sources().texts.get(file, "")
-    base = old.rstrip("\n") + "\n\n"
-    new = {"+": base + text + "\n", "=": text + "\n", "-": None}[mode]
+    case = read_case(path)
 
-    told = complaints(changed(**{file: new}))
+    told = complaints(case.sources)
 
-    first = base.count("\n")
-    for line in expected:
-        place = re.sub(r"^\+(\d+)", lambda found: str(first + int(found[1])), line)
-        assert (f"{file}:{place}" if place[0].isdigit() else place) in told, told
+    for line in case.expected:
+        place = re.sub(r"^\+(\d+)", lambda found: str(case.before + int(found[1])), line)
+        assert (f"{case.file}:{place}" if place[0].isdigit() else place) in told, told
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_one_mistake_gives_messages_of_its_own_code_only(path: Path) -> None:
     """A mistake does not drown its message in others."""
-    mode, file, text, _ = read_case(path)
-    old = tiny_sources().texts.get(file, "")
-    new = {"+": old.rstrip("\n") + "\n\n" + text + "\n", "=": text + "\n", "-": None}[mode]
+    told = complaints(read_case(path).sources)
 
-    codes = set(re.findall(r": error\[([a-z0-9-]+)\]", complaints(changed(**{file: new}))))
-
-    assert codes == {path.stem}
+    assert set(re.findall(r": error\[([a-z0-9-]+)\]", told)) == {path.stem}
 
 
 def test_every_code_has_a_case() -> None:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from studyguide.diagnostics import Problems
+from studyguide.ebook import ebook_rendering
+from studyguide.project import compile_sources
+from studyguide.units import Templates, ebook_units
 from tests.tinybook import changed, complaints, tiny_sources
 
 FIGURE = "chapters/figures/ruler.svg"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"><title>t</title>{}</svg>\n'
+NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+SVG = f'<svg {NAMESPACES} viewBox="0 0 9 9"><title>t</title>{{}}</svg>\n'
 
 DRAWINGS = {
     "script": "<script>alert(1)</script>",
@@ -31,7 +36,11 @@ def test_a_drawing_that_acts_or_reaches_out_is_refused(drawing: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<svg", SVG.format("").replace("<svg ", "<svg:svg "), '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + SVG.format("&x;")],
+    [
+        "<svg",
+        SVG.format("").replace("<svg ", "<svg:svg "),
+        '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + SVG.format("&x;"),
+    ],
     ids=["torn", "unbound", "entity"],
 )
 def test_a_drawing_that_is_not_plain_xml_is_refused(text: str) -> None:
@@ -42,7 +51,10 @@ def test_a_drawing_that_is_not_plain_xml_is_refused(text: str) -> None:
     assert "root:" not in told
 
 
-@pytest.mark.parametrize("path", ["../secret.svg", "/etc/passwd", "file:///etc/passwd", "figures/../../x.svg", "https://example.org/x.svg", "figures/x.png"])
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.svg", "/etc/passwd", "file:///etc/passwd", "figures/../../x.svg", "https://example.org/x.svg", "figures/x.png"],
+)
 def test_a_figure_from_elsewhere_is_refused(path: str) -> None:
     """Only drawings of the figures folder can be figures."""
     file = "chapters/01-counting.md"
@@ -53,7 +65,13 @@ def test_a_figure_from_elsewhere_is_refused(path: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["<script>alert(1)</script>", "<iframe src='https://example.org'>", "<!-- hidden -->", "<img src=x onerror=alert(1)>", "<?php ?>"],
+    [
+        "<script>alert(1)</script>",
+        "<iframe src='https://example.org'>",
+        "<!-- hidden -->",
+        "<img src=x onerror=alert(1)>",
+        "<?php ?>",
+    ],
 )
 def test_html_in_a_chapter_is_refused(text: str) -> None:
     """A chapter cannot bring markup of its own."""
@@ -73,11 +91,6 @@ def test_links_lead_to_the_web_only(url: str) -> None:
 
 def test_markup_characters_in_text_and_data_are_only_characters() -> None:
     """& and < in prose, titles and references come out as text."""
-    from studyguide.diagnostics import Problems
-    from studyguide.project import compile_sources
-    from studyguide.units import Templates, ebook_units
-    from studyguide.ebook import ebook_rendering
-
     texts = tiny_sources().texts
     sources = changed(
         **{
@@ -86,7 +99,7 @@ def test_markup_characters_in_text_and_data_are_only_characters() -> None:
         }
     )
     compiled = compile_sources(sources, Problems())
-    rendering = ebook_rendering(compiled.book, None, {src: "images/x.png" for src in compiled.figures})
+    rendering = ebook_rendering(compiled.book, None, dict.fromkeys(compiled.figures, "images/x.png"))
     pages = {unit: text for unit, _, text in ebook_units(Templates.of(sources, compiled.book), rendering, None)}
 
     assert "Keeping calm &amp; counts &lt; 500" in pages["calm"]

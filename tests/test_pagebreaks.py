@@ -21,7 +21,9 @@ def after(document: str, label: str) -> str:
 
 def test_a_mark_stands_before_the_words_that_open_the_page() -> None:
     """A page that begins in the middle of a paragraph is marked in the middle of it, across inline markup."""
-    marked, found = mark_pages(DOCUMENT, [Opening("1", ("The", "first", "page")), Opening("2", ("five", "six", "seven", "eight"))])
+    openings = [Opening("1", ("The", "first", "page")), Opening("2", ("five", "six", "seven", "eight"))]
+
+    marked, found = mark_pages(DOCUMENT, openings)
 
     assert after(marked, "1").startswith("The first page")
     assert after(marked, "2").startswith("five six seven &amp; eight")
@@ -45,7 +47,9 @@ def test_words_that_stand_nowhere_leave_the_first_id_of_the_page() -> None:
 
 def test_marks_keep_the_order_of_the_pages() -> None:
     """Even a page that is found nowhere has its mark, not before that of the page before it."""
-    marked, found = mark_pages(DOCUMENT, [Opening("1", ("The", "first")), Opening("2", ("no", "such", "words")), Opening("3", ("Thirteen", "fourteen"))])
+    openings = [Opening("1", ("The", "first")), Opening("2", ("no", "such", "words")), Opening("3", ("Thirteen", "fourteen"))]
+
+    marked, found = mark_pages(DOCUMENT, openings)
 
     assert re.findall(r'aria-label="(\d)"', marked) == ["1", "2", "3"]
     assert found == {"1": "words", "2": "next", "3": "words"}

@@ -23,7 +23,10 @@ def tiny_sources() -> Sources:
 
 
 def changed(**texts: str | None) -> Sources:
-    """The tiny guide with files replaced, added, or (None) taken away; give paths as a dictionary: changed(**{"chapters/x.md": "…"})."""
+    """The tiny guide with files replaced, added, or (None) taken away.
+
+    A path is no name, so give a dictionary: `changed(**{"chapters/x.md": "…"})`.
+    """
     tiny = tiny_sources()
     return Sources(tiny.root, {p: t for p, t in {**tiny.texts, **texts}.items() if t is not None}, tiny.blobs)
 

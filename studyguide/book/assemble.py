@@ -1,10 +1,13 @@
-"""Assembly: sources to `Book`, in one visible line of stages: read config, parse, number, collect targets, resolve, make back matter."""
+"""Assembly: sources to `Book`, in one visible line of stages.
+
+Read the configuration, parse, number, collect targets, resolve, make the back matter.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from studyguide import nodes as n
@@ -34,6 +37,29 @@ NEEDED = (
 OTHERS = {"emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """All that was read, on its way to the book: each stage makes a new one."""
+
+    guide: Guide
+    values: Mapping[str, Quantity]
+    known: Mapping[str, Source]
+    entries: tuple[n.GlossaryEntry, ...]
+    faq: tuple[n.FaqEntry, ...]
+    emergency: n.Chapter
+    chapters: tuple[n.Chapter, ...]
+
+    @property
+    def files(self) -> tuple[n.Chapter, ...]:
+        """The emergency page and the chapters, in reading order."""
+        return (self.emergency, *self.chapters)
+
+    @property
+    def figures(self) -> tuple[n.Figure, ...]:
+        """All figures in order."""
+        return tuple(f for chapter in self.files for f in walk(chapter.children) if isinstance(f, n.Figure))
+
+
 def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
     texts = sources.texts
@@ -52,73 +78,94 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     _check_values(values, known, problems)
     if guide is None or any(d.code in UNREADABLE for d in problems.errors):
         return None
-    return _finish(sources, guide, values, known, entries, faq, emergency, chapters, problems)
+    return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters), problems)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     """The chapter files in the order of their numbers; Markdown files that belong nowhere are errors."""
     for path in sources.texts:
-        if (
-            path.startswith("chapters/")
-            and path.endswith(".md")
-            and not CHAPTER.fullmatch(path)
-            and PurePosixPath(path).name not in OTHERS
-        ):
-            problems.error(
-                Span(path, 0), "stray-file", "this file is no part of the guide", "chapters are named 03-some-words.md"
-            )
+        known = CHAPTER.fullmatch(path) or PurePosixPath(path).name in OTHERS
+        if path.startswith("chapters/") and path.endswith(".md") and not known:
+            hint = "chapters are named 03-some-words.md"
+            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", hint)
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 
-def _check_values(values: dict[str, Quantity], known: dict[str, Source], problems: Problems) -> None:
+def _check_values(values: Mapping[str, Quantity], known: Mapping[str, Source], problems: Problems) -> None:
     for value in values.values():
         for key in value.source:
             if key not in known:
                 problems.error(value.span, "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml")
 
 
-def _finish(
-    sources: Sources, guide: Guide, values: dict[str, Quantity], known: dict[str, Source], entries: Sequence[n.GlossaryEntry],
-    faq: Sequence[n.FaqEntry], emergency: n.Chapter, chapters: Sequence[n.Chapter], problems: Problems,
-) -> Book:  # fmt: skip
-    emergency = number_chapter(emergency, "")
-    chapters = number_chapters(chapters)
-    faq = tuple(replace(entry, number=i) for i, entry in enumerate(faq, 1))
-    for chapter in chapters:
+def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
+    parsed = _numbered(parsed)
+    for chapter in parsed.chapters:
         check_study_graph(chapter, problems)
         check_arithmetic(chapter, problems)
-    glossary = backmatter.check_glossary(entries, problems)
-    targets = collect_targets((emergency, *chapters), faq, problems)
-    resolver = Resolver(targets, values, known, glossary, problems)
-    line = _emergency_line(guide, sources, resolver)
-    emergency, chapters = resolver.chapter(emergency), tuple(resolver.chapter(c) for c in chapters)
+    glossary = backmatter.check_glossary(parsed.entries, problems)
+    targets = collect_targets(parsed.files, parsed.faq, problems)
+    resolver = Resolver(targets, parsed.values, parsed.known, glossary, problems)
+    line = _emergency_line(parsed.guide, sources, resolver)
+    parsed = _resolved(parsed, resolver)
+    _check_figures(sources, parsed.figures, problems)
+    return _book(sources, parsed, line, resolver)
+
+
+def _numbered(parsed: Parsed) -> Parsed:
+    return replace(
+        parsed,
+        emergency=number_chapter(parsed.emergency, ""),
+        chapters=number_chapters(parsed.chapters),
+        faq=tuple(replace(entry, number=i) for i, entry in enumerate(parsed.faq, 1)),
+    )
+
+
+def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
+    """Everything resolved in the order in which notes, citations and first uses are counted."""
+    emergency, *chapters = (resolver.chapter(chapter) for chapter in parsed.files)
     resolver.enter("glossary", "the glossary")
-    glossary = {key: replace(e, definition=resolver.resolve(e.definition)) for key, e in glossary.items()}
-    for key in glossary:
-        resolver.place(f"g-{key}")
-    faq = _faq(faq, resolver)
-    _check_figures(sources, (emergency, *chapters), problems)
-    answers = backmatter.answers(chapters)
-    refs = backmatter.references(resolver, known, sources.texts["styles/references.csl"])
+    entries = [replace(e, definition=resolver.resolve(e.definition)) for e in resolver.glossary.values()]
+    for entry in entries:
+        resolver.place(f"g-{entry.id}")
+    faq = _faq(parsed.faq, resolver)
+    return replace(parsed, emergency=emergency, chapters=tuple(chapters), entries=tuple(entries), faq=faq)
+
+
+def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolver) -> Book:
+    glossary = {entry.id: entry for entry in parsed.entries}
+    answers = backmatter.answers(parsed.chapters)
+    references = backmatter.references(resolver, parsed.known, sources.texts["styles/references.csl"])
     index = backmatter.index_groups(resolver, glossary)
-    figures = tuple(f for c in (emergency, *chapters) for f in walk(c.children) if isinstance(f, n.Figure))
-    present = {
+    filled = {
         "answers": answers,
         "glossary": glossary,
-        "faq": faq,
-        "figure-descriptions": figures,
-        "references": refs,
+        "faq": parsed.faq,
+        "figure-descriptions": parsed.figures,
+        "references": references,
         "index": index,
         "colophon": True,
     }
-    shown = [unit for unit in BACK_MATTER if present[unit]]
-    units = {**resolver.units, **{unit: unit for unit in ("cover", "title", "imprint", "emergency", "contents", *shown)}}
-    units |= {r.anchor: "references" for r in refs} | {e.anchor: "index" for _, group in index for e in group}
+    shown = [unit for unit in BACK_MATTER if filled[unit]]
+    homes = {unit: unit for unit in ("cover", "title", "imprint", "emergency", "contents", *shown)}
+    homes |= {r.anchor: "references" for r in references} | {e.anchor: "index" for _, group in index for e in group}
     return Book(
-        guide=guide, digest=sources.digest(), emergency=emergency, emergency_line=line, chapters=chapters, answers=answers,
-        glossary=backmatter.glossary_groups(glossary, resolver.uses), faq=faq, figures=figures, references=refs, index=index,
-        contents=backmatter.contents(emergency, chapters, shown), targets=targets, units=units, values=values,
-    )  # fmt: skip
+        guide=parsed.guide,
+        digest=sources.digest(),
+        emergency=parsed.emergency,
+        emergency_line=line,
+        chapters=parsed.chapters,
+        answers=answers,
+        glossary=backmatter.glossary_groups(glossary, resolver.uses),
+        faq=parsed.faq,
+        figures=parsed.figures,
+        references=references,
+        index=index,
+        contents=backmatter.contents(parsed.emergency, parsed.chapters, shown),
+        targets=resolver.targets,
+        units=resolver.units | homes,
+        values=parsed.values,
+    )
 
 
 def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver) -> n.Paragraph:
@@ -128,7 +175,7 @@ def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver) -> n.Par
     return resolver.resolve(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span))
 
 
-def _faq(faq: Sequence[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:
+def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:
     made = []
     resolver.enter("faq", "the FAQ")
     for entry in faq:
@@ -137,8 +184,8 @@ def _faq(faq: Sequence[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...
     return tuple(made)
 
 
-def _check_figures(sources: Sources, chapters: Sequence[n.Chapter], problems: Problems) -> None:
-    for figure in (f for c in chapters for f in walk(c.children) if isinstance(f, n.Figure)):
+def _check_figures(sources: Sources, figures: Iterable[n.Figure], problems: Problems) -> None:
+    for figure in figures:
         path = f"chapters/{figure.src}"
         if path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
             problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")

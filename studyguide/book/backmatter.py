@@ -108,15 +108,6 @@ class _Index:
         children = tuple(IndexEntry(sub, f"{_anchor(key)}--{_hyphened(sub)}", self._ordered(key, sub)) for sub in subs)
         return IndexEntry(self.heads[key], _anchor(key), self._ordered(key, ""), see_also=self._see_also(key), children=children)
 
-    def _ordered(self, key: str, sub: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self.locators.get((key, sub), ())), key=lambda anchor: self.order[anchor]))
-
-    def _see_also(self, key: str) -> tuple[tuple[str, str], ...]:
-        term = self.names.get(self.heads[key].casefold())
-        related = [self.entries[k].term for k in self.entries[term].see_also if k in self.entries] if term else []
-        shown = (name for name in sorted(related, key=sort_key) if sort_key(name) in self.heads and sort_key(name) != key)
-        return tuple((name, _anchor(sort_key(name))) for name in shown)
-
     def see_entries(self) -> Iterable[IndexEntry]:
         """“see” entries for the abbreviations and synonyms of terms that the index has."""
         made: dict[str, IndexEntry] = {}
@@ -126,6 +117,15 @@ class _Index:
                 if name and target in self.heads and key not in self.heads and not target.startswith(key):
                     made.setdefault(key, IndexEntry(name, _anchor(key), see=((entry.term, _anchor(target)),)))
         return made.values()
+
+    def _ordered(self, key: str, sub: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self.locators.get((key, sub), ())), key=lambda anchor: self.order[anchor]))
+
+    def _see_also(self, key: str) -> tuple[tuple[str, str], ...]:
+        term = self.names.get(self.heads[key].casefold())
+        related = [self.entries[k].term for k in self.entries[term].see_also if k in self.entries] if term else []
+        shown = (name for name in sorted(related, key=sort_key) if sort_key(name) in self.heads and sort_key(name) != key)
+        return tuple((name, _anchor(sort_key(name))) for name in shown)
 
 
 def _anchor(key: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container, Mapping
+
 from studyguide import nodes as n
 from studyguide.diagnostics import Problems, did_you_mean
 from studyguide.tree import walk
@@ -9,34 +11,15 @@ from studyguide.tree import walk
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     """Every question tests an objective of its chapter and names a section of it; every objective is tested by a question."""
-    objectives = {o.id: o for o in chapter.objectives}
-    sections = {s.id for s in walk(chapter.children) if isinstance(s, n.Section)}
-    tested: set[str] = set()
-    for question in (q for q in walk(chapter.children) if isinstance(q, n.Question)):
-        tested.add(question.objective)
-        if question.objective not in objectives:
-            problems.error(
-                question.span,
-                "unknown-objective",
-                f"the chapter has no objective “{question.objective}”",
-                did_you_mean(question.objective, objectives),
-            )
-        if question.section not in sections:
-            problems.error(
-                question.span,
-                "unknown-section",
-                f"the chapter has no section “{question.section}”",
-                did_you_mean(question.section, sections),
-            )
-    for key, objective in objectives.items():
-        if key not in tested:
-            problems.error(
-                objective.span,
-                "untested-objective",
-                f"no question tests the objective “{key}”",
-                f"give a question the line :objective: {key}",
-            )
-    has_place = any(isinstance(b, n.ObjectivesHere) for b in walk(chapter.children))
+    nodes = list(walk(chapter.children))
+    questions = [node for node in nodes if isinstance(node, n.Question)]
+    objectives = {objective.id: objective for objective in chapter.objectives}
+    sections = {node.id for node in nodes if isinstance(node, n.Section)}
+    for question in questions:
+        _check_link(question, "unknown-objective", question.objective, objectives, problems)
+        _check_link(question, "unknown-section", question.section, sections, problems)
+    _check_tested(objectives, {question.objective for question in questions}, problems)
+    has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:
         problems.error(
             chapter.span,
@@ -46,3 +29,20 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
         )
     if has_place and not objectives:
         problems.error(chapter.span, "no-objectives", "the chapter has a place for objectives but none in its front matter")
+
+
+def _check_link(question: n.Question, code: str, key: str, known: Collection[str], problems: Problems) -> None:
+    if key not in known:
+        what = code.removeprefix("unknown-")
+        problems.error(question.span, code, f"the chapter has no {what} “{key}”", did_you_mean(key, known))
+
+
+def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:
+    for key, objective in objectives.items():
+        if key not in tested:
+            problems.error(
+                objective.span,
+                "untested-objective",
+                f"no question tests the objective “{key}”",
+                f"give a question the line :objective: {key}",
+            )

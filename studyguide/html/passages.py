@@ -83,9 +83,10 @@ def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Named(n.Node):
-    """A citation that is a word of its sentence (“drawn from [5]”), so it stands on the line and keeps its place."""
+    """A citation that is a word of its sentence (“drawn from [5]”) or stands alone: on the line, in its place, behind `gap`."""
 
     citation: n.Citation
+    gap: str = ""
 
 
 def tied(inlines: Iterable[n.Inline]) -> tuple[n.Node, ...]:
@@ -97,10 +98,12 @@ def tied(inlines: Iterable[n.Inline]) -> tuple[n.Node, ...]:
     made: list[n.Node] = []
     for i, part in enumerate(parts):
         before = made[-1] if made else None
-        if not isinstance(part, n.Citation) or not isinstance(before, n.Text):
+        if not isinstance(part, n.Citation):
             made.append(part)
+        elif not isinstance(before, n.Text):
+            made.append(part if made else Named(part))
         elif NOUN.search(before.text):
-            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ")), Named(part)]
+            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ")), Named(part, NO_BREAK_SPACE)]
         else:
             after = parts[i + 1] if i + 1 < len(parts) else None
             stop = after.text[:1] if isinstance(after, n.Text) and after.text[:1] in STOPS else ""

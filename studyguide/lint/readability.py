@@ -17,7 +17,10 @@ from studyguide.tree import walk
 
 @dataclass(frozen=True)
 class ChapterFacts:
-    """Counts of one chapter. Grades are Flesch–Kincaid grades (Kincaid et al. 1975) of the running text and of the “in short” box."""
+    """Counts of one chapter.
+
+    Grades are Flesch–Kincaid grades (Kincaid et al. 1975) of the running text and of the “in short” box.
+    """
 
     title: str
     words: int
@@ -72,7 +75,8 @@ def grade(texts: Iterable[str]) -> float:
 def _syllables(word: str) -> int:
     """Vowel groups and hyphenation points, whichever says more; at least one."""
     vowels = len(re.findall(r"[aeiouyà-ÿ]+", word.lower().removesuffix("e")))
-    return max(1, vowels, _hyphens().inserted(word).count("-") + 1)
+    points: int = _hyphens().inserted(word).count("-")
+    return max(1, vowels, points + 1)
 
 
 @cache

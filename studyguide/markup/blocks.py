@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -13,7 +15,7 @@ from studyguide.markup.inline import inlines, plain
 from studyguide.markup.reader import Page
 
 Blocks = tuple[n.Block, ...]
-# A directive's body is parsed with the same tables; directives.py fills this in, so that the two modules need no circle of imports.
+# A directive's body is parsed with the same tables; directives.py fills this in, so that the modules need no circle of imports.
 DirectiveParser = Callable[[Page, SyntaxTreeNode, int], "n.Node | None"]
 _directive: list[DirectiveParser] = []
 
@@ -32,7 +34,7 @@ def parse_blocks(page: Page, text: str, first: int) -> Blocks:
 def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
     """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
-    return _sections(page, flat)
+    return _sections(flat)
 
 
 def line_of(tree: SyntaxTreeNode, first: int) -> int:
@@ -136,24 +138,23 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def _sections(page: Page, flat: list[n.Block]) -> Blocks:
+def _sections(flat: Sequence[n.Block]) -> Blocks:
     """Blocks after a heading become its children, up to the next heading of the same or a higher level."""
     out: list[n.Block] = []
     at = 0
     while at < len(flat):
-        head = flat[at]
+        block = flat[at]
         at += 1
-        if not isinstance(head, n.Section):
-            out.append(head)
-            continue
-        inside: list[n.Block] = []
-        while at < len(flat) and not (isinstance(flat[at], n.Section) and flat[at].level <= head.level):  # type: ignore[union-attr]
-            inside.append(flat[at])
-            at += 1
-        out.append(
-            n.Section(head.id, head.level, head.title, _sections(page, inside), plain_title=head.plain_title, span=head.span)
-        )
+        if isinstance(block, n.Section):
+            inside = _under(block, flat[at:])
+            at += len(inside)
+            block = replace(block, children=_sections(inside))
+        out.append(block)
     return tuple(out)
+
+
+def _under(section: n.Section, blocks: Sequence[n.Block]) -> list[n.Block]:
+    return list(takewhile(lambda block: not isinstance(block, n.Section) or block.level > section.level, blocks))
 
 
 BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {

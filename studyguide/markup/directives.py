@@ -103,8 +103,8 @@ def take_apart(page: Page, tree: SyntaxTreeNode, first: int) -> Fence | None:
     name, argument = found[1], found[2].strip()
     span = page.span(line, f"{{{name}}}")
     # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
-    closing = page.lines[line - 1 + (tree.map[1] - tree.map[0] - 1 if tree.map else 0)].strip() if tree.map else ""
-    if not re.fullmatch(r":{3,}", closing):
+    closing = page.lines[line - 2 + tree.map[1] - tree.map[0]] if tree.map else ""
+    if not re.fullmatch(r":{3,}", closing.strip()):
         page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
     return Fence(page, name, argument, span, options, body, line + 1 + skipped)
@@ -178,11 +178,11 @@ def _part(fence: Fence) -> n.Node:
 
 
 def _formula(fence: Fence) -> n.Node | None:
-    blocks = fence.blocks()
-    if len(blocks) == 1 and isinstance(blocks[0], n.Paragraph):
-        return n.Formula(blocks[0].children, span=fence.span)
-    fence.error(fence.span, "bad-formula", "a formula is one paragraph")
-    return None
+    words = single_paragraph(fence.blocks())
+    if words is None:
+        fence.error(fence.span, "bad-formula", "a formula is one paragraph")
+        return None
+    return n.Formula(words, span=fence.span)
 
 
 def _figure(fence: Fence) -> n.Node | None:
@@ -195,36 +195,41 @@ def _figure(fence: Fence) -> n.Node | None:
             "figures stand in chapters/figures: write figures/name.svg",
         )
         return None
-    if len(fence.option("alt")) > 140:
+    _check_alt(fence)
+    if not description:
+        fence.error(
+            fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it"
+        )
+    words = single_paragraph(caption)
+    if words is None:
+        fence.error(fence.span, "bad-caption", "a figure has a caption of one paragraph")
+        return None
+    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
+    credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
+    return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, span=fence.span)
+
+
+def _check_alt(fence: Fence) -> None:
+    alt = fence.option("alt")
+    if len(alt) > 140:
         fence.error(
             fence.at("alt"),
             "long-alt",
-            f"the text alternative has {len(fence.option('alt'))} characters",
+            f"the text alternative has {len(alt)} characters",
             "keep it within 140; put the rest into the description",
         )
-    if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", fence.option("alt")):
+    if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
         fence.error(
             fence.at("alt"),
             "weak-alt",
             "a text alternative says what is shown, not that it is a picture",
             "leave the first words out",
         )
-    if not description:
-        fence.error(
-            fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it"
-        )
-    if len(caption) != 1 or not isinstance(caption[0], n.Paragraph):
-        fence.error(fence.span, "bad-caption", "a figure has a caption of one paragraph")
-        return None
-    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
-    credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
-    return n.Figure(key, fence.argument, fence.option("alt"), caption[0].children, description or (), credit, span=fence.span)
 
 
 def _table(fence: Fence) -> n.Node | None:
     trees = fence.page.tree(fence.body).children
-    grid = next((t for t in trees if t.type == "table"), None)
-    if grid is None or trees[0] is not grid:
+    if not trees or trees[0].type != "table":
         fence.error(
             fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others"
         )
@@ -234,16 +239,16 @@ def _table(fence: Fence) -> n.Node | None:
         fence.error(fence.at("wide"), "bad-option", f"“{wide}” is not a way to show a table", "write grid or records")
     if headers not in ("true", "false"):
         fence.error(fence.at("row-headers"), "bad-option", f"“{headers}” is neither true nor false")
-    rows = _rows(fence, grid)
+    rows = _rows(fence, trees[0])
     key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
-    after = tuple(t for t in trees[1:])
-    notes = (
-        parse_blocks(fence.page, "\n" * after[0].map[0] + "\n".join(fence.body.split("\n")[after[0].map[0] :]), fence.body_line)
-        if after and after[0].map
-        else ()
-    )
+    notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
+
+
+def _from_line(fence: Fence, start: int) -> Blocks:
+    """The body from a line (counted from 0) on; the lines before it are blanked, so that places stay true."""
+    return parse_blocks(fence.page, "\n" * start + "\n".join(fence.body.split("\n")[start:]), fence.body_line)
 
 
 def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide import schema
 from studyguide.diagnostics import Problems, Span
-from studyguide.markup import questions  # noqa: F401  (fills in the table of directives)
+from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
@@ -27,7 +27,8 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
     stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
     if meta.get("id", stem) != stem:
-        problems.error(page.span(2, "id:", len(page.lines)), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
+        span = page.span(2, "id:", len(page.lines))
+        problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
         title=str(meta.get("title", "")),

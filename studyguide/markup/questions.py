@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from studyguide import nodes as n
 from studyguide.diagnostics import did_you_mean
@@ -24,6 +25,23 @@ def _question(fence: Fence) -> n.Node | None:
             did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}",
         )
         return None
+    _check_options(fence, variety)
+    identifier(fence, "q-", fence.argument, fence.span)
+    rest, answer = split_parts(fence.blocks(), "answer")
+    if variety in ("true-false", "calculation") and not answer:
+        fence.error(fence.span, "missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
+    if variety in ("single", "case", "matching") and answer:
+        fence.error(
+            fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part"
+        )
+    question = make(fence, rest, answer or ())
+    if not question.stem:
+        fence.error(fence.span, "missing-stem", "the question asks nothing", "start with a sentence")
+    return question
+
+
+def _check_options(fence: Fence, variety: str) -> None:
+    """The options that one kind of question needs, and no other may have."""
     for name, kind in (("result", "calculation"), ("answer", "true-false")):
         if fence.option(name) and kind != variety:
             fence.error(
@@ -34,21 +52,10 @@ def _question(fence: Fence) -> n.Node | None:
             )
         if kind == variety and not fence.option(name):
             fence.error(fence.span, "missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
-    identifier(fence, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(), "answer")
-    if variety in ("true-false", "calculation") and not answer:
-        fence.error(fence.span, "missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
-    if variety in ("single", "case", "matching") and answer:
-        fence.error(
-            fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part"
-        )
-    question = make(fence, rest, answer or ())
-    if question is not None and not question.stem:
-        fence.error(fence.span, "missing-stem", "the question asks nothing", "start with a sentence")
-    return question
 
 
-def _made(fence: Fence, stem: Blocks, **fields: object) -> n.Question:
+def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
+    """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
         fence.argument,
         fence.option("kind"),
@@ -57,7 +64,7 @@ def _made(fence: Fence, stem: Blocks, **fields: object) -> n.Question:
         stem,
         checks=checks(fence),
         span=fence.span,
-        **fields,  # type: ignore[arg-type]  # each kind names its own fields
+        **fields,
     )
 
 
@@ -75,7 +82,7 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
                 "this text stands after the choices",
                 "a line that starts with a colon belongs to the choice above it",
             )
-    items = tuple(item for i in lists for item in blocks[i].items)  # type: ignore[union-attr]  # lists holds the places of definition lists
+    items = tuple(item for block in blocks if isinstance(block, n.DefinitionList) for item in block.items)
     return blocks[: lists[0]], items
 
 
@@ -96,17 +103,15 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 
 def _option(fence: Fence, item: n.Definition) -> n.Option:
     head = item.term[0] if item.term else None
-    found = BOX.match(head.text) if isinstance(head, n.Text) else None
-    if found is None:
-        fence.error(item.span, "missing-box", "an option starts with [ ] or [x]")
-        return n.Option(item.term, False, _reason(item), span=item.span)
-    assert isinstance(head, n.Text)
-    rest = (n.Text(head.text[found.end() :], span=head.span), *item.term[1:])
-    return n.Option(rest, found[1] != " ", _reason(item), span=item.span)
+    if isinstance(head, n.Text) and (found := BOX.match(head.text)):
+        rest = (n.Text(head.text[found.end() :], span=head.span), *item.term[1:])
+        return n.Option(rest, found[1] != " ", _joined(item.descriptions), span=item.span)
+    fence.error(item.span, "missing-box", "an option starts with [ ] or [x]")
+    return n.Option(item.term, False, _joined(item.descriptions), span=item.span)
 
 
-def _reason(item: n.Definition) -> Blocks:
-    return tuple(block for description in item.descriptions for block in description)
+def _joined(descriptions: tuple[Blocks, ...]) -> Blocks:
+    return tuple(block for description in descriptions for block in description)
 
 
 def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
@@ -132,14 +137,13 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error(item.span, "bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”")
             continue
-        reason = tuple(block for description in item.descriptions[1:] for block in description)
-        pairs.append(n.Pair(item.term, right, reason, span=item.span))
+        pairs.append(n.Pair(item.term, right, _joined(item.descriptions[1:]), span=item.span))
     return _made(fence, stem, pairs=tuple(pairs))
 
 
 def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
-    return _made(fence, stem, steps=tuple(n.Step(item.term, _reason(item), span=item.span) for item in items))
+    return _made(fence, stem, steps=tuple(n.Step(item.term, _joined(item.descriptions), span=item.span) for item in items))
 
 
 KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {

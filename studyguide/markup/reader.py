@@ -1,4 +1,4 @@
-"""The Markdown grammar: markdown-it-py with the plug-ins of our format, and a view of its tokens that knows places in the file."""
+"""The Markdown grammar: markdown-it-py with the plug-ins of our format, and a view of its tokens with places in the file."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.workers import Executor, Here, Workers
 
 
-def build(
+def build(  # noqa: PLR0913 - what a build is made of
     units: Sequence[Unit | LateUnit],
     rendition: Rendition,
     metadata: Metadata,

@@ -73,7 +73,7 @@ class Rewriter:
 
 
 def _tokens(operators: Sequence[Any], known: Mapping[int, Leaf]) -> list[bytes | Leaf | None]:
-    """The operators, with a leaf where its marked content begins and None where it ends; nothing for a leaf that is only space."""
+    """The operators, with a leaf where its marked content begins and None where it ends; none for a leaf that is only space."""
     tokens: list[bytes | Leaf | None] = []
     leaf: Leaf | None = None
     for operator in operators:

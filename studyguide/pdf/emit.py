@@ -18,6 +18,9 @@ from studyguide.pdf.structure import POINT, Annotation, Tree
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Page, Painted
 
+OPENING = 12
+"""So many of a page's first words are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Link:
@@ -120,7 +123,24 @@ class Emitter:
             top=tagged.top,
             ids=tagged.ids,
             troubles=(*said, *self._troubles()),
+            openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
+
+    def _opening(self, index: int, page: Page) -> tuple[str, ...]:
+        """The first words of the running text on a page, without notes and what a stylesheet adds."""
+        found: list[str] = []
+        divided = False
+        for leaf in page.leaves:
+            if leaf.box or leaf.pseudo or self._tree.artifact(leaf, index) or self._tree.aside(leaf.element):
+                continue
+            new = leaf.text.split()
+            if divided and found and new:
+                found[-1:] = [found[-1].rstrip("-\u2010\u00ad") + new.pop(0)]
+            found += new
+            divided = leaf.soft
+            if len(found) > OPENING:
+                break
+        return tuple(found[:OPENING])
 
     def _anchors(self) -> tuple[Anchor, ...]:
         found: dict[str, Anchor] = {}
@@ -139,8 +159,8 @@ class Emitter:
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
         found: dict[str, dict[int, str]] = {}
-        for font, figures in {(slot.font, slot.figures) for content in contents for slot in content.slots}:
-            found.setdefault(self._digests[font], {}).update((glyph, str(value)) for value, glyph in enumerate(figures))
+        for name, figures in {(slot.font, slot.figures) for content in contents for slot in content.slots}:
+            found.setdefault(self._digests[name], {}).update((glyph, str(value)) for value, glyph in enumerate(figures))
         for name, glyph in self._rewriter.spaced.items():
             found.setdefault(self._digests[name], {})[glyph] = " "
         for name, font in self._painted.fonts.items():

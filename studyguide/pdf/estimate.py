@@ -12,13 +12,19 @@ from studyguide.pdf.layout import figures
 from studyguide.pdf.model import Numbering
 from studyguide.pdf.numbers import references
 
-_TAG = re.compile(r"<(/?)([\w:]+)[^>]*>")
-_ID = re.compile(r'<[^>]*\bid="([^"]+)"')
-_SIZE = {"img": 900, "svg": 900, **dict.fromkeys(("h1", "h2", "h3"), 150), **dict.fromkeys(("p", "li", "tr", "dt", "dd"), 45)}
+_TAG = re.compile(r'<(/?)([\w:]+)(?:[^>]*?\bid="([^"]+)")?[^>]*>')
+PICTURE = 900
+_SIZE = {"img": PICTURE, **dict.fromkeys(("h1", "h2", "h3"), 150), **dict.fromkeys(("p", "li", "tr", "dt", "dd"), 45)}
 """What an element takes of a page beside its text, in characters of text."""
 
-UNKNOWN, LEARNT = 0.25, 0.06
-"""How far an estimate may be wrong, in parts of itself: at first, and when some units have shown how much a page holds."""
+UNKNOWN, LEARNT = 0.25, 0.02
+"""How far all estimates may be wrong together, in parts of themselves: at first, and when some units have shown what a page holds."""
+
+SPREAD = 0.04, 0.4
+"""How far one unit's estimate may be wrong besides: in parts of itself, and in pages. These errors do not add up but in squares."""
+
+END = 0.5
+"""What remains empty of a unit's last page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +45,22 @@ class Text:
 
 @lru_cache(maxsize=512)
 def _read(html: str) -> Text:
-    marks = sum(_SIZE.get(tag[2], 0) for tag in _TAG.finditer(html) if not tag[1])
-    weight = len(_TAG.sub("", html)) + marks
-    return Text(
-        html,
-        weight,
-        tuple((found[1], found.start() / len(html)) for found in _ID.finditer(html)),
-        references(html),
-        figures(html),
-    )
+    weight = done = drawn = 0
+    marks: list[tuple[str, int]] = []
+    for tag in _TAG.finditer(html):
+        closing, name, anchor = tag.groups()
+        if not drawn:
+            weight += tag.start() - done
+        done = tag.end()
+        if name == "svg":
+            drawn += -1 if closing else 1
+        if anchor:
+            marks.append((anchor, weight))
+        if not closing and not drawn:
+            weight += _SIZE.get(name, 0)
+        elif name == "svg" and not closing:
+            weight += PICTURE
+    return Text(html, weight, tuple((anchor, at / max(weight, 1)) for anchor, at in marks), references(html), figures(html))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reckoning:
+    """A number of pages, and how far it may be wrong: in common with all others, and (squared) by itself."""
+
+    pages: float = 0.0
+    common: float = 0.0
+    own: float = 0.0
+
+    def __add__(self, other: _Reckoning) -> _Reckoning:
+        return _Reckoning(self.pages + other.pages, self.common + other.common, self.own + other.own)
+
+    def part(self, share: float) -> _Reckoning:
+        """The reckoning for a place in the text."""
+        return _Reckoning(share * max(self.pages - END, 0), share * self.common, share * self.own)
+
+    @property
+    def slack(self) -> float:
+        """How far it may be wrong in all."""
+        return self.common + 2 * self.own**0.5
+
+
+@dataclass(frozen=True, slots=True)
 class _Unit:
     numbering: Numbering
-    first: float
-    slack: float
-    pages: float
-    more: float
+    before: _Reckoning
+    length: _Reckoning
     facts: Facts | None
 
 
@@ -73,28 +105,25 @@ class Estimate:
     """The best guess at where all units stand, from the facts about those that are laid out and the length of the others."""
 
     def __init__(self, units: Sequence[tuple[str, Numbering, Text | None, Facts | None]], characters: int) -> None:
-        weights = [(text.weight / characters + 0.5, facts) for _, _, text, facts in units if text]
-        seen = [(guess, facts.pages) for guess, facts in weights if facts]
+        seen = [(text.weight / characters + END, facts.pages) for _, _, text, facts in units if text and facts]
         self._ratio = sum(pages for _, pages in seen) / sum(guess for guess, _ in seen) if seen else 1.0
         self._doubt = LEARNT if seen else UNKNOWN
         self._characters = characters
         self._units: dict[str, _Unit] = {}
         self._where: dict[str, tuple[str, float]] = {}
         self._late = ""
-        following = {"roman": (1.0, 0.0), "arabic": (1.0, 0.0)}
+        following = {"roman": _Reckoning(), "arabic": _Reckoning()}
         for name, numbering, text, facts in units:
-            first, slack = following[numbering]
-            pages, more = self._pages(text, facts)
-            self._units[name] = _Unit(numbering, first, slack, pages, more, facts)
-            following[numbering] = (first + pages, slack + more)
+            length = self._length(text, facts)
+            self._units[name] = _Unit(numbering, following[numbering], length, facts)
+            following[numbering] += length
             self._know(name, text, facts)
 
-    def _pages(self, text: Text | None, facts: Facts | None) -> tuple[float, float]:
-        """The number of pages, and how far it may be wrong."""
+    def _length(self, text: Text | None, facts: Facts | None) -> _Reckoning:
         if facts:
-            return facts.pages, 0.0
-        pages = self._ratio * ((text.weight if text else 0) / self._characters + 0.5)
-        return pages, self._doubt * pages + 0.5
+            return _Reckoning(facts.pages)
+        pages = self._ratio * ((text.weight if text else 0) / self._characters + END)
+        return _Reckoning(pages, self._doubt * pages, (SPREAD[0] * pages + SPREAD[1]) ** 2)
 
     def _know(self, name: str, text: Text | None, facts: Facts | None) -> None:
         if facts:
@@ -113,29 +142,31 @@ class Estimate:
             return None
         unit = self._units[name]
         if unit.facts:
-            return _place(unit, unit.first + part, unit.slack)
-        return _place(unit, unit.first + part * unit.pages, unit.slack + part * unit.more + 0.7)
+            return _place(unit.numbering, unit.before.pages + part + 1, unit.before.slack)
+        there = unit.before + unit.length.part(part)
+        return _place(unit.numbering, there.pages + 0.5, there.slack + 0.5)
 
     def start(self, name: str) -> tuple[int, bool]:
         """The number that a unit's first page is laid out with, and whether that is certain.
 
-        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand:
-        the link step prints the real numbers.
+        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand: the
+        link step prints the real numbers.
         """
         unit = self._units[name]
-        number = max(1, round(unit.first))
+        first = _place(unit.numbering, unit.before.pages + 1, unit.before.slack)
         if unit.numbering == "roman":
-            return number, not unit.slack
-        first = _place(unit, unit.first, unit.slack)
-        last = _place(unit, unit.first + max(unit.pages, 1) - 1, unit.slack + unit.more)
+            return first.number, first.certain
+        whole = unit.before + unit.length
+        last = _place(unit.numbering, max(whole.pages, unit.before.pages + 1), whole.slack)
         if len(str(first.number)) == len(str(last.number)):
             return 10 ** (len(str(first.number)) - 1), first.certain and last.certain
-        return number, not unit.slack
+        return first.number, not unit.before.slack
 
 
-def _place(unit: _Unit, value: float, slack: float) -> Place:
-    number = max(1, round(value) if slack else int(value))
-    if unit.numbering == "roman":
+def _place(numbering: Numbering, value: float, slack: float) -> Place:
+    """A page number that is a whole number if it is known, and anywhere near the value if not."""
+    number = max(1, round(value))
+    if numbering == "roman":
         return Place(number, "roman", not slack)
-    low, high = max(1, int(value - slack)), max(1, int(value + slack))
+    low, high = max(1, round(value - slack)), max(1, round(value + slack))
     return Place(number, "arabic", len(str(low)) == len(str(high)))

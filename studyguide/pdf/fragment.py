@@ -90,7 +90,7 @@ class Facts:
     """What the other steps need to know of a fragment.
 
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
-    by digest, its glyphs and the characters they stood for. `top` are the elements right under the document, `ids` the
+    by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements right under the document, `ids` the
     identifiers of elements; both give numbers of objects.
     """
 
@@ -104,6 +104,7 @@ class Facts:
     top: tuple[int, ...]
     ids: tuple[tuple[str, int], ...]
     troubles: tuple[Trouble, ...]
+    openings: tuple[tuple[str, ...], ...] = ()
 
     def starts(self) -> tuple[tuple[str, ...], ...]:
         """The ids that begin on each page."""

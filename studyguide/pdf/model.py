@@ -88,13 +88,14 @@ class PageMap:
     """Where everything stands. Pages count from 0; `labels` are the printed numbers, the same as the file's page labels.
 
     `anchors` gives the page of every id; `firsts` gives, for every page, the first id that begins there (“” if none does);
-    `units` gives the first page and the number of pages of every unit.
+    `units` gives the first page and the number of pages of every unit; `openings` the first words of the running text on every page.
     """
 
     labels: tuple[str, ...] = ()
     anchors: Mapping[str, int] = field(default_factory=dict)
     firsts: tuple[str, ...] = ()
     units: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    openings: tuple[tuple[str, ...], ...] = ()
 
     def label(self, anchor: str) -> str:
         """The printed number of the page that an id stands on, or “” if there is no such id."""

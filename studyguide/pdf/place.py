@@ -23,7 +23,7 @@ class Placed:
 
 
 def place_contents(fragment: Fragment, base: int, label: Callable[[str, int], str]) -> Placed:
-    """The content streams of the pages. `label` gives what is printed for a target and page: the number of an id, or the page's own."""
+    """The content streams of the pages. `label` gives what to print for a target and page: an id's number, or the page's own."""
     return _joined([stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)])
 
 

@@ -9,7 +9,7 @@ is kept by content: so a build with an old cache takes the same steps as one wit
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studyguide.pdf.cache import Cache
 from studyguide.pdf.compile import Job, compile_unit, known
@@ -84,7 +84,8 @@ class Settler:
 
     def _map(self, states: Sequence[_State]) -> PageMap:
         starts = {state.unit.id: state.facts.starts() for state in states if state.facts}
-        return page_map([state.unit for state in states], starts)
+        openings = tuple(opening for state in states if state.facts for opening in state.facts.openings)
+        return replace(page_map([state.unit for state in states], starts), openings=openings)
 
     def _make_late(self) -> bool:
         """Write the late units anew from the map of the others. Returns whether that changed anything."""

@@ -92,6 +92,12 @@ class Tree:
             return True
         return any(roles.decorative(each) for each in self._outward(leaf.element))
 
+    def aside(self, element: Any) -> bool:
+        """Whether an element stands beside the running text: in a note."""
+        return any(
+            each.get("role") == "note" or "footnote" in (each.get("class") or "").split() for each in self._outward(element)
+        )
+
     def _outward(self, element: Any) -> Iterable[Any]:
         while element is not None:
             yield element

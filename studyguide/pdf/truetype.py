@@ -46,19 +46,16 @@ class TrueType:
             self._tables[tag.decode("latin-1")] = data[offset : offset + length]
         if "glyf" not in self._tables:
             raise NotTrueType
-        self._em, self._long = (
-            struct.unpack_from(">H", self._tables["head"], 18)[0],
-            struct.unpack_from(">h", self._tables["head"], 50)[0],
-        )
+        self._em: int = struct.unpack_from(">H", self._tables["head"], 18)[0]
+        self._long: int = struct.unpack_from(">h", self._tables["head"], 50)[0]
         self._count = struct.unpack_from(">H", self._tables["maxp"], 4)[0]
         self._metrics = struct.unpack_from(">H", self._tables["hhea"], 34)[0]
 
     def advance(self, glyph: int) -> int:
         """A glyph's width in thousandths of an em."""
-        width = struct.unpack_from(">H", self._tables["hmtx"], 4 * min(glyph, self._metrics - 1))[0]
-        return self._scaled(width)
+        return self._scaled(struct.unpack_from(">H", self._tables["hmtx"], 4 * min(glyph, self._metrics - 1))[0])
 
-    def _scaled(self, value: int) -> int:
+    def _scaled(self, value: float) -> int:
         return round(value * 1000 / self._em)
 
     def measures(self) -> Measures:
@@ -186,4 +183,5 @@ def _file(tables: Mapping[str, bytes]) -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}L", data)) & 0xFFFFFFFF
+    total: int = sum(struct.unpack(f">{len(data) // 4}L", data))
+    return total & 0xFFFFFFFF

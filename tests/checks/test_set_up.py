@@ -258,6 +258,74 @@ def test_pango_is_installed_where_no_one_need_be_asked(guide, monkeypatch):
     assert ran == ["apt-get update && apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"]
 
 
+@pytest.mark.parametrize("root", [True, False])
+def test_programs_of_the_checks_are_installed_or_named(guide, monkeypatch, capsys, root):
+    """What only the checks use is installed for the superuser of a Debian; others are told what will be SKIPPED, and go on."""
+    monkeypatch.undo()
+    ran: list[str] = []
+    monkeypatch.setattr(guide, "CHECK_PROGRAMS", {"chromium": ("chromium",), "hunspell": ("sh",)})
+    monkeypatch.setattr(guide, "is_root", lambda: root)
+    monkeypatch.setattr("shutil.which", lambda name: name if name in {"apt-get", "sh"} else None)
+    monkeypatch.setattr(guide, "apt", ran.append)
+
+    guide.offer_check_programs()
+
+    line = "apt-get update && apt-get install -y --no-install-recommends chromium"
+    assert ran == ([line] if root else [])
+    assert ("SKIPPED for want of: chromium" in capsys.readouterr().err) is not root
+
+
+PIP = """#!/bin/sh
+echo "$@" > {folder}/arguments
+echo Collecting one
+echo "WARNING: slow network"
+echo "ERROR: No matching distribution found for one"
+exit {status}
+"""
+
+
+@pytest.fixture
+def pip(guide, tmp_path, monkeypatch):
+    """Runs the installer with a pip that ends with the status given, and tells its arguments."""
+    monkeypatch.undo()
+    (tmp_path / "one.txt").write_text("one==1 \\\n    --hash=sha256:0\n")
+    monkeypatch.setattr(guide, "requirement_file", lambda _name: str(tmp_path / "one.txt"))
+    monkeypatch.setattr(guide, "PYTHON", str(tmp_path / "python"))
+
+    def run(name, status):
+        (tmp_path / "python").write_text(PIP.format(folder=tmp_path, status=status))
+        (tmp_path / "python").chmod(0o755)
+        with (tmp_path / "lock").open("w") as lock:
+            guide.install(name, lock)
+        return (tmp_path / "arguments").read_text().split()
+
+    return run
+
+
+def test_packages_are_installed_by_digest_as_wheels(pip):
+    """Packages are installed only with the digests on the list, and only ready-made: nothing is compiled."""
+    arguments = pip("build", 0)
+
+    assert "--require-hashes" in arguments
+    assert arguments[arguments.index("--only-binary") + 1] == ":all:"
+    assert "--no-deps" not in arguments
+    assert "--no-deps" in pip("check-nodeps", 0)
+
+
+def test_failed_installation_stops_with_pips_reason(guide, pip):
+    """When pip fails, the set-up stops with pip's own reason, without its chatter."""
+    with pytest.raises(guide.Stop) as stopped:
+        pip("build", 1)
+
+    assert "No matching distribution found for one" in str(stopped.value)
+    assert "slow network" not in str(stopped.value)
+
+
+def test_wheels_that_not_every_computer_has_may_fail(pip):
+    """A computer for which there is no wheel of Java or Node is set up all the same: its checks look on the PATH."""
+    assert pip("check-java", 1)
+
+
 def test_old_python_hands_over_or_says_so(guide, monkeypatch, capsys):
     """A Python that is too old stops with the version that is needed, if the computer has no newer one."""
     monkeypatch.setattr(guide.os, "chdir", lambda _path: None)

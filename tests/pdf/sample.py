@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import pikepdf
 import pypdfium2
@@ -90,7 +91,7 @@ def look(css: str = "", **options: object) -> Rendition:
 
 
 def made(
-    units: list[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, **options: bool
+    units: Sequence[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, **options: bool
 ) -> Artifact:
     """The PDF of some units, in this process alone."""
     return build(units, rendition or look(), METADATA, problems=Problems(), cache=cache or Cache(), executor=Here(), **options)
@@ -161,7 +162,7 @@ def marked(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
         fonts = {name: _characters(font) for name, font in page.Resources.Font.items()}
         font: Mapping[bytes, str] = {}
         stack: list[tuple[int | None, str | None]] = []
-        for operands, operator in pikepdf.parse_content_stream(page):
+        for operands, operator in cast("list[tuple[Any, Any]]", pikepdf.parse_content_stream(page)):
             name = str(operator)
             if name == "BDC":
                 entries = operands[1]
@@ -187,7 +188,7 @@ def read_aloud(pdf: pikepdf.Pdf) -> str:
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     text = marked(pdf)
 
-    def walk(element: pikepdf.Object, page: int) -> str:
+    def walk(element: Any, page: int) -> str:
         page = pages[element.Pg.objgen] if "/Pg" in element else page
         kids = element.get("/K", pikepdf.Array([]))
         parts = []

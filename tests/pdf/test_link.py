@@ -127,7 +127,7 @@ def test_sound():
         root = pdf.Root.StructTreeRoot
         parents = pikepdf.NumberTree(root.ParentTree)
         for page in pdf.pages:
-            elements = parents[page.StructParents]
+            elements = parents[int(page.StructParents)]
             assert all(element.get("/P") is not None for element in elements)
             for link in page.get("/Annots", []):
-                assert parents[link.StructParent].S == "/Link"
+                assert parents[int(link.StructParent)].S == "/Link"

@@ -34,7 +34,7 @@ def test_roman(number, text):
 
 def test_page_map():
     """Roman and arabic pages are counted apart; an id means its first place; pages without one have none."""
-    units = [Unit("front", "", "roman"), Unit("a", ""), LateUnit("index", lambda _: "")]
+    units: list[Unit | LateUnit] = [Unit("front", "", "roman"), Unit("a", ""), LateUnit("index", lambda _: "")]
     pages = page_map(units, {"front": [["t"], []], "a": [["x", "y"], ["x", "z"]], "index": [["y"]]})
     assert pages.labels == ("i", "ii", "1", "2", "3")
     assert pages.firsts == ("t", "", "x", "z", "")

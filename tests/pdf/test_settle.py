@@ -48,5 +48,4 @@ def test_estimate_knows_its_limits():
 def test_normal_start():
     """A unit is laid out from 1, 10 or 100 wherever it stands, unless its numbers gain a figure on the way."""
     text = Text.of(document("<p>y</p>"))
-    units = [(f"u{number}", "arabic", text, None) for number in range(3)]
-    assert Estimate(units, 2200).start("u2")[0] == 1
+    assert Estimate([(f"u{number}", "arabic", text, None) for number in range(3)], 2200).start("u2")[0] == 1

@@ -15,13 +15,17 @@ TREES = {
     "definitions": ("<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd><dd>e</dd></dl>", "L(LI(Lbl LBody) LI(Lbl LBody(P P)))"),
     "definitions in groups": ("<dl><div id='x'><dt>a</dt><dd>b</dd></div></dl>", "L(LI(Lbl LBody))"),
     "a table": (
-        "<table><caption>c</caption><thead><tr><th scope='col'>a</th><th></th></tr></thead>"
-        "<tbody><tr><th scope='row'>b</th><td></td></tr></tbody></table>",
+        (
+            "<table><caption>c</caption><thead><tr><th scope='col'>a</th><th></th></tr></thead>"
+            "<tbody><tr><th scope='row'>b</th><td></td></tr></tbody></table>"
+        ),
         "Table(Caption THead(TR(TH TH)) TBody(TR(TH TD)))",
     ),
     "contents": (
-        '<nav class="contents"><ol><li><a class="toc" href="#a">A</a><ol><li><a href="#a">B</a></li></ol></li></ol></nav>'
-        '<p id="a">x</p>',
+        (
+            '<nav class="contents"><ol><li><a class="toc" href="#a">A</a><ol><li><a href="#a">B</a></li></ol></li></ol></nav>'
+            '<p id="a">x</p>'
+        ),
         "Sect(TOC(TOCI(Lbl Reference(Link) TOC(TOCI(Lbl Reference(Link)))))) P",
     ),
     "a footnote": ('<p>a<span class="footnote" id="n">note</span> b</p>', "P(Reference Note(Lbl))"),

@@ -44,7 +44,7 @@ def main(mode: str, chapters: str, edits: str, folder: str) -> None:
     data, pages = one_shot(book) if mode == "one-shot" else linked(book, Path(folder), 1 if mode == "one process" else 2)
     Path(folder, mode.replace(" ", "-") + ".pdf").write_bytes(data)
     own, other = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({"pages": pages, "bytes": len(data), "own": own, "children": other}))
+    sys.stdout.write(json.dumps({"pages": pages, "bytes": len(data), "own": own, "children": other}))
 
 
 if __name__ == "__main__":
