@@ -10,9 +10,10 @@ from pathlib import Path
 
 from studyguide.checks.report import CheckResult, Finding, Status, table
 from studyguide.diagnostics import Diagnostic, Problems, show
+from studyguide.ebook import unpaged
 from studyguide.lint import lint
 from studyguide.lint.readability import ChapterFacts, chapter_facts
-from studyguide.project import Compiled, epub_path, pdf_path, stored_book
+from studyguide.project import Compiled, epub_path, pdf_path, reference_pages, stored_book
 from studyguide.renditions import RENDITIONS
 
 HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
@@ -35,19 +36,25 @@ def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
 
 
 def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[CheckResult]:
-    from studyguide.checks import ace, epubcheck, pdf_audit, spelling, verapdf
+    from studyguide.checks import ace, ebook, epubcheck, page_numbers, pdf_audit, spelling, verapdf
     from studyguide.checks.tools import find_tools
 
-    tools = find_tools(root)
+    tools, pages = find_tools(root), reference_pages(root)
     pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
-    epubs = [root / epub_path(compiled.book)]
+    epub = root / epub_path(compiled.book)
     yield check_text(compiled, today)
     yield spelling.check_spelling(sorted((root / "chapters").glob("*.md")), tools)
-    yield epubcheck.check_epubs(epubs, tools)
-    yield ace.check_accessibility(epubs, tools)
+    yield epubcheck.check_epubs([epub], tools)
+    yield ace.check_accessibility([epub], tools)
+    yield ebook.check_rules(epub)
+    yield ebook.check_readers(epub)
+    yield ebook.check_figures(epub)
+    yield ebook.check_page_list(epub, pages, unpaged(compiled.book, pages))
+    yield ebook.check_kindle(epub)
     for pdf in pdfs:
         yield pdf_audit.check_syntax([pdf], tools)
         yield pdf_audit.check_structure([pdf], tools)
+        yield page_numbers.check_page_numbers([pdf], tools)
         yield verapdf.check_pdfs([pdf], tools)
 
 

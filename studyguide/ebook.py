@@ -107,6 +107,12 @@ def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
     return found
 
 
+def unpaged(book: Book, pages: PageMap) -> frozenset[str]:
+    """The printed pages that have no counterpart in the e-book."""
+    paged = {opening.label for openings in printed_pages(book, pages).values() for opening in openings}
+    return frozenset(pages.labels) - paged
+
+
 def _metadata(book: Book, pages: PageMap | None) -> Metadata:
     guide = book.guide
     evaluation = guide.evaluation
