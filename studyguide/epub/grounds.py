@@ -22,6 +22,7 @@ GROUNDS: dict[str, tuple[Colour, Colour]] = {
 }
 NON_TEXT = 3.0
 SHARE = 0.002
+MIXED = 12  # how far a mixture may be off the straight line between two colours: palettes round
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,18 @@ def marks(picture: Image.Image) -> tuple[Mark, ...]:
     counted = _colours(picture)
     ground = ground_of(picture)
     total = picture.width * picture.height
-    return tuple(
-        Mark(colour, count / total, contrast(colour, ground))
-        for colour, count in counted.most_common()
-        if count / total >= SHARE and contrast(colour, ground) >= 1.5
-    )
+    found = [Mark(c, n / total, contrast(c, ground)) for c, n in counted.most_common() if n / total >= SHARE and contrast(c, ground) >= 1.5]
+    return tuple(mark for mark in found if not any(_smoothed(mark, other, ground) for other in found))
+
+
+def _smoothed(mark: Mark, other: Mark, ground: Colour) -> bool:
+    """Whether a colour is only the smoothed edge of a stronger and commoner mark: a mixture of that mark's colour and the ground."""
+    if other.contrast <= mark.contrast or other.share <= mark.share:
+        return False
+    way = [end - start for start, end in zip(ground, other.colour, strict=True)]
+    gone = [here - start for start, here in zip(ground, mark.colour, strict=True)]
+    part = sum(a * b for a, b in zip(way, gone, strict=True)) / sum(a * a for a in way)
+    return 0 < part < 1 and all(abs(step * part - there) <= MIXED for step, there in zip(way, gone, strict=True))
 
 
 def ground_of(picture: Image.Image) -> Colour:
