@@ -135,7 +135,9 @@ def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
 def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolver) -> Book:
     glossary = {entry.id: entry for entry in parsed.entries}
     answers = backmatter.answers(parsed.chapters)
-    references = backmatter.references(resolver, parsed.known, sources.texts["styles/references.csl"])
+    # a faulty entry would make citeproc-py fail in a way of its own
+    faulty = any(d.span.path == "chapters/references.yaml" for d in resolver.problems.errors)
+    references = () if faulty else backmatter.references(resolver, parsed.known, sources.texts["styles/references.csl"])
     index = backmatter.index_groups(resolver, glossary)
     filled = {
         "answers": answers,

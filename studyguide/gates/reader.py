@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 
+from studyguide.gates.canvas import Canvas
 from studyguide.gates.geometry import Box
 from studyguide.gates.painting import painted
 from studyguide.gates.tree import read_tree
@@ -32,14 +33,17 @@ def read(path: Path) -> Reading:
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         annotations = _annotations(pdf)
-        tree, strays = read_tree(pdf, numbers, {each.objgen: index for index, each in enumerate(annotations)})
+        fonts: dict[tuple[int, int], Font] = {}
+        canvases = [painted(page, fonts) for page in pdf.pages]
+        links = {link.objgen: index for index, (_, link) in enumerate(annotations)}
+        tree, strays = read_tree(pdf, numbers, links, [_marks(canvas) for canvas in canvases])
         names = dict(_names(pdf, numbers))
         return Reading(
             name=path.name,
             size=path.stat().st_size,
-            pages=tuple(_pages(pdf, strays)),
+            pages=tuple(_page(*each) for each in zip(pdf.pages, canvases, strays, strict=True)),
             tree=tree,
-            annotations=tuple(_annotation(each, numbers, names) for each in annotations),
+            annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),
             names=names,
             outline=tuple(_bookmarks(pdf.Root.get("/Outlines", {}).get("/First"), 1, numbers, names)),
             metadata=dict(_metadata(pdf)),
@@ -49,21 +53,21 @@ def read(path: Path) -> Reading:
 # ---------------------------------------------------------------- pages
 
 
-def _pages(pdf: pikepdf.Pdf, strays: Mapping[int, list[tuple[str, str]]]) -> Iterator[Page]:
-    fonts: dict[tuple[int, int], Font] = {}
-    for number, page in enumerate(pdf.pages):
-        canvas = painted(page, fonts)
-        marks = {run.belongs.mark for run in canvas.runs} | {paint.belongs.mark for paint in canvas.paints}
-        yield Page(
-            label=page.label,
-            trim=_box(page.trimbox),
-            sheet=_box(page.mediabox),
-            runs=tuple(canvas.runs),
-            paints=tuple(canvas.paints),
-            replacements=tuple(canvas.replacements),
-            marks=frozenset(marks - {-1}),
-            troubles=(*dict.fromkeys(canvas.troubles), *strays.get(number, ())),
-        )
+def _marks(canvas: Canvas) -> set[int]:
+    """The marked contents that something is painted in."""
+    return {each.belongs.mark for each in (*canvas.runs, *canvas.paints)} - {-1}
+
+
+def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> Page:
+    return Page(
+        label=page.label,
+        trim=_box(page.trimbox),
+        sheet=_box(page.mediabox),
+        runs=tuple(canvas.runs),
+        paints=tuple(canvas.paints),
+        replacements=tuple(canvas.replacements),
+        troubles=(*dict.fromkeys(canvas.troubles), *strays),
+    )
 
 
 def _box(values: Any) -> Box:
@@ -74,22 +78,21 @@ def _box(values: Any) -> Box:
 # ---------------------------------------------------------------- links and where they lead
 
 
-def _annotations(pdf: pikepdf.Pdf) -> list[Any]:
-    """The link annotations of all pages."""
+def _annotations(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    """The link annotations, each with its page."""
     return [
-        each
-        for page in pdf.pages
+        (number, each)
+        for number, page in enumerate(pdf.pages)
         for each in page.obj.get("/Annots", pikepdf.Array())
         if each.get("/Subtype") == "/Link"
     ]
 
 
-def _annotation(link: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Annotation:
+def _annotation(page: int, link: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Annotation:
     action = link.get("/A", pikepdf.Dictionary())
     target = link.get("/Dest", action.get("/D"))
-    page = link.get("/P")
     return Annotation(
-        page=numbers.get(page.objgen, -1) if page is not None else -1,
+        page=page,
         box=_box(link.Rect),
         target=str(target) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
         place=_place(target, numbers, names),

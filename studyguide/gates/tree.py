@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pikepdf
@@ -12,17 +12,22 @@ from studyguide.gates.values import Content, Element
 
 DEEPEST = 80  # elements in elements; a deeper tree is a loop
 ObjGen = tuple[int, int]
-Strays = dict[int, list[tuple[str, str]]]
+Strays = list[list[tuple[str, str]]]
 
 
-def read_tree(pdf: pikepdf.Pdf, pages: Mapping[ObjGen, int], links: Mapping[ObjGen, int]) -> tuple[Element, Strays]:
-    """The structure tree, and by page what does not agree with it. `pages` and `links` number the objects of the file."""
+def read_tree(
+    pdf: pikepdf.Pdf, pages: Mapping[ObjGen, int], links: Mapping[ObjGen, int], painted: Sequence[Collection[int]]
+) -> tuple[Element, Strays]:
+    """The structure tree, and by page what does not agree with it.
+
+    `pages` and `links` number the objects of the file; `painted` are the marked contents that each page has.
+    """
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
-        return Element("", ()), {0: [("structure", "the file has no structure tree")]}
+        return Element("", ()), [[("structure", "the file has no structure tree")] for _ in painted]
     reader = _Tree(pages, links)
     tree = reader.element(root, None, 0)
-    return tree, dict(reader.strays(pdf, root))
+    return tree, list(reader.strays(pdf, root, painted))
 
 
 class _Tree:
@@ -65,8 +70,10 @@ class _Tree:
         self.homes[made].append(value.objgen)
         return made
 
-    def strays(self, pdf: pikepdf.Pdf, root: Any) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-        """By page, the marked contents that are named twice, and those whose element is not found from the page."""
+    def strays(
+        self, pdf: pikepdf.Pdf, root: Any, painted: Sequence[Collection[int]]
+    ) -> Iterator[list[tuple[str, str]]]:
+        """By page, the marked contents that are named never or twice, and those whose element is not found from the page."""
         parents = pikepdf.NumberTree(root.ParentTree) if "/ParentTree" in root else {}
         by_page: dict[int, dict[int, list[ObjGen]]] = defaultdict(dict)
         for content, homes in self.homes.items():
@@ -74,23 +81,16 @@ class _Tree:
         for number, page in enumerate(pdf.pages):
             key = page.obj.get("/StructParents")
             found = list(parents[int(key)]) if key is not None and int(key) in parents else []
-            yield number, list(_strays(by_page[number], found))
+            yield list(_strays(by_page[number], found, painted[number]))
 
 
-def _strays(marks: Mapping[int, list[ObjGen]], found: list[Any]) -> Iterator[tuple[str, str]]:
+def _strays(marks: Mapping[int, list[ObjGen]], found: list[Any], painted: Collection[int]) -> Iterator[tuple[str, str]]:
+    for mark in sorted(set(painted) - set(marks)):
+        yield "structure", f"the marked content {mark} stands nowhere in the structure"
     for mark, homes in marks.items():
+        if mark not in painted:
+            yield "structure", f"the structure names the marked content {mark}, and nothing is painted in it"
         if len(homes) > 1:
             yield "structure", f"the marked content {mark} stands {len(homes)} times in the structure"
         if mark >= len(found) or found[mark].objgen != homes[0]:
             yield "structure", f"from the marked content {mark} no way leads to its element (/ParentTree)"
-
-
-def contents(element: Element) -> Counter[Content]:
-    """Every marked content of the tree, counted."""
-    found: Counter[Content] = Counter()
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            found += contents(kid)
-        elif isinstance(kid, Content):
-            found[kid] += 1
-    return found

@@ -117,7 +117,7 @@ class Bookmark:
 class Page:
     """A page as it was painted. `trim` is what remains of the sheet, `sheet` all of it.
 
-    `replacements` are the texts that stand for others; `marks` the marked contents; `troubles` what is wrong with them, as (rule, what).
+    `replacements` are the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
     """
 
     label: str
@@ -126,7 +126,6 @@ class Page:
     runs: tuple[Run, ...]
     paints: tuple[Paint, ...]
     replacements: tuple[str, ...]
-    marks: frozenset[int]
     troubles: tuple[tuple[str, str], ...]
 
 

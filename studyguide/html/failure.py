@@ -25,10 +25,12 @@ def located(error: Exception, paths: Collection[str], start: str) -> TemplateFai
     if isinstance(error, TemplateFailed):
         return error
     if isinstance(error, jinja2.TemplateSyntaxError):
-        return TemplateFailed(Span(error.filename or start, error.lineno), _sentence(error.message or "syntax error"), "see the Jinja manual")
+        span = Span(error.filename or start, error.lineno)
+        return TemplateFailed(span, _sentence(error.message or "syntax error"), "see the Jinja manual")
+    span = _place(error.__traceback__, paths, start)
     if isinstance(error, jinja2.TemplateNotFound):
-        return TemplateFailed(_place(error.__traceback__, paths, start), f"there is no template “{error.name}”", "look into styles/templates")
-    return TemplateFailed(_place(error.__traceback__, paths, start), _sentence(_words(error)), _hint(error))
+        return TemplateFailed(span, f"there is no template “{error.name}”", "look into styles/templates")
+    return TemplateFailed(span, _sentence(_words(error)), _hint(error))
 
 
 def _place(trace: TracebackType | None, paths: Collection[str], start: str) -> Span:

@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from studyguide import nodes as n
 from studyguide.tree import walk
 
 STOPS = tuple(".,;:")
 NO_BREAK_SPACE = "\u00a0"
-NOUN = re.compile(r"(?:\b(?:from|in|by|see|after|and|of|to|with|on)|[:(]) *$", re.I)
+NOUN = re.compile(r"(?:\b(?:from|in|by|see|after|and|of|to|with|on)|[:(]) *$", re.IGNORECASE)
 WORD_JOINER = "\u2060"
 WHOLE = re.compile(
     r"(?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:µL|L|mL|dL|mm³|kg|day|week)\b"  # 0.5 × 10⁹/L
@@ -40,13 +38,16 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
 
 
 def joined(text: str) -> str:
-    """The text with joiners where no line may end: “500/µL” behind its stroke, “1,000–1,500” behind its dash, “G-CSF” behind its hyphen."""
+    """The text with joiners where no line may end.
+
+    “500/µL” may not break behind its stroke, “1,000–1,500” behind its dash, “G-CSF” behind its hyphen.
+    """
     return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), text)
 
 
-def spaced(html: str, start: str, end: str, wanted: bool) -> Markup:
-    """The markup with every space that stands between a word and an opening tag put between `start` and `end`, if that is wanted."""
-    return Markup(SPACE_AT_TAG.sub(lambda space: start + space[0] + end, html) if wanted else html)
+def spaced(html: str, start: str, end: str, wanted: bool) -> str:
+    """The markup with every space between a word and an opening tag put between `start` and `end`, if that is `wanted`."""
+    return SPACE_AT_TAG.sub(lambda space: start + space[0] + end, html) if wanted else html
 
 
 def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
@@ -90,7 +91,7 @@ class Named(n.Node):
 
 
 def tied(inlines: Iterable[n.Inline]) -> tuple[n.Node, ...]:
-    """The same inlines with each citation close behind the stop or comma that follows it in the source: “sample {cite}.” → “sample.[5]”.
+    """The same inlines with each citation close behind the stop that follows it in the source: “sample {cite}.” → “sample.[5]”.
 
     Raised numbers stand after the punctuation, as medical journals set them.
     """

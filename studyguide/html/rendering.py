@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 class Rendering:
     """The global `r` of the templates. A value: the same rendering and the same nodes give the same characters.
 
-    `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is the
-    file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address of each
-    figure by its `src`. `narrow` turns wide tables into records, and so does having more than `columns` columns; `pages` says that
-    cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number
-    of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
+    `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
+    the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
+    of each figure by its `src`. `narrow` turns wide tables into records, and so does having more than `columns` columns; `pages`
+    says that cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the
+    printed page number of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
     """
 
     medium: str = "print"

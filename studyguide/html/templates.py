@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 import jinja2
@@ -16,6 +16,10 @@ from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node
 
 FOLDER = "styles/templates"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def environment(templates: Mapping[str, str], folder: str = FOLDER) -> jinja2.Environment:
@@ -34,9 +38,7 @@ def environment(templates: Mapping[str, str], folder: str = FOLDER) -> jinja2.En
         auto_reload=False,
     )
     env.globals["show"] = show
-    env.filters["long_date"] = long_date
-    for function in (passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.spaced, passages.tied):
-        env.filters[function.__name__] = function
+    env.filters |= {function.__name__: function for function in FILTERS}
     for name in templates:
         _load(env, name)
     return env
@@ -55,7 +57,7 @@ def render(env: jinja2.Environment, template: str, rendering: Rendering, **value
 
 @jinja2.pass_context
 def show(context: jinja2.runtime.Context, nodes: Iterable[Node]) -> Markup:
-    """Each node through the macro that bears its class's name. Only templates that define or import those macros can call this."""
+    """Each node through the macro that bears its class's name; the calling template must define those macros."""
     return Markup("").join(_macro(context, node)(node) for node in nodes)
 
 
@@ -66,11 +68,16 @@ def _macro(context: jinja2.runtime.Context, node: Node) -> jinja2.runtime.Macro:
     return macro
 
 
-def long_date(day: str | datetime.date) -> str:
+def long_date(day: str | dt.date) -> str:
     """“2026-11-23” as “23 November 2026”. Raises ValueError for anything but an ISO date."""
-    date = datetime.date.fromisoformat(str(day))
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day}\u00a0{months[date.month - 1]} {date.year}"
+    date = dt.date.fromisoformat(str(day))
+    return f"{date.day}\u00a0{MONTHS[date.month - 1]} {date.year}"
+
+
+FILTERS: tuple[Callable[..., object], ...] = (
+    passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.spaced, passages.tied,
+    long_date,
+)  # fmt: skip
 
 
 def _load(env: jinja2.Environment, name: str) -> jinja2.Template:
@@ -85,8 +92,7 @@ def _source(templates: Mapping[str, str], folder: str, name: str) -> tuple[str, 
 
 
 def _paths(env: jinja2.Environment) -> set[str]:
-    cache: Mapping[object, jinja2.Template] = env.cache or {}
-    return {t.filename for t in cache.values() if t.filename}
+    return {template.filename for template in (env.cache or {}).values() if template.filename}
 
 
 def _prove_xml(text: str, path: str) -> None:

@@ -147,11 +147,15 @@ def _load(data: bytes) -> Placed:
 
 
 def _linearized(data: bytes) -> bytes:
+    """The same file in the order in which a reader on the web wants it (ISO 32000-1, annex F)."""
     import io
 
     import pikepdf
 
+    # The object streams stay as they are: qpdf's hints for the outline are wrong in those that it makes itself.
+    keep = pikepdf.ObjectStreamMode.preserve
+    pikepdf.settings.set_flate_compression_level(9)
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.save(written, linearize=True, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        pdf.save(written, linearize=True, deterministic_id=True, object_stream_mode=keep)
     return written.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,10 +19,10 @@ _SIZE = {"img": PICTURE, **dict.fromkeys(("h1", "h2", "h3"), 150), **dict.fromke
 """What an element takes of a page beside its text, in characters of text."""
 
 UNKNOWN, LEARNT = 0.25, 0.02
-"""How far all estimates may be wrong together, in parts of themselves: at first, and when some units have shown what a page holds."""
+"""How far all estimates may be wrong together, in parts of themselves: at first, and once units show what a page holds."""
 
 SPREAD = 0.04, 0.4
-"""How far one unit's estimate may be wrong besides: in parts of itself, and in pages. These errors do not add up but in squares."""
+"""How far one unit's estimate may be wrong besides: in parts of itself, and in pages. These errors add up in squares."""
 
 END = 0.5
 """What remains empty of a unit's last page."""
@@ -90,7 +91,7 @@ class _Reckoning:
     @property
     def slack(self) -> float:
         """How far it may be wrong in all."""
-        return self.common + 2 * self.own**0.5
+        return self.common + 2 * math.sqrt(self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,8 @@ class Estimate:
     def start(self, name: str) -> tuple[int, bool]:
         """The number that a unit's first page is laid out with, and whether that is certain.
 
-        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand: the
-        link step prints the real numbers.
+        Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand:
+        the link step prints the real numbers.
         """
         unit = self._units[name]
         first = _place(unit.numbering, unit.before.pages + 1, unit.before.slack)

@@ -90,8 +90,8 @@ class Facts:
     """What the other steps need to know of a fragment.
 
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
-    by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements right under the document, `ids` the
-    identifiers of elements; both give numbers of objects.
+    by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements
+    right under the document, `ids` the identifiers of elements; both give numbers of objects.
     """
 
     pages: int

@@ -88,7 +88,8 @@ class PageMap:
     """Where everything stands. Pages count from 0; `labels` are the printed numbers, the same as the file's page labels.
 
     `anchors` gives the page of every id; `firsts` gives, for every page, the first id that begins there (“” if none does);
-    `units` gives the first page and the number of pages of every unit; `openings` the first words of the running text on every page.
+    `units` gives the first page and the number of pages of every unit; `openings` the first words of the running text on every
+    page.
     """
 
     labels: tuple[str, ...] = ()

@@ -70,9 +70,9 @@ class Settler:
         self.states = [_State(unit, None if isinstance(unit, LateUnit) else Text.of(unit.html)) for unit in self.units]
 
     def run(self) -> Settled:
-        """Settle the body, then all with the front matter and the late units. Raises Unsettled."""
-        self._settle([state for state in self.states if state.unit.numbering == "arabic"])
+        """Settle all units but the late ones, then all. Raises Unsettled."""
         for _ in range(ROUNDS):
+            self._settle([state for state in self.states if not isinstance(state.unit, LateUnit)])
             changed = self._make_late()
             self._settle(self.states)
             if not changed and all(state.facts for state in self.states):
@@ -101,7 +101,7 @@ class Settler:
         return changed
 
     def _settle(self, active: Sequence[_State]) -> None:
-        for _ in range(ROUNDS):
+        for _ in range(ROUNDS + 3 * len(active)):
             pending = self._pending(active)
             if not pending:
                 return
@@ -163,6 +163,6 @@ def _stand_in(place: Place | None) -> str:
 
 
 def _ready(pending: Sequence[tuple[_State, Job, int]]) -> list[int]:
-    """Which of the jobs to do now: those that are certain; if none is, the few with the least doubts, which help the others."""
+    """Which of the jobs to do now: those that are certain; if none is, the shortest of those with the least doubts."""
     certain = [index for index, (_, _, doubts) in enumerate(pending) if not doubts]
-    return certain or sorted(range(len(pending)), key=lambda index: pending[index][2])[: max(2, len(pending) // 4)]
+    return certain or [min(range(len(pending)), key=lambda index: (pending[index][2], len(pending[index][1].html)))]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 
@@ -21,7 +22,11 @@ def test_same_text():
 
 def test_same_map():
     """Both ways find every id on the same page."""
-    assert linked().pages == in_one().pages
+    assert _without_openings(linked()) == in_one().pages
+
+
+def _without_openings(artifact):
+    return replace(artifact.pages, openings=())
 
 
 def test_same_destinations():
@@ -109,7 +114,7 @@ def test_right_hand_pages():
     """On paper every unit begins on a right-hand page, and the blank pages before are there."""
     artifact = made(book(2), look(recto=True))
     assert all(first % 2 == 0 for first, _ in artifact.pages.units.values())
-    assert artifact.pages == made(book(2), look(recto=True), one_pass=True).pages
+    assert _without_openings(artifact) == made(book(2), look(recto=True), one_pass=True).pages
 
 
 def test_linearized():
@@ -118,6 +123,7 @@ def test_linearized():
     assert one == other
     with pikepdf.open(io.BytesIO(one)) as pdf:
         assert pdf.is_linearized
+        assert pdf.check_linearization()
 
 
 def test_sound():

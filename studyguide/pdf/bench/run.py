@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from pathlib import Path
 
 from studyguide.pdf import Cache, Metadata, build
 from studyguide.pdf.bench.book import Book, rendition
+from studyguide.pdf.bench.memory import Watch
 from studyguide.pdf.workers import Here
 
 METADATA = Metadata("Essentials", authors=("A. Editor",), modified="2026-01-01T00:00:00Z", identifier="urn:example:bench")
@@ -41,10 +41,11 @@ def linked(book: Book, folder: Path, processes: int) -> tuple[bytes, int]:
 def main(mode: str, chapters: str, edits: str, folder: str) -> None:
     """Make the book once."""
     book = Book(int(chapters), {int(number): kind for number, kind in json.loads(edits).items()})
+    watch = Watch(2 if mode == "two processes" else 0)
+    watch.start()
     data, pages = one_shot(book) if mode == "one-shot" else linked(book, Path(folder), 1 if mode == "one process" else 2)
     Path(folder, mode.replace(" ", "-") + ".pdf").write_bytes(data)
-    own, other = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    sys.stdout.write(json.dumps({"pages": pages, "bytes": len(data), "own": own, "children": other}))
+    sys.stdout.write(json.dumps({"pages": pages, "size": len(data), "memory": watch.peak()}))
 
 
 if __name__ == "__main__":

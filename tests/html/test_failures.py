@@ -1,0 +1,80 @@
+"""What an editor of templates is told: the file and the line."""
+
+import pytest
+
+from studyguide import nodes as n
+from studyguide.diagnostics import Span
+from studyguide.html import Rendering, TemplateFailed, environment, render
+
+MACROS = "{% macro text(node) %}{{ node.text }}{% endmacro %}\n{% macro code(node) %}{{ node.txt }}{% endmacro %}\n"
+USER = '{% import "macros.html" as macros with context %}\n'
+
+
+def failure(templates, template="page.html", **values):
+    with pytest.raises(TemplateFailed) as caught:
+        render(environment(templates), template, Rendering(), **values)
+    return caught.value
+
+
+def test_an_unknown_name_is_an_error_on_its_line():
+    """A value that the template was not given stops the build at the template's own line."""
+    found = failure({"page.html": "<p>\n{{ chaptr.title }}</p>"}, chapter="x")
+
+    assert found.span == Span("styles/templates/page.html", 2)
+    assert "chaptr" in found.message
+
+
+def test_a_missing_field_is_found_inside_the_macro():
+    """A misspelt field of a node is reported in the file of the macro and not in the file that called it."""
+    page = USER + "<p>{{ macros.code(node) }}</p>"
+    found = failure({"page.html": page, "macros.html": MACROS}, node=n.Code("x"))
+
+    assert found.span == Span("styles/templates/macros.html", 2)
+    assert "txt" in found.message
+    assert "nodes.py" in found.hint
+
+
+def test_a_syntax_error_shows_before_anything_is_rendered():
+    """All templates are compiled at once, with the line of the mistake."""
+    with pytest.raises(TemplateFailed) as caught:
+        environment({"page.html": "<p>\n\n{% if %}</p>"})
+
+    assert caught.value.span == Span("styles/templates/page.html", 3)
+
+
+def test_a_missing_template_is_named():
+    """An import of a file that does not exist says which."""
+    assert "gone.html" in failure({"page.html": '\n{% import "gone.html" as gone %}'}).message
+
+
+def test_a_node_without_macro_is_named():
+    """A node class that the templates do not know is an error with the macro's name."""
+    found = failure({"page.html": "{{ show(nodes) }}"}, nodes=(n.LineBreak(),))
+
+    assert "line_break" in found.message
+
+
+def test_an_outcome_that_is_no_xml_is_refused():
+    """Markup that is not well-formed never leaves the stage, and the message quotes the line."""
+    found = failure({"page.html": "<div>\n<p>open\n</div>"})
+
+    assert "mismatched tag" in found.message
+    assert "</div>" in found.message
+
+
+@pytest.mark.parametrize(("call", "word"), [("href", "anchor"), ("image", "picture")])
+def test_links_that_lead_nowhere_are_errors(call, word):
+    """An anchor that no file of the EPUB holds, or a figure that was not drawn, is an error with its name."""
+    with pytest.raises(TemplateFailed) as caught:
+        render(environment({"page.html": f"<p>{{{{ r.{call}('nowhere') }}}}</p>"}), "page.html", Rendering(medium="epub"))
+
+    assert word in caught.value.message
+    assert "nowhere" in caught.value.message
+
+
+def test_values_are_escaped():
+    """Characters of the text can never become markup."""
+    assert (
+        render(environment({"page.html": "<p>{{ text }}</p>"}), "page.html", Rendering(), text="a < b & c")
+        == "<p>a &lt; b &amp; c</p>"
+    )

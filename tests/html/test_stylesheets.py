@@ -1,0 +1,244 @@
+"""The style sheets: what they may use, what they use, and the pages they make."""
+
+import logging
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import weasyprint
+from fontTools.ttLib import TTFont
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from studyguide.html import Rendering, environment, render
+from studyguide.renditions import RENDITIONS
+from studyguide.units import Templates, print_units
+from tests.tinybook import tiny_book
+
+ROOT = Path(__file__).parents[2]
+STYLES = ROOT / "styles"
+SHEETS = [
+    "tokens.css",
+    "content.css",
+    "print.css",
+    *(f"renditions/{path.name}" for path in sorted((STYLES / "renditions").glob("*.css"))),
+]
+FONTS = sorted((STYLES / "fonts").glob("*.ttf"))
+TAGGING = {"opacity": "leaves text out of the tags", "target-counter": "loses footnotes", "dotted": "draws a path a dot"}
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="30"><title>A picture</title><path d="M0 0h72"/></svg>'
+
+
+def sheet(name):
+    return (STYLES / name).read_text(encoding="utf-8")
+
+
+def bare(css):
+    return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+    """Fonts from the disk; every figure is the same small drawing."""
+
+    def fetch(self, url, headers=None):  # noqa: D102 (see the class)
+        if url.endswith((".ttf", ".icc")):
+            return super().fetch(url, headers)
+        return URLFetcherResponse(url, PICTURE.encode(), {"Content-Type": "image/svg+xml"})
+
+
+@cache
+def faces():
+    return FontConfiguration()
+
+
+@cache
+def compiled_sheet(path):
+    return weasyprint.CSS(filename=str(ROOT / path), font_config=faces())
+
+
+def laid_out(rendition, text):
+    sheets = [compiled_sheet(path) for path in RENDITIONS[rendition].stylesheets]
+    source = weasyprint.HTML(string=text, base_url=f"{STYLES}/", url_fetcher=Pictures())
+    return source.render(stylesheets=sheets, font_config=faces(), pdf_variant="pdf/ua-1")
+
+
+@cache
+def tiny_units(rendition):
+    """Documents that use every rule, by unit, with a page number at every link that prints one."""
+    compiled = tiny_book()
+    images = {figure.src: f"{figure.src}.svg" for figure in compiled.book.figures}
+    units = print_units(Templates.of(compiled.sources, compiled.book), RENDITIONS[rendition], images, "cover.svg")
+    numbered = {
+        unit.id: re.sub(r'<a class="(xref|toc|back)"', r'<a data-page="7" class="\1"', unit.html)
+        for unit in units
+        if hasattr(unit, "html")
+    }
+    return {unit: numbered[unit] for unit in ("front", "counting", "answers", "glossary")}
+
+
+@cache
+def document(rendition, unit):
+    return laid_out(rendition, tiny_units(rendition)[unit])
+
+
+def boxes(made):
+    """Every box with the number of its page, in the order of painting."""
+    for number, page in enumerate(made.pages):
+        waiting = [page._page_box]
+        while waiting:
+            box = waiting.pop()
+            yield number, box
+            waiting += reversed(getattr(box, "children", ()))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheets_avoid_what_spoils_a_pdf(name):
+    """No sheet uses what WeasyPrint 70 draws wrongly, tags wrongly or swells the file with."""
+    css = bare(sheet(name))
+
+    assert [f"{word}: {reason}" for word, reason in TAGGING.items() if word in css] == []
+    assert "flex" not in css
+    assert "!important" not in css
+
+
+@pytest.mark.parametrize("name", SHEETS[1:])
+def test_colours_have_names(name):
+    """A colour stands in tokens.css, or in a rendition under the name it has there."""
+    rules = re.sub(r"--[\w-]+:[^;]+;", "", bare(sheet(name)))
+
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsl", rules) == []
+
+
+def test_every_token_is_used_and_every_used_token_exists():
+    """Names of measures and colours are neither left over nor misspelt."""
+    everything = {name: bare(sheet(name)) for name in SHEETS}
+    defined = {name: set(re.findall(r"(--[\w-]+)\s*:", css)) for name, css in everything.items()}
+    used = {token for css in everything.values() for token in re.findall(r"var\((--[\w-]+)", css)}
+
+    assert used - set().union(*defined.values()) == set()
+    assert defined["tokens.css"] - used == set()
+    assert set().union(*defined.values()) - defined["tokens.css"] == {"--inner", "--bleed"}
+
+
+def test_text_is_readable_on_its_ground():
+    """Every colour of text keeps 4.5:1 on white, and every kind of box on its own tint."""
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", sheet("tokens.css")))
+    tints = {name.removesuffix("-tint"): value for name, value in colours.items() if name.endswith("-tint")}
+
+    for name in ("ink", "muted", "ochre", *tints):
+        assert contrast(colours[name], colours["paper"]) >= 4.5, name
+    for name, tint in tints.items():
+        assert contrast(colours[name], tint) >= 4.5, name
+        assert contrast(colours["ink"], tint) >= 7, name
+    assert contrast(colours["rule"], colours["paper"]) >= 3
+
+
+@pytest.mark.parametrize("path", FONTS, ids=lambda path: path.stem)
+def test_fonts_can_set_a_medical_text(path):
+    """Each face has the signs of the text, figures of one width, and the right to be embedded."""
+    font = TTFont(path)
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+
+    assert [sign for sign in "µ×÷≥≤≈–°⁹₂αβ→“”’" if ord(sign) not in font.getBestCmap()] == []
+    widths = {font["hmtx"][font.getBestCmap()[ord(figure)]][0] for figure in "0123456789"}
+    assert "tnum" in features or len(widths) == 1
+    assert font["OS/2"].fsType == 0
+    assert path.stat().st_size < 1_000_000
+
+
+def test_fonts_come_with_their_licences():
+    """Both families stand beside the text of the Open Font License."""
+    for name in ("SourceSans3", "SourceSerif4"):
+        assert "SIL OPEN FONT LICENSE" in (STYLES / "fonts" / f"OFL-{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("rendition", RENDITIONS)
+def test_a_rendition_lays_the_tiny_guide_out_in_silence(rendition, caplog):
+    """WeasyPrint has no complaint about a sheet or a document, except about links into other documents."""
+    caplog.set_level(logging.WARNING, "weasyprint")
+    logging.getLogger("weasyprint").propagate = True
+    pages = [page for unit in tiny_units(rendition) for page in document(rendition, unit).pages]
+
+    width, height = RENDITIONS["print" if rendition == "print-bleed" else rendition].page
+    assert len(pages) > 7
+    assert {(round(page.width * 25.4 / 96), round(page.height * 25.4 / 96)) for page in pages} == {(round(width), round(height))}
+    assert [message for message in caplog.messages if not message.startswith("No anchor")] == []
+
+
+def test_nothing_of_large_print_is_small():
+    """In the large-print rendition no character is set under 16 points, and none slanted."""
+    for unit in tiny_units("large-print"):
+        for _, box in boxes(document("large-print", unit)):
+            if getattr(box, "text", "").strip():
+                assert box.style["font_size"] * 0.75 >= 15.99, box.text
+                assert box.style["font_style"] == "normal", box.text
+
+
+def test_page_numbers_have_faces_of_their_own():
+    """What the linker may patch, and nothing else, is drawn in the two folio faces, with figures of one width."""
+    drawn: dict[str, set[str]] = {"Folio Text": set(), "Folio Margin": set()}
+    for _, box in boxes(document("a4", "counting")):
+        family = box.style["font_family"][0]
+        if getattr(box, "text", "").strip() and family in drawn:
+            drawn[family].add(box.text.strip())
+            assert "tabular-nums" in box.style["font_variant_numeric"]
+
+    assert drawn["Folio Text"] == {"(p.\u00a07)", "7"}
+    assert drawn["Folio Margin"] <= {str(number) for number in range(1, 9)}
+
+
+MARGIN = """<p>{filler}</p><h2 data-title="x">Head</h2>
+<p><span class="beside"><span class="margin-notes">{note}{note}</span></span>{words}</p>
+<p><span class="margin-notes">{note}{note}</span>{words}</p><p><span class="margin-notes">{note}</span>short</p>
+<p><span class="margin-notes">{note}</span>{words}</p>"""
+NOTE = '<span class="margin-note"><b>term</b> A definition of a term that takes three lines of the margin column.</span> '
+
+
+@pytest.mark.parametrize("lines", range(20, 46, 5))
+def test_margin_notes_keep_apart_and_headings_keep_their_text(lines):
+    """Wherever the page ends, no note covers another, none leaves the page, and no heading is left alone at its foot."""
+    body = MARGIN.format(filler="<br/>".join("x" * lines), note=NOTE, words="word " * 60)
+    text = f'<html lang="en"><head><title>x</title></head><body class="with-margin" data-edition="e">{body}</body></html>'
+    made = laid_out("a4", text)
+    notes: list[tuple[int, float, float]] = []
+    heads: list[tuple[int, float]] = []
+    text_lines: list[tuple[int, float]] = []
+    for page, box in boxes(made):
+        name = box.element.get("class") if box.element is not None and not box.element_tag.count(":") else None
+        if name == "margin-note" and type(box).__name__ == "InlineBlockBox":
+            notes.append((page, box.position_y, box.position_y + box.height))
+        if type(box).__name__ == "LineBox":
+            (heads if box.element_tag == "h2" else text_lines).append((page, box.position_y))
+
+    assert len(notes) == 6
+    assert all(end < made.pages[page].height - 40 for page, _, end in notes)
+    assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(sorted(notes)))
+    assert any(page == heads[0][0] and y > heads[0][1] for page, y in text_lines)
+
+
+def test_no_line_breaks_after_its_first_word():
+    """A line that is full but for the space before an element is kept, whatever the width of the page.
+
+    WeasyPrint 70 would otherwise break it after the first word of the text; the templates set that space apart.
+    """
+    page = '{% filter spaced(\'<span class="gap">\', "</span>", true) %}<p>{{ words }} <i>italic</i> words.</p>{% endfilter %}'
+    words = "Call now, day or night, if the temperature is"
+    inner = render(environment({"page.html": page}), "page.html", Rendering(), words=words)
+    for width in range(60, 92, 2):
+        css = f"@page {{ size: {width}mm 100mm; margin: 0 }} body {{ margin: 0; font: 12pt serif }} p {{ margin: 0 }}"
+        source = weasyprint.HTML(string=f'<html lang="en"><title>x</title>{inner}</html>')
+        made = source.render(stylesheets=[weasyprint.CSS(string=css)])
+        lines = [box.width for _, box in boxes(made) if type(box).__name__ == "LineBox"]
+        assert lines[0] > 0.6 * width * 96 / 25.4, width
