@@ -102,7 +102,11 @@ def task_epub() -> Task:
 
 def task_check() -> Task:
     """The lints, and every validator on the finished files"""
-    return {"actions": [stage("check")], "file_dep": [BOOK, EPUB, *PDFS.values()], "uptodate": [False]}
+    return {
+        "actions": [stage("check"), command("pytest", "-q", "tests/validators", "tests/epub/validators")],
+        "file_dep": [BOOK, EPUB, *PDFS.values()],
+        "uptodate": [False],
+    }
 
 
 def task_lint() -> Task:

@@ -16,6 +16,7 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.project import Compiled, epub_path, pdf_path, reference_pages, stored_book
 from studyguide.renditions import RENDITIONS
 
+PROSE = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "tests/**/*.py", "dodo.py")
 HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
 WIDTHS = (6, 6, 9, 10, 10, 8, 7)  # of the columns behind the first
 TITLE = 46  # the width of the first column
@@ -43,7 +44,8 @@ def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[C
     pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
     epub = root / epub_path(compiled.book)
     yield check_text(compiled, today)
-    yield spelling.check_spelling(sorted((root / "chapters").glob("*.md")), tools)
+    yield spelling.check_spelling(sorted([*root.glob("chapters/*.md"), *root.glob("chapters/figures/*.svg")]), tools)
+    yield spelling.check_misspellings(sorted(path for pattern in PROSE for path in root.glob(pattern)), tools)
     yield epubcheck.check_epubs([epub], tools)
     yield ace.check_accessibility([epub], tools)
     yield ebook.check_rules(epub)
