@@ -40,8 +40,8 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
     made, marks = [], []
-    for unit, title, text in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
-        marked, _ = mark_pages(text, openings.get(unit, []))
+    for unit, title, page in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
+        marked, _ = mark_pages(page, openings.get(unit, []))
         marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
         made.append(Document(f"{unit}.xhtml", title, soften_tables(marked.encode(), guide.language)))
     text = CoverText(guide.title, guide.subtitle, guide.edition)

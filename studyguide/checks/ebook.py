@@ -1,4 +1,4 @@
-"""Our own checks of the EPUB: every rule of craft, every family of readers, figures on reading grounds, pages against the PDF, Kindle."""
+"""Our own checks of the EPUB: rules of craft, families of readers, figures on reading grounds, pages against the PDF, Kindle."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def check_readers(epub: Path) -> CheckResult:
 
     def body() -> Outcome:
         data = epub.read_bytes()
-        found = [Finding(f.file or epub.name, f"{name}/{f.code}", f.message) for name, p in PROFILES.items() for f in judge(data, p)]
+        found = [
+            Finding(f.file or epub.name, f"{name}/{f.code}", f.message) for name, p in PROFILES.items() for f in judge(data, p)
+        ]
         return Outcome(found, "", ", ".join(PROFILES))
 
     return measured("EPUB readers", body)
@@ -81,9 +83,17 @@ def check_page_list(epub: Path, pages: PageMap, outside: frozenset[str]) -> Chec
         expected = [label for label in pages.labels if label not in outside]
         if seen != expected:
             odd = sorted(set(seen) ^ set(expected))
-            found.append(Finding(epub.name, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {', '.join(odd[:9]) or 'their order'}"))
+            found.append(
+                Finding(
+                    epub.name,
+                    "page-list",
+                    f"{len(seen)} marks for {len(expected)} pages; differing: {', '.join(odd[:9]) or 'their order'}",
+                )
+            )
         if agreed < 0.9 * len(expected):  # pages that open with a table set as records, or a figure, open with other words
-            found.append(Finding(epub.name, "page-words", f"only {agreed} of {len(expected)} marks stand before the words of their page"))
+            found.append(
+                Finding(epub.name, "page-words", f"only {agreed} of {len(expected)} marks stand before the words of their page")
+            )
         return Outcome(found, "", f"{len(seen)} page marks, {agreed} before the first words of their printed page")
 
     return measured("EPUB page list", body)

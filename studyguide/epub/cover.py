@@ -57,14 +57,27 @@ class Field:
 
 
 def cover_svg(
-    text: CoverText, fonts: tuple[FontFace, ...], size: tuple[int, int] = COVER_SIZE, master: Path = MASTER,
+    text: CoverText,
+    fonts: tuple[FontFace, ...],
+    size: tuple[int, int] = COVER_SIZE,
+    master: Path = MASTER,
 ) -> bytes:
     """The cover drawing, `size` units wide and high; the title is as large as its longest line allows."""
     width, height = size
     field = cell_field(width, height)
     lines = _lines(text, fonts, width, height, field.left)
-    return render(master.name, master.parent, width=width, height=height, horizon=round(height * FIELD, 1),
-                  cells=field.cells, radius=field.radius, left=field.left, text=text, **lines)
+    return render(
+        master.name,
+        master.parent,
+        width=width,
+        height=height,
+        horizon=round(height * FIELD, 1),
+        cells=field.cells,
+        radius=field.radius,
+        left=field.left,
+        text=text,
+        **lines,
+    )
 
 
 def cell_field(width: int, height: int) -> Field:
@@ -76,7 +89,8 @@ def cell_field(width: int, height: int) -> Field:
     top = (height * FIELD - (ROWS - 1) * rise * pitch) / 2
     cells = tuple(
         Cell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
-        for row in range(ROWS) for column in range(COLUMNS)
+        for row in range(ROWS)
+        for column in range(COLUMNS)
     )
     return Field(cells, round(radius, 1), round(left - radius, 1))
 

@@ -18,7 +18,9 @@ SEPIA: Colour = (0xFB, 0xF0, 0xD9)
 NIGHT: Colour = (0x00, 0x00, 0x00)
 # Reading ground and colour of text, as reading systems set them.
 GROUNDS: dict[str, tuple[Colour, Colour]] = {
-    "white": (PAPER, (0x00, 0x00, 0x00)), "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)), "black": (NIGHT, (0xE0, 0xE0, 0xE0)),
+    "white": (PAPER, (0x00, 0x00, 0x00)),
+    "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)),
+    "black": (NIGHT, (0xE0, 0xE0, 0xE0)),
 }
 NON_TEXT = 3.0
 SHARE = 0.002
@@ -68,7 +70,11 @@ def marks(picture: Image.Image) -> tuple[Mark, ...]:
     counted = _colours(picture)
     ground = ground_of(picture)
     total = picture.width * picture.height
-    found = [Mark(c, n / total, contrast(c, ground)) for c, n in counted.most_common() if n / total >= SHARE and contrast(c, ground) >= 1.5]
+    found = [
+        Mark(c, n / total, contrast(c, ground))
+        for c, n in counted.most_common()
+        if n / total >= SHARE and contrast(c, ground) >= 1.5
+    ]
     return tuple(mark for mark in found if not any(_smoothed(mark, other, ground) for other in found))
 
 

@@ -22,8 +22,14 @@ PNG_WIDTH = 1600
 COVER_SIZE = (1600, 2560)
 PALETTE = 128
 CAPITAL = 0.66  # height of a capital of Source Sans 3 in em
-WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"), "Bold": (700, "normal"),
-           "SemiboldIt": (600, "italic"), "BoldIt": (700, "italic")}
+WEIGHTS = {
+    "Regular": (400, "normal"),
+    "It": (400, "italic"),
+    "Semibold": (600, "normal"),
+    "Bold": (700, "normal"),
+    "SemiboldIt": (600, "italic"),
+    "BoldIt": (700, "italic"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,10 @@ class FontFace:
     @property
     def rule(self) -> str:
         """The `@font-face` rule."""
-        return (f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; font-style: {self.style}; "
-                f"src: url('{self.path.resolve().as_uri()}') }}")
+        return (
+            f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; font-style: {self.style}; "
+            f"src: url('{self.path.resolve().as_uri()}') }}"
+        )
 
 
 def guide_fonts(directory: Path) -> tuple[FontFace, ...]:
@@ -103,7 +111,8 @@ def smallest_capital(svg: bytes, width: int = PNG_WIDTH) -> float:
     """
     sizes = [
         next((node.get("font-size", "") for node in (run, *run.iterancestors()) if node.get("font-size")), "16")
-        for run in etree.fromstring(svg).iter("{*}text", "{*}tspan") if (run.text or "").strip()
+        for run in etree.fromstring(svg).iter("{*}text", "{*}tspan")
+        if (run.text or "").strip()
     ]
     return min((float(size.removesuffix("px")) for size in sizes), default=0.0) * CAPITAL * width / view_size(svg)[0]
 

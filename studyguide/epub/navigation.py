@@ -40,8 +40,13 @@ class PageTarget:
 def nav_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
     """The nav: contents (visible), landmarks and page-list (hidden)."""
     return render(
-        "nav.xhtml", templates, m=publication.metadata, labels=publication.labels, nav=publication.nav,
-        landmarks=landmarks(publication), page_list=publication.page_list,
+        "nav.xhtml",
+        templates,
+        m=publication.metadata,
+        labels=publication.labels,
+        nav=publication.nav,
+        landmarks=landmarks(publication),
+        page_list=publication.page_list,
     )
 
 
@@ -54,9 +59,13 @@ def ncx_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
         for n, mark in enumerate(publication.page_list, 1)
     )
     return render(
-        "toc.ncx", templates, m=publication.metadata, labels=publication.labels,
+        "toc.ncx",
+        templates,
+        m=publication.metadata,
+        labels=publication.labels,
         points=tuple(_ncx_point(point, ids, order) for point in publication.nav),
-        depth=depth(publication.nav), page_targets=targets,
+        depth=depth(publication.nav),
+        page_targets=targets,
         max_page=max((int(target.value) for target in targets if target.value), default=0),
     )
 
@@ -85,7 +94,10 @@ def depth(points: tuple[NavPoint, ...]) -> int:
 
 def _ncx_point(point: NavPoint, ids: Iterator[str], order: dict[str, int]) -> NcxPoint:
     return NcxPoint(
-        next(ids), order[point.href], point.label, point.href,
+        next(ids),
+        order[point.href],
+        point.label,
+        point.href,
         tuple(_ncx_point(child, ids, order) for child in point.children),
     )
 

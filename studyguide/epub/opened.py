@@ -15,9 +15,14 @@ from studyguide.epub.stylesheet import Style, parse_styles
 
 FOLDER = "EPUB/"
 NAMES = {
-    "h": "http://www.w3.org/1999/xhtml", "e": "http://www.idpf.org/2007/ops", "o": "http://www.idpf.org/2007/opf",
-    "dc": "http://purl.org/dc/elements/1.1/", "n": "http://www.daisy.org/z3986/2005/ncx/",
-    "c": "urn:oasis:names:tc:opendocument:xmlns:container", "s": "http://www.w3.org/2000/svg", "m": "http://www.w3.org/1998/Math/MathML",
+    "h": "http://www.w3.org/1999/xhtml",
+    "e": "http://www.idpf.org/2007/ops",
+    "o": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "n": "http://www.daisy.org/z3986/2005/ncx/",
+    "c": "urn:oasis:names:tc:opendocument:xmlns:container",
+    "s": "http://www.w3.org/2000/svg",
+    "m": "http://www.w3.org/1998/Math/MathML",
 }
 TYPE = f"{{{NAMES['e']}}}type"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -135,7 +140,8 @@ class OpenedBook:
     def meta(self, name: str, refines: str | None = None) -> list[str]:
         """The values of `<meta property=name>`; with `refines` those that refine that id."""
         return [
-            text(meta) for meta in self.package("o:metadata/o:meta[@property]")
+            text(meta)
+            for meta in self.package("o:metadata/o:meta[@property]")
             if meta.get("property") == name and (refines is None or meta.get("refines") == f"#{refines}")
         ]
 

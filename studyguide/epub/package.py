@@ -13,8 +13,14 @@ from studyguide.epub.publication import Publication
 from studyguide.epub.templates import SHIPPED, render
 
 MEDIA_TYPES = {
-    "xhtml": "application/xhtml+xml", "ncx": "application/x-dtbncx+xml", "css": "text/css",
-    "png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml", "ttf": "font/ttf", "otf": "font/otf",
+    "xhtml": "application/xhtml+xml",
+    "ncx": "application/x-dtbncx+xml",
+    "css": "text/css",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "svg": "image/svg+xml",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
 }
 DETECTED = {"svg": rb"<svg[\s>]", "mathml": rb"<math[\s>]"}
 RESERVED = frozenset({"cover.xhtml", "nav.xhtml", "contents.xhtml"})
@@ -74,10 +80,16 @@ def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, .
     accessibility = claims(publication)
     summary = render("accessibility.txt", templates, a=accessibility).decode("utf-8")
     return render(
-        "package.opf", templates, m=publication.metadata, a=accessibility, summary=" ".join(summary.split()),
+        "package.opf",
+        templates,
+        m=publication.metadata,
+        a=accessibility,
+        summary=" ".join(summary.split()),
         modified=publication.metadata.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         page_break_source=publication.metadata.page_break_source if publication.page_list else "",
-        files=files, spine=spine, labels=publication.labels,
+        files=files,
+        spine=spine,
+        labels=publication.labels,
         start=next((mark for mark in publication.landmarks if mark.type == "bodymatter"), None),
     )
 

@@ -22,10 +22,14 @@ CHROMIUM = Path("/usr/bin/chromium")
 THEMES = {"light": (PAPER, (0, 0, 0)), "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)), "dark": (NIGHT, (0xE0, 0xE0, 0xE0))}
 TIMEOUT = 180
 FACES = (("Regular", "400", "normal"), ("It", "400", "italic"), ("Bold", "700", "normal"), ("BoldIt", "700", "italic"))
-DEVICE_FONT = "".join(
-    f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
-    f"src: url({{fonts}}/SourceSerif4-{face}.ttf) }} " for face, weight, style in FACES
-) + "html { font-family: Device } "
+DEVICE_FONT = (
+    "".join(
+        f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
+        f"src: url({{fonts}}/SourceSerif4-{face}.ttf) }} "
+        for face, weight, style in FACES
+    )
+    + "html { font-family: Device } "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,12 @@ class View:
 PHONE = View(360, 640)
 TABLET = View(600, 800)
 STANDARD_VIEWS = (
-    PHONE, TABLET, View(360, 640, "dark"), View(600, 800, "sepia"), View(360, 640, "light", 200), View(600, 800, "dark", 200),
+    PHONE,
+    TABLET,
+    View(360, 640, "dark"),
+    View(600, 800, "sepia"),
+    View(360, 640, "light", 200),
+    View(600, 800, "dark", 200),
 )
 
 
@@ -93,16 +102,25 @@ class Browser:
 
 
 def foliate_screens(
-    epub: Path, out: Path, browser: Browser, places: Sequence[Place], views: Sequence[View] = STANDARD_VIEWS,
+    epub: Path,
+    out: Path,
+    browser: Browser,
+    places: Sequence[Place],
+    views: Sequence[View] = STANDARD_VIEWS,
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""
     fonts = browser.fonts
     out.mkdir(parents=True, exist_ok=True)
     request = {
-        "book": str(epub.resolve()), "out": str(out.resolve()), "nodeModules": str(browser.node_modules.resolve()),
-        "chromium": str(browser.chromium), "fonts": str(fonts.resolve()) if fonts else "",
-        "views": [{"name": view.name, "width": view.width, "height": view.height,
-                   "css": (DEVICE_FONT if fonts else "") + view.css} for view in views],
+        "book": str(epub.resolve()),
+        "out": str(out.resolve()),
+        "nodeModules": str(browser.node_modules.resolve()),
+        "chromium": str(browser.chromium),
+        "fonts": str(fonts.resolve()) if fonts else "",
+        "views": [
+            {"name": view.name, "width": view.width, "height": view.height, "css": (DEVICE_FONT if fonts else "") + view.css}
+            for view in views
+        ],
         "places": [{"name": place.name, "href": f"EPUB/{place.href}", "pages": place.pages} for place in places],
     }
     asked = out / "request.json"
@@ -110,18 +128,41 @@ def foliate_screens(
     answer = json.loads(_run([_program(browser.node), str(SCRIPT), str(asked)]))
     asked.unlink()
     return Screens(
-        tuple(out / name for name in answer["screens"]), tuple(answer["overflow"]), tuple(answer["errors"]), answer["contents"],
+        tuple(out / name for name in answer["screens"]),
+        tuple(answer["overflow"]),
+        tuple(answer["errors"]),
+        answer["contents"],
     )
 
 
 def mutool_screens(
-    epub: Path, out: Path, pages: str = "1-N", size: tuple[int, int] = (450, 600), text: int = 11,
+    epub: Path,
+    out: Path,
+    pages: str = "1-N",
+    size: tuple[int, int] = (450, 600),
+    text: int = 11,
 ) -> tuple[Path, ...]:
     """PNGs of pages laid out by MuPDF's small CSS engine, a stand-in for old e-ink readers. `text` is in points."""
     out.mkdir(parents=True, exist_ok=True)
     width, height = (str(side) for side in size)
-    _run([_program("mutool"), "draw", "-o", str(out / "mutool-%03d.png"), "-r", "80", "-W", width, "-H", height,
-          "-S", str(text), str(epub), pages])
+    _run(
+        [
+            _program("mutool"),
+            "draw",
+            "-o",
+            str(out / "mutool-%03d.png"),
+            "-r",
+            "80",
+            "-W",
+            width,
+            "-H",
+            height,
+            "-S",
+            str(text),
+            str(epub),
+            pages,
+        ]
+    )
     return tuple(sorted(out.glob("mutool-*.png")))
 
 

@@ -14,8 +14,12 @@ SHIPPED = Path(__file__).resolve().parents[2] / "styles" / "templates" / "epub"
 def environment(directory: Path = SHIPPED) -> Environment:
     """Templates of `directory`: everything escaped, an unknown name is an error, blocks leave no blank lines."""
     return Environment(
-        loader=FileSystemLoader(directory), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        loader=FileSystemLoader(directory),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 

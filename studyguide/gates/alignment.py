@@ -50,6 +50,8 @@ def align(source: Sequence[str], shown: Sequence[str]) -> Alignment:
             continue
         find = find or _finder(source, shown)
         here, there = find(i, j)
+        if (here, there) == (i, j):  # two numbers that differ
+            here, there = i + 1, j + 1
         missing.append(range(i, here))
         extra.append(range(j, there))
         i, j = here, there

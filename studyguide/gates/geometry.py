@@ -53,7 +53,10 @@ def common(one: Box, other: Box) -> Box:
 def inside(inner: Box, outer: Box, slack: float) -> bool:
     """Whether a box lies in another, give or take some points."""
     return (
-        inner[0] >= outer[0] - slack and inner[1] >= outer[1] - slack and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
+        inner[0] >= outer[0] - slack
+        and inner[1] >= outer[1] - slack
+        and inner[2] <= outer[2] + slack
+        and inner[3] <= outer[3] + slack
     )
 
 
@@ -65,10 +68,12 @@ def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
         u = 1 - t
         weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
         points = (start, one, two, end)
-        made.append((
-            sum(w * p[0] for w, p in zip(weights, points, strict=True)),
-            sum(w * p[1] for w, p in zip(weights, points, strict=True)),
-        ))
+        made.append(
+            (
+                sum(w * p[0] for w, p in zip(weights, points, strict=True)),
+                sum(w * p[1] for w, p in zip(weights, points, strict=True)),
+            )
+        )
     return made
 
 

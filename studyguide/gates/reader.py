@@ -124,9 +124,7 @@ def _place(target: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[s
     return Place(page, x, y)
 
 
-def _bookmarks(
-    item: Any, level: int, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]
-) -> Iterator[Bookmark]:
+def _bookmarks(item: Any, level: int, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Iterator[Bookmark]:
     while item is not None:
         target = item.get("/Dest", item.get("/A", pikepdf.Dictionary()).get("/D"))
         yield Bookmark(level, str(item.get("/Title", "")), _place(target, numbers, names))

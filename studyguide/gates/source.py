@@ -16,9 +16,7 @@ from studyguide.gates.stream import Heading, Link, Spot, Stream, Writer
 NUMBER = "\ue000"
 """Stands for a page number, which no source knows."""
 
-INLINE = frozenset(
-    "a abbr b bdi cite code data dfn em i kbd mark q s samp small span strong sub sup time u var".split()
-)
+INLINE = frozenset("a abbr b bdi cite code data dfn em i kbd mark q s samp small span strong sub sup time u var".split())
 """Elements that stand within a line of text; all others end the word before them."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

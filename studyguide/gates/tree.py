@@ -70,9 +70,7 @@ class _Tree:
         self.homes[made].append(value.objgen)
         return made
 
-    def strays(
-        self, pdf: pikepdf.Pdf, root: Any, painted: Sequence[Collection[int]]
-    ) -> Iterator[list[tuple[str, str]]]:
+    def strays(self, pdf: pikepdf.Pdf, root: Any, painted: Sequence[Collection[int]]) -> Iterator[list[tuple[str, str]]]:
         """By page, the marked contents that are named never or twice, and those whose element is not found from the page."""
         parents = pikepdf.NumberTree(root.ParentTree) if "/ParentTree" in root else {}
         by_page: dict[int, dict[int, list[ObjGen]]] = defaultdict(dict)

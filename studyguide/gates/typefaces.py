@@ -124,9 +124,7 @@ def _ink(file: bytes) -> Mapping[int, tuple[float, float] | None]:
         return {}
     table, em = font["glyf"], font["head"].unitsPerEm
     glyphs = (table[name] for name in font.getGlyphOrder())
-    return {
-        code: (glyph.yMin / em, glyph.yMax / em) if glyph.numberOfContours else None for code, glyph in enumerate(glyphs)
-    }
+    return {code: (glyph.yMin / em, glyph.yMax / em) if glyph.numberOfContours else None for code, glyph in enumerate(glyphs)}
 
 
 def to_unicode(cmap: bytes) -> dict[int, str]:

@@ -45,7 +45,8 @@ class Content:
 class Rewriter:
     """Rewrites the pages of one unit. `names` gives the new name of every font, `files` the font file behind it.
 
-    After the pages, `lost` holds the texts whose figures could not be found, and `spaced` the fonts whose space was needed.
+    After the pages, `lost` holds the texts whose figures could not be found, `hidden` those that are not among the operators of
+    their page, and `spaced` the fonts whose space was needed.
     """
 
     def __init__(self, names: Mapping[str, str], files: Mapping[str, bytes]) -> None:
@@ -54,6 +55,7 @@ class Rewriter:
         self.printed: dict[Any, int] = {}
         self.spaced: dict[str, int] = {}
         self.lost: list[str] = []
+        self.hidden: list[str] = []
 
     def page(
         self,
@@ -69,7 +71,13 @@ class Rewriter:
         `marks` gives the place in the structure of each marked content (None: an artifact), and is renumbered; `spaces` names
         those after which a space was dropped; `folios` says whether to look for the page's own number.
         """
-        return _Page(self, marks, spaces, folios=folios).run(_tokens(operators, {leaf.mark: leaf for leaf in leaves}))
+        tokens = _tokens(operators, {leaf.mark: leaf for leaf in leaves})
+        shown = {id(token) for token in tokens if token is not None}
+        for leaf in leaves:
+            if not leaf.blank and id(leaf) not in shown and (mark := marks[leaf.mark]):
+                mark.joined = True
+                self.hidden.append(leaf.text)
+        return _Page(self, marks, spaces, folios=folios).run(tokens)
 
 
 def _tokens(operators: Sequence[Any], known: Mapping[int, Leaf]) -> list[bytes | Leaf | None]:

@@ -179,6 +179,10 @@ class Emitter:
         for text in self._rewriter.lost:
             hint = "set them with font-variant-numeric: lining-nums tabular-nums"
             yield Trouble("page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
+        for text in self._rewriter.hidden:
+            yield Trouble(
+                "layout", f"“{text.strip()}” would not be read aloud: it is set with opacity", "take a paler colour instead"
+            )
         linked = {id(link.element) for link in self._links}
         for element in self._tree.links:
             if id(element) not in linked:

@@ -66,11 +66,14 @@ def _read(html: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page number, probably; `certain` if the number of its figures cannot be another (a roman number: if it is known)."""
+    """A page number, probably.
+
+    `doubt` is about how likely it has another number of figures (a roman one: is another number), from 0, which is certain, to 1.
+    """
 
     number: int
     numbering: Numbering
-    certain: bool
+    doubt: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,8 @@ class Estimate:
         there = unit.before + unit.length.part(part)
         return _place(unit.numbering, there.pages + 0.5, there.slack + 0.5)
 
-    def start(self, name: str) -> tuple[int, bool]:
-        """The number that a unit's first page is laid out with, and whether that is certain.
+    def start(self, name: str) -> tuple[int, float]:
+        """The number that a unit's first page is laid out with, and the doubt about it.
 
         Arabic units whose page numbers all have the same number of figures are laid out from 1, 10, 100 …, wherever they stand:
         the link step prints the real numbers.
@@ -156,18 +159,19 @@ class Estimate:
         unit = self._units[name]
         first = _place(unit.numbering, unit.before.pages + 1, unit.before.slack)
         if unit.numbering == "roman":
-            return first.number, first.certain
+            return first.number, first.doubt
         whole = unit.before + unit.length
         last = _place(unit.numbering, max(whole.pages, unit.before.pages + 1), whole.slack)
         if len(str(first.number)) == len(str(last.number)):
-            return 10 ** (len(str(first.number)) - 1), first.certain and last.certain
-        return first.number, not unit.before.slack
+            return 10 ** (len(str(first.number)) - 1), first.doubt + last.doubt
+        return first.number, float(unit.before.slack > 0)
 
 
 def _place(numbering: Numbering, value: float, slack: float) -> Place:
     """A page number that is a whole number if it is known, and anywhere near the value if not."""
     number = max(1, round(value))
     if numbering == "roman":
-        return Place(number, "roman", not slack)
-    low, high = max(1, round(value - slack)), max(1, round(value + slack))
-    return Place(number, "arabic", len(str(low)) == len(str(high)))
+        return Place(number, "roman", 0.5 if slack else 0.0)
+    figures = len(str(number))
+    nearest = min(abs(value - edge) for edge in (10 ** (figures - 1) - 0.5, 10**figures - 0.5) if edge > 1)
+    return Place(number, "arabic", max(0.0, 0.5 - 0.5 * nearest / slack) if slack else 0.0)

@@ -92,7 +92,9 @@ class Press:
         sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
         with self._engine.listening() as heard:
             text = html.replace("</body>", _RECTO_END) if padded else html
-            book = self._engine.HTML(string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf(files))
+            book = self._engine.HTML(
+                string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf({**self.look.files, **files})
+            )
             document = book.render(
                 stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
             )

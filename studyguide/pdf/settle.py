@@ -109,8 +109,8 @@ class Settler:
             self._lay_out([pending[index][:2] for index in chosen], self._ahead(pending, chosen))
         raise Unsettled([state.unit.id for state, _, _ in pending])
 
-    def _pending(self, active: Sequence[_State]) -> list[tuple[_State, Job, int]]:
-        """The units whose last layout is not what they need, the job to do, and how many of its numbers are only guessed."""
+    def _pending(self, active: Sequence[_State]) -> list[tuple[_State, Job, float]]:
+        """The units whose last layout is not what they need, the job to do, and how many of its numbers are likely wrong."""
         estimate = Estimate(
             [(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states], self.characters
         )
@@ -121,19 +121,19 @@ class Settler:
                 found += [(state, job, doubts)] if job.key != state.key else []
         return found
 
-    def _job(self, state: _State, text: Text, estimate: Estimate) -> tuple[Job, int]:
-        doubts = 0
+    def _job(self, state: _State, text: Text, estimate: Estimate) -> tuple[Job, float]:
+        doubts = 0.0
         labels: dict[str, str] = {}
         for _, target in text.references:
             if target not in labels:
                 place = estimate.anchor(target)
                 labels[target] = _stand_in(place)
-                doubts += place is not None and not place.certain
-        first, sure = estimate.start(state.unit.id)
+                doubts += place.doubt if place else 0.0
+        first, doubt = estimate.start(state.unit.id)
         html = filled(text.html, labels.__getitem__)
         figures = tuple((name, self.files[name]) for name in text.figures if name in self.files)
         job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look, figures)
-        return job, doubts + (not sure)
+        return job, doubts + doubt
 
     def _lay_out(self, chosen: Sequence[tuple[_State, Job]], ahead: Sequence[Job]) -> None:
         """Lay out the chosen units, unless that was done before. Idle workers go ahead with others, into the cache only."""
@@ -149,7 +149,7 @@ class Settler:
         for (state, _), facts in zip(todo, results, strict=False):
             state.facts = facts
 
-    def _ahead(self, pending: Sequence[tuple[_State, Job, int]], chosen: Sequence[int]) -> list[Job]:
+    def _ahead(self, pending: Sequence[tuple[_State, Job, float]], chosen: Sequence[int]) -> list[Job]:
         """The jobs that were not chosen, the likeliest to be right first. They change nothing but the time of the next steps."""
         rest = [each for index, each in enumerate(pending) if index not in chosen]
         return [job for _, job, _ in sorted(rest, key=lambda each: each[2])]
@@ -162,7 +162,7 @@ def _stand_in(place: Place | None) -> str:
     return roman(place.number) if place.numbering == "roman" else "0" * len(str(place.number))
 
 
-def _ready(pending: Sequence[tuple[_State, Job, int]]) -> list[int]:
-    """Which of the jobs to do now: those that are certain; if none is, the shortest of those with the least doubts."""
+def _ready(pending: Sequence[tuple[_State, Job, float]]) -> list[int]:
+    """Which of the jobs to do now: those that are certain; if none is, the one with the least doubts."""
     certain = [index for index, (_, _, doubts) in enumerate(pending) if not doubts]
-    return certain or [min(range(len(pending)), key=lambda index: (pending[index][2], len(pending[index][1].html)))]
+    return certain or [min(range(len(pending)), key=lambda index: pending[index][2])]

@@ -14,9 +14,18 @@ from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, 
 SPECIMEN = Path(__file__).parent / "specimen"
 STYLES = Path(__file__).parents[2] / "styles"
 ORDER = ("title", "emergency", "counting", "causes", "answers", "glossary", "faq", "figure-descriptions", "references", "index")
-TITLES = {"title": "Leukopenia", "emergency": "In an emergency", "counting": "What the numbers mean", "causes": "Causes",
-          "answers": "Answers", "glossary": "Glossary", "faq": "Questions people ask",
-          "figure-descriptions": "Figure descriptions", "references": "References", "index": "Index"}
+TITLES = {
+    "title": "Leukopenia",
+    "emergency": "In an emergency",
+    "counting": "What the numbers mean",
+    "causes": "Causes",
+    "answers": "Answers",
+    "glossary": "Glossary",
+    "faq": "Questions people ask",
+    "figure-descriptions": "Figure descriptions",
+    "references": "References",
+    "index": "Index",
+}
 
 
 @cache
@@ -36,8 +45,11 @@ def publication() -> Publication:
             Landmark("index", "Index", "index.xhtml#index"),
         ),
         page_list=(
-            PageMark("i", "emergency.xhtml#page-i"), PageMark("1", "counting.xhtml#page-1"),
-            PageMark("2", "counting.xhtml#page-2"), PageMark("3", "causes.xhtml#page-3"), PageMark("4", "answers.xhtml#page-4"),
+            PageMark("i", "emergency.xhtml#page-i"),
+            PageMark("1", "counting.xhtml#page-1"),
+            PageMark("2", "counting.xhtml#page-2"),
+            PageMark("3", "causes.xhtml#page-3"),
+            PageMark("4", "answers.xhtml#page-4"),
         ),
         images={"ruler.png": figure_png((SPECIMEN / "ruler.svg").read_bytes(), fonts)},
         css=(STYLES / "epub.css").read_bytes(),
@@ -53,17 +65,22 @@ def document(name: str) -> Document:
 def navigation() -> tuple[NavPoint, ...]:
     """The contents: chapters with their sections, then the back matter."""
     back = tuple(NavPoint(TITLES[name], f"{name}.xhtml#{name}") for name in ORDER[4:])
-    units = NavPoint("1.1 Units and cells", "counting.xhtml#sec-units",
-                     (NavPoint("Kinds of cells", "counting.xhtml#sec-units-kinds"),))
+    units = NavPoint(
+        "1.1 Units and cells", "counting.xhtml#sec-units", (NavPoint("Kinds of cells", "counting.xhtml#sec-units-kinds"),)
+    )
     return (
         NavPoint("Title page", "title.xhtml#title"),
         NavPoint("In an emergency", "emergency.xhtml#emergency"),
-        NavPoint("1 What the numbers mean", "counting.xhtml#counting", (
-            units,
-            NavPoint("1.2 What a count cannot say", "counting.xhtml#sec-myth"),
-            NavPoint("1.3 Summary", "counting.xhtml#sec-counting-summary"),
-            NavPoint("1.4 Check yourself", "counting.xhtml#sec-counting-check"),
-        )),
+        NavPoint(
+            "1 What the numbers mean",
+            "counting.xhtml#counting",
+            (
+                units,
+                NavPoint("1.2 What a count cannot say", "counting.xhtml#sec-myth"),
+                NavPoint("1.3 Summary", "counting.xhtml#sec-counting-summary"),
+                NavPoint("1.4 Check yourself", "counting.xhtml#sec-counting-check"),
+            ),
+        ),
         NavPoint("2 Causes", "causes.xhtml#causes", (NavPoint("2.1 Medicines", "causes.xhtml#sec-drugs"),)),
         *back,
     )

@@ -28,19 +28,31 @@ def test_the_whole_specimen_earns_every_claim():
     """A book with everything claims everything, and nothing that it has not."""
     found = claims(publication())
     assert found.features == (
-        "ARIA", "alternativeText", "displayTransformability", "index", "longDescription", "pageBreakMarkers", "pageNavigation",
-        "readingOrder", "structuralNavigation", "tableOfContents", "unlocked",
+        "ARIA",
+        "alternativeText",
+        "displayTransformability",
+        "index",
+        "longDescription",
+        "pageBreakMarkers",
+        "pageNavigation",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+        "unlocked",
     )
     assert (found.modes, found.sufficient, found.hazards) == (("textual", "visual"), ("textual",), ("none",))
 
 
-@pytest.mark.parametrize(("feature", "name", "old", "new"), [
-    ("alternativeText", "counting.xhtml", b' alt="A ruler', b' title="A ruler'),
-    ("longDescription", "counting.xhtml", b'class="describe"', b'class="xref"'),
-    ("longDescription", "counting.xhtml", b"#desc-fig-ruler", b"#desc-nothing"),
-    ("index", "index.xhtml", b'epub:type="index"', b'epub:type="appendix"'),
-    ("structuralNavigation", "causes.xhtml", b"h2", b"h3"),
-])
+@pytest.mark.parametrize(
+    ("feature", "name", "old", "new"),
+    [
+        ("alternativeText", "counting.xhtml", b' alt="A ruler', b' title="A ruler'),
+        ("longDescription", "counting.xhtml", b'class="describe"', b'class="xref"'),
+        ("longDescription", "counting.xhtml", b"#desc-fig-ruler", b"#desc-nothing"),
+        ("index", "index.xhtml", b'epub:type="index"', b'epub:type="appendix"'),
+        ("structuralNavigation", "causes.xhtml", b"h2", b"h3"),
+    ],
+)
 def test_a_feature_that_is_taken_away_is_no_longer_claimed(feature, name, old, new):
     """Each claim hangs on the thing that it speaks of."""
     assert feature in claims(publication()).features
@@ -86,7 +98,11 @@ def test_the_digest_changes_with_every_part_of_the_content():
     """Documents, pictures, sheet, cover and navigation: none can change behind an evaluator's back."""
     whole = publication()
     others = (
-        changed("causes.xhtml", b"slowly", b"quickly"), replace(whole, css=b""), replace(whole, cover_jpeg=b""),
-        replace(whole, images={}), replace(whole, nav=whole.nav[1:]), replace(whole, page_list=()),
+        changed("causes.xhtml", b"slowly", b"quickly"),
+        replace(whole, css=b""),
+        replace(whole, cover_jpeg=b""),
+        replace(whole, images={}),
+        replace(whole, nav=whole.nav[1:]),
+        replace(whole, page_list=()),
     )
     assert len({content_digest(book) for book in (whole, *others)}) == len(others) + 1

@@ -40,12 +40,15 @@ def test_what_is_not_drawn_is_white():
     assert picture(figure_png(bare, FONTS)).convert("RGB").getpixel((1599, 799)) == (255, 255, 255)
 
 
-@pytest.mark.parametrize(("words", "old", "new"), [
-    ("are not the guide's", b"Guide Sans", b"Helvetica"),
-    ("glyph|not the guide's", b"severe", "重い".encode()),
-    ("Failed to load", b"<rect", b'<image href="https://example.org/x.png" width="9" height="9"/><rect'),
-    ("no viewBox", b"viewBox", b"data-box"),
-])
+@pytest.mark.parametrize(
+    ("words", "old", "new"),
+    [
+        ("are not the guide's", b"Guide Sans", b"Helvetica"),
+        ("glyph|not the guide's", b"severe", "重い".encode()),
+        ("Failed to load", b"<rect", b'<image href="https://example.org/x.png" width="9" height="9"/><rect'),
+        ("no viewBox", b"viewBox", b"data-box"),
+    ],
+)
 def test_a_drawing_that_would_differ_from_machine_to_machine_is_refused(words, old, new):
     """Fonts, letters and pictures from outside the project are ValueErrors."""
     with pytest.raises(ValueError, match=words):

@@ -37,8 +37,13 @@ def test_two_processes_with_other_hash_seeds_zones_and_locales_make_the_same_byt
     for seed, zone, locale in (("1", "UTC", "C"), ("2", "Asia/Kathmandu", "C.UTF-8")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
-            [sys.executable, "-c", BUILD], env=environment, cwd=tmp_path / ".." if seed == "1" else tmp_path,
-            capture_output=True, text=True, check=True, umask=int(seed) * 0o11,
+            [sys.executable, "-c", BUILD],
+            env=environment,
+            cwd=tmp_path / ".." if seed == "1" else tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+            umask=int(seed) * 0o11,
         )
         digests.add(done.stdout.strip())
     assert digests == {hashlib.sha256(pack(publication())).hexdigest()}
@@ -98,7 +103,8 @@ def test_titles_people_and_subjects_survive_the_way_into_the_package():
     book = OpenedBook.read(pack(publication()))
     assert [text(node) for node in book.package("//dc:title")] == ["Leukopenia", "A study guide to low white blood cell counts"]
     assert [(text(node), book.meta("role", node.get("id"))) for node in book.package("//dc:creator | //dc:contributor")] == [
-        ("The guide’s contributors", ["aut"]), ("A. Reviewer", ["rev"]),
+        ("The guide’s contributors", ["aut"]),
+        ("A. Reviewer", ["rev"]),
     ]
     assert (book.meta("authority"), book.meta("term")) == (["MeSH"], ["D007970"])
     assert book.meta("dcterms:modified") == ["2026-11-23T12:00:00Z"]
@@ -135,25 +141,31 @@ def test_ebooklib_reads_back_what_was_packed(tmp_path):
     assert {item.get_name() for item in book.get_items()} >= {document.name for document in publication().documents}
 
 
-@pytest.mark.parametrize(("words", "change"), [
-    ("made by the package", {"documents": (Document("nav.xhtml", "Contents", b"<html/>"),)}),
-    ("is empty", {"documents": (Document("a.xhtml", "A", b" "),)}),
-    ("two documents have one name", {"documents": (Document("a.xhtml", "A", b"<a/>"), Document("a.xhtml", "A", b"<a/>"))}),
-    ("the cover's name", {"images": {"cover.jpg": b""}}),
-    ("not in the publication", {"nav": (NavPoint("Nowhere", "nowhere.xhtml"),)}),
-    ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page-9"),)}),
-])
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("made by the package", {"documents": (Document("nav.xhtml", "Contents", b"<html/>"),)}),
+        ("is empty", {"documents": (Document("a.xhtml", "A", b" "),)}),
+        ("two documents have one name", {"documents": (Document("a.xhtml", "A", b"<a/>"), Document("a.xhtml", "A", b"<a/>"))}),
+        ("the cover's name", {"images": {"cover.jpg": b""}}),
+        ("not in the publication", {"nav": (NavPoint("Nowhere", "nowhere.xhtml"),)}),
+        ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page-9"),)}),
+    ],
+)
 def test_a_publication_that_breaks_a_promise_is_refused(words, change):
     """What would make an unreadable book is a ValueError that names the fault, not a file."""
     with pytest.raises(ValueError, match=words):
         pack(replace(publication(), **change))
 
 
-@pytest.mark.parametrize(("words", "change"), [
-    ("no time zone", {"modified": datetime(2026, 11, 23, 12, 0)}),  # noqa: DTZ001 (the fault that is seeded)
-    ("urn:uuid", {"identifier": "isbn:123"}),
-    ("page_break_source", {"page_break_source": ""}),
-])
+@pytest.mark.parametrize(
+    ("words", "change"),
+    [
+        ("no time zone", {"modified": datetime(2026, 11, 23, 12, 0)}),  # noqa: DTZ001 (the fault that is seeded)
+        ("urn:uuid", {"identifier": "isbn:123"}),
+        ("page_break_source", {"page_break_source": ""}),
+    ],
+)
 def test_metadata_that_breaks_a_promise_is_refused(words, change):
     """A date without zone, an identifier of another kind, and pages without source are ValueErrors."""
     with pytest.raises(ValueError, match=words):

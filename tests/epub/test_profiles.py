@@ -29,8 +29,10 @@ def test_every_rule_of_a_profile_has_its_reason_and_its_place():
 
 def test_svg_is_a_fault_for_kindle_and_rmsdk_and_for_nobody_else():
     """The same book may suit one reader and not another."""
-    drawing = (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-labelledby="t-1">'
-               b'<title id="t-1">Dot</title><circle r="9"></circle></svg></section>')
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-labelledby="t-1">'
+        b'<title id="t-1">Dot</title><circle r="9"></circle></svg></section>'
+    )
     first, *rest = publication().documents
     drawn = replace(publication(), documents=(replace(first, data=first.data.replace(b"</section>", drawing, 1)), *rest))
     data = pack(drawn)

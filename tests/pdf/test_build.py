@@ -21,6 +21,7 @@ FAULTS = {
         "https://example.org/a.png is not among the files",
     ),
     "layout, disk": ('<p><img src="file:///etc/hostname" alt="x"/></p>', "", "file:///etc/hostname is not among the files"),
+    "layout, opacity": ('<p style="opacity: 0.5">pale</p>', "", "“pale” would not be read aloud"),
     "missing-glyph": ("<p>a 🙂</p>", "", "no font"),
     "page-figures": (
         '<p id="a"><a class="xref" href="#a">A</a></p>',

@@ -20,7 +20,7 @@ EDITS = st.lists(
 
 def _edited(edits):
     """The small book with words at the end of some chapters; it has about a page less than ten or a few more."""
-    units = book(2, 4)
+    units = book(2, 2)
     for chapter, text in edits:
         old = units[chapter]
         units[chapter] = Unit(old.id, old.html.replace("</section></body>", f"<p>{text}</p></section></body>"), source=old.source)

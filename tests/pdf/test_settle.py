@@ -2,7 +2,9 @@
 
 import re
 
-from studyguide.pdf import Cache, Unit
+import pytest
+
+from studyguide.pdf import Unit
 from studyguide.pdf.estimate import Estimate, Text
 from tests.pdf.sample import counted, document, look, made, texts
 
@@ -17,10 +19,17 @@ def _units(count, pages=8):
     return [Unit(f"unit-{start}", document("".join(leaf.format(start + page) for page in range(pages)))) for start in starts]
 
 
-def test_all_numbers_are_right():
+@pytest.fixture(scope="module")
+def hundred():
+    """A book of over a hundred pages, and the units that were laid out for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        done = counted(patch)
+        return made(_units(13), look(CSS)), done
+
+
+def test_all_numbers_are_right(hundred):
     """On over a hundred pages, references and folios of one, two and three figures are all right."""
-    artifact = made(_units(13), look(CSS))
-    pages = texts(artifact.data)
+    pages = texts(hundred[0].data)
     assert len(pages) == 104
     for number, text in enumerate(pages, 1):
         found = re.findall(r"u(\d+)\s+\(p\.\s+(\d+)\)", text)
@@ -29,20 +38,18 @@ def test_all_numbers_are_right():
         assert text.split()[-1] == str(number)
 
 
-def test_few_layouts(monkeypatch):
+def test_few_layouts(hundred):
     """Units are seldom laid out twice: most wait until the numbers that they print are certain."""
-    done = counted(monkeypatch)
-    made(_units(13), look(CSS), Cache())
-    assert len(done) <= 18
+    assert len(hundred[1]) <= 18
 
 
 def test_estimate_knows_its_limits():
     """Far from a change of figures an estimate is certain; near it, it is not."""
     text = Text.of(document(f'<p>{"word " * 440}</p><p id="x">y</p>'))
     estimate = Estimate([(f"u{number}", "arabic", text, None) for number in range(60)], 2200)
-    assert not estimate.start("u6")[1]
-    assert estimate.start("u20") == (10, True)
-    assert not estimate.start("u59")[1]
+    assert estimate.start("u6")[1] > 0
+    assert estimate.start("u20") == (10, 0)
+    assert estimate.start("u59")[1] > 0
 
 
 def test_normal_start():

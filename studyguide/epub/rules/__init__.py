@@ -15,6 +15,17 @@ from studyguide.epub.rules import (
 from studyguide.epub.rules.rule import RULES, Finding, Rule
 
 __all__ = [
-    "RULES", "Finding", "Rule", "container", "documents", "figures", "metadata", "navigation", "notes", "questions", "semantics",
-    "styles", "tables",
+    "RULES",
+    "Finding",
+    "Rule",
+    "container",
+    "documents",
+    "figures",
+    "metadata",
+    "navigation",
+    "notes",
+    "questions",
+    "semantics",
+    "styles",
+    "tables",
 ]

@@ -21,9 +21,12 @@ LIMIT = 300_000
 ACTIVE = ("script", "iframe", "embed", "object", "audio", "video", "form", "input", "button")
 # Characters that e-readers draw wrongly, and what stands for them.
 FORBIDDEN = {
-    "\u2011": "a non-breaking hyphen: Kobo draws it raised", "\u2060": "a word joiner: drawn as a box",
-    "\ufeff": "a byte order mark", "\ufffd": "a replacement character: text was lost",
-    "\u2028": "a line separator", "\u2029": "a paragraph separator",
+    "\u2011": "a non-breaking hyphen: Kobo draws it raised",
+    "\u2060": "a word joiner: drawn as a box",
+    "\ufeff": "a byte order mark",
+    "\ufffd": "a replacement character: text was lost",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
 }
 EMOJI_ARROWS = re.compile("[\u21a9\u21aa\u2194-\u2199](?!\ufe0e)")
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")

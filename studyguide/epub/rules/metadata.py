@@ -80,8 +80,12 @@ def claim(book: OpenedBook) -> Iterator[tuple[str, str]]:
     css = b"\n".join(book.file(name) for name in book.styles)
     pages = bool(book.nav.find("//h:nav[@e:type='page-list']//h:a"))
     true = derive(survey(contents), bool(book.nav.find("//h:nav[@e:type='toc']//h:a")), pages, css)
-    for name, wanted in (("accessMode", true.modes), ("accessModeSufficient", true.sufficient),
-                         ("accessibilityFeature", true.features), ("accessibilityHazard", true.hazards)):
+    for name, wanted in (
+        ("accessMode", true.modes),
+        ("accessModeSufficient", true.sufficient),
+        ("accessibilityFeature", true.features),
+        ("accessibilityHazard", true.hazards),
+    ):
         found = set(book.meta(f"schema:{name}"))
         for value in sorted(found - set(wanted)):
             yield OPF, f"{name} {value} is claimed and not true"

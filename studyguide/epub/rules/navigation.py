@@ -101,8 +101,11 @@ def landmarks(book: OpenedBook) -> Iterator[tuple[str, str]]:
 def page_list(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """N4: one entry for each page marker, in reading order, labelled as the marker."""
     entries = [(text(link), link.get("href") or "") for link in book.nav.find("//h:nav[@e:type='page-list']//h:a")]
-    markers = [(node.get("aria-label") or "", f"{page.name}#{node.get('id')}")
-               for page in book.content() for node in page.typed("pagebreak")]
+    markers = [
+        (node.get("aria-label") or "", f"{page.name}#{node.get('id')}")
+        for page in book.content()
+        for node in page.typed("pagebreak")
+    ]
     if entries != markers:
         odd = [label for label, _ in sorted(set(entries) ^ set(markers))]
         yield book.nav.name, f"page-list and page markers differ: {', '.join(odd[:5]) or 'another order'}"
@@ -125,8 +128,7 @@ def ncx(book: OpenedBook) -> Iterator[tuple[str, str]]:
     points = list(_points(book.ncx, 1))
     if points != list(toc(book.nav)):
         yield "toc.ncx", "its tree is not the tree of the nav"
-    pages = [(text(target), target.find("n:content", NAMES).get("src"))
-             for target in book.ncx.iterfind(".//n:pageTarget", NAMES)]
+    pages = [(text(target), target.find("n:content", NAMES).get("src")) for target in book.ncx.iterfind(".//n:pageTarget", NAMES)]
     if pages != [(text(link), link.get("href")) for link in book.nav.find("//h:nav[@e:type='page-list']//h:a")]:
         yield "toc.ncx", "its pages are not those of the page-list"
     if book.ncx.xpath("//n:meta[@name='dtb:depth']/@content", namespaces=NAMES) != [str(max((p[0] for p in points), default=0))]:

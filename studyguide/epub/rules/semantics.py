@@ -11,26 +11,62 @@ from studyguide.epub.rules.rule import rule
 
 # epub:type → role, after “EPUB Type to ARIA Role” (W3C).
 ROLES = {
-    "abstract": "doc-abstract", "appendix": "doc-appendix", "backlink": "doc-backlink", "biblioref": "doc-biblioref",
-    "bibliography": "doc-bibliography", "chapter": "doc-chapter", "colophon": "doc-colophon", "footnote": "doc-footnote",
-    "glossary": "doc-glossary", "glossref": "doc-glossref", "index": "doc-index", "noteref": "doc-noteref",
+    "abstract": "doc-abstract",
+    "appendix": "doc-appendix",
+    "backlink": "doc-backlink",
+    "biblioref": "doc-biblioref",
+    "bibliography": "doc-bibliography",
+    "chapter": "doc-chapter",
+    "colophon": "doc-colophon",
+    "footnote": "doc-footnote",
+    "glossary": "doc-glossary",
+    "glossref": "doc-glossref",
+    "index": "doc-index",
+    "noteref": "doc-noteref",
     "notice": "doc-notice",
-    "page-list": "doc-pagelist", "pagebreak": "doc-pagebreak", "part": "doc-part", "qna": "doc-qna", "subtitle": "doc-subtitle",
-    "tip": "doc-tip", "toc": "doc-toc",
+    "page-list": "doc-pagelist",
+    "pagebreak": "doc-pagebreak",
+    "part": "doc-part",
+    "qna": "doc-qna",
+    "subtitle": "doc-subtitle",
+    "tip": "doc-tip",
+    "toc": "doc-toc",
 }
 LANDMARK_ROLES = frozenset(ROLES.values()) - {
-    "doc-backlink", "doc-biblioref", "doc-footnote", "doc-glossref", "doc-noteref", "doc-pagebreak", "doc-subtitle",
+    "doc-backlink",
+    "doc-biblioref",
+    "doc-footnote",
+    "doc-glossref",
+    "doc-noteref",
+    "doc-pagebreak",
+    "doc-subtitle",
 } | {"doc-example", "group"}
 ONLY_ON = {
-    "doc-tip": "aside", "doc-footnote": "aside", "doc-notice": "section", "doc-chapter": "section", "doc-qna": "section",
-    "doc-glossary": "section", "doc-bibliography": "section", "doc-index": "section", "doc-abstract": "section",
+    "doc-tip": "aside",
+    "doc-footnote": "aside",
+    "doc-notice": "section",
+    "doc-chapter": "section",
+    "doc-qna": "section",
+    "doc-glossary": "section",
+    "doc-bibliography": "section",
+    "doc-index": "section",
+    "doc-abstract": "section",
 }
 OUTDATED_ROLES = frozenset({"doc-biblioentry", "doc-endnote"})
 # In the mapping note, but EPUBCheck calls them unknown (OPF-088).
-OUTDATED_TYPES = frozenset({
-    "question", "questions", "answer", "answers", "learning-objective", "learning-objectives", "assessment", "assessments",
-    "practice",
-})
+OUTDATED_TYPES = frozenset(
+    {
+        "question",
+        "questions",
+        "answer",
+        "answers",
+        "learning-objective",
+        "learning-objectives",
+        "assessment",
+        "assessments",
+        "practice",
+    }
+)
 BOXES = ("callout", "notice", "objectives", "question", "key-terms")
 
 
