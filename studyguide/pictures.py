@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2
@@ -13,16 +14,17 @@ from studyguide.project import Compiled, epub_path, pdf_path
 from studyguide.renditions import REFERENCE, RENDITIONS
 
 SHEET = 15  # pages on a contact sheet
-README_PAGES = ("how-low", "sec-anc", "fig-anc-ruler")
+GLIMPSE = 30  # pages of each rendition but the reference, of which every page is painted
 
 
 def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[Path]:
-    """build/pictures/<rendition>-NN.png: every page of every PDF that is there, on contact sheets."""
+    """build/pictures/<rendition>-NN.png: every A4 page, and the first of every other rendition, on contact sheets."""
     made = []
     for key in RENDITIONS:
         path = root / pdf_path(compiled.book, key)
         if path.is_file():
-            pages = paint(path, root / "build" / "pictures" / "pages" / key, width)
+            limit = None if key == REFERENCE else GLIMPSE
+            pages = paint(path, root / "build" / "pictures" / "pages" / key, width, limit)
             for number, part in enumerate(_parts(pages), 1):
                 target = root / "build" / "pictures" / f"{key}-{number:02}.png"
                 files.replace(target, contact_sheet(part, 5))
@@ -63,13 +65,13 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
         files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
 
 
-def paint(pdf: Path, folder: Path, width: int) -> list[Path]:
-    """Every page as PNG by PDFium, `width` pixels wide."""
+def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list[Path]:
+    """Every page, or the first `limit` pages, as PNG by PDFium, `width` pixels wide."""
     folder.mkdir(parents=True, exist_ok=True)
     document = pypdfium2.PdfDocument(pdf)
     made = []
     try:
-        for number, page in enumerate(document, 1):
+        for number, page in enumerate(islice(document, limit), 1):
             path = folder / f"{number:03}.png"
             page.render(scale=width / page.get_width()).to_pil().save(path)
             made.append(path)
