@@ -10,12 +10,13 @@ import pytest
 from studyguide import nodes as n
 from studyguide.book.backmatter import sort_key
 from studyguide.config import Quantity, Value
-from studyguide.diagnostics import Span
+from studyguide.diagnostics import Problems, Span
 from studyguide.markup.inline import plain
+from studyguide.project import compile_sources
 from studyguide.pdf.model import PageMap
 from studyguide.tree import map_nodes, rebuild, walk
 from studyguide.units import ranges
-from tests.tinybook import tiny_book
+from tests.tinybook import changed, tiny_book, tiny_sources
 
 N = TypeVar("N", bound=n.Node)
 BOOK = tiny_book().book
@@ -67,6 +68,16 @@ def test_a_term_is_first_used_once_a_chapter() -> None:
     assert uses == [("neutrophils", True), ("neutrophils", False)]
     assert [label for label, _ in entry.used_in] == ["chapter 1"]
     assert entry.related == (("neutropenia", "g-neutropenia"),)
+
+
+def test_a_margin_note_has_the_numbers_of_its_definition() -> None:
+    """The short definition beside a term is cut at the first full stop or semicolon, and no clinical number is lost in it."""
+    path = "chapters/glossary.md"
+    text = tiny_sources().texts[path].replace("The lowest point.", "A count below {value}`anc.severe`. It passes.")
+    book = compile_sources(changed(**{path: text}), Problems()).book
+    notes = [t.definition for t in walk(book.chapters) if isinstance(t, n.TermUse) and t.term == "nadir"]
+
+    assert notes == ["A count below 500/µL."]
 
 
 def test_values_print_with_their_unit_and_both_ways() -> None:

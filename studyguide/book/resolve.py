@@ -16,7 +16,7 @@ from studyguide.book.model import Target
 from studyguide.config import Quantity
 from studyguide.diagnostics import Problems, did_you_mean
 from studyguide.markup.inline import plain
-from studyguide.tree import map_children, map_nodes, walk
+from studyguide.tree import map_children, map_nodes, rebuild, walk
 
 T = TypeVar("T")
 
@@ -157,7 +157,7 @@ class Resolver:
         self._seen_terms.add(key)
         place = self._next("t")
         self.uses[key].append((self.title, place))
-        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry), place=place)
+        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry, self.values), place=place)
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -230,10 +230,14 @@ def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
     return names
 
 
-def _short(entry: n.GlossaryEntry) -> str:
-    """The first sentence of a definition: fits a margin."""
+def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
+    """The first sentence of a definition, with its numbers: fits a margin."""
+
+    def shown(node: n.Node) -> n.Node:
+        return replace(node, text=values[node.key].show(node.form)) if isinstance(node, n.ValueUse) and node.key in values else node
+
     first = entry.definition[0] if entry.definition else None
-    text = plain(first.children) if isinstance(first, n.Paragraph) else ""
+    text = plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
     end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
     return text[:end] + "." if text else ""
 
