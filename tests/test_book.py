@@ -12,8 +12,8 @@ from studyguide.book.backmatter import sort_key
 from studyguide.config import Quantity, Value
 from studyguide.diagnostics import Problems, Span
 from studyguide.markup.inline import plain
-from studyguide.project import compile_sources
 from studyguide.pdf.model import PageMap
+from studyguide.project import compile_sources
 from studyguide.tree import map_nodes, rebuild, walk
 from studyguide.units import ranges
 from tests.tinybook import changed, tiny_book, tiny_sources

@@ -19,7 +19,8 @@ def diagnostics_page() -> str:
     """docs/diagnostics.md as it should be."""
     rows = "\n".join(f"| `{code}` | {sentence} |" for code, sentence in sorted(CODES.items()))
     return (
-        "# Diagnostics\n\nEvery message names a place and one of these codes. The table is made from `CODES` in `studyguide/diagnostics.py`:\n"
+        "# Diagnostics\n\nEvery message names a place and one of these codes.\n"
+        "The table is made from `CODES` in `studyguide/diagnostics.py`:\n"
         "`UPDATE=1 ./guide test tests/test_docs.py` writes it anew.\n\n"
         f"| code | what it means |\n|---|---|\n{rows}\n"
     )
@@ -42,7 +43,7 @@ def test_every_construct_of_the_format_is_documented() -> None:
 
 def test_every_command_of_the_readme_exists() -> None:
     """The README promises no task that dodo.py does not have."""
-    tasks = set(re.findall(r"^def task_(\w+)", (ROOT / "dodo.py").read_text("utf-8"), re.M))
+    tasks = set(re.findall(r"^def task_(\w+)", (ROOT / "dodo.py").read_text("utf-8"), re.MULTILINE))
     promised = set(re.findall(r"`\./guide (\w+)", (ROOT / "README.md").read_text("utf-8"))) - {"list", "clean"}
 
     assert promised <= tasks

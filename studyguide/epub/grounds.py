@@ -79,7 +79,7 @@ def marks(picture: Image.Image) -> tuple[Mark, ...]:
 
 
 def _smoothed(mark: Mark, other: Mark, ground: Colour) -> bool:
-    """Whether a colour is only the smoothed edge of a stronger and commoner mark: a mixture of that mark's colour and the ground."""
+    """Whether a colour is only the smoothed edge of a stronger and commoner mark: a mixture of its colour and the ground."""
     if other.contrast <= mark.contrast or other.share <= mark.share:
         return False
     way = [end - start for start, end in zip(ground, other.colour, strict=True)]
