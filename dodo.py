@@ -30,31 +30,38 @@ def files(*patterns: str) -> list[str]:
     return sorted(str(p.relative_to(ROOT)) for p in found if "__pycache__" not in p.parts and not p.name.startswith((".", "#")))
 
 
+def option(name: str, text: str) -> dict[str, str]:
+    """An option of a task; a variable of the environment gives it to all tasks that have it."""
+    return {"name": name, "long": name, "default": "", "help": text, "env_var": f"STUDYGUIDE_{name.upper()}"}
+
+
 CODE = files("studyguide/**/*.py", "studyguide/**/*.json", "requirements/build.txt")
 CONTENT = files("chapters/**/*")
 STYLES = files("styles/**/*")
+SCHEDULER = option("scheduler", "address of a Dask cluster that lays out, such as tcp://host:8786")
+CACHE = option("cache", "URL of a cache that machines share, such as s3://bucket/folder")
 CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
-def publish(function: Callable[..., bool | None], *args: str) -> TaskFailed | None:
+def publish(function: Callable[..., bool | None], *args: str, **options: str) -> TaskFailed | None:
     """Run a stage; what is wrong in the sources is printed as its diagnostics say it, and fails the task."""
     from studyguide.diagnostics import BuildFailed
 
     try:
-        fine = function(ROOT, *args)
+        fine = function(ROOT, *args, **options)
     except BuildFailed as failed:
         print(failed.report(), file=sys.stderr)
         return TaskFailed("", report=False)
     return TaskFailed("", report=False) if fine is False else None
 
 
-def stage(name: str, *args: str) -> Callable[[], TaskFailed | None]:
+def stage(name: str, *args: str) -> Callable[..., TaskFailed | None]:
     """The action that calls `studyguide.project.<name>`; imported when it runs, so that an idle build stays quick."""
 
-    def action() -> TaskFailed | None:
+    def action(**options: str) -> TaskFailed | None:
         from studyguide import project
 
-        return publish(getattr(project, name), *args)
+        return publish(getattr(project, name), *args, **options)
 
     return action
 
@@ -92,6 +99,7 @@ def task_pdf() -> Iterator[Task]:
             "actions": [stage("write_pdf", key)],
             "file_dep": [BOOK, *STYLES, *CODE],
             "targets": [PDFS[key], *pages],
+            "params": [SCHEDULER, CACHE],
         }
 
 

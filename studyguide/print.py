@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from studyguide.book import Book
@@ -9,6 +10,7 @@ from studyguide.diagnostics import Problems
 from studyguide.epub.cover import CoverText, cover_svg
 from studyguide.epub.images import guide_fonts
 from studyguide.pdf import Artifact, Cache, Metadata, Rendition, Stylesheet, build
+from studyguide.pdf.workers import Executor
 from studyguide.project import Compiled
 from studyguide.renditions import PrintRendition
 from studyguide.units import Templates, failures_reported, print_units, utc
@@ -17,8 +19,20 @@ COVER = "build/cover.svg"
 COVER_WIDTH = 1600
 
 
-def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_pass: bool = False) -> Artifact:
-    """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of."""
+def make_pdf(
+    compiled: Compiled,
+    rendition: PrintRendition,
+    folder: Path,
+    *,
+    scheduler: str = "",
+    cache: str = "",
+    one_pass: bool = False,
+) -> Artifact:
+    """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
+
+    Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
+    Raises ClusterUnavailable if there is none.
+    """
     problems = Problems()
     texts = compiled.sources.texts
     with failures_reported(problems, texts):
@@ -27,7 +41,34 @@ def make_pdf(compiled: Compiled, rendition: PrintRendition, cache: Path, *, one_
         sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
         needed = _files(compiled, rendition.page)
         look = Rendition(rendition.id, sheets, needed, recto=rendition.recto, characters=rendition.characters)
-        return build(units, look, metadata(compiled.book), problems=problems, cache=Cache(cache), one_pass=one_pass)
+        with _cluster(scheduler) as executor:
+            return build(
+                units,
+                look,
+                metadata(compiled.book),
+                problems=problems,
+                cache=_cache(folder, cache),
+                executor=executor,
+                one_pass=one_pass,
+            )
+
+
+def _cluster(scheduler: str) -> AbstractContextManager[Executor | None]:
+    """Where the work is done; None is this machine."""
+    if not scheduler:
+        return nullcontext()
+    from studyguide.pdf.cluster import connect
+
+    return connect(scheduler)
+
+
+def _cache(folder: Path, url: str) -> Cache:
+    """Where results are kept."""
+    if not url:
+        return Cache(folder)
+    from studyguide.pdf.shared_cache import SharedCache
+
+    return SharedCache(url)
 
 
 def _files(compiled: Compiled, page: tuple[float, float]) -> dict[str, bytes]:

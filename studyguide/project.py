@@ -79,15 +79,25 @@ def write_html(root: Path, unit: str) -> None:
         files.replace(root / "build" / "html" / name, data)
 
 
-def write_pdf(root: Path, rendition: str) -> None:
-    """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then."""
+def write_pdf(root: Path, rendition: str, scheduler: str = "", cache: str = "") -> bool:
+    """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then.
+
+    `scheduler` is the address of a Dask cluster, `cache` the URL of a cache that machines share. Returns whether there was such a
+    cluster; if not, says why.
+    """
+    from studyguide.pdf.cluster import ClusterUnavailable
     from studyguide.print import make_pdf
 
     compiled = stored_book(root)
-    artifact = make_pdf(compiled, RENDITIONS[rendition], root / STORE / "fragments")
+    try:
+        artifact = make_pdf(compiled, RENDITIONS[rendition], root / STORE / "fragments", scheduler=scheduler, cache=cache)
+    except ClusterUnavailable as reason:
+        print(reason)
+        return False
     files.replace(root / pdf_path(compiled.book, rendition), artifact.data)
     if rendition == REFERENCE:
         files.replace(root / STORE / f"pages-{rendition}.json", json.dumps(asdict(artifact.pages), indent=0).encode())
+    return True
 
 
 def write_epub(root: Path) -> None:

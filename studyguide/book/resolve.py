@@ -234,8 +234,9 @@ def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
     """The first sentence of a definition, with its numbers: fits a margin."""
 
     def shown(node: n.Node) -> n.Node:
-        known = isinstance(node, n.ValueUse) and node.key in values
-        return replace(node, text=values[node.key].show(node.form)) if known else node
+        if isinstance(node, n.ValueUse) and node.key in values:
+            return replace(node, text=values[node.key].show(node.form))
+        return node
 
     first = entry.definition[0] if entry.definition else None
     text = plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""

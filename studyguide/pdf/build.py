@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,6 +85,8 @@ class _Builder:
         if problems.errors:
             raise BuildFailed(problems)
         data = link(self.place(settled), self.faces(settled), settled.pages, self.metadata)
+        if self.workers.worked:
+            self.cache.trim()
         return Artifact(_linearized(data) if self.rendition.linearized else data, settled.pages)
 
     def check(self, settled: Settled, problems: Problems) -> None:
@@ -113,8 +116,6 @@ class _Builder:
         return settled.pages.labels[first : first + count], targets
 
     def faces(self, settled: Settled) -> list[fonts.Face]:
-        import hashlib
-
         files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
         used = fonts.union([settled.facts[unit.id].fonts for unit in self.units])
         return [fonts.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]

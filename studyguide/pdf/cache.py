@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+
+LIMIT = 2**29
+"""Bytes: many builds of all renditions of a book of a few hundred pages."""
 
 
 def key(kind: str, *parts: str | bytes) -> str:
@@ -33,10 +35,13 @@ class Cache:
         """The bytes of a result, or None."""
         if self.folder is None:
             return self._memory.get(name)
+        path = self._path(name)
         try:
-            return self._path(name).read_bytes()
+            data = path.read_bytes()
+            os.utime(path)  # used just now: `trim` forgets the others first
         except FileNotFoundError:
             return None
+        return data
 
     def put(self, name: str, data: bytes) -> None:
         """Keep a result."""
@@ -55,18 +60,18 @@ class Cache:
     def __contains__(self, name: str) -> bool:
         return name in self._memory if self.folder is None else self._path(name).exists()
 
-    def keep(self, names: Iterable[str]) -> int:
-        """Forget every result but these; returns how many went."""
-        wanted = set(names)
+    def trim(self, limit: int = LIMIT) -> int:
+        """Forget what was used least recently until the rest takes no more than `limit` bytes; returns how many results went."""
         if self.folder is None:
-            gone = [name for name in self._memory if name not in wanted]
-            for name in gone:
-                del self._memory[name]
-            return len(gone)
-        files = [path for path in self.folder.glob("*/*") if path.name not in wanted]
-        for path in files:
-            path.unlink(missing_ok=True)
-        return len(files)
+            return 0
+        files = sorted(((path.stat(), path) for path in self.folder.glob("*/*")), key=lambda each: -each[0].st_mtime_ns)
+        taken = gone = 0
+        for facts, path in files:
+            taken += facts.st_size
+            if taken > limit:
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
 
     def _path(self, name: str) -> Path:
         return (self.folder or Path()) / name.rpartition("-")[2][:2] / name

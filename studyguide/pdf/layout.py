@@ -84,7 +84,7 @@ class Press:
         )
 
     def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> Laid:
-        """Lay a unit out; its first page gets the number `first`. Its HTML may fetch `files` and nothing else.
+        """Lay a unit out; its first page gets the number `first`. Its HTML may fetch `files` and what the stylesheets may.
 
         `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
         """

@@ -1,5 +1,7 @@
 """The cache: what was computed once."""
 
+import os
+
 import pytest
 
 from studyguide.pdf.cache import Cache, key
@@ -19,13 +21,15 @@ def test_put_and_get(cache):
     assert "a-13" not in cache
 
 
-def test_keep(cache):
-    """All but the named results are forgotten."""
-    for name in ("a-12", "b-12", "c-99"):
-        cache.put(name, b"x")
-    assert cache.keep(["b-12"]) == 2
-    assert cache.get("b-12") == b"x"
-    assert cache.get("a-12") is None
+def test_trim(tmp_path):
+    """What was used least recently is forgotten first."""
+    cache = Cache(tmp_path)
+    for age, name in enumerate(("a-12", "b-12", "c-99")):
+        cache.put(name, b"123")
+        os.utime(next(tmp_path.glob(f"*/{name}")), (age, age))
+    cache.get("a-12")
+    assert cache.trim(7) == 1
+    assert [name for name in ("a-12", "b-12", "c-99") if name in cache] == ["a-12", "c-99"]
 
 
 def test_nothing_half_written(tmp_path, monkeypatch):

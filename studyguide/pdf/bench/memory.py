@@ -5,10 +5,11 @@ from __future__ import annotations
 import resource
 import sys
 import threading
+import time
 from pathlib import Path
 
-EVERY = 0.05
-"""Seconds between two looks."""
+EVERY, PART = 0.05, 50
+"""Seconds between two looks, and how many times as long as the last look at least: looking takes time from the work."""
 
 
 class Watch(threading.Thread):
@@ -26,8 +27,11 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Look until told to stop."""
-        while not self._done.wait(EVERY):
+        pause = EVERY
+        while not self._done.wait(pause):
+            start = time.perf_counter()
             self.seen = max(self.seen, _together())
+            pause = max(EVERY, PART * (time.perf_counter() - start))
 
     def peak(self) -> float:
         """Stop looking, and say what was seen."""
