@@ -16,7 +16,7 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.project import Compiled, epub_path, pdf_path, reference_pages, stored_book
 from studyguide.renditions import RENDITIONS
 
-PROSE = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "tests/**/*.py", "dodo.py")
+PROSE = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "dodo.py")
 HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
 WIDTHS = (6, 6, 9, 10, 10, 8, 7)  # of the columns behind the first
 TITLE = 46  # the width of the first column
