@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -93,7 +94,7 @@ def _stroke(canvas: Canvas, polygons: Sequence[Polygon], belongs: Any) -> None:
     """Note lines, each straight piece as a strip."""
     a, b, c, d, _, _ = canvas.state.matrix
     width = canvas.state.width * abs(a * d - b * c) ** 0.5
-    strips = tuple(_strip(p, q, width / 2) for line in polygons for p, q in zip(line, line[1:], strict=False))
+    strips = tuple(_strip(p, q, width / 2) for line in polygons for p, q in pairwise(line))
     if strips:
         canvas.note(Area(strips), canvas.state.stroke, canvas.state.stroke_alpha, belongs, thin=width < THICK)
 

@@ -42,7 +42,8 @@ def _entries(canvas: Canvas, properties: Any) -> Mapping[str, Any]:
     """The properties of a mark; they may be named and stand among the page's resources."""
     if isinstance(properties, pikepdf.Name):
         properties = canvas.resource("/Properties", properties)
-    return properties if isinstance(properties, pikepdf.Dictionary) else {}
+    entries: Mapping[str, Any] = dict(properties) if isinstance(properties, pikepdf.Dictionary) else {}
+    return entries
 
 
 def end(canvas: Canvas, operands: Sequence[Any]) -> None:

@@ -30,7 +30,7 @@ def _follow(canvas: Canvas, stream: Any, resources: Any) -> None:
     around, canvas.resources = canvas.resources, resources
     for instruction in pikepdf.parse_content_stream(stream):
         if action := ACTIONS.get(str(instruction.operator)):
-            action(canvas, instruction.operands)
+            action(canvas, list(instruction.operands))
     canvas.resources = around
 
 

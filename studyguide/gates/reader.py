@@ -24,6 +24,7 @@ FIELDS = {
     "subject": ("dc:description", "/Subject"),
     "edition": ("xmpMM:VersionID", ""),
     "identifier": ("dc:identifier", ""),
+    "digest of the sources": ("dc:source", ""),
 }
 """What is read of the metadata: the property of the XMP packet, and the entry of the information dictionary that must agree."""
 
@@ -45,7 +46,7 @@ def read(path: Path) -> Reading:
             tree=tree,
             annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),
             names=names,
-            outline=tuple(_bookmarks(pdf.Root.get("/Outlines", {}).get("/First"), 1, numbers, names)),
+            outline=tuple(_bookmarks(pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First"), 1, numbers, names)),
             metadata=dict(_metadata(pdf)),
         )
 
@@ -55,7 +56,7 @@ def read(path: Path) -> Reading:
 
 def _marks(canvas: Canvas) -> set[int]:
     """The marked contents that something is painted in."""
-    return {each.belongs.mark for each in (*canvas.runs, *canvas.paints)} - {-1}
+    return ({run.belongs.mark for run in canvas.runs} | {paint.belongs.mark for paint in canvas.paints}) - {-1}
 
 
 def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> Page:
@@ -102,7 +103,7 @@ def _annotation(page: int, link: Any, numbers: Mapping[tuple[int, int], int], na
 
 
 def _names(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, Place]]:
-    tree = pdf.Root.get("/Names", {}).get("/Dests")
+    tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     for name, target in pikepdf.NameTree(tree).items() if tree is not None else ():
         if (place := _place(target, numbers, {})) is not None:
             yield str(name), place

@@ -5,8 +5,8 @@ What print and EPUB have besides the text is declared here, and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
@@ -16,7 +16,10 @@ from studyguide.gates.stream import Heading, Link, Spot, Stream, Writer
 NUMBER = "\ue000"
 """Stands for a page number, which no source knows."""
 
-INLINE = frozenset("a abbr b bdi cite code data dfn em i kbd mark q s samp small span strong sub sup time u var".split())
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd",
+    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+})  # fmt: skip
 """Elements that stand within a line of text; all others end the word before them."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -37,19 +40,23 @@ OPS = "{http://www.idpf.org/2007/ops}"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a source is read: whether its links print page numbers, and the classes and tags that are left out."""
+    """How a source is read: whether its links print page numbers, and the classes and tags that are left out.
+
+    `labels` are the page numbers of the index, by id; without `numbers`, these alone are read.
+    """
 
     numbers: bool = True
     without: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def heard(documents: Iterable[str | bytes], manner: Manner = Manner()) -> Stream:  # noqa: B008 (frozen)
+def heard(documents: Iterable[str | bytes], manner: Manner = Manner()) -> Stream:
     """The words of XHTML documents, one after the other."""
     listener = _Listener(manner)
     for document in documents:
         root = etree.fromstring(document.encode() if isinstance(document, str) else document)
         body = root.find(f"{XHTML}body")
-        listener.notes = {each.get("id"): each for each in root.iter(f"{XHTML}aside")}
+        listener.notes = {each.get("id", ""): each for each in root.iter(f"{XHTML}aside")}
         listener.element(root if body is None else body, root.get("lang", ""), ())
         listener.writer.stop()
     writer = listener.writer
@@ -85,6 +92,8 @@ class _Listener:
         """What an element says."""
         if tag == "img":
             self.writer.say(element.get("alt") or "", Spot(lang=lang))
+        elif tag == "a" and "noteref" in around:
+            self.note(element, lang)
         elif tag == "a" and element.get("href"):
             self.link(element, lang, around)
         elif tag in HEADINGS:
@@ -102,6 +111,12 @@ class _Listener:
             self.element(kid, lang, around)
             self.writer.say(kid.tail or "", spot)
 
+    def note(self, call: Any, lang: str) -> None:
+        """A note of an EPUB, where it is called: there the layout of print sets it."""
+        self.writer.stop()
+        self.kids(self.notes[call.get("href")[1:]], lang, ())
+        self.writer.stop()
+
     def link(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
         """A link, with the page number that it prints."""
         href = element.get("href")
@@ -109,11 +124,18 @@ class _Listener:
             self.kids(element, lang, around)
         name = element.get("aria-label") or text.text
         with self.writer.listening() as number:
-            if self.manner.numbers and href.startswith("#"):
-                self.writer.say(_number(element, around), Spot(lang=lang))
+            if href.startswith("#"):
+                self.writer.say(self.number(element, around), Spot(lang=lang))
         whole = " ".join("".join((*text.pieces, *number.pieces)).split())
         target, address = (href[1:], "") if href.startswith("#") else ("", href)
         self.links.append(Link(whole, target, address, Spot(lang=lang), name=" ".join(name.split())))
+
+    def number(self, element: Any, around: Collection[str]) -> str:
+        """What the style sheets print behind a link."""
+        kind = next((each for each in (element.get("class") or "").split() if each in ADDED), "")
+        if not self.manner.numbers:
+            return self.manner.labels.get(element.get("href")[1:], "") if kind == "locator" else ""
+        return f" {NUMBER}" if kind == "xref" and "key-terms" in around else ADDED.get(kind, "")
 
     def heading(self, element: Any, level: int, lang: str, around: tuple[str, ...]) -> None:
         """A heading, and its entry in the outline."""
@@ -129,9 +151,3 @@ def _adorns(element: Any) -> bool:
     if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
         return True
     return bool(str(element.tag).endswith("}img") and not element.get("alt"))
-
-
-def _number(element: Any, around: Collection[str]) -> str:
-    """What the style sheets print behind a link."""
-    kind = next((each for each in (element.get("class") or "").split() if each in ADDED), "")
-    return f" {NUMBER}" if kind == "xref" and "key-terms" in around else ADDED.get(kind, "")

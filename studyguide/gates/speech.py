@@ -134,7 +134,10 @@ class _Speaker:
         with self.writer.listening() as heard:
             self.kids(element, lang)
         areas = tuple(kid for kid in element.kids if isinstance(kid, int))
-        self.links.append(Link(heard.text, "", "", heard.spot, areas))
+        runs = [(content.page, run) for content in contents(element) for _, run in self.texts.get(content, ())]
+        self.links.append(
+            Link(heard.text, "", "", heard.spot, areas, tuple((page, run.box) for page, run in runs if not run.blank))
+        )
 
     def heading(self, element: Element, level: int, lang: str) -> None:
         """A heading."""

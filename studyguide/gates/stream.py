@@ -1,4 +1,4 @@
-"""A text as a stream of words in the order in which it is read, with its links and headings: the same for a source and for a PDF."""
+"""A text as a stream of words in the order in which it is read, with its links and headings; of a source or of a PDF alike."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from studyguide.gates.geometry import Box
 
 SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that steer line ends and are not read: soft hyphen, joiners, zero spaces."""
@@ -28,7 +30,8 @@ NOWHERE = Spot()
 class Link:
     """A link in a text: `target` is an id of the document, `address` a place on the web.
 
-    `areas` are the numbers of its annotations in the PDF; `name` is what a source wants it to be called aloud.
+    Of a PDF, `areas` are the numbers of its annotations, and `ink` is where its text is painted, by page. Of a source, `name` is
+    what it wants the link to be called aloud.
     """
 
     text: str
@@ -36,6 +39,7 @@ class Link:
     address: str
     spot: Spot
     areas: tuple[int, ...] = ()
+    ink: tuple[tuple[int, Box], ...] = ()
     name: str = ""
 
 
@@ -59,11 +63,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A text. `spots` belong to the words one by one; `anchors` give for every id of a source the number of the word that follows
-    it, and whether it begins a block.
+    """A text. `spots` belong to the words one by one.
 
-    Of a PDF, `calls` and `notes` are the labels of footnotes where they are called and where they stand, and `lists` those of the
-    items of each list.
+    Of a source, `anchors` give for every id the number of the word that follows it, and whether it begins a block. Of a PDF,
+    `calls` and `notes` are the labels of footnotes where they are called and where they stand, `lists` those of list items.
     """
 
     words: tuple[str, ...]

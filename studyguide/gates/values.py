@@ -66,7 +66,7 @@ class Run:
 class Paint:
     """An area that was filled, or a line that was drawn. `colour` is None for pictures, patterns and gradients.
 
-    It covers the points that are in its area and in all of its clips; `box` is what may be seen of it. No text lies on a `thin` line.
+    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text.
     """
 
     area: Area

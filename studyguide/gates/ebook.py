@@ -1,0 +1,83 @@
+"""PDF and EPUB say the same: the words of both, in order, are equal but for the differences declared here.
+
+The gate on words proves that the PDF says what its units say. So it is the units, as the PDF has them, that are held against the
+documents of the EPUB.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lxml import etree
+
+from studyguide.checks.report import CheckResult, Finding, Outcome, measured
+from studyguide.gates.alignment import align
+from studyguide.gates.facts import page_map, short, texts_of
+from studyguide.gates.reader import read
+from studyguide.gates.run import units_of
+from studyguide.gates.source import Manner, heard
+from studyguide.project import Compiled
+from studyguide.renditions import REFERENCE, RENDITIONS
+
+DIFFERENCES = {
+    "cover": "in the EPUB the words of the cover are painted in its picture, and its alternative text is worded by the packer",
+    "cover-verso": "the emergency line on the back of the cover is for those who hold paper",
+    "nav": "page furniture: the contents of the EPUB are its navigation document",
+    "margin-notes": "page furniture: definitions stand in the margin; in the EPUB the term leads to the glossary",
+    "tested": "page furniture: beside an objective in the margin, behind it in brackets in the EPUB",
+    "label-note": "says that page numbers follow, which only print has",
+    "thead": "record view: the names of columns stand once over a table …",
+    "field": "… and with every value of a record",
+    "footnotes": "the notes of the EPUB stand at the end of a file; they are read where they are called, as in print",
+    "note-number": "made by the layout in print",
+    "backlink": "a note in print stands on the page that calls it",
+}
+"""What is left out on both sides, by class or tag, and why. Page numbers behind links, too, are in print alone."""
+
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def check_ebook(epub: Path, pdf: Path, compiled: Compiled) -> CheckResult:
+    """Hold an EPUB against the PDF whose page numbers its index gives."""
+
+    def body() -> Outcome:
+        pages = page_map(read(pdf))
+        labels = {name: pages.label(name) for name in pages.anchors}
+        printed = texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages)
+        findings, count = compared(printed, list(documents(epub)), labels)
+        return Outcome(findings, "", f"{epub.name}, {pdf.name}: {count:,} words")
+
+    return measured("PDF and EPUB", body)
+
+
+def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Finding], int]:
+    """Where the documents of an EPUB, by name, differ from the units of a PDF; and how many words were compared."""
+    manner = Manner(numbers=False, without=frozenset(DIFFERENCES))
+    one = heard(printed, replace(manner, labels=labels))
+    other = heard([data for _, data in packed], manner)
+    found = align(one.words, other.words)
+    places = [name for name, data in packed for _ in heard([data], manner).words]
+    findings = []
+    for part in found.extra:
+        text = short(" ".join(other.words[part.start : part.stop]))
+        findings.append(Finding(places[part.start], "ebook-extra", f"“{text}” is not in the PDF in its place"))
+    for part in found.missing:
+        before = next((partner for partner in reversed(found.partners[: part.start]) if partner >= 0), 0)
+        text = short(" ".join(one.words[part.start : part.stop]))
+        findings.append(Finding(places[before], "ebook-missing", f"“{text}” is in the PDF, and not in the EPUB in its place"))
+    return findings, len(one.words)
+
+
+def documents(epub: Path) -> Iterator[tuple[str, bytes]]:
+    """The documents of an EPUB in the order of its spine, by name."""
+    with zipfile.ZipFile(epub) as archive:
+        container = etree.fromstring(archive.read("META-INF/container.xml"))
+        root = next(container.iter("{*}rootfile")).get("full-path", "")
+        package = etree.fromstring(archive.read(root))
+        files = {item.get("id"): item.get("href", "") for item in package.iter(f"{OPF}item")}
+        for place in package.iter(f"{OPF}itemref"):
+            name = files[place.get("idref")]
+            yield name, archive.read(str(Path(root).parent / name).replace("\\", "/"))
