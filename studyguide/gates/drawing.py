@@ -91,12 +91,14 @@ def paint(canvas: Canvas, operands: Operands, fill: str = "", *, stroke: bool = 
 
 
 def _stroke(canvas: Canvas, polygons: Sequence[Polygon], belongs: Any) -> None:
-    """Note lines, each straight piece as a strip."""
+    """Note lines: of a thick one, each straight piece as a strip."""
     a, b, c, d, _, _ = canvas.state.matrix
     width = canvas.state.width * abs(a * d - b * c) ** 0.5
-    strips = tuple(_strip(p, q, width / 2) for line in polygons for p, q in pairwise(line))
-    if strips:
-        canvas.note(Area(strips), canvas.state.stroke, canvas.state.stroke_alpha, belongs, thin=width < THICK)
+    state = canvas.state
+    if width < THICK:
+        canvas.note(Area(tuple(polygons)), state.stroke, state.stroke_alpha, belongs, thin=True)
+    elif strips := tuple(_strip(p, q, width / 2) for line in polygons for p, q in pairwise(line)):
+        canvas.note(Area(strips), state.stroke, state.stroke_alpha, belongs)
 
 
 def _strip(start: Point, end: Point, half: float) -> Polygon:

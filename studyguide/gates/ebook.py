@@ -15,8 +15,8 @@ from lxml import etree
 
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.gates.alignment import align
-from studyguide.gates.facts import page_map, short, texts_of
-from studyguide.gates.reader import read
+from studyguide.gates.facts import short, texts_of
+from studyguide.gates.reader import read_page_map
 from studyguide.gates.run import units_of
 from studyguide.gates.source import Manner, heard
 from studyguide.project import Compiled
@@ -44,7 +44,7 @@ def check_ebook(epub: Path, pdf: Path, compiled: Compiled) -> CheckResult:
     """Hold an EPUB against the PDF whose page numbers its index gives."""
 
     def body() -> Outcome:
-        pages = page_map(read(pdf))
+        pages = read_page_map(pdf)
         labels = {name: pages.label(name) for name in pages.anchors}
         printed = texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages)
         findings, count = compared(printed, list(documents(epub)), labels)

@@ -13,6 +13,7 @@ Polygon = tuple[Point, ...]
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 CURVE = 6  # straight pieces that stand for a Bézier curve
+WEIGHTS = tuple(((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in (n / CURVE for n in range(1, CURVE + 1)))
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
@@ -62,19 +63,10 @@ def inside(inner: Box, outer: Box, slack: float) -> bool:
 
 def curve(start: Point, one: Point, two: Point, end: Point) -> list[Point]:
     """Points on a Bézier curve, without its start."""
-    made = []
-    for step in range(1, CURVE + 1):
-        t = step / CURVE
-        u = 1 - t
-        weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-        points = (start, one, two, end)
-        made.append(
-            (
-                sum(w * p[0] for w, p in zip(weights, points, strict=True)),
-                sum(w * p[1] for w, p in zip(weights, points, strict=True)),
-            )
-        )
-    return made
+    return [
+        (a * start[0] + b * one[0] + c * two[0] + d * end[0], a * start[1] + b * one[1] + c * two[1] + d * end[1])
+        for a, b, c, d in WEIGHTS
+    ]
 
 
 @dataclass(frozen=True)

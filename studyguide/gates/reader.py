@@ -14,6 +14,7 @@ from studyguide.gates.painting import painted
 from studyguide.gates.tree import read_tree
 from studyguide.gates.typefaces import Font
 from studyguide.gates.values import Annotation, Bookmark, Page, Place, Reading
+from studyguide.pdf.model import PageMap
 
 DEEPEST = 60  # of the outline; a deeper one is a loop
 FIELDS = {
@@ -49,6 +50,14 @@ def read(path: Path) -> Reading:
             outline=tuple(_bookmarks(pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First"), 1, numbers, names)),
             metadata=dict(_metadata(pdf)),
         )
+
+
+def read_page_map(path: Path) -> PageMap:
+    """The labels and destinations alone, which takes a hundredth of the time."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        labels = tuple(page.label for page in pdf.pages)
+        return PageMap(labels, {name: place.page for name, place in _names(pdf, numbers)})
 
 
 # ---------------------------------------------------------------- pages
