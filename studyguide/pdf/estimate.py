@@ -172,6 +172,8 @@ def _place(numbering: Numbering, value: float, slack: float) -> Place:
     number = max(1, round(value))
     if numbering == "roman":
         return Place(number, "roman", 0.5 if slack else 0.0)
-    figures = len(str(number))
-    nearest = min(abs(value - edge) for edge in (10 ** (figures - 1) - 0.5, 10**figures - 0.5) if edge > 1)
-    return Place(number, "arabic", max(0.0, 0.5 - 0.5 * nearest / slack) if slack else 0.0)
+    if not slack:
+        return Place(number, "arabic", 0.0)
+    edge = 10 ** len(str(number))  # the next number with another number of figures; the last one is a tenth of it, less one
+    nearest = min(edge - 0.5 - value, value - edge / 10 + 0.5 if number > 9 else edge)
+    return Place(number, "arabic", max(0.0, 0.5 - 0.5 * nearest / slack))
