@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.glyphs import Figures, solve, space
 from studyguide.pdf.objects import text_string
-from studyguide.pdf.structure import Mark
+from studyguide.pdf.structure import FURNITURE, Mark
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
@@ -208,7 +208,7 @@ def _wanted(leaf: Leaf, *, folios: bool) -> str:
     """Which number a leaf prints: “folio”, “reference”, or none."""
     if not any(character.isdigit() for character in leaf.text):
         return ""
-    if leaf.role in ("header", "footer"):
+    if leaf.role in FURNITURE:
         return "folio" if folios and leaf.family == FOLIO else ""
     if leaf.element is None or leaf.role or leaf.pseudo not in ("after", "before"):
         return ""
@@ -217,8 +217,8 @@ def _wanted(leaf: Leaf, *, folios: bool) -> str:
 
 def _artifact(leaf: Leaf) -> bytes:
     """The begin of what is not part of the text (ISO 32000-1, 14.8.2.2)."""
-    side = {"header": b"/Subtype/Header", "footer": b"/Subtype/Footer"}.get(leaf.role)
-    return b"/Artifact<</Type/Layout>>BDC" if side is None else b"/Artifact<</Type/Pagination%s>>BDC" % side
+    side = {"header": b"/Subtype/Header", "footer": b"/Subtype/Footer"}.get(leaf.role, b"")
+    return b"/Artifact<</Type/Pagination%s>>BDC" % side if leaf.role in FURNITURE else b"/Artifact<</Type/Layout>>BDC"
 
 
 def _text(operator: Any) -> bytes:

@@ -107,7 +107,7 @@ class Emitter:
             "Border": [0, 0, 0],
             "F": 4,
             "StructParent": Key(len(self._painted.pages) + index),
-            "Contents": Text(roles.name(link.element) or link.target),
+            "Contents": Text(self._tree.name(link.element) or link.target),
             **action,
         }
 

@@ -15,7 +15,7 @@ _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
 
 
 _AT = re.compile(r" at (\d+):(\d+)")
-_SOURCE = re.compile(r'\bsrc="([^"#]+)"')
+_SOURCE = re.compile(r' src="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from studyguide.pdf import roles
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
 
+FURNITURE = frozenset({"header", "footer", "margin"})
+"""What stands in the margins of every page."""
+
 POINT = 0.75
 """Points in a CSS pixel."""
 
@@ -86,7 +89,7 @@ class Tree:
 
     def artifact(self, leaf: Leaf, page: int) -> bool:
         """Whether a leaf is not part of the text: it decorates the page, or repeats what stood on one before."""
-        if leaf.element is None or leaf.role in ("header", "footer", "leader") or (leaf.box and leaf.pseudo):
+        if leaf.element is None or leaf.role in FURNITURE or leaf.role == "leader" or (leaf.box and leaf.pseudo):
             return True
         if leaf.role == "head" and self._heads.setdefault(self._within(leaf.element, "thead"), page) < page:
             return True
@@ -121,6 +124,10 @@ class Tree:
             area = [left, POINT * height - bottom, right, POINT * height - top]
             node.entries["A"] = {"O": "/Layout", "Placement": "/Block", "BBox": area}
         return mark
+
+    def name(self, link: Any) -> str:
+        """What a link is called: its label or text; for a bare page number, as in an index, the words that it stands after."""
+        return roles.name(link) or (self._parents[link].text or "").strip(" \t\r\n,;:")
 
     def block(self, element: Any) -> Any:
         """The element whose lines a text stands in: the nearest that is a block, a cell, or a note."""

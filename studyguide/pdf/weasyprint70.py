@@ -1,6 +1,6 @@
 """WeasyPrint 70.0: imported fast, fed only from memory, and every complaint of its log kept.
 
-The one module that imports it. What is used beyond its documented interface is read, never replaced, and said where it is.
+The one module that imports it. What is used beyond its documented interface is looked at, not replaced, and marked (SLF001).
 """
 
 from __future__ import annotations
@@ -89,9 +89,10 @@ class Leaf:
     """A piece of text or a picture that was painted on a page, with its number among the page's marked contents.
 
     `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
-    tells text of the page (“”) from what only decorates it: “margin”, “leader”, “repeat” (the head of a table on a later page).
-    `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source has not. `line` tells
-    lines of text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top, right, bottom.
+    is “” for the text of the page, “header”, “footer” or “margin” for its furniture, “leader”, or “head” for the head of a table,
+    which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
+    has not. `line` tells lines of text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top,
+    right, bottom.
     """
 
     element: Any
@@ -196,7 +197,7 @@ class _Traced:
     """A page as `Document.copy` takes it, which remembers what its painting marked.
 
     It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are
-    made better elsewhere. Reads `Page._page_box` and `Stream._tags`, which are not documented.
+    made better elsewhere. `Page._page_box`, `Stream._tags` and `Stream._fonts` are not documented.
     """
 
     def __init__(self, page: Any) -> None:
@@ -206,14 +207,15 @@ class _Traced:
         self.anchors: dict[str, Any] = {}
         self.bookmarks: list[Any] = []
         self.marks: dict[Any, int] = {}
+        self.files: dict[str, bytes] = {}
         self._page_box = page._page_box.copy_with_children([])  # noqa: SLF001
 
     def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint the page; note what was marked, and the font files, which are reduced to subsets after the last page."""
         self.page.paint(stream, scale)
         self.marks = {box: tag["mcid"] for box, tag in stream._tags.items()}  # noqa: SLF001
         stream._tags.clear()  # noqa: SLF001 - WeasyPrint checks that all of them went into its tree
-        for font in stream._fonts.values():  # noqa: SLF001
-            font.whole_file = font.__dict__.get("whole_file", font.file_content)
+        self.files = {font.hash: font.file_content for font in stream._fonts.values()}  # noqa: SLF001
 
 
 def paint(document: Any) -> Painted:
@@ -230,10 +232,10 @@ def paint(document: Any) -> Painted:
         copy.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=finisher)
     dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
     pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
+    files = {name: file for page in traced for name, file in page.files.items()}
     fonts: dict[str, Font] = {}
     for font in copy.fonts.values():
-        entry = fonts.setdefault(font.hash, Font(font.family, font.whole_file, {}))
-        entry.glyphs.update(font.to_unicode)
+        fonts.setdefault(font.hash, Font(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
     return Painted(pages, caught, fonts)
 
 
@@ -265,7 +267,7 @@ def _leaves(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> I
 
 def _role(box: Any) -> str:
     if isinstance(box, boxes.MarginBox):
-        return "header" if box.at_keyword.startswith("@top") else "footer"
+        return {"@top": "header", "@bottom": "footer"}.get(box.at_keyword.partition("-")[0], "margin")
     if box.is_leader:
         return "leader"
     return "head" if isinstance(box, boxes.TableRowGroupBox) and box.is_header else ""

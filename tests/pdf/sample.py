@@ -172,6 +172,8 @@ def marked(pdf: pikepdf.Pdf) -> dict[tuple[int, int], str]:
                 stack.append((mark, None if actual is None else str(actual)))
                 if actual is not None and mark is not None:
                     found[number, mark] = found.get((number, mark), "") + str(actual)
+            elif name == "BMC":
+                stack.append((None, None))
             elif name == "EMC":
                 stack.pop()
             elif name == "Tf":

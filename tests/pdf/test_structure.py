@@ -123,9 +123,12 @@ def test_words_are_whole():
 
 def test_link_is_said_in_words():
     """A link is described by its label or its text, not by where it leads."""
-    body = '<p id="a"><a href="#a">see <b>there</b></a> <a href="#a" aria-label="Reference 5">5</a></p>'
+    body = (
+        '<p id="a"><a href="#a">see <b>there</b></a> <a href="#a" aria-label="Reference 5">5</a></p>'
+        '<ul><li>fox, <a class="locator" href="#a"></a>, <a class="locator" href="#a"></a></li></ul>'
+    )
     with opened(made([Unit("unit", document(body))])) as pdf:
-        assert [str(link.Contents) for link in pdf.pages[0].Annots] == ["see there", "Reference 5"]
+        assert [str(link.Contents) for link in pdf.pages[0].Annots] == ["see there", "Reference 5", "fox", "fox"]
 
 
 def test_furniture_is_not_read():
