@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.glyphs import Figures, solve, space
 from studyguide.pdf.objects import text_string
+from studyguide.pdf.roles import spoken
 from studyguide.pdf.structure import FURNITURE, Mark
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class _Page:
         if not joined:
             mark.number, self.count = self.count, self.count + 1
         # A hyphen that the source has not: the text to read ends with a soft hyphen instead, so that the word is found whole.
-        soft = [b"/Span<</ActualText%s>>BDC" % text_string(leaf.text[:-1] + "\u00ad")] if leaf.soft else []
+        soft = [b"/Span<</ActualText%s>>BDC" % text_string(spoken(leaf.text[:-1]) + "\u00ad")] if leaf.soft else []
         return soft if joined else [b"/Span<</MCID %d>>BDC" % mark.number, *soft]
 
     def closing(self, leaf: Leaf, *, joined: bool) -> list[bytes]:

@@ -151,7 +151,7 @@ class Emitter:
 
     def _bookmarks(self) -> tuple[Bookmark, ...]:
         return tuple(
-            Bookmark(label, index, POINT * x, POINT * (page.height - y), level, state != "closed")
+            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
             for index, page in enumerate(self._painted.pages)
             for level, label, (x, y), state in page.bookmarks
         )

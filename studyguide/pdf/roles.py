@@ -61,23 +61,28 @@ def alternative(element: Any) -> str:
 
 def name(element: Any) -> str:
     """What an element is called aloud: its label, or the text in it."""
-    return _flat(element.get("aria-label") or "".join(_spoken(element)) or element.get("title") or "")
+    return spoken(_flat(element.get("aria-label") or "".join(_parts(element)) or element.get("title") or ""))
 
 
-def _spoken(element: Any) -> Iterator[str]:
+def _parts(element: Any) -> Iterator[str]:
     if element.tag == "img" or element.tag == SVG + "svg":
         yield alternative(element)
         return
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and not decorative(child):
-            yield from _spoken(child)
+            yield from _parts(child)
         yield child.tail or ""
 
 
 def words(element: Any) -> str:
     """The text in an element, with single spaces."""
     return _flat("".join(element.itertext()))
+
+
+def spoken(text: str) -> str:
+    """A text without the signs that only hold a line together: a search would not find what stands around them."""
+    return text.replace("\u2060", "")
 
 
 def _flat(text: str) -> str:

@@ -53,10 +53,10 @@ class Node:
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, role: str, after: Node | None = None) -> Node:
-        """A new last child, or one right after another child."""
+    def add(self, role: str, place: int | None = None) -> Node:
+        """A new last child, or one at a place among the others."""
         made = Node(role)
-        self.kids.insert(self.kids.index(after) + 1 if after else len(self.kids), made)
+        self.kids.insert(len(self.kids) if place is None else place, made)
         return made
 
 
@@ -134,10 +134,10 @@ class Tree:
         return next(each for each in self._outward(element) if self._is_block(each))
 
     def _is_block(self, element: Any) -> bool:
-        home = self._homes.get(element)
-        return (
-            element not in self._parents or roles.role(element) not in roles.INLINE or (home is not None and home.role == "Note")
-        )
+        if element not in self._parents or roles.role(element) not in roles.INLINE:
+            return True
+        home = self._homes.get(element)  # a footnote is a note by its place on the page, whatever its element
+        return home is not None and home.role == "Note" and home is not self._homes.get(self._parents[element])
 
     def _call(self, element: Any) -> Node:
         """The reference to a footnote; the note follows it in the tree, wherever on the page it was painted."""
@@ -184,7 +184,23 @@ class Tree:
             return parent
         if kind in ("L", "LI") and any(map(roles.contents_list, self._outward(element))):
             kind = {"L": "TOC", "LI": "TOCI"}[kind]
-        return self._filled(parent.add(kind), element)
+        return self._filled(parent.add(kind, self._place_of(kind, element, parent)), element)
+
+    def _place_of(self, kind: str, element: Any, parent: Node) -> int | None:
+        """Where a new child stands: last, but a note that opens its block before the text, be it painted pages later."""
+        if kind != "Note" or not self._opens(element, parent):
+            return None
+        return next((at for at, kid in enumerate(parent.kids) if not (isinstance(kid, Node) and kid.role == "Note")), None)
+
+    def _opens(self, element: Any, home: Node) -> bool:
+        """Whether nothing but notes stands in an element's home before it."""
+        around: Any = self._parents.get(element)
+        while self._homes.get(around) is home:
+            before = list(around)[: list(around).index(element)]
+            if (around.text or "").strip() or any(roles.role(each) != "Note" or (each.tail or "").strip() for each in before):
+                return False
+            element, around = around, self._parents.get(around)
+        return True
 
     def _filled(self, node: Node, element: Any) -> Node:
         """Describe a new node; an item gets its body, a row its cells. Returns the node for the element's text."""

@@ -111,6 +111,9 @@ class Leaf:
         return self.box is None and not self.text.strip()
 
 
+_Area = tuple[str, str, tuple[float, float, float, float], Any]
+
+
 @dataclass(slots=True)
 class Page:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
@@ -125,7 +128,7 @@ class Page:
     operators: list[Any]
     resources: bytes
     leaves: list[Leaf]
-    links: list[tuple[str, str, tuple[float, float, float, float], Any]]
+    links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
 
@@ -241,15 +244,30 @@ def paint(document: Any) -> Painted:
 
 def _page(traced: _Traced, dictionary: Any, objects: list[Any]) -> Page:
     page = traced.page
-    links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element_tag == "a"]
+    links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]
     media = {name: list(dictionary[name]) for name in ("MediaBox", "TrimBox", "BleedBox")}
     return Page(
         page.width, page.height,
         {name: box for name, box in media.items() if name == "MediaBox" or box != media["MediaBox"]},
         objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
         list(_leaves(page._page_box, traced.marks)),  # noqa: SLF001
-        links, page.anchors, page.bookmarks,
+        _distinct(links), page.anchors, page.bookmarks,
     )  # fmt: skip
+
+
+def _distinct(links: list[_Area]) -> list[_Area]:
+    """The areas of links without those that lie within another of the same link: what a stylesheet prints has one of its own."""
+    kept: list[int] = []
+    for number in sorted(range(len(links)), key=lambda number: links[number][2][0] - links[number][2][2]):
+        if not any(_within(links[number], links[other]) for other in kept):
+            kept.append(number)
+    return [links[number] for number in sorted(kept)]
+
+
+def _within(small: _Area, large: _Area) -> bool:
+    """Whether an area lies within another one of the same link, on its line."""
+    (left, top, right, bottom), (left_, top_, right_, bottom_) = small[2], large[2]
+    return small[3] is large[3] and left_ <= left and right <= right_ and top_ < (top + bottom) / 2 < bottom_
 
 
 def _leaves(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[Leaf]:

@@ -2,9 +2,12 @@
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from studyguide.pdf import Unit
-from tests.pdf.sample import PROSE, compiled, document, made, marked, opened, read_aloud
+from studyguide.pdf.structure import Tree
+from studyguide.pdf.weasyprint70 import Leaf
+from tests.pdf.sample import PROSE, compiled, document, look, made, marked, opened, read_aloud
 
 TREES = {
     "headings and paragraphs": ("<section><h1>A</h1><p>B <b>bold</b> and <i>italic</i></p></section>", "Sect(H1 P)"),
@@ -129,6 +132,54 @@ def test_link_is_said_in_words():
     )
     with opened(made([Unit("unit", document(body))])) as pdf:
         assert [str(link.Contents) for link in pdf.pages[0].Annots] == ["see there", "Reference 5", "fox", "fox"]
+
+
+NOTES = '<span><span class="margin-notes"><span role="note"><b>a</b> one</span><span role="note">two</span></span></span>'
+
+
+def test_notes_that_open_a_paragraph():
+    """Notes in the margin that stand before a paragraph's text are read before it, though they be painted on a later page."""
+    root = etree.fromstring(f'<html><body><p>{NOTES}text <span role="note">three</span></p></body></html>')
+    paragraph = root.find(".//p")
+    bold, one, two, three = root.find(".//b"), *root.findall(".//span[@role]")
+    tree = Tree(root, "en")
+    tree.page(0, 100, [Leaf(paragraph, "", "text", 0)])
+    tree.page(1, 100, [Leaf(bold, "", "a", 0), Leaf(one, "", " one", 1), Leaf(two, "", "two", 2), Leaf(three, "", "three", 3)])
+    assert " ".join(_order(tree.top)) == "Note(0 1) Note(2) 0 Note(3)"
+
+
+def _order(node):
+    """What is in the only paragraph of a tree: the numbers of marks, and in brackets those of its notes."""
+    for kid in node.kids[0].kids:
+        inner = getattr(kid, "kids", None)
+        yield str(kid.number) if inner is None else f"{kid.role}({' '.join(str(mark.number) for mark in inner)})"
+
+
+def test_a_term_and_its_note_are_apart():
+    """A space at the end of a note's line is not lost: words that a stylesheet adds belong to the note's line."""
+    css = "b::after { content: ':' } span { float: right; width: 3.2em }"
+    body = '<p><span role="note"><b>count</b> The number</span>text</p>'
+    with opened(made([Unit("unit", document(body))], look(css))) as pdf:
+        assert "count: The number" in read_aloud(pdf)
+
+
+def test_what_a_stylesheet_prints_can_be_touched():
+    """A number that a stylesheet sets apart from its link's text is active as well; one within it adds no second area."""
+    css = ".far::after { content: '7'; position: absolute; right: 0 } .near::after { content: ' (p. 7)' }"
+    body = '<p id="a"><a href="#a" class="near">near</a></p><p style="position:relative"><a href="#a" class="far">far</a></p>'
+    with opened(made([Unit("unit", document(body))], look(css))) as pdf:
+        assert len(pdf.pages[0].Annots) == 3
+
+
+def test_joiners_are_not_read():
+    """The sign that keeps a line together is neither in the outline nor in what stands for a divided word."""
+    word = "G-\u2060CSF \u2060immunosuppression "
+    body = f'<h1>The G-\u2060CSF</h1><p style="hyphens:auto">{word * 60}</p>'
+    with opened(made([Unit("unit", document(body))])) as pdf, pdf.open_outline() as outline:
+        assert outline.root[0].title == "The G-CSF"
+        replaced = [text for text in marked(pdf).values() if "\u00ad" in text]
+        assert replaced
+        assert all("\u2060" not in text for text in replaced)
 
 
 def test_furniture_is_not_read():
