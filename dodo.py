@@ -117,11 +117,6 @@ def task_check() -> Task:
     }
 
 
-def task_gates() -> Task:
-    """Every PDF against the book that it was made from, word by word; stricter than check, and not yet part of it"""
-    return {"actions": [stage("hold_to_gates")], "file_dep": [BOOK, *PDFS.values()], "uptodate": [False]}
-
-
 def task_lint() -> Task:
     """Ruff and mypy on the code"""
     return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}

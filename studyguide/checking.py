@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from studyguide.checks.report import CheckResult, Finding, Status, table
+from studyguide.checks.report import CheckResult, Finding, Status, Subject, grid, table
 from studyguide.diagnostics import Diagnostic, Problems, show
 from studyguide.ebook import unpaged
 from studyguide.lint import lint
@@ -28,20 +29,21 @@ def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
     A skipped check is shouted about, not passed.
     """
     compiled = stored_book(root)
-    results = list(_results(root, compiled, today))
-    lines = ["", "Chapters", *_chapters(chapter_facts(compiled.book)), "", table(results)]
-    skipped = [r.name for r in results if r.status is Status.SKIPPED]
+    others, pdfs = list(_results(root, compiled, today)), check_pdfs(root, compiled)
+    results = [*others, *(result for pdf in pdfs for result in pdf.results)]
+    lines = ["", "Chapters", *_chapters(chapter_facts(compiled.book)), ""]
+    lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
+    skipped = dict.fromkeys(r.name for r in results if r.status is Status.SKIPPED)
     if skipped:
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
     return "\n".join(lines), not any(r.status is Status.FAIL for r in results)
 
 
 def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[CheckResult]:
-    from studyguide.checks import ace, ebook, epubcheck, page_numbers, pdf_audit, spelling, verapdf
+    from studyguide.checks import ace, ebook, epubcheck, spelling
     from studyguide.checks.tools import find_tools
 
     tools, pages = find_tools(root), reference_pages(root)
-    pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
     epub = root / epub_path(compiled.book)
     yield check_text(compiled, today)
     yield spelling.check_spelling(sorted([*root.glob("chapters/*.md"), *root.glob("chapters/figures/*.svg")]), tools)
@@ -53,11 +55,29 @@ def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[C
     yield ebook.check_figures(epub)
     yield ebook.check_page_list(epub, pages, unpaged(compiled.book, pages))
     yield ebook.check_kindle(epub)
-    for pdf in pdfs:
-        yield pdf_audit.check_syntax([pdf], tools)
-        yield pdf_audit.check_structure([pdf], tools)
-    yield page_numbers.check_page_numbers(pdfs, tools)
-    yield verapdf.check_pdfs(pdfs, tools)  # one warm Java for all: starting it costs more than a file
+
+
+def check_pdfs(root: Path, compiled: Compiled) -> list[Subject]:
+    """All checks of every PDF."""
+    from studyguide.checks import page_numbers, pdf_audit, verapdf
+    from studyguide.checks.tools import find_tools
+    from studyguide.gates.run import check_gates
+
+    tools = find_tools(root)
+    pdfs = {root / pdf_path(compiled.book, key): rendition for key, rendition in RENDITIONS.items()}
+    judged = iter(verapdf.check_pdfs(list(pdfs), tools))  # one warm Java for all: starting it costs more than a file
+    found = []
+    for path, rendition in pdfs.items():
+        facts = str(pdf_audit.page_count(path)), f"{path.stat().st_size / 1e6:.2f}"
+        results = (
+            pdf_audit.check_syntax([path], tools),
+            pdf_audit.check_structure([path], tools),
+            page_numbers.check_page_numbers([path], tools),
+            check_gates(path, rendition, compiled),
+            *itertools.islice(judged, len(verapdf.FLAVOURS)),
+        )
+        found.append(Subject(path.name, facts, results))
+    return found
 
 
 def check_text(compiled: Compiled, today: datetime.date) -> CheckResult:

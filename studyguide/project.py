@@ -119,17 +119,6 @@ def check(root: Path) -> bool:
     return fine
 
 
-def hold_to_gates(root: Path) -> bool:
-    """Print what the gates find in each PDF. Returns whether they find nothing."""
-    from studyguide.checks.report import Status, table
-    from studyguide.gates.run import check_gates
-
-    compiled = stored_book(root)
-    results = [check_gates(root / pdf_path(compiled.book, key), rendition, compiled) for key, rendition in RENDITIONS.items()]
-    print(table(results))
-    return all(result.status is Status.PASS for result in results)
-
-
 def write_checksums(root: Path) -> None:
     """build/SHA256SUMS over the finished files, in the format of sha256sum."""
     finished = sorted(p for p in (root / "build").iterdir() if p.suffix in (".pdf", ".epub"))

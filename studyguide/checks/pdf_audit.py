@@ -49,6 +49,12 @@ def check_structure(pdfs: Sequence[Path], tools: Tools) -> CheckResult:
     return measured("PDF audit", body)
 
 
+def page_count(path: Path) -> int:
+    """The number of pages of a file."""
+    with pikepdf.open(path) as pdf:
+        return len(pdf.pages)
+
+
 def audit(pdf: pikepdf.Pdf, name: str, fonts: Collection[str]) -> list[Finding]:
     """All findings on one open file. `name`: what they say of where they are; `fonts`: the fonts that may appear, by name."""
     parts: list[Callable[[], Iterator[Finding]]] = [

@@ -72,17 +72,52 @@ def measured(name: str, body: Callable[[], Outcome]) -> CheckResult:
     return CheckResult(name, status, tuple(outcome.findings), seconds, outcome.version, outcome.detail)
 
 
-def table(results: Iterable[CheckResult]) -> str:
-    """The results one a row, then the findings of those that failed, then one line that counts the verdicts."""
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A file that several checks looked at: its name, what a person wants to know of it, and the results, alike for all files."""
+
+    name: str
+    facts: tuple[str, ...]
+    results: tuple[CheckResult, ...]
+
+
+def table(results: Iterable[CheckResult], subjects: Sequence[Subject] = ()) -> str:
+    """The results one a row, then the findings of those that failed, then one line that counts the verdicts.
+
+    What `subjects` hold has its rows elsewhere, in a `grid`; its findings and verdicts belong here.
+    """
     results = list(results)
     rows = [("check", "result", "seconds", "with", "looked at")]
     rows += [(r.name, r.status.value, f"{r.seconds:.1f}", r.version or "–", _details(r)) for r in results]
-    widths = [max(len(row[column]) for row in rows) for column in range(4)]
-    lines = ["  ".join([*map(str.ljust, row, widths), row[-1]]).rstrip() for row in rows]
-    for result in results:
-        lines += _findings(result)
+    lines = _aligned(rows)
+    named = [(result.name, result) for result in results]
+    named += [(f"{subject.name}, {result.name}", result) for subject in subjects for result in subject.results]
+    for name, result in named:
+        lines += _findings(name, result)
+    results = [result for _, result in named]
     counts = [f"{sum(r.status is status for r in results)} {status.value}" for status in Status]
     return "\n".join([*lines, "", " · ".join(counts)])
+
+
+def grid(head: Sequence[str], subjects: Sequence[Subject]) -> str:
+    """Subjects one a row, with a column for each of their facts (`head` names them, the subject first) and each check.
+
+    Below stand what the checks were made with, and why any was skipped.
+    """
+    rows: list[Sequence[str]] = [(*head, "seconds", *(result.name for result in subjects[0].results))]
+    for subject in subjects:
+        seconds = sum(result.seconds for result in subject.results)
+        rows.append((subject.name, *subject.facts, f"{seconds:.1f}", *(result.status.value for result in subject.results)))
+    results = [result for subject in subjects for result in subject.results]
+    versions = dict.fromkeys(result.version for result in results if result.version)
+    reasons = dict.fromkeys(f"{r.name}: {r.detail}" for r in results if r.status is Status.SKIPPED)
+    return "\n".join([*_aligned(rows), f"with {', '.join(versions)}", *reasons])
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in rows]
 
 
 def _details(result: CheckResult) -> str:
@@ -90,9 +125,9 @@ def _details(result: CheckResult) -> str:
     return "; ".join(part for part in (found, result.detail) if part)
 
 
-def _findings(result: CheckResult) -> list[str]:
+def _findings(name: str, result: CheckResult) -> list[str]:
     if not result.findings:
         return []
-    lines = ["", f"{result.name}:", *(f"  {textwrap.shorten(str(finding), WIDTH)}" for finding in result.findings[:SHOWN])]
+    lines = ["", f"{name}:", *(f"  {textwrap.shorten(str(finding), WIDTH)}" for finding in result.findings[:SHOWN])]
     more = len(result.findings) - SHOWN
     return [*lines, f"  … and {more} more"] if more > 0 else lines

@@ -5,7 +5,7 @@ its profiles, so the profiles, which the jar does hold, are read here and handed
 
     job:    {"jar": path, "jvm": path or "", "out": path of the report, "flavours": ["ua1", …], "pdfs": [path, …]}
     report: {"version": "1.…", "verdicts": [verdict, …]}
-    verdict: {"pdf", "flavour", "compliant", "tests": how many were made, "failed": {rule: {"message", "context", "count"}}}
+    verdict: {"pdf", "flavour", "seconds", "compliant", "tests": how many, "failed": {rule: {"message", "context", "count"}}}
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
@@ -34,7 +35,7 @@ def main() -> int:
         print(error, file=sys.stderr)  # noqa: T201 (the message goes to the process that started this one)
         return NO_JAVA
     profiles = {flavour: load_profile(java, job["jar"], flavour) for flavour in job["flavours"]}
-    verdicts = [validate(java, flavour, profile, pdf) for flavour, profile in profiles.items() for pdf in job["pdfs"]]
+    verdicts = [validate(java, flavour, profile, pdf) for pdf in job["pdfs"] for flavour, profile in profiles.items()]
     report = {"version": engine_version(job["jar"]), "verdicts": verdicts}
     Path(job["out"]).write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
     return 0
@@ -88,10 +89,11 @@ def validate(java: Any, flavour: str, profile: Any, pdf: str) -> dict[str, Any]:
     kind = java("org.verapdf.pdfa.flavours.PDFAFlavour").fromString(flavour)
     parser = foundry.createParser(java("java.io.File")(pdf), kind)
     validator = foundry.createValidator(profile, False)  # do not keep the tests that passed
+    began = time.perf_counter()
     try:
         result = validator.validate(parser)
         return {
-            "pdf": pdf, "flavour": flavour, "compliant": bool(result.isCompliant()),
+            "pdf": pdf, "flavour": flavour, "seconds": time.perf_counter() - began, "compliant": bool(result.isCompliant()),
             "tests": int(result.getTotalAssertions()), "failed": _failed(result.getTestAssertions()),
         }  # fmt: skip
     finally:

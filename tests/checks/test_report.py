@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.checks.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, measured, table
+from studyguide.checks.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, Subject, grid, measured, table
 
 
 def test_no_findings_pass():
@@ -71,3 +71,25 @@ def test_long_lists_are_cut_and_counted():
     assert f"[rule] {SHOWN - 1}\n" in shown
     assert f"[rule] {SHOWN}" not in shown
     assert "… and 5 more" in shown
+
+
+def test_grid_rows():
+    """Files that go through the same checks have a row each; their findings and verdicts are told with the others'."""
+    found = (Finding("p. 3", "overlap", "lies on another"),)
+    fine = CheckResult("gates", Status.PASS, seconds=1.25, version="10"), CheckResult("veraPDF", Status.SKIPPED, detail="no Java")
+    files = [
+        Subject("a.pdf", ("12", "0.50"), fine),
+        Subject("large.pdf", ("7", "1.25"), (CheckResult("gates", Status.FAIL, found, 2.0, "10"), fine[1])),
+    ]
+
+    assert (
+        grid(("PDF", "pages", "MB"), files)
+        == """\
+PDF        pages  MB    seconds  gates  veraPDF
+a.pdf      12     0.50  1.2      PASS   SKIPPED
+large.pdf  7      1.25  2.0      FAIL   SKIPPED
+with 10
+veraPDF: no Java"""
+    )
+    assert "p. 3: [overlap] lies on another" in table([], files)
+    assert table([], files).endswith("1 PASS · 1 FAIL · 2 SKIPPED")

@@ -21,7 +21,7 @@ NO_TOOLS = Tools(Path("/nowhere"))
     [
         (check_epubs, "Java"),
         (check_accessibility, "Chromium"),
-        (check_pdfs, "veraPDF"),
+        (lambda files, tools: check_pdfs(files, tools)[0], "veraPDF"),
         (check_misspellings, "codespell"),
         (lambda files, tools: check_spelling(files, tools, Path("words.txt")), "hunspell"),
     ],

@@ -11,7 +11,7 @@ from tests.checks.samples import write_pdf
 @pytest.mark.parametrize(("variant", "flavour"), [("pdf/ua-1", "ua1"), ("pdf/a-3a", "3a")])
 def test_good_file_passes(tmp_path, tools, variant, flavour):
     """A file without a fault passes in the flavour it was made for, after a good number of tests."""
-    result = check_pdfs([write_pdf(tmp_path / "good.pdf", variant)], tools, [flavour])
+    [result] = check_pdfs([write_pdf(tmp_path / "good.pdf", variant)], tools, [flavour])
 
     assert (result.status, result.findings) == (Status.PASS, ())
     assert int(result.detail.split()[-2].replace(",", "")) > 100
@@ -61,8 +61,8 @@ def found(tmp_path_factory, tools):
         with pikepdf.open(good) as pdf:
             fault(pdf)
             pdf.save(folder / f"{fault.__name__}.pdf")
-    result = check_pdfs([folder / f"{fault.__name__}.pdf" for fault in FAULTS], tools, ["ua1"])
-    return {(finding.where.split(".")[0], finding.rule) for finding in result.findings}
+    results = check_pdfs([folder / f"{fault.__name__}.pdf" for fault in FAULTS], tools, ["ua1"])
+    return {(finding.where.split(".")[0], finding.rule) for result in results for finding in result.findings}
 
 
 @pytest.mark.parametrize(("fault", "rule"), FAULTS.items(), ids=lambda value: getattr(value, "__name__", value))
@@ -73,4 +73,6 @@ def test_seeded_fault_is_found(found, fault, rule):
 
 def test_fault_of_the_archive_is_found(tmp_path, tools):
     """A file that is accessible but was not made for the archive fails in the archive's flavour."""
-    assert check_pdfs([write_pdf(tmp_path / "book.pdf")], tools, ["3a"]).status is Status.FAIL
+    [result] = check_pdfs([write_pdf(tmp_path / "book.pdf")], tools, ["3a"])
+
+    assert result.status is Status.FAIL
