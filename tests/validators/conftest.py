@@ -17,6 +17,7 @@ NEEDS = {
     "test_verapdf": ("java", "verapdf"),
     "test_hunspell": ("hunspell",),
     "test_codespell": ("codespell",),
+    "test_poppler": ("pdfinfo",),
 }
 
 
