@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
-from studyguide.gates import ink, labels, links, marks, outline, record, wording
+from studyguide.gates import ink, labels, links, makeup, marks, outline, record, wording
 from studyguide.gates.facts import LIMITS, Facts, Limits, gather
 from studyguide.gates.reader import read
 from studyguide.pdf.model import LateUnit, Metadata, Unit
@@ -17,7 +17,7 @@ from studyguide.project import Compiled
 from studyguide.renditions import PrintRendition
 from studyguide.units import Templates, print_units
 
-GATES = tuple(gate for group in (record, ink, marks, wording, labels, links, outline) for gate in group.GATES)
+GATES = tuple(gate for group in (record, ink, makeup, marks, wording, labels, links, outline) for gate in group.GATES)
 RULES = {
     "outside-page": "text reaches beyond the page, paint beyond the sheet, or a link off the page",
     "cut-off": "text is cut off by the frame that it stands in",
@@ -26,6 +26,9 @@ RULES = {
     "font": "text is set in a font that is not the guide's, or not in the file",
     "glyph": "a glyph is missing, leaves no ink, or does not say what it stands for",
     "overlap": "texts lie on each other",
+    "stranded": "a heading, or the caption of a table, stands at the foot of a page, apart from what follows",
+    "line-alone": "the first or last line of a paragraph stands alone on a page",
+    "gap": "a page is empty for more than a third, and its unit goes on",
     "unmarked": "content is neither text nor artifact",
     "nesting": "marked contents stand in each other, or are not closed",
     "structure": "a marked content is not in the structure exactly once, or does not lead to its element",

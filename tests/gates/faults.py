@@ -224,6 +224,23 @@ def small(pen: Pen) -> None:
     pen.set_before(EDITION, "Tf", Name(face), 5.3, page=CHAPTER)
 
 
+@dataclass(frozen=True)
+class Restyled:
+    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the rules of the findings."""
+
+    name: str
+    css: str
+    rules: tuple[str, ...]
+
+
+DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
+RESTYLED = (
+    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", ("stranded",)),
+    Restyled("a caption apart from its table", "caption { break-after: page }", ("stranded",)),
+    Restyled("a line that stands alone", DOWN, ("line-alone",)),
+    Restyled("a page that is left half empty", "#counting .objectives { break-before: page }", ("gap",)),
+)
+
 MARK = b"/Span<</MCID 2>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"

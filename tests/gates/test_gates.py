@@ -5,9 +5,14 @@ from __future__ import annotations
 import pikepdf
 import pytest
 
-from studyguide.gates.run import RULES, gates
-from tests.gates.faults import FAULTS
+from studyguide.diagnostics import Problems
+from studyguide.gates.run import RULES, gates, units_of
+from studyguide.print import make_pdf
+from studyguide.project import compile_sources
+from studyguide.renditions import REFERENCE, RENDITIONS
+from tests.gates.faults import FAULTS, RESTYLED
 from tests.gates.seeding import Pen
+from tests.tinybook import changed, tiny_sources
 
 
 def test_unedited(tiny):
@@ -32,7 +37,7 @@ def test_without_source(tiny):
 
 def test_every_rule_has_its_fault():
     """No rule is there that has not been seen to speak."""
-    assert {rule for fault in FAULTS for rule in fault.rules} == set(RULES)
+    assert {rule for fault in (*FAULTS, *RESTYLED) for rule in fault.rules} == set(RULES)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -45,3 +50,15 @@ def test_fault(fault, tiny, tmp_path):
 
     found = gates(path, "a4", tiny.units, about=tiny.about)
     assert sorted({finding.rule for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("fault", RESTYLED, ids=lambda fault: fault.name)
+def test_make_up(fault, tmp_path):
+    """Pages that are made up badly are found by the gates for that."""
+    sheet = "styles/renditions/a4.css"
+    compiled = compile_sources(changed(**{sheet: f"{tiny_sources().texts[sheet]}\n{fault.css}"}), Problems())
+    path = tmp_path / "tiny.pdf"
+    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], tmp_path / "cache").data)
+
+    rules = {finding.rule for finding in gates(path, REFERENCE, units_of(compiled, RENDITIONS[REFERENCE]))}
+    assert rules == set(fault.rules)
