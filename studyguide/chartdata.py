@@ -173,7 +173,7 @@ class RangeBars(Chart):
     compare: Compare | None = None
     mark_label: str = ""
     unit: str = ""
-    pitch: float = 56
+    pitch: float = 62
     label_width: float = 190
 
 

@@ -18,7 +18,7 @@ from studyguide.chartdata import Band, Chart, Curves, Limit, Point, RangeBars, R
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-WIDTH, EDGE, LINE = 720, 20, 24  # of the picture; its free edge; from one base line of text to the next
+WIDTH, EDGE, LINE = 720, 20, 26  # of the picture; its free edge; from one base line of text to the next
 STUB, TAIL = 14, 46  # a bar without an upper end, and the arrow that goes on from it
 
 View = dict[str, Any]
@@ -164,7 +164,7 @@ def range_bars(chart: RangeBars) -> View:
         "paints": _paints(bar.row for bar in bars),
         "top": units(top),
         "foot": units(y),
-        "notes": units(y + 60 + (LINE + 10 if chart.mark_label else 0)),
+        "notes": units(y + 62 + (LINE + 10 if chart.mark_label else 0)),
     }
 
 
@@ -198,16 +198,16 @@ def _range(row: Row, chart: RangeBars) -> str:
 
 def zones(chart: Zones) -> View:
     """Rows of neighbouring zones; the numbers of the ruler stand under the first."""
-    axis = Axis(chart.axis, EDGE + 8, WIDTH - EDGE - 8)
+    axis = Axis(chart.axis, EDGE + 8, WIDTH - 32)
     y = float(EDGE)
     rows: list[Strip] = []
     for row in chart.row:
-        height = row.band + (32 if row.zone else 10)
+        height = row.band + (34 if row.zone else 10)
         parts = (_stretches(row.zone, axis), _stretches(row.bracket, axis))
-        rows.append(Strip(row, units(y + 16), units(y + 28), units(height), *parts))
-        y += 28 + height + (22 if rows[1:] else 48)
+        rows.append(Strip(row, units(y + 17), units(y + 30), units(height), *parts))
+        y += 30 + height + (24 if rows[1:] else 52)
     paints = _paints(zone for row in chart.row for zone in (*row.zone, *row.bracket))
-    return {"axis": axis, "rows": rows, "paints": paints, "foot": units(y - 22), "notes": units(y - 14)}
+    return {"axis": axis, "rows": rows, "paints": paints, "foot": units(y - 24), "notes": units(y - 14)}
 
 
 def _stretches(parts: Iterable[Zone | Band], axis: Axis) -> tuple[Stretch, ...]:
@@ -234,7 +234,7 @@ def curves(chart: Curves) -> View:
         "paints": _paints(chart.band),
         "top": top,
         "foot": units(top + chart.height),
-        "notes": units(top + chart.height + 60),
+        "notes": units(top + chart.height + 62),
     }
 
 
