@@ -32,8 +32,8 @@ class Limits:
 
 
 LIMITS = {
-    "phone": Limits(figure=5.5),  # a drawing as wide as a phone; it can be enlarged
-    "large-print": Limits(text=16.0, figure=12.0, contrast=7.0, large=7.0),
+    "phone": Limits(figure=6.5),  # a drawing as wide as a phone; it can be enlarged
+    "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0),
 }
 """The renditions that differ from the rest."""
 
