@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from studyguide.pdf.floating import Made, floated
 from studyguide.pdf.model import Rendition, Stylesheet, Trouble
 
 _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
@@ -90,14 +91,19 @@ class Press:
         """
         padded = self.look.recto and not last
         sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
-        with self._engine.listening() as heard:
-            text = html.replace("</body>", _RECTO_END) if padded else html
-            book = self._engine.HTML(
-                string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf({**self.look.files, **files})
-            )
-            document = book.render(
-                stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
-            )
+        text = html.replace("</body>", _RECTO_END) if padded else html
+        book = self._engine.HTML(
+            string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf({**self.look.files, **files})
+        )
+
+        def made() -> Made:
+            with self._engine.listening() as heard:
+                document = self._engine.render(
+                    book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
+                )
+            return self._engine.sheets(document), (document, heard)
+
+        document, heard = floated(book.etree_element, made)
         if padded:
             document.pages.pop()
         return Laid(document, book.etree_element, tuple(map(layout_trouble, heard)))

@@ -187,10 +187,21 @@ class Tree:
         return self._filled(parent.add(kind, self._place_of(kind, element, parent)), element)
 
     def _place_of(self, kind: str, element: Any, parent: Node) -> int | None:
-        """Where a new child stands: last, but a note that opens its block before the text, be it painted pages later."""
+        """Where a new child stands: last, but a note that opens its block before the text, be it painted pages later.
+
+        A figure that floated stands before what follows it in the source.
+        """
+        if element.tag == "figure":
+            return self._before_next(element, parent)
         if kind != "Note" or not self._opens(element, parent):
             return None
         return next((at for at, kid in enumerate(parent.kids) if not (isinstance(kid, Node) and kid.role == "Note")), None)
+
+    def _before_next(self, element: Any, parent: Node) -> int | None:
+        around = list(self._parents[element])
+        homes = [self._homes.get(each) for each in around[around.index(element) + 1 :]]
+        places = [at for at, kid in enumerate(parent.kids) if any(kid is home for home in homes)]
+        return min(places, default=None)
 
     def _opens(self, element: Any, home: Node) -> bool:
         """Whether nothing but notes stands in an element's home before it."""

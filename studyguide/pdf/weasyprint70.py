@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from studyguide.pdf.floating import Sheet
+
 VERSION = "70.0"
 BASE = "https://guide.invalid/"
 """The address that stands for the project's folder: `.invalid` can never be reached (RFC 2606)."""
@@ -81,6 +83,8 @@ __all__ = [
     "listening",
     "paint",
     "pydyf",
+    "render",
+    "sheets",
 ]
 
 
@@ -190,6 +194,43 @@ def listening() -> Iterator[list[str]]:
     finally:
         logger.propagate = before
         logger.removeHandler(ear)
+
+
+def render(html: Any, **options: Any) -> Any:
+    """Lay a document out as it is now: its elements may have been moved since it was read."""
+    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
+    return html.render(**options)
+
+
+def sheets(document: Any) -> list[Sheet]:
+    """Where the blocks of a laid out document stand. `Page._page_box` is not documented."""
+    return [_sheet(page._page_box) for page in document.pages]  # noqa: SLF001
+
+
+def _sheet(page: Any) -> Sheet:
+    top, bottom = page.content_box_y(), page.content_box_y() + page.height
+    sheet: dict[Any, tuple[float, float]] = {}
+    ends = [top]
+    for box in page.children:
+        if isinstance(box, boxes.FootnoteAreaBox):
+            bottom = min(bottom, box.position_y) if box.children else bottom
+        elif not isinstance(box, boxes.MarginBox):
+            ends += _measured(box, sheet)
+    return Sheet(top, bottom, max(ends), sheet)
+
+
+def _measured(box: Any, extents: dict[Any, tuple[float, float]]) -> Iterator[float]:
+    """Note the extents of the blocks in a box, the outermost of each element; gives the lower ends of lines and pictures."""
+    if isinstance(box, AbsolutePlaceholder) or not box.is_in_normal_flow():
+        return
+    end = box.position_y + box.margin_height()
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox):
+        yield end
+        return
+    if "::" not in (box.element_tag or ""):
+        extents.setdefault(box.element, (box.position_y, end))
+    for child in box.children:
+        yield from _measured(child, extents)
 
 
 class _Finished(Exception):
