@@ -26,13 +26,13 @@ class Limits:
     """
 
     text: float = 6.5
-    figure: float = 6.0
+    figure: float = 8.0
     contrast: float = 4.5
     large: float = 3.0
 
 
 LIMITS = {
-    "phone": Limits(figure=6.5),  # a drawing as wide as a phone; it can be enlarged
+    "phone": Limits(figure=7.0),  # a drawing as wide as a phone; it can be enlarged
     "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0),
 }
 """The renditions that differ from the rest."""

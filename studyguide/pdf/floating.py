@@ -20,7 +20,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, in CSS pixels from its top: `top` and `bottom` of the room for text, the `end` of the text, each element's extent."""
+    """A page, in CSS pixels from its top: `top` and `bottom` bound the room, `end` is the foot of the text, `extents` its blocks."""
 
     top: float
     bottom: float

@@ -1,0 +1,67 @@
+"""Figures that float: no gap before them, and nothing else changed, least of all what is read."""
+
+import re
+
+import pytest
+
+from studyguide.pdf import Unit
+from studyguide.pdf.floating import GAP, blank
+from studyguide.pdf.layout import Look, Press
+from studyguide.pdf.weasyprint70 import sheets
+from tests.pdf.sample import PROSE, document, look, made, opened, read_aloud, texts
+
+FIGURE = (
+    '<figure style="break-inside: avoid"><div style="height: {height}mm">drawing</div><figcaption>Caption</figcaption></figure>'
+)
+PARAGRAPHS = "".join(f"<p>Block {number}. {PROSE * 2}</p>" for number in range(40))
+
+
+def unit(before: int, height: int, after: str = PARAGRAPHS) -> str:
+    """A unit with so many lines before a figure of some height."""
+    return document(f"<h1>Title</h1>{'<p>line</p>' * before}{FIGURE.format(height=height)}{after}")
+
+
+def laid(html: str):
+    """The pages of a unit, and its figure."""
+    made = Press(Look.of(look())).lay_out(html, 1, {})
+    return sheets(made.document), made.root.find(".//figure")
+
+
+@pytest.fixture(scope="module")
+def room() -> float:
+    """The height of the text on a page, in mm."""
+    pages, _ = laid(document("<p>x</p>"))
+    return pages[0].height / 96 * 25.4
+
+
+@pytest.mark.parametrize("before", range(1, 12, 2))
+def test_no_gap_before_a_figure(before: int, room: float) -> None:
+    """Wherever a figure of most of a page falls, less than a third of the page before it stays blank."""
+    pages, figure = laid(unit(before, round(room * 0.7)))
+    assert blank(pages, figure) <= GAP
+
+
+def test_a_gap_stays_where_nothing_may_come_before(room: float) -> None:
+    """A figure does not jump over a heading, a section or another figure; so a gap can be seen, and is measured."""
+    height = round(room * 0.8)
+    for after in ("", f"<h2>Head</h2>{PARAGRAPHS}", f'<section class="sec"><h2>Head</h2>{PARAGRAPHS}</section>'):
+        pages, figure = laid(unit(3, height, after))
+        assert blank(pages, figure) > GAP
+
+
+def test_a_figure_comes_at_most_a_page_later(room: float) -> None:
+    """The reader finds a figure on the page after its place in the text, or not much further."""
+    for before in range(1, 12, 2):
+        pages, figure = laid(unit(before, round(room * 0.7)))
+        assert next(page for page, sheet in enumerate(pages) if figure in sheet.extents) <= 1 + 1
+
+
+def test_it_is_read_in_the_order_of_the_source(room: float) -> None:
+    """On the page, blocks come before the figure; in the structure tree, it stands where it was written."""
+    html = unit(3, round(room * 0.8))
+    painted = made([Unit("unit", html)])
+    shown = "".join(texts(painted.data))
+    assert shown.index("Block 0") < shown.index("drawing")
+    with opened(painted) as pdf:
+        said = " ".join(re.findall(r"drawing|Block \d+", read_aloud(pdf)))
+    assert said == " ".join(["drawing", *(f"Block {number}" for number in range(40))])
