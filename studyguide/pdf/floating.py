@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-GAP = 1 / 3
+GAP = 0.3
 """How much of a page may stay blank before a figure."""
 
 TRIES = 4
@@ -20,7 +20,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, in CSS pixels from its top: `top` and `bottom` bound the room, `end` is the foot of the text, `extents` its blocks."""
+    """A page, in CSS pixels from its top: `top` and `bottom` of its room, `end` of its text, and the extent of each block."""
 
     top: float
     bottom: float

@@ -31,7 +31,8 @@ def laid(html: str):
 def room() -> float:
     """The height of the text on a page, in mm."""
     pages, _ = laid(document("<p>x</p>"))
-    return pages[0].height / 96 * 25.4
+    height: float = pages[0].height / 96 * 25.4
+    return height
 
 
 @pytest.mark.parametrize("before", range(1, 12, 2))
