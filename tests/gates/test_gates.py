@@ -7,12 +7,12 @@ import pytest
 
 from studyguide.diagnostics import Problems
 from studyguide.gates.run import RULES, gates, units_of
-from studyguide.print import make_pdf
+from studyguide.print import make_pdf, metadata
 from studyguide.project import compile_sources
 from studyguide.renditions import REFERENCE, RENDITIONS
 from tests.gates.faults import FAULTS, RESTYLED
 from tests.gates.seeding import Pen
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, tiny_book, tiny_sources
 
 
 def test_unedited(tiny):
@@ -26,6 +26,16 @@ def test_large_print(tiny):
     assert {each.rule for each in found} == {"text-size", "contrast"}
     for start in ("text is set in 9.00 pt", "words in a drawing are set in", "#8F6400 on #FFFFFF has a contrast of 5.26"):
         assert any(each.message.startswith(start) for each in found), start
+
+
+@pytest.mark.parametrize("name", ["large-print", "phone"])
+def test_far_from_a4(name, tmp_path):
+    """Nothing is wrong with the largest and the smallest pages, which promise more of their words, in drawings too."""
+    compiled, rendition = tiny_book(), RENDITIONS[name]
+    path = tmp_path / "tiny.pdf"
+    path.write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
+    found = gates(path, name, units_of(compiled, rendition), about=metadata(compiled.book))
+    assert [str(finding) for finding in found] == []
 
 
 def test_without_source(tiny):

@@ -145,6 +145,17 @@ def test_text_is_readable_on_its_ground():
     assert contrast(colours["rule"], colours["paper"]) >= 3
 
 
+def test_large_print_stands_out_more():
+    """In large print every colour of text keeps 7:1 on white, and every kind of box on its own tint."""
+    both = sheet("tokens.css") + sheet("renditions/large-print.css")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", both))
+    tints = {name.removesuffix("-tint"): value for name, value in colours.items() if name.endswith("-tint")}
+
+    for name in ("ink", "muted", "ochre", *tints):
+        assert contrast(colours[name], colours["paper"]) >= 7, name
+        assert contrast(colours[name], tints.get(name, colours["paper"])) >= 7, name
+
+
 @pytest.mark.parametrize("path", FONTS, ids=lambda path: path.stem)
 def test_fonts_can_set_a_medical_text(path):
     """Each face has the signs of the text, figures of one width, and the right to be embedded."""
