@@ -14,7 +14,7 @@ from studyguide.ebook import unpaged
 from studyguide.lint import lint
 from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.project import Compiled, epub_path, pdf_path, reference_pages, stored_book
-from studyguide.renditions import RENDITIONS
+from studyguide.renditions import REFERENCE, RENDITIONS
 
 PROSE = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "dodo.py")
 HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
@@ -37,8 +37,9 @@ def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
 
 
 def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[CheckResult]:
-    from studyguide.checks import ace, ebook, epubcheck, page_numbers, pdf_audit, spelling, verapdf
+    from studyguide.checks import ace, calibre, ebook, epubcheck, page_numbers, pdf_audit, spelling, verapdf
     from studyguide.checks.tools import find_tools
+    from studyguide.gates.ebook import check_ebook
 
     tools, pages = find_tools(root), reference_pages(root)
     pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
@@ -52,7 +53,9 @@ def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[C
     yield ebook.check_readers(epub)
     yield ebook.check_figures(epub)
     yield ebook.check_page_list(epub, pages, unpaged(compiled.book, pages))
-    yield ebook.check_kindle(epub)
+    yield check_ebook(epub, root / pdf_path(compiled.book, REFERENCE), compiled)
+    yield calibre.check_book(epub, tools)
+    yield calibre.check_kindle(epub, tools)
     for pdf in pdfs:
         yield pdf_audit.check_syntax([pdf], tools)
         yield pdf_audit.check_structure([pdf], tools)

@@ -1,17 +1,14 @@
-"""Our own checks of the EPUB: rules of craft, families of readers, figures on reading grounds, pages against the PDF, Kindle."""
+"""Our own checks of the EPUB: rules of craft, families of readers, figures on reading grounds, pages against the PDF."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
-from studyguide.checks.report import CheckResult, Finding, MissingTool, Outcome, measured
+from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.epub.grounds import proofs
 from studyguide.epub.inspect import inspect
 from studyguide.epub.profiles import PROFILES, judge
@@ -21,7 +18,6 @@ from studyguide.pdf.model import PageMap
 
 MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
 AGREE = 3  # words behind a mark that must be those of the printed page
-CALIBRE = 120  # seconds
 
 
 def check_rules(epub: Path) -> CheckResult:
@@ -110,21 +106,3 @@ def _marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
             for mark in MARK.finditer(text):
                 behind = unescape(re.sub(r"<[^>]*>", " ", text[mark.end() : mark.end() + 4000]))
                 yield mark[1], [word for word in map(fold, behind.split()) if word]
-
-
-def check_kindle(epub: Path) -> CheckResult:
-    """Calibre converts the file for a Kindle (AZW3) without complaint: a smoke test, where calibre is installed."""
-
-    def body() -> Outcome:
-        program = shutil.which("ebook-convert")
-        if program is None:
-            raise MissingTool("calibre is missing: install it to try the conversion for Kindle")
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "guide.azw3"
-            command = [program, str(epub), str(target), "--output-profile", "kindle_pw3"]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=CALIBRE, check=False)
-            size = target.stat().st_size if target.is_file() else 0
-        found = [] if size else [Finding(epub.name, "kindle", done.stderr.strip()[-300:] or "no file was made")]
-        return Outcome(found, "", f"AZW3 of {size:,} bytes")
-
-    return measured("Kindle conversion", body)
