@@ -11,14 +11,17 @@ from studyguide import files
 from studyguide.book.model import Book, ContentsItem
 from studyguide.diagnostics import Problems
 from studyguide.epub.cover import CoverText, cover_svg
-from studyguide.epub.hyphens import soften_tables
+from studyguide.epub.hyphens import soften, soften_tables, too_wide
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
 from studyguide.html import Rendering
+from studyguide.markup.inline import plain
+from studyguide.nodes import Table
 from studyguide.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.pdf.model import PageMap
 from studyguide.project import STORE, Compiled
+from studyguide.tree import walk
 from studyguide.units import Templates, ebook_units, failures_reported, utc
 
 # The documents of the e-book that are pages of the printed front matter.
@@ -66,11 +69,22 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
         files=homes,
         images=images,
         narrow=True,
+        stacked=wide_tables(book),
         pages=False,
         margin=False,
         stylesheets=("book.css",),
         labels=labels,
     )
+
+
+def wide_tables(book: Book) -> frozenset[str]:
+    """The ids of the tables whose columns do not fit side by side on a small screen."""
+    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and _is_wide(node, book.guide.language))
+
+
+def _is_wide(table: Table, language: str) -> bool:
+    rows = ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
+    return bool(too_wide(rows))
 
 
 def _items(book: Book) -> Iterable[ContentsItem]:

@@ -8,11 +8,17 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
 
+from studyguide.checks.ace import CHROMIUM_REMEDY
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
+from studyguide.checks.tools import Tools, node_folder, required
+from studyguide.epub.fit import misfits
 from studyguide.epub.grounds import proofs
 from studyguide.epub.inspect import inspect
+from studyguide.epub.opened import FOLDER, OpenedBook
 from studyguide.epub.profiles import PROFILES, judge
+from studyguide.epub.publication import content_digest
 from studyguide.epub.rules import RULES
+from studyguide.epub.screens import Browser
 from studyguide.pagebreaks import fold
 from studyguide.pdf.model import PageMap
 
@@ -24,8 +30,10 @@ def check_rules(epub: Path) -> CheckResult:
     """Every inspection rule of `studyguide.epub.rules` on the finished file."""
 
     def body() -> Outcome:
-        found = [Finding(f.file or epub.name, f.code, f.message) for f in inspect(epub.read_bytes())]
-        return Outcome(found, "", f"{epub.name}: {len(RULES)} rules")
+        data = epub.read_bytes()
+        found = [Finding(f.file or epub.name, f.code, f.message) for f in inspect(data)]
+        files = {name.removeprefix(FOLDER): part for name, part in OpenedBook.read(data).files.items() if name.startswith(FOLDER)}
+        return Outcome(found, "", f"{epub.name}: {len(RULES)} rules; content {content_digest(files)}")
 
     return measured("EPUB rules", body)
 
@@ -52,6 +60,20 @@ def check_figures(epub: Path) -> CheckResult:
         return Outcome(list(_weak(pictures)), "", f"{len(pictures)} figures on 3 grounds")
 
     return measured("EPUB figures", body)
+
+
+def check_screens(epub: Path, tools: Tools) -> CheckResult:
+    """Every document on a phone at 200 % text: nothing cut off (WCAG 2.2, 1.4.4), everything at least 3:1 on every ground."""
+
+    def body() -> Outcome:
+        chromium = required(tools.chromium, "Chromium", CHROMIUM_REMEDY)
+        browser = Browser(node_folder(tools) / "node_modules", chromium, str(tools.node), tools.root / "styles" / "fonts")
+        found, texts = misfits(epub.read_bytes(), browser)
+        return Outcome(
+            [Finding(f"{m.document} ({m.view})", m.code, m.message) for m in found], "", f"{epub.name}: {texts:,} runs of text"
+        )
+
+    return measured("EPUB screens", body)
 
 
 def _weak(pictures: Mapping[str, bytes]) -> Iterator[Finding]:
