@@ -43,7 +43,7 @@ def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[C
 
     tools, pages = find_tools(root), reference_pages(root)
     pdfs = [root / pdf_path(compiled.book, key) for key in RENDITIONS]
-    epub = root / epub_path(compiled.book)
+    epub, reference = root / epub_path(compiled.book), root / pdf_path(compiled.book, REFERENCE)
     yield check_text(compiled, today)
     yield spelling.check_spelling(sorted([*root.glob("chapters/*.md"), *root.glob("chapters/figures/*.svg")]), tools)
     yield spelling.check_misspellings(sorted(path for pattern in PROSE for path in root.glob(pattern)), tools)
@@ -52,8 +52,8 @@ def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[C
     yield ebook.check_rules(epub)
     yield ebook.check_readers(epub)
     yield ebook.check_figures(epub)
-    yield ebook.check_page_list(epub, pages, unpaged(compiled.book, pages))
-    yield check_ebook(epub, root / pdf_path(compiled.book, REFERENCE), compiled)
+    yield ebook.check_page_list(epub, reference, pages, unpaged(compiled.book, pages))
+    yield check_ebook(epub, reference, compiled)
     yield calibre.check_book(epub, tools)
     yield calibre.check_kindle(epub, tools)
     for pdf in pdfs:

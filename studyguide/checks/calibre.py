@@ -8,11 +8,14 @@ import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.checks.tools import PATIENCE, Tools, required
+from studyguide.epub.hyphens import SOFT_HYPHEN
+from studyguide.epub.opened import NAMES, text
 from studyguide.gates.ebook import documents
 
 REMEDY = "install it with your system's packages (Debian: apt-get install --no-install-recommends calibre)"
@@ -76,15 +79,16 @@ def lost_text(book: str, before: str, after: str) -> list[Finding]:
 
 def characters(epub: Path) -> str:
     """The characters of a book in reading order, without space and soft hyphens."""
-    bodies = [etree.fromstring(data).find("{*}body") for _, data in documents(epub)]
-    return "".join("".join("".join(body.itertext()).split()) for body in bodies).replace("\u00ad", "")
+    said = (str(etree.fromstring(data).xpath("string(h:body)", namespaces=NAMES)) for _, data in documents(epub))
+    return "".join("".join(part.split()) for part in said).replace(SOFT_HYPHEN, "")
 
 
 def contents(epub: Path) -> list[str]:
     """The labels of a book's NCX, in order."""
     with zipfile.ZipFile(epub) as archive:
         ncx = etree.fromstring(archive.read(next(name for name in archive.namelist() if name.endswith(".ncx"))))
-    return ["".join(label.itertext()).strip() for label in ncx.find("{*}navMap").iter("{*}navLabel")]
+    labels: Any = ncx.xpath("n:navMap//n:navLabel", namespaces=NAMES)
+    return [text(label) for label in labels]
 
 
 def _run(command: list[str], folder: Path, tools: Tools) -> str:

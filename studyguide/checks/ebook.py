@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from html import unescape
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from studyguide.checks.ace import CHROMIUM_REMEDY
+from studyguide.checks.page_numbers import PageText, read_pages
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.checks.tools import Tools, node_folder, required
 from studyguide.epub.fit import misfits
@@ -19,11 +19,14 @@ from studyguide.epub.profiles import PROFILES, judge
 from studyguide.epub.publication import content_digest
 from studyguide.epub.rules import RULES
 from studyguide.epub.screens import Browser
-from studyguide.pagebreaks import fold
+from studyguide.gates.ebook import documents
+from studyguide.pagebreaks import fold, words
 from studyguide.pdf.model import PageMap
 
 MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
 AGREE = 3  # words behind a mark that must be those of the printed page
+OPENING = 12
+PAPER = "with their page in the glossary"  # said of key terms where there are pages
 
 
 def check_rules(epub: Path) -> CheckResult:
@@ -84,47 +87,59 @@ def _weak(pictures: Mapping[str, bytes]) -> Iterator[Finding]:
                 yield Finding(name, "contrast", f"on {proof.ground}: weakest mark {mark}, frame {proof.frame:.2f}:1")
 
 
-def check_page_list(epub: Path, pages: PageMap, outside: frozenset[str]) -> CheckResult:
+def check_page_list(epub: Path, pdf: Path, pages: PageMap, outside: frozenset[str]) -> CheckResult:
     """Every page of the printed guide has its mark, in order, and behind the mark stand the words that open that page.
 
-    `outside` are the printed pages that the e-book has no counterpart of: cover, its back, contents.
+    `pages` is the page map of the PDF; `outside` are the printed pages that the e-book has no counterpart of: cover, its back,
+    contents.
     """
 
     def body() -> Outcome:
-        found, seen = [], []
-        openings = dict(zip(pages.labels, pages.openings, strict=True))
-        agreed = 0
-        for label, behind in _marks(epub):
-            seen.append(label)
-            wanted = [word for word in map(fold, openings.get(label, ())) if word][:AGREE]
-            agreed += behind[: len(wanted)] == wanted or behind[: len(wanted) - 1] == wanted[1:]
-        expected = [label for label in pages.labels if label not in outside]
-        if seen != expected:
-            odd = sorted(set(seen) ^ set(expected))
-            found.append(
-                Finding(
-                    epub.name,
-                    "page-list",
-                    f"{len(seen)} marks for {len(expected)} pages; differing: {', '.join(odd[:9]) or 'their order'}",
-                )
-            )
-        if agreed < 0.9 * len(expected):  # pages that open with a table set as records, or a figure, open with other words
-            found.append(
-                Finding(epub.name, "page-words", f"only {agreed} of {len(expected)} marks stand before the words of their page")
-            )
-        return Outcome(found, "", f"{len(seen)} page marks, {agreed} before the first words of their printed page")
+        printed = dict(zip(pages.labels, map(_page_text, read_pages(pdf)), strict=True))
+        marks = list(page_marks(epub))
+        found = misplaced(epub.name, marks, pages, [label for label in pages.labels if label not in outside])
+        found += [
+            Finding(pdf.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
+            for label, opening in _openings(pages).items()
+            if _letters("".join(opening[:AGREE])) not in printed[label]
+        ]
+        return Outcome(found, "", f"{len(marks)} page marks, each before the first words of its page in {pdf.name}")
 
     return measured("EPUB page list", body)
 
 
-def _marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
+def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Finding]:
+    """What is wrong with the page marks of an e-book, each given with the folded words behind it."""
+    found = []
+    seen, openings = [label for label, _ in marks], _openings(pages)
+    if seen != list(expected):
+        odd = ", ".join(sorted({*seen} ^ {*expected})[:9]) or "their order"
+        found.append(Finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
+    for label, behind in marks:
+        wanted = openings.get(label, [])
+        if not any(list(behind[: len(part)]) == part for part in (wanted[:AGREE], wanted[1:AGREE])):  # half a word may come first
+            found.append(Finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))
+    return found
+
+
+def page_marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
     """The page marks in the order of the spine, each with the folded words behind it."""
-    with zipfile.ZipFile(epub) as book:
-        opf = book.read("EPUB/package.opf").decode()
-        files = dict(re.findall(r'<item\b[^>]*?\bid="([^"]+)"[^>]*?\bhref="([^"]+)"', opf))
-        files |= {i: h for h, i in re.findall(r'<item\b[^>]*?\bhref="([^"]+)"[^>]*?\bid="([^"]+)"', opf)}
-        for ref in re.findall(r'<itemref\b[^>]*?\bidref="([^"]+)"', opf):
-            text = book.read(f"EPUB/{files[ref]}").decode()
-            for mark in MARK.finditer(text):
-                behind = unescape(re.sub(r"<[^>]*>", " ", text[mark.end() : mark.end() + 4000]))
-                yield mark[1], [word for word in map(fold, behind.split()) if word]
+    for _, data in documents(epub):
+        text = data.decode()
+        following = list(words(text))
+        for mark in MARK.finditer(text):
+            yield mark[1], [word.text for word in following if word.at >= mark.end()][:OPENING]
+
+
+def _openings(pages: PageMap) -> dict[str, list[str]]:
+    openings = dict(zip(pages.labels, pages.openings, strict=True))
+    return {label: " ".join(filter(None, map(fold, opening))).replace(PAPER, "").split() for label, opening in openings.items()}
+
+
+def _page_text(page: PageText) -> str:
+    return _letters("".join(page.pieces[mark] for mark in sorted(page.pieces)))
+
+
+def _letters(text: str) -> str:
+    """The letters of a text; numbers of pages come in between."""
+    return re.sub(r"\d", "", fold(text))

@@ -72,5 +72,5 @@ def _place(found: dict[str, object]) -> tuple[str, str]:
 
 
 def _colour(channels: object) -> tuple[int, int, int]:
-    red, green, blue = channels  # type: ignore[misc]
+    red, green, blue = channels if isinstance(channels, list) else (0, 0, 0)
     return int(red), int(green), int(blue)
