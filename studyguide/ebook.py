@@ -10,6 +10,7 @@ from pathlib import Path
 from studyguide import files
 from studyguide.book.model import Book, ContentsItem
 from studyguide.diagnostics import Problems
+from studyguide.epub import images
 from studyguide.epub.cover import CoverText, cover_svg
 from studyguide.epub.hyphens import soften, soften_tables, too_wide
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
@@ -157,8 +158,9 @@ def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> byt
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     import weasyprint
 
+    maker = Path(images.__file__).read_bytes()
     whole = hashlib.sha256(
-        b"\0".join([kind.encode(), weasyprint.__version__.encode(), svg, *(f.path.read_bytes() for f in fonts)])
+        b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.path.read_bytes() for f in fonts)])
     )
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():

@@ -116,7 +116,7 @@ def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: Page
         odd = ", ".join(sorted({*seen} ^ {*expected})[:9]) or "their order"
         found.append(Finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
     for label, behind in marks:
-        wanted = openings.get(label, [])
+        wanted = " ".join(openings.get(label, [])).replace(PAPER, "").split()
         if not any(list(behind[: len(part)]) == part for part in (wanted[:AGREE], wanted[1:AGREE])):  # half a word may come first
             found.append(Finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))
     return found
@@ -133,7 +133,7 @@ def page_marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
 
 def _openings(pages: PageMap) -> dict[str, list[str]]:
     openings = dict(zip(pages.labels, pages.openings, strict=True))
-    return {label: " ".join(filter(None, map(fold, opening))).replace(PAPER, "").split() for label, opening in openings.items()}
+    return {label: [word for word in map(fold, opening) if word] for label, opening in openings.items()}
 
 
 def _page_text(page: PageText) -> str:

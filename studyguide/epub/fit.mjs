@@ -30,8 +30,8 @@ function look() {
     const home = node.closest('[id]')
     return `${node.tagName.toLowerCase()}${node.className ? '.' + node.className : ''}${home ? ' in ' + home.id : ''}`
   }
-  const right = root.clientWidth - parseFloat(style(root).paddingRight) + 1
-  const beyond = box => Math.max(box.right - right, -box.left)
+  const frame = document.body.getBoundingClientRect()
+  const beyond = box => Math.max(box.right - frame.right - 1, frame.left - box.left - 1)
   const result = { over: [], colours: [], texts: 0 }
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {

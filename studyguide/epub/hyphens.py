@@ -17,10 +17,10 @@ import pyphen
 
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 3
-LINE = 23
+LINE = 22
 """Characters that stand side by side in a table on a phone of 360 pixels with its text at 200 %.
 
-338 pixels; letters of half an em at 0.92 em.
+325 pixels; letters of half an em at 0.92 em.
 """
 GAP = 2  # characters between two columns
 LONG = re.compile(r"[^\W\d_]{7,}")
