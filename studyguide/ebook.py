@@ -16,6 +16,7 @@ from studyguide.epub.hyphens import soften, soften_tables, too_wide
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.epub.ties import tie_citations
 from studyguide.html import Rendering
 from studyguide.markup.inline import plain
 from studyguide.nodes import Table
@@ -47,7 +48,7 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
     for unit, title, page in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
         marked, _ = mark_pages(page, openings.get(unit, []))
         marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
-        made.append(Document(f"{unit}.xhtml", title, soften_tables(marked.encode(), guide.language)))
+        made.append(Document(f"{unit}.xhtml", title, tie_citations(soften_tables(marked.encode(), guide.language))))
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     return Publication(
         metadata=_metadata(book, pages),

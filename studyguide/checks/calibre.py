@@ -26,8 +26,8 @@ import json, sys
 from calibre.constants import __version__
 from calibre.ebooks.oeb.polish.check.main import run_checks
 from calibre.ebooks.oeb.polish.container import get_container
-said = [[error.name or "", error.line or 0, error.msg] for error in run_checks(get_container(sys.argv[-1], tweak_mode=True))]
-print(json.dumps([__version__, said]))
+errors = run_checks(get_container(sys.argv[-1], tweak_mode=True))
+print(json.dumps([__version__, [[error.name or "", error.line or 0, type(error).__name__, error.msg] for error in errors]]))
 """
 
 
@@ -38,7 +38,7 @@ def check_book(epub: Path, tools: Tools) -> CheckResult:
         with tempfile.TemporaryDirectory() as folder:
             said = _run(["calibre-debug", "-c", SCRIPT, str(epub)], Path(folder), tools)
         version, messages = json.loads(said.splitlines()[-1])
-        findings = [Finding(f"{epub.name}:{name}:{line}", "calibre", message) for name, line, message in messages]
+        findings = [Finding(f"{epub.name}:{name}:{line}", rule, message) for name, line, rule, message in messages]
         return Outcome(findings, version, epub.name)
 
     return measured("Calibre's check", body)

@@ -47,8 +47,8 @@ class Proof:
 
     @property
     def passes(self) -> bool:
-        """WCAG 2.2 success criterion 1.4.11: 3 to 1 for what is needed to understand the picture, and for its frame."""
-        return (self.weakest is None or self.weakest.contrast >= NON_TEXT) and self.frame >= NON_TEXT
+        """WCAG 2.2, 1.4.11: 3 to 1 for all that is drawn, and something is, and for the frame."""
+        return self.weakest is not None and self.weakest.contrast >= NON_TEXT and self.frame >= NON_TEXT
 
 
 def proofs(png: bytes) -> tuple[Proof, ...]:
