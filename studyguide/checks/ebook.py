@@ -10,13 +10,15 @@ from pathlib import Path
 from studyguide.checks.ace import CHROMIUM_REMEDY
 from studyguide.checks.page_numbers import PageText, read_pages
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
-from studyguide.checks.tools import Tools, node_folder, required
+from studyguide.checks.tools import Tools, node_folder, package_version, required
 from studyguide.epub.fit import misfits
 from studyguide.epub.grounds import proofs
+from studyguide.epub.images import smallest_capital
 from studyguide.epub.inspect import inspect
 from studyguide.epub.opened import FOLDER, OpenedBook
 from studyguide.epub.profiles import PROFILES, judge
 from studyguide.epub.publication import content_digest
+from studyguide.epub.reread import unread
 from studyguide.epub.rules import RULES
 from studyguide.epub.screens import Browser
 from studyguide.gates.ebook import documents
@@ -24,6 +26,7 @@ from studyguide.pagebreaks import fold, words
 from studyguide.pdf.model import PageMap
 
 MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
+CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 AGREE = 3  # words behind a mark that must be those of the printed page
 OPENING = 12
 PAPER = "with their page in the glossary"  # said of key terms where there are pages
@@ -41,6 +44,16 @@ def check_rules(epub: Path) -> CheckResult:
     return measured("EPUB rules", body)
 
 
+def check_rereading(epub: Path) -> CheckResult:
+    """Ebooklib's own reader opens the file and gives back title, spine, contents and every document."""
+
+    def body() -> Outcome:
+        found = [Finding(file or epub.name, "reread", message) for file, message in unread(epub.read_bytes())]
+        return Outcome(found, package_version("ebooklib"), epub.name)
+
+    return measured("EPUB re-read", body)
+
+
 def check_readers(epub: Path) -> CheckResult:
     """What Kindle, Kobo, Apple Books, KOReader and RMSDK need, by the profiles of `studyguide.epub.profiles`."""
 
@@ -54,13 +67,17 @@ def check_readers(epub: Path) -> CheckResult:
     return measured("EPUB readers", body)
 
 
-def check_figures(epub: Path) -> CheckResult:
-    """Every figure on white, sepia and black: marks and frame have at least 3:1 (WCAG 2.2, 1.4.11)."""
+def check_figures(epub: Path, masters: Mapping[str, str]) -> CheckResult:
+    """Every figure on white, sepia and black: marks and frame have at least 3:1 (WCAG 2.2, 1.4.11).
+
+    `masters` are the SVG drawings by name: their smallest letters must be large enough in the picture.
+    """
 
     def body() -> Outcome:
         with zipfile.ZipFile(epub) as book:
             pictures = {name: book.read(name) for name in sorted(book.namelist()) if name.endswith(".png")}
-        return Outcome(list(_weak(pictures)), "", f"{len(pictures)} figures on 3 grounds")
+        found = [*_weak(pictures), *_small(masters)]
+        return Outcome(found, "", f"{len(pictures)} figures on 3 grounds")
 
     return measured("EPUB figures", body)
 
@@ -85,6 +102,12 @@ def _weak(pictures: Mapping[str, bytes]) -> Iterator[Finding]:
             if not proof.passes:
                 mark = f"{proof.weakest.contrast:.2f}:1" if proof.weakest else "no mark"
                 yield Finding(name, "contrast", f"on {proof.ground}: weakest mark {mark}, frame {proof.frame:.2f}:1")
+
+
+def _small(masters: Mapping[str, str]) -> Iterator[Finding]:
+    for name, svg in masters.items():
+        if 0 < (height := smallest_capital(svg.encode())) < CAPITAL:
+            yield Finding(name, "letters", f"a capital is only {height:.0f} pixels tall in the picture, not {CAPITAL}")
 
 
 def check_page_list(epub: Path, pdf: Path, pages: PageMap, outside: frozenset[str]) -> CheckResult:

@@ -1,9 +1,9 @@
 """Seeded faults: one table of what may be wrong with an EPUB, and the gate that must find it.
 
 A row is one change of the synthetic book's files. The gates: `rules` (our own, studyguide.epub.rules), the readers' profiles,
-`figures` and `screens` on every ground and the smallest screen, `pages` and `words` against the PDF, and the programs EPUBCheck,
-Ace and calibre. tests/epub/test_faults.py seeds the faults of the gates that are ours, tests/epub/validators/test_faults.py those
-of the programs, and of Chromium.
+`ebooklib`'s reader, `figures` and `screens` on every ground and the smallest screen, `pages` and `words` against the PDF, and the
+programs EPUBCheck, Ace and calibre. tests/epub/test_faults.py seeds the faults of the gates that are ours,
+tests/epub/validators/test_faults.py those of the programs, and of Chromium.
 """
 
 from __future__ import annotations
@@ -322,6 +322,10 @@ FAULTS = (
     Fault("rmsdk", "page-targets", NCX, "<pageTarget ", "<pageTarget></pageTarget><pageTarget "),
     Fault("rmsdk", "no-svg", OPF, "</manifest>", '<item id="s" href="images/s.svg" media-type="image/svg+xml"/></manifest>'),
     Fault("rmsdk", "document-size", "faq.xhtml", "Some infections", "word " * 60_000),
+    # ebooklib's reader
+    Fault("ebooklib", "reread", NCX, "<text>2.1 Medicines</text>", "<text>Medicines</text>"),
+    Fault("ebooklib", "reread", OPF, '<itemref idref="text-faq"/>', '<itemref idref="text-faqs"/>'),
+    Fault("ebooklib", "reread", "images/ruler.png", new=None),
     # figures on white, sepia and black
     Fault("figures", "contrast", "images/ruler.png", new=picture(1600, 600, "PNG", (0xFF, 0xC0, 0x40))),
     Fault("figures", "contrast", "images/ruler.png", new=picture(1600, 600, "PNG", (0xFA, 0xFA, 0xFA))),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.ebook import check_figures, check_readers, misplaced, page_marks
+from studyguide.checks.ebook import check_figures, check_readers, check_rereading, misplaced, page_marks
 from studyguide.epub.inspect import inspect
 from studyguide.epub.profiles import PROFILES, judge
 from studyguide.gates.ebook import compared, documents
@@ -33,7 +33,12 @@ def rules(book: Path, good: Path) -> set[str]:
 
 def figures(book: Path, good: Path) -> set[str]:
     """What is pale on some ground."""
-    return {found.rule for found in check_figures(book).findings}
+    return {found.rule for found in check_figures(book, {}).findings}
+
+
+def ebooklib(book: Path, good: Path) -> set[str]:
+    """What ebooklib's reader does not give back."""
+    return {found.rule for found in check_rereading(book).findings}
 
 
 def pages(book: Path, good: Path) -> set[str]:
@@ -55,7 +60,14 @@ def reader(name: str) -> Callable[[Path, Path], set[str]]:
     return lambda book, good: {found.code for found in judge(book.read_bytes(), PROFILES[name])}
 
 
-GATE = {"rules": rules, "figures": figures, "pages": pages, "words": words, **{name: reader(name) for name in PROFILES}}
+GATE = {
+    "rules": rules,
+    "ebooklib": ebooklib,
+    "figures": figures,
+    "pages": pages,
+    "words": words,
+    **{name: reader(name) for name in PROFILES},
+}
 
 
 def test_the_table_has_faults_for_every_gate():
@@ -76,6 +88,13 @@ def test_a_seeded_fault_is_found(fault, good, tmp_path):
     book = tmp_path / "bad.epub"
     book.write_bytes(rezipped(fault.seed))
     assert fault.rule in GATE[fault.gate](book, good)
+
+
+def test_small_letters_in_a_figure_are_found(good):
+    """A drawing whose smallest capital is below 22 pixels in the picture is a finding."""
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 9"><text font-size="{}">A</text></svg>'
+    assert check_figures(good, {"a.svg": drawing.format(18)}).findings == ()
+    assert [found.rule for found in check_figures(good, {"a.svg": drawing.format(14)}).findings] == ["letters"]
 
 
 @pytest.mark.parametrize("name", PROFILES)
