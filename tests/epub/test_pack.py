@@ -143,8 +143,14 @@ def test_ebooklib_reads_back_what_was_packed():
 def test_the_metadata_are_what_they_were():
     """Everything that the package says of the book, element by element: a change of any is seen."""
     package = etree.fromstring(OpenedBook.read(pack(publication())).file("package.opf"))
-    said = [
-        " ".join([etree.QName(node).localname, *(f"{name}={value}" for name, value in sorted(node.items())), f"“{text(node)}”"])
+    said: list[str] = [
+        " ".join(
+            [
+                etree.QName(node).localname,
+                *(f"{name}={node.get(name)}" for name in sorted(map(str, node.keys()))),
+                f"“{text(node)}”",
+            ]
+        )
         for node in package.iterfind("{*}metadata/*")
     ]
     if os.environ.get("UPDATE"):
