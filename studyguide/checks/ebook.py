@@ -11,7 +11,7 @@ from studyguide.checks.ace import CHROMIUM_REMEDY
 from studyguide.checks.page_numbers import PageText, read_pages
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.checks.tools import Tools, node_folder, package_version, required
-from studyguide.epub.fit import misfits
+from studyguide.epub.fit import LARGEST, VIEWS, misfits
 from studyguide.epub.grounds import proofs
 from studyguide.epub.images import smallest_capital
 from studyguide.epub.inspect import inspect
@@ -90,7 +90,9 @@ def check_screens(epub: Path, tools: Tools) -> CheckResult:
         browser = Browser(node_folder(tools) / "node_modules", chromium, str(tools.node), tools.root / "styles" / "fonts")
         found, texts = misfits(epub.read_bytes(), browser)
         return Outcome(
-            [Finding(f"{m.document} ({m.view})", m.code, m.message) for m in found], "", f"{epub.name}: {texts:,} runs of text"
+            [Finding(f"{m.document} ({m.view})", m.code, m.message) for m in found],
+            "",
+            f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings",
         )
 
     return measured("EPUB screens", body)

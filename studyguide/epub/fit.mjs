@@ -87,9 +87,10 @@ try {
         await globalThis.document.fonts.ready
       }, view.css)
       const seen = await page.evaluate(look)
-      result.texts += seen.texts
-      // Colours move nothing: what runs over the edge in one view does in all.
-      if (view === request.views[0]) for (const [what, by] of seen.over) result.over.push({ document, view: view.name, what, by: Math.ceil(by) })
+      if (view === request.views[0]) { // colours move nothing: what runs over the edge in one view does in all
+        result.texts += seen.texts
+        for (const [what, by] of seen.over) result.over.push({ document, view: view.name, what, by: Math.ceil(by) })
+      }
       for (const [what, ink, ground] of seen.colours) result.colours.push({ document, view: view.name, what, ink, ground })
     }
   }

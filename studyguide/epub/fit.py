@@ -15,6 +15,8 @@ from studyguide.epub.screens import Browser, View, device_font, run_node
 SCRIPT = Path(__file__).with_name("fit.mjs")
 SMALLEST = (360, 640)
 LARGEST = 200  # per cent of the reader's usual size of text; WCAG 2.2, 1.4.4
+STRICT = ("sepia", "dark")
+VIEWS = len(GROUNDS) + len(STRICT)
 MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
@@ -54,7 +56,7 @@ def views(browser: Browser) -> Iterator[tuple[str, str]]:
     for name, (ground, ink) in GROUNDS.items():
         mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground)}; color: {css_colour(ink)} }}"
         yield name, basis + mild
-    for theme in ("sepia", "dark"):
+    for theme in STRICT:
         yield f"{theme}, forced", basis + View(*SMALLEST, theme, LARGEST).css
 
 

@@ -170,6 +170,7 @@ FAULTS = (
     Fault("rules", "foreign", CHAPTER, 'lang="la" xml:lang="la"', 'lang="la"'),
     Fault("rules", "character", CHAPTER, "Duffy-null", "Duffy\u2011null"),
     Fault("rules", "character", CHAPTER, ">Back</a>", ">\u21a9</a>"),
+    Fault("rules", "unit-space", CHAPTER, "38.0\u00a0°C", "38.0 °C"),
     Fault("rules", "active", CHAPTER, "<p>The steps", '<p style="color: red">The steps'),
     Fault("rules", "active", CHAPTER, "<p>The steps", "<script>0</script><p>The steps"),
     Fault("rules", "active", CHAPTER, 'src="images/ruler.png"', 'src="https://example.org/ruler.png"'),
