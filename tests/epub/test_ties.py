@@ -22,6 +22,11 @@ def test_a_stop_behind_markup_is_tied():
     assert tied(f"<b>low</b>,{CITE}") == f'<p><b>low</b><span class="tie">,{CITE}</span></p>'
 
 
+def test_a_stressed_word_takes_its_citation_in():
+    """A span cannot hold half of an element, so the numbers go into it."""
+    assert tied(f"<strong>Call now.</strong>{CITE}") == f'<p><strong>Call <span class="tie">now.{CITE}</span></strong></p>'
+
+
 def test_a_long_word_stays_free():
     """A long word with its numbers may be wider than a small screen."""
     assert tied(f"immunosuppression.{CITE}") == f"<p>immunosuppression.{CITE}</p>"
