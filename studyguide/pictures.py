@@ -11,7 +11,7 @@ import pypdfium2
 from studyguide import files
 from studyguide.ebook import wide_tables
 from studyguide.epub.screens import STANDARD_VIEWS, Browser, Place, View, contact_sheet, foliate_screens, mutool_screens
-from studyguide.nodes import Table
+from studyguide.nodes import Callout, Table
 from studyguide.project import Compiled, epub_path, pdf_path
 from studyguide.renditions import REFERENCE, RENDITIONS
 from studyguide.tree import walk
@@ -99,10 +99,12 @@ def _places(compiled: Compiled) -> Iterator[Place]:
     stacked = wide_tables(book)
     shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
     shown += [figure.id for figure in book.figures[2:4]]
+    boxes = [node for node in walk(book.chapters) if isinstance(node, Callout)]
+    shown += [next((box.anchor for box in boxes if box.variety == variety), "") for variety in ("red-flag", "myth", "key-point")]
     for variety in ("single", "matching"):
         questions = [question.id for question in book.questions if question.variety == variety][:1]
         shown += [name for question in questions for name in (question, f"a-{question}")]
-    for anchor in shown:
+    for anchor in filter(None, shown):
         yield Place(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
     for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
         yield Place(unit, f"{unit}.xhtml", 2)

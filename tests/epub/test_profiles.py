@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from studyguide.epub.pack import pack
 from studyguide.epub.profiles import PROFILES, judge
-from studyguide.epub.publication import Landmark
 from tests.epub.synthetic import publication
 
 
