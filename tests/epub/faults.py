@@ -110,6 +110,7 @@ FAULTS = (
     Fault("rules", "page-source", OPF, "pageBreakSource", "a11y:pageBreakSource"),
     Fault("rules", "cover", OPF, '<meta name="cover" content="cover-image"/>', '<meta content="cover-image" name="cover"/>'),
     Fault("rules", "cover", "cover.xhtml", "<img src", "<p>Welcome</p><img src"),
+    Fault("rules", "cover", "images/cover.jpg", new=picture(1500, 2400, "JPEG")),
     Fault(
         "rules",
         "properties",
