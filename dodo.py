@@ -134,7 +134,7 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE]]}
+    return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE], *CODE]}
 
 
 def task_release() -> Task:

@@ -15,7 +15,7 @@ from studyguide.ebook import unpaged
 from studyguide.lint import lint
 from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.project import Compiled, epub_path, pdf_path, reference_pages, stored_book
-from studyguide.renditions import RENDITIONS
+from studyguide.renditions import REFERENCE, RENDITIONS
 
 PROSE = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "dodo.py")
 HEAD = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
@@ -40,21 +40,26 @@ def check_everything(root: Path, today: datetime.date) -> tuple[str, bool]:
 
 
 def _results(root: Path, compiled: Compiled, today: datetime.date) -> Iterator[CheckResult]:
-    from studyguide.checks import ace, ebook, epubcheck, spelling
+    from studyguide.checks import ace, calibre, ebook, epubcheck, spelling
     from studyguide.checks.tools import find_tools
+    from studyguide.gates.ebook import check_ebook
 
     tools, pages = find_tools(root), reference_pages(root)
-    epub = root / epub_path(compiled.book)
+    epub, reference = root / epub_path(compiled.book), root / pdf_path(compiled.book, REFERENCE)
     yield check_text(compiled, today)
     yield spelling.check_spelling(sorted([*root.glob("chapters/*.md"), *root.glob("chapters/figures/*.svg")]), tools)
     yield spelling.check_misspellings(sorted(path for pattern in PROSE for path in root.glob(pattern)), tools)
     yield epubcheck.check_epubs([epub], tools)
     yield ace.check_accessibility([epub], tools)
     yield ebook.check_rules(epub)
+    yield ebook.check_rereading(epub)
     yield ebook.check_readers(epub)
-    yield ebook.check_figures(epub)
-    yield ebook.check_page_list(epub, pages, unpaged(compiled.book, pages))
-    yield ebook.check_kindle(epub)
+    yield ebook.check_figures(epub, compiled.figures)
+    yield ebook.check_screens(epub, tools)
+    yield ebook.check_page_list(epub, reference, pages, unpaged(compiled.book, pages))
+    yield check_ebook(epub, reference, compiled)
+    yield calibre.check_book(epub, tools)
+    yield calibre.check_kindle(epub, tools)
 
 
 def check_pdfs(root: Path, compiled: Compiled) -> list[Subject]:

@@ -10,15 +10,20 @@ from pathlib import Path
 from studyguide import files
 from studyguide.book.model import Book, ContentsItem
 from studyguide.diagnostics import Problems
+from studyguide.epub import images
 from studyguide.epub.cover import CoverText, cover_svg
-from studyguide.epub.hyphens import soften_tables
+from studyguide.epub.hyphens import soften, soften_tables, too_wide
 from studyguide.epub.images import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.epub.ties import tie_citations
 from studyguide.html import Rendering
+from studyguide.markup.inline import plain
+from studyguide.nodes import Table
 from studyguide.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.pdf.model import PageMap
 from studyguide.project import STORE, Compiled
+from studyguide.tree import walk
 from studyguide.units import Templates, ebook_units, failures_reported, utc
 
 # The documents of the e-book that are pages of the printed front matter.
@@ -43,7 +48,7 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
     for unit, title, page in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
         marked, _ = mark_pages(page, openings.get(unit, []))
         marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
-        made.append(Document(f"{unit}.xhtml", title, soften_tables(marked.encode(), guide.language)))
+        made.append(Document(f"{unit}.xhtml", title, tie_citations(soften_tables(marked.encode(), guide.language))))
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     return Publication(
         metadata=_metadata(book, pages),
@@ -66,11 +71,22 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
         files=homes,
         images=images,
         narrow=True,
+        stacked=wide_tables(book),
         pages=False,
         margin=False,
         stylesheets=("book.css",),
         labels=labels,
     )
+
+
+def wide_tables(book: Book) -> frozenset[str]:
+    """The ids of the tables whose columns do not fit side by side on a small screen."""
+    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and _is_wide(node, book.guide.language))
+
+
+def _is_wide(table: Table, language: str) -> bool:
+    rows = ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
+    return bool(too_wide(rows))
 
 
 def _items(book: Book) -> Iterable[ContentsItem]:
@@ -143,8 +159,9 @@ def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> byt
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     import weasyprint
 
+    maker = Path(images.__file__).read_bytes()
     whole = hashlib.sha256(
-        b"\0".join([kind.encode(), weasyprint.__version__.encode(), svg, *(f.path.read_bytes() for f in fonts)])
+        b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.path.read_bytes() for f in fonts)])
     )
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():

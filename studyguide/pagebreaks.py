@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 MARK = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-{label}" aria-label="{label}"></span>'
+# What the first words of a printed page never hold: the numbers of the index, which come last; the names of a record's values.
+ALONE = re.compile(r'<(\w+)\b[^>]*(?:epub:type="index-locator"|class="field")')
 SURE, LEAST = 8, 2  # words that must agree: as many as there are up to SURE, then fewer, down to LEAST
 
 
@@ -60,13 +62,18 @@ def mark_pages(document: str, openings: Sequence[Opening]) -> tuple[str, dict[st
 
 
 def words(document: str) -> Iterator[Word]:
-    """The words of the body in order; a word that markup interrupts is two."""
+    """The words of the body in order, without those of the e-book alone; a word that markup interrupts is two."""
     body = document.index("<body")
+    alone = ""  # the tag that ends what the e-book says alone
     for piece in PIECE.finditer(document, body):
-        if not piece[0].startswith("<"):
-            for found in re.finditer(r"\S+", piece[0]):
-                if text := fold(html.unescape(found[0])):
-                    yield Word(text, piece.start() + found.start())
+        if alone:
+            alone = "" if piece[0] == alone else alone
+        elif found := ALONE.match(piece[0]):
+            alone = f"</{found[1]}>"
+        elif not piece[0].startswith("<"):
+            for word in re.finditer(r"\S+", piece[0]):
+                if text := fold(html.unescape(word[0])):
+                    yield Word(text, piece.start() + word.start())
 
 
 def fold(word: str) -> str:

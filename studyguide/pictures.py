@@ -9,11 +9,15 @@ from pathlib import Path
 import pypdfium2
 
 from studyguide import files
+from studyguide.ebook import wide_tables
 from studyguide.epub.screens import STANDARD_VIEWS, Browser, Place, View, contact_sheet, foliate_screens, mutool_screens
+from studyguide.nodes import Callout, Table
 from studyguide.project import Compiled, epub_path, pdf_path
 from studyguide.renditions import REFERENCE, RENDITIONS
+from studyguide.tree import walk
 
 SHEET = 15  # pages on a contact sheet
+SCREEN = 360  # the width in pixels of an e-reader's screen on a contact sheet
 GLIMPSE = 30  # pages of each rendition but the reference, of which every page is painted
 
 
@@ -41,7 +45,7 @@ def write_screen_sheets(root: Path, compiled: Compiled, browser: Browser, views:
     made = []
     for view in views:
         shown = [picture for picture in seen.pictures if view.name in picture.name]
-        files.replace(folder / f"epub-{view.name}.png", contact_sheet(shown, 6))
+        files.replace(folder / f"epub-{view.name}.png", contact_sheet(shown, 7, SCREEN))
         made.append(folder / f"epub-{view.name}.png")
     return made
 
@@ -85,15 +89,22 @@ def _parts(pages: Sequence[Path]) -> Iterator[Sequence[Path]]:
 
 
 def _places(compiled: Compiled) -> Iterator[Place]:
+    """One of everything that looks unlike the rest."""
     book = compiled.book
-    yield Place("cover", "cover.xhtml")
-    yield Place("emergency", "emergency.xhtml")
-    for chapter in book.chapters[:2]:
-        yield Place(chapter.id, f"{chapter.id}.xhtml", 4)
-    for figure in book.figures[:6]:
-        yield Place(figure.id, f"{book.units[figure.id]}.xhtml#{figure.id}")
-    for question in book.questions[:2]:
-        yield Place(question.id, f"{book.units[question.id]}.xhtml#{question.id}")
-        yield Place(f"a-{question.id}", f"answers.xhtml#a-{question.id}")
-    for unit in ("glossary", "faq", "references", "index"):
+    for unit in ("cover", "title", "nav", "emergency"):
         yield Place(unit, f"{unit}.xhtml")
+    for chapter in book.chapters[1:2]:
+        yield Place(chapter.id, f"{chapter.id}.xhtml", 3)
+    tables = [node.id for node in walk(book.chapters) if isinstance(node, Table)]
+    stacked = wide_tables(book)
+    shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
+    shown += [figure.id for figure in book.figures[2:4]]
+    boxes = [node for node in walk(book.chapters) if isinstance(node, Callout)]
+    shown += [next((box.anchor for box in boxes if box.variety == variety), "") for variety in ("red-flag", "myth", "key-point")]
+    for variety in ("single", "matching"):
+        questions = [question.id for question in book.questions if question.variety == variety][:1]
+        shown += [name for question in questions for name in (question, f"a-{question}")]
+    for anchor in filter(None, shown):
+        yield Place(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
+    for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
+        yield Place(unit, f"{unit}.xhtml", 2)

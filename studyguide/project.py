@@ -101,11 +101,16 @@ def write_pdf(root: Path, rendition: str, scheduler: str = "", cache: str = "") 
 
 
 def write_epub(root: Path) -> None:
-    """The EPUB, with the page numbers of the reference rendition. Raises BuildFailed; nothing is written then."""
+    """The EPUB, with the page numbers of the reference rendition, and since when they stand. Raises BuildFailed."""
+    import datetime
+
     from studyguide.ebook import make_epub
 
-    compiled = stored_book(root)
-    files.replace(root / epub_path(compiled.book), make_epub(compiled, reference_pages(root), root))
+    compiled, pages = stored_book(root), reference_pages(root)
+    files.replace(root / epub_path(compiled.book), make_epub(compiled, pages, root))
+    since = datetime.datetime.fromtimestamp((root / STORE / f"pages-{REFERENCE}.json").stat().st_mtime).astimezone()
+    printed = pdf_path(compiled.book, REFERENCE)
+    print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
 
 
 def check(root: Path) -> bool:

@@ -1,37 +1,57 @@
-"""Our own checks of the EPUB: rules of craft, families of readers, figures on reading grounds, pages against the PDF, Kindle."""
+"""Our own checks of the EPUB: rules of craft, families of readers, figures on reading grounds, pages against the PDF."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
-from html import unescape
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from studyguide.checks.report import CheckResult, Finding, MissingTool, Outcome, measured
+from studyguide.checks.ace import CHROMIUM_REMEDY
+from studyguide.checks.page_numbers import PageText, read_pages
+from studyguide.checks.report import CheckResult, Finding, Outcome, measured
+from studyguide.checks.tools import Tools, node_folder, package_version, required
+from studyguide.epub.fit import LARGEST, VIEWS, misfits
 from studyguide.epub.grounds import proofs
+from studyguide.epub.images import smallest_capital
 from studyguide.epub.inspect import inspect
+from studyguide.epub.opened import FOLDER, OpenedBook
 from studyguide.epub.profiles import PROFILES, judge
+from studyguide.epub.publication import content_digest
+from studyguide.epub.reread import unread
 from studyguide.epub.rules import RULES
-from studyguide.pagebreaks import fold
+from studyguide.epub.screens import Browser
+from studyguide.gates.ebook import documents
+from studyguide.pagebreaks import fold, words
 from studyguide.pdf.model import PageMap
 
 MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
+CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 AGREE = 3  # words behind a mark that must be those of the printed page
-CALIBRE = 120  # seconds
+OPENING = 12
+PAPER = "with their page in the glossary"  # said of key terms where there are pages
 
 
 def check_rules(epub: Path) -> CheckResult:
     """Every inspection rule of `studyguide.epub.rules` on the finished file."""
 
     def body() -> Outcome:
-        found = [Finding(f.file or epub.name, f.code, f.message) for f in inspect(epub.read_bytes())]
-        return Outcome(found, "", f"{epub.name}: {len(RULES)} rules")
+        data = epub.read_bytes()
+        found = [Finding(f.file or epub.name, f.code, f.message) for f in inspect(data)]
+        files = {name.removeprefix(FOLDER): part for name, part in OpenedBook.read(data).files.items() if name.startswith(FOLDER)}
+        return Outcome(found, "", f"{epub.name}: {len(RULES)} rules; content {content_digest(files)}")
 
     return measured("EPUB rules", body)
+
+
+def check_rereading(epub: Path) -> CheckResult:
+    """Ebooklib's own reader opens the file and gives back title, spine, contents and every document."""
+
+    def body() -> Outcome:
+        found = [Finding(file or epub.name, "reread", message) for file, message in unread(epub.read_bytes())]
+        return Outcome(found, package_version("ebooklib"), epub.name)
+
+    return measured("EPUB re-read", body)
 
 
 def check_readers(epub: Path) -> CheckResult:
@@ -47,15 +67,35 @@ def check_readers(epub: Path) -> CheckResult:
     return measured("EPUB readers", body)
 
 
-def check_figures(epub: Path) -> CheckResult:
-    """Every figure on white, sepia and black: marks and frame have at least 3:1 (WCAG 2.2, 1.4.11)."""
+def check_figures(epub: Path, masters: Mapping[str, str]) -> CheckResult:
+    """Every figure on white, sepia and black: marks and frame have at least 3:1 (WCAG 2.2, 1.4.11).
+
+    `masters` are the SVG drawings by name: their smallest letters must be large enough in the picture.
+    """
 
     def body() -> Outcome:
         with zipfile.ZipFile(epub) as book:
             pictures = {name: book.read(name) for name in sorted(book.namelist()) if name.endswith(".png")}
-        return Outcome(list(_weak(pictures)), "", f"{len(pictures)} figures on 3 grounds")
+        found = [*_weak(pictures), *_small(masters)]
+        return Outcome(found, "", f"{len(pictures)} figures on 3 grounds")
 
     return measured("EPUB figures", body)
+
+
+def check_screens(epub: Path, tools: Tools) -> CheckResult:
+    """Every document on a phone at 200 % text: nothing cut off (WCAG 2.2, 1.4.4), everything at least 3:1 on every ground."""
+
+    def body() -> Outcome:
+        chromium = required(tools.chromium, "Chromium", CHROMIUM_REMEDY)
+        browser = Browser(node_folder(tools) / "node_modules", chromium, str(tools.node), tools.root / "styles" / "fonts")
+        found, texts = misfits(epub.read_bytes(), browser)
+        return Outcome(
+            [Finding(f"{m.document} ({m.view})", m.code, m.message) for m in found],
+            "",
+            f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings",
+        )
+
+    return measured("EPUB screens", body)
 
 
 def _weak(pictures: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -66,65 +106,65 @@ def _weak(pictures: Mapping[str, bytes]) -> Iterator[Finding]:
                 yield Finding(name, "contrast", f"on {proof.ground}: weakest mark {mark}, frame {proof.frame:.2f}:1")
 
 
-def check_page_list(epub: Path, pages: PageMap, outside: frozenset[str]) -> CheckResult:
+def _small(masters: Mapping[str, str]) -> Iterator[Finding]:
+    for name, svg in masters.items():
+        if 0 < (height := smallest_capital(svg.encode())) < CAPITAL:
+            yield Finding(name, "letters", f"a capital is only {height:.0f} pixels tall in the picture, not {CAPITAL}")
+
+
+def check_page_list(epub: Path, pdf: Path, pages: PageMap, outside: frozenset[str]) -> CheckResult:
     """Every page of the printed guide has its mark, in order, and behind the mark stand the words that open that page.
 
-    `outside` are the printed pages that the e-book has no counterpart of: cover, its back, contents.
+    `pages` is the page map of the PDF; `outside` are the printed pages that the e-book has no counterpart of: cover, its back,
+    contents.
     """
 
     def body() -> Outcome:
-        found, seen = [], []
-        openings = dict(zip(pages.labels, pages.openings, strict=True))
-        agreed = 0
-        for label, behind in _marks(epub):
-            seen.append(label)
-            wanted = [word for word in map(fold, openings.get(label, ())) if word][:AGREE]
-            agreed += behind[: len(wanted)] == wanted or behind[: len(wanted) - 1] == wanted[1:]
-        expected = [label for label in pages.labels if label not in outside]
-        if seen != expected:
-            odd = sorted(set(seen) ^ set(expected))
-            found.append(
-                Finding(
-                    epub.name,
-                    "page-list",
-                    f"{len(seen)} marks for {len(expected)} pages; differing: {', '.join(odd[:9]) or 'their order'}",
-                )
-            )
-        if agreed < 0.9 * len(expected):  # pages that open with a table set as records, or a figure, open with other words
-            found.append(
-                Finding(epub.name, "page-words", f"only {agreed} of {len(expected)} marks stand before the words of their page")
-            )
-        return Outcome(found, "", f"{len(seen)} page marks, {agreed} before the first words of their printed page")
+        printed = dict(zip(pages.labels, map(_page_text, read_pages(pdf)), strict=True))
+        marks = list(page_marks(epub))
+        found = misplaced(epub.name, marks, pages, [label for label in pages.labels if label not in outside])
+        found += [
+            Finding(pdf.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
+            for label, opening in _openings(pages).items()
+            if _letters("".join(opening[:AGREE])) not in printed[label]
+        ]
+        return Outcome(found, "", f"{len(marks)} page marks, each before the first words of its page in {pdf.name}")
 
     return measured("EPUB page list", body)
 
 
-def _marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
+def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Finding]:
+    """What is wrong with the page marks of an e-book, each given with the folded words behind it."""
+    found = []
+    seen, openings = [label for label, _ in marks], _openings(pages)
+    if seen != list(expected):
+        odd = ", ".join(sorted({*seen} ^ {*expected})[:9]) or "their order"
+        found.append(Finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
+    for label, behind in marks:
+        wanted = " ".join(openings.get(label, [])).replace(PAPER, "").split()
+        if not any(list(behind[: len(part)]) == part for part in (wanted[:AGREE], wanted[1:AGREE])):  # half a word may come first
+            found.append(Finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))
+    return found
+
+
+def page_marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
     """The page marks in the order of the spine, each with the folded words behind it."""
-    with zipfile.ZipFile(epub) as book:
-        opf = book.read("EPUB/package.opf").decode()
-        files = dict(re.findall(r'<item\b[^>]*?\bid="([^"]+)"[^>]*?\bhref="([^"]+)"', opf))
-        files |= {i: h for h, i in re.findall(r'<item\b[^>]*?\bhref="([^"]+)"[^>]*?\bid="([^"]+)"', opf)}
-        for ref in re.findall(r'<itemref\b[^>]*?\bidref="([^"]+)"', opf):
-            text = book.read(f"EPUB/{files[ref]}").decode()
-            for mark in MARK.finditer(text):
-                behind = unescape(re.sub(r"<[^>]*>", " ", text[mark.end() : mark.end() + 4000]))
-                yield mark[1], [word for word in map(fold, behind.split()) if word]
+    for _, data in documents(epub):
+        text = data.decode()
+        following = list(words(text))
+        for mark in MARK.finditer(text):
+            yield mark[1], [word.text for word in following if word.at >= mark.end()][:OPENING]
 
 
-def check_kindle(epub: Path) -> CheckResult:
-    """Calibre converts the file for a Kindle (AZW3) without complaint: a smoke test, where calibre is installed."""
+def _openings(pages: PageMap) -> dict[str, list[str]]:
+    openings = dict(zip(pages.labels, pages.openings, strict=True))
+    return {label: [word for word in map(fold, opening) if word] for label, opening in openings.items()}
 
-    def body() -> Outcome:
-        program = shutil.which("ebook-convert")
-        if program is None:
-            raise MissingTool("calibre is missing: install it to try the conversion for Kindle")
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "guide.azw3"
-            command = [program, str(epub), str(target), "--output-profile", "kindle_pw3"]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=CALIBRE, check=False)
-            size = target.stat().st_size if target.is_file() else 0
-        found = [] if size else [Finding(epub.name, "kindle", done.stderr.strip()[-300:] or "no file was made")]
-        return Outcome(found, "", f"AZW3 of {size:,} bytes")
 
-    return measured("Kindle conversion", body)
+def _page_text(page: PageText) -> str:
+    return _letters("".join(page.pieces[mark] for mark in sorted(page.pieces)))
+
+
+def _letters(text: str) -> str:
+    """The letters of a text; numbers of pages come in between."""
+    return re.sub(r"\d", "", fold(text))

@@ -39,6 +39,7 @@ class Tools:
     npm: Path | None = None
     chromium: Path | None = None
     hunspell: Path | None = None
+    calibre: Path | None = None
     pdfinfo: Path | None = None
     codespell: bool = False
 
@@ -55,6 +56,7 @@ def find_tools(root: Path) -> Tools:
         npm=_inside(node_package, "lib/node_modules/npm/bin/npm-cli.js", "node_modules/npm/bin/npm-cli.js") or _on_path("npm"),
         chromium=_on_path(*CHROMIUM_NAMES) or next((Path(p) for p in CHROMIUM_PLACES if Path(p).is_file()), None),
         hunspell=_on_path("hunspell"),
+        calibre=_on_path("calibre-debug"),
         pdfinfo=_on_path("pdfinfo"),
         codespell=importlib.util.find_spec("codespell_lib") is not None,
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.epub.publication import Evaluation, Publication, content_digest
+from studyguide.epub.publication import Evaluation, Publication
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -47,11 +47,11 @@ class Facts:
     moving: bool
 
 
-def claims(publication: Publication) -> Accessibility:
-    """The accessibility metadata that is true of `publication`."""
+def claims(publication: Publication, digest: str) -> Accessibility:
+    """The accessibility metadata that is true of `publication`; `digest` is its `content_digest`."""
     facts = survey({document.name: document.data for document in publication.documents})
     evaluation = publication.metadata.evaluation
-    if evaluation is not None and evaluation.digest != content_digest(publication):
+    if evaluation is not None and evaluation.digest != digest:
         evaluation = None
     return derive(facts, bool(publication.nav), bool(publication.page_list), publication.css, evaluation)
 

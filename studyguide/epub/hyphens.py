@@ -1,5 +1,6 @@
 """Soft hyphens (U+00AD) in table cells: a narrow column then breaks a long word where a reader would, and no column is cut off.
 
+A table whose columns do not fit side by side even so is no table for a small screen: `too_wide` tells which.
 Everywhere else the reading system breaks lines as it and its owner like. In tables it must not be left to chance: an engine
 without a dictionary for the language makes a table as wide as its longest words, and what runs over the edge is lost.
 """
@@ -7,7 +8,7 @@ without a dictionary for the language makes a table as wide as its longest words
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,12 @@ import pyphen
 
 SOFT_HYPHEN = "\u00ad"
 SHORTEST = 3
+LINE = 22
+"""Characters that stand side by side in a table on a phone of 360 pixels with its text at 200 %.
+
+325 pixels; letters of half an em at 0.92 em.
+"""
+GAP = 2  # characters between two columns
 LONG = re.compile(r"[^\W\d_]{7,}")
 CELL = re.compile(rb"(<t[hd](?:\s[^<>]*)?>)(.*?)(</t[hd]>)", re.DOTALL)
 TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
@@ -30,11 +37,35 @@ def soften_tables(document: bytes, language: str) -> bytes:
     return document if patterns is None else CELL.sub(lambda cell: _soften(cell, patterns), document)
 
 
-def _soften(cell: re.Match[bytes], patterns: Any) -> bytes:
-    def divide(word: re.Match[str]) -> str:
-        return SOFT_HYPHEN.join(pieces(word[0], patterns.positions(word[0])))
+def soften(text: str, language: str) -> str:
+    """A text with soft hyphens in its long words."""
+    patterns = _patterns(language)
+    return LONG.sub(lambda word: _divided(word[0], patterns), text) if patterns else text
 
-    return TEXT.sub(lambda run: LONG.sub(divide, run[0]), cell[0].decode("utf-8")).encode("utf-8")
+
+def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """The longest piece of each column of a table, if they don't fit into one line; else nothing.
+
+    A line may end at spaces and after hyphens (soft ones too), dashes and slashes. To break words at any letter instead would
+    also break 10⁹ into 1 and 0⁹.
+    """
+    longest: list[str] = []
+    for row in rows:
+        longest += [""] * (len(row) - len(longest))
+        for column, cell in enumerate(row):
+            longest[column] = max(longest[column], *re.split(r"[ \n]|(?<=[-–/\u00ad])", cell), key=len)
+    return tuple(longest) if sum(map(len, longest)) + GAP * (len(longest) - 1) > LINE else ()
+
+
+def _soften(cell: re.Match[bytes], patterns: Any) -> bytes:
+    def divide(run: re.Match[str]) -> str:
+        return LONG.sub(lambda word: _divided(word[0], patterns), run[0])
+
+    return TEXT.sub(divide, cell[0].decode("utf-8")).encode("utf-8")
+
+
+def _divided(word: str, patterns: Any) -> str:
+    return SOFT_HYPHEN.join(pieces(word, patterns.positions(word)))
 
 
 def pieces(word: str, positions: Sequence[int]) -> list[str]:

@@ -16,10 +16,11 @@ from typing import Any
 
 import pypdfium2
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageOps
 
 PNG_WIDTH = 1600
 COVER_SIZE = (1600, 2560)
+EDGE, GREY = 4, (0x76, 0x76, 0x76)  # pixels; at least 4.5:1 on white and on black
 PALETTE = 128
 CAPITAL = 0.66  # height of a capital of Source Sans 3 in em
 WEIGHTS = {
@@ -69,10 +70,14 @@ def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) 
 
 
 def cover_jpeg(svg: bytes, fonts: tuple[FontFace, ...], size: tuple[int, int] = COVER_SIZE) -> bytes:
-    """The cover as JPEG of `size` pixels, sRGB, quality 90, full colour resolution (sharp coloured edges)."""
+    """The cover as JPEG of `size` pixels, sRGB, quality 90, full colour resolution (sharp coloured edges).
+
+    A grey edge keeps its white part from melting into a white page.
+    """
     picture = rasterise(svg, fonts, size[0])
     if picture.size != size:
         picture = picture.resize(size, Image.Resampling.LANCZOS)
+    picture = ImageOps.expand(ImageOps.crop(picture, EDGE), EDGE, GREY)
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=90, subsampling=0, optimize=True)
     return buffer.getvalue()

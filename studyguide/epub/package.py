@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
-from studyguide.epub.publication import Publication
+from studyguide.epub.publication import Publication, content_digest
 from studyguide.epub.templates import SHIPPED, render
 
 MEDIA_TYPES = {
@@ -77,7 +77,7 @@ def _made(publication: Publication, templates: Path) -> dict[str, File]:
 
 
 def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, ...], templates: Path) -> bytes:
-    accessibility = claims(publication)
+    accessibility = claims(publication, content_digest({file.name: file.data for file in files}))
     summary = render("accessibility.txt", templates, a=accessibility).decode("utf-8")
     return render(
         "package.opf",

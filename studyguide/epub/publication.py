@@ -6,9 +6,12 @@ Every `href` is relative to the folder `EPUB/` inside the container: `counting.x
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +130,16 @@ class Publication:
     contents_after: str = "title.xhtml"
 
 
-def content_digest(publication: Publication) -> str:
-    """The SHA-256 (hex) of all that a reader meets; an `Evaluation` names the content it speaks of by this digest."""
-    named = [(document.name, document.data) for document in publication.documents]
-    named += sorted(publication.images.items())
-    named += [("book.css", publication.css), ("cover.jpg", publication.cover_jpeg)]
-    named += [("nav", repr((publication.nav, publication.landmarks, publication.page_list)).encode())]
+def content_digest(files: Mapping[str, bytes]) -> str:
+    """The SHA-256 (hex) of all that a reader meets: the files below `EPUB/`, by name, but for the package document.
+
+    An `Evaluation` names the content it speaks of by this digest. The digest of the sources, which the book prints, is left out:
+    the sources hold the evaluation.
+    """
     digest = hashlib.sha256()
-    for name, data in named:
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
+    for name, data in sorted(files.items()):
+        if name != "package.opf":
+            met = PRINTED_DIGEST.sub(b"", data)
+            digest.update(f"{name}\0{len(met)}\0".encode())
+            digest.update(met)
     return digest.hexdigest()

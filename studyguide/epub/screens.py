@@ -9,7 +9,7 @@ import io
 import json
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,16 +20,8 @@ from studyguide.epub.grounds import NIGHT, PAPER, SEPIA, css_colour
 SCRIPT = Path(__file__).with_name("screens.mjs")
 CHROMIUM = Path("/usr/bin/chromium")
 THEMES = {"light": (PAPER, (0, 0, 0)), "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)), "dark": (NIGHT, (0xE0, 0xE0, 0xE0))}
-TIMEOUT = 180
+TIMEOUT = 900  # seconds for the screens of a whole book in every view
 FACES = (("Regular", "400", "normal"), ("It", "400", "italic"), ("Bold", "700", "normal"), ("BoldIt", "700", "italic"))
-DEVICE_FONT = (
-    "".join(
-        f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
-        f"src: url({{fonts}}/SourceSerif4-{face}.ttf) }} "
-        for face, weight, style in FACES
-    )
-    + "html { font-family: Device } "
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +50,8 @@ class View:
 
 
 PHONE = View(360, 640)
-TABLET = View(600, 800)
-STANDARD_VIEWS = (
-    PHONE,
-    TABLET,
-    View(360, 640, "dark"),
-    View(600, 800, "sepia"),
-    View(360, 640, "light", 200),
-    View(600, 800, "dark", 200),
-)
+SIZES = ((360, 640), (600, 800), (1024, 768))
+STANDARD_VIEWS = tuple(View(*size, theme, text) for size in SIZES for theme in THEMES for text in (100, 200))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +103,42 @@ def foliate_screens(
         "chromium": str(browser.chromium),
         "fonts": str(fonts.resolve()) if fonts else "",
         "views": [
-            {"name": view.name, "width": view.width, "height": view.height, "css": (DEVICE_FONT if fonts else "") + view.css}
+            {
+                "name": view.name,
+                "width": view.width,
+                "height": view.height,
+                "css": device_font("{fonts}" if fonts else "") + view.css,
+            }
             for view in views
         ],
         "places": [{"name": place.name, "href": f"EPUB/{place.href}", "pages": place.pages} for place in places],
     }
-    asked = out / "request.json"
-    asked.write_text(json.dumps(request), encoding="utf-8")
-    answer = json.loads(_run([_program(browser.node), str(SCRIPT), str(asked)]))
-    asked.unlink()
+    answer = json.loads(run_node(browser, SCRIPT, request, out))
     return Screens(
         tuple(out / name for name in answer["screens"]),
         tuple(answer["overflow"]),
         tuple(answer["errors"]),
         answer["contents"],
     )
+
+
+def run_node(browser: Browser, script: Path, request: Mapping[str, object], folder: Path) -> str:
+    """What a script prints that takes its request from a file, for a while in `folder`. Raises RuntimeError if it fails."""
+    asked = folder / "request.json"
+    asked.write_text(json.dumps(request), encoding="utf-8")
+    answer = _run([_program(browser.node), str(script), str(asked)])
+    asked.unlink()
+    return answer
+
+
+def device_font(folder: str) -> str:
+    """The rules that make Source Serif 4, in a folder given by its URL, the device's own typeface; none without a folder."""
+    faces = "".join(
+        f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
+        f"src: url({folder}/SourceSerif4-{face}.ttf) }} "
+        for face, weight, style in FACES
+    )
+    return f"{faces}html {{ font-family: Device }} " if folder else ""
 
 
 def mutool_screens(

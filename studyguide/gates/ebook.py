@@ -7,20 +7,29 @@ documents of the EPUB.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
+from studyguide.book.model import Book
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
+from studyguide.diagnostics import Span
+from studyguide.ebook import ebook_rendering
+from studyguide.epub.opened import NAMES
 from studyguide.gates.alignment import align
 from studyguide.gates.facts import short, texts_of
 from studyguide.gates.reader import read_page_map
 from studyguide.gates.run import units_of
 from studyguide.gates.source import Manner, heard
+from studyguide.markup.inline import plain
+from studyguide.nodes import Inline, Table
+from studyguide.pagebreaks import fold
 from studyguide.project import Compiled
 from studyguide.renditions import REFERENCE, RENDITIONS
+from studyguide.tree import walk
 
 DIFFERENCES = {
     "cover": "in the EPUB the words of the cover are painted in its picture, and its alternative text is worded by the packer",
@@ -37,6 +46,9 @@ DIFFERENCES = {
 }
 """What is left out on both sides, by class or tag, and why. Page numbers behind links, too, are in print alone."""
 
+BETWEEN = "contains(concat(' ', @class, ' '), ' cite ') or contains(concat(' ', @class, ' '), ' noteref ')"
+"""An XPath condition: numbers that stand between the words that were written."""
+
 OPF = "{http://www.idpf.org/2007/opf}"
 
 
@@ -47,8 +59,11 @@ def check_ebook(epub: Path, pdf: Path, compiled: Compiled) -> CheckResult:
         pages = read_page_map(pdf)
         labels = {name: pages.label(name) for name in pages.anchors}
         printed = texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages)
-        findings, count = compared(printed, list(documents(epub)), labels)
-        return Outcome(findings, "", f"{epub.name}, {pdf.name}: {count:,} words")
+        packed = list(documents(epub))
+        findings, count = compared(printed, packed, labels)
+        written = list(passages(compiled.book))
+        findings += lost(written, packed)
+        return Outcome(findings, "", f"{epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters")
 
     return measured("PDF and EPUB", body)
 
@@ -69,6 +84,40 @@ def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mappin
         text = short(" ".join(one.words[part.start : part.stop]))
         findings.append(Finding(places[before], "ebook-missing", f"“{text}” is in the PDF, and not in the EPUB in its place"))
     return findings, len(one.words)
+
+
+def passages(book: Book) -> Iterator[tuple[Span, str]]:
+    """Every run of text that the authors wrote, with what stands for its roles, and its place in the sources.
+
+    But for one declared difference: what stands over the first column of a table set as records.
+    """
+    parts = (book.chapters, book.emergency, tuple(entries for _, entries in book.glossary), book.faq)
+    rendering = ebook_rendering(book, None, {})
+    stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
+    for node in walk(parts):
+        if id(node) in stacked:
+            continue
+        for field in fields(node):
+            inside = getattr(node, field.name)
+            if isinstance(inside, tuple) and inside and all(isinstance(part, Inline) for part in inside):
+                yield node.span, plain(inside)
+
+
+def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]]) -> list[Finding]:
+    """The passages that no document of an EPUB holds whole. So templates that leave something out of both books are found."""
+    said = "".join(_said(data) for _, data in packed)
+    return [
+        Finding(f"{span.path}:{span.line}", "ebook-lost", f"“{short(text)}” is not in the EPUB")
+        for span, text in written
+        if fold(text) not in said
+    ]
+
+
+def _said(document: bytes) -> str:
+    """The letters and digits of a document, without the numbers of citations and notes."""
+    root = etree.fromstring(document)
+    pieces: Any = root.xpath(f"//h:body//text()[not(ancestor::*[{BETWEEN}])]", namespaces=NAMES)
+    return fold("".join(pieces))
 
 
 def documents(epub: Path) -> Iterator[tuple[str, bytes]]:

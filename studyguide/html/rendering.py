@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from studyguide.nodes import Table
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
@@ -12,7 +14,8 @@ class Rendering:
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. `narrow` turns wide tables into records, and so does having more than `columns` columns; `pages`
+    of each figure by its `src`. `narrow` turns wide tables into records: those that say so, those that have more than `columns`
+    columns, and those whose id is in `stacked`; `pages`
     says that cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the
     printed page number of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
     """
@@ -23,6 +26,7 @@ class Rendering:
     images: Mapping[str, str] = field(default_factory=dict)
     narrow: bool = False
     columns: int = 4
+    stacked: frozenset[str] = frozenset()
     pages: bool = True
     margin: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +47,6 @@ class Rendering:
             raise LookupError(f"this rendition has no picture for “{src}”")
         return self.images[src]
 
-    def records(self, wide: str, columns: int) -> bool:
-        """Whether a table of so many columns, with this value of its `wide` option, is set as records."""
-        return self.narrow and (wide == "records" or columns > self.columns)
+    def records(self, table: Table) -> bool:
+        """Whether a table is set as records."""
+        return self.narrow and (table.wide == "records" or len(table.head) > self.columns or table.id in self.stacked)

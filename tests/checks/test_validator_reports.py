@@ -1,4 +1,4 @@
-"""What is made of the reports of EPUBCheck, Ace and veraPDF; and that none of them passes where its program is missing."""
+"""What is made of what EPUBCheck, Ace, calibre and veraPDF say; and that none passes where its program is missing."""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ import pytest
 
 from studyguide.checks.ace import check_accessibility
 from studyguide.checks.ace import read_report as read_ace
+from studyguide.checks.calibre import check_book, check_kindle, lost_entries, lost_text
+from studyguide.checks.ebook import check_screens
 from studyguide.checks.epubcheck import check_epubs
 from studyguide.checks.epubcheck import read_report as read_epubcheck
 from studyguide.checks.report import Status
@@ -32,6 +34,34 @@ def test_without_its_program_a_check_is_skipped(check, missing):
 
     assert result.status is Status.SKIPPED
     assert missing in result.detail
+
+
+@pytest.mark.parametrize(("check", "missing"), [(check_book, "Calibre"), (check_kindle, "Calibre"), (check_screens, "Chromium")])
+def test_without_its_program_a_check_of_one_book_is_skipped(check, missing):
+    """So it is with the checks that take one file."""
+    result = check(Path("book"), NO_TOOLS)
+    assert (result.status, missing in result.detail) == (Status.SKIPPED, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        (["One", "Two", "Two"], 0),
+        (["Two", "One", "Two"], 1),
+        (["One", "Two"], 1),
+        (["One", "Three", "Two"], 1),
+    ],
+)
+def test_contents_that_a_conversion_changes_are_found(after, found):
+    """An entry that is lost, new or elsewhere in the contents is a finding."""
+    assert len(lost_entries("book", ["One", "Two", "Two"], after)) == found
+
+
+def test_text_that_a_conversion_changes_is_found():
+    """The first place where the characters differ is told, at the end too."""
+    assert lost_text("book", "abcdef", "abcdef") == []
+    assert lost_text("book", "abcdef", "abXdef")[0].message == "“cdef” has become “Xdef”"
+    assert lost_text("book", "abcdef", "abc")[0].message == "“def” has become “”"
 
 
 def message(rule, severity, *places):

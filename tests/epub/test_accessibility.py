@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from studyguide.epub.accessibility import claims
+from studyguide.epub.accessibility import Accessibility
+from studyguide.epub.accessibility import claims as claims_of
 from studyguide.epub.opened import OpenedBook
 from studyguide.epub.pack import pack
+from studyguide.epub.package import package
 from studyguide.epub.publication import Evaluation, Publication, content_digest
 from tests.epub.synthetic import publication
 
@@ -22,6 +24,16 @@ def changed(name: str, old: bytes, new: bytes) -> Publication:
     )
     assert documents != publication().documents
     return replace(publication(), documents=documents)
+
+
+def digest(book: Publication) -> str:
+    """The digest of what a reader of a publication meets."""
+    return content_digest({file.name: file.data for file in package(book).files})
+
+
+def claims(book: Publication) -> Accessibility:
+    """What a publication may say of itself."""
+    return claims_of(book, digest(book))
 
 
 def test_the_whole_specimen_earns_every_claim():
@@ -79,7 +91,7 @@ def test_a_sheet_that_forces_the_reader_forfeits_transformability(rule):
 
 def test_conformance_is_claimed_only_for_the_very_content_that_was_evaluated():
     """An evaluation of this content is stated with evaluator and date; one of any other content is not stated at all."""
-    verdict = Evaluation("Reading Room", date(2026, 11, 20), content_digest(publication()))
+    verdict = Evaluation("Reading Room", date(2026, 11, 20), digest(publication()))
     evaluated = replace(publication(), metadata=replace(publication().metadata, evaluation=verdict))
     book = OpenedBook.read(pack(evaluated))
     assert book.meta("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
@@ -105,4 +117,11 @@ def test_the_digest_changes_with_every_part_of_the_content():
         replace(whole, nav=whole.nav[1:]),
         replace(whole, page_list=()),
     )
-    assert len({content_digest(book) for book in (whole, *others)}) == len(others) + 1
+    assert len({digest(book) for book in (whole, *others)}) == len(others) + 1
+
+
+def test_the_printed_digest_of_the_sources_is_no_part_of_the_content():
+    """The sources name the evaluation, so their digest changes with it: an evaluation must not undo itself."""
+    printed = b'<span class="hash">%s</span></section>'
+    one, other = (changed("causes.xhtml", b"</section>", printed % text) for text in (b"0a1b", b"2c3d"))
+    assert digest(one) == digest(other)

@@ -62,6 +62,12 @@ def test_the_cover_is_a_jpeg_of_1600_by_2560_in_rgb():
     assert len(publication().cover_jpeg) < 3_000_000
 
 
+def test_the_cover_has_a_grey_edge():
+    """The white part of the cover ends in a line that stands out by 3 to 1 from white and from black pages."""
+    corner = ground_of(picture(publication().cover_jpeg).crop((0, 2559, 1600, 2560)))
+    assert min(contrast(corner, (255, 255, 255)), contrast(corner, (0, 0, 0))) >= 3
+
+
 def test_the_cover_shows_eleven_cells_of_a_hundred_and_thirty():
     """The motif: a field of cells, most of them empty, on the cover of the EPUB and on A4."""
     for size in ((1600, 2560), A4_SIZE):

@@ -23,6 +23,7 @@ from studyguide.epub.publication import Document, NavPoint, PageMark, Publicatio
 from tests.epub.synthetic import publication
 
 ROOT = Path(__file__).parents[2]
+METADATA = Path(__file__).parent / "metadata.txt"
 BUILD = """
 import hashlib, sys
 from tests.epub.synthetic import publication
@@ -127,18 +128,34 @@ def test_inline_svg_is_named_in_the_manifest():
     assert book.manifest["title.xhtml"].get("properties") == "svg"
 
 
-def test_ebooklib_reads_back_what_was_packed(tmp_path):
-    """A second reader, ebooklib's, finds title, identifier, spine and contents in the file."""
-    file = tmp_path / "guide.epub"
-    file.write_bytes(pack(publication()))
+def test_ebooklib_reads_back_what_was_packed():
+    """A second reader, ebooklib's, finds title, identifier, spine, contents and every document in the file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = epub.read_epub(str(file), {"ignore_ncx": False})
-    assert book.title == "Leukopenia"
-    assert book.uid == publication().metadata.identifier
+        book = epub.read_epub(io.BytesIO(pack(publication())), {"ignore_ncx": False})
+    assert (book.title, book.uid) == ("Leukopenia", publication().metadata.identifier)
     assert [idref for idref, _ in book.spine][:3] == ["cover", "text-title", "nav"]
     assert len(book.toc) == len(publication().nav)
-    assert {item.get_name() for item in book.get_items()} >= {document.name for document in publication().documents}
+    given = {item.get_name(): item.content for item in book.get_items()}
+    assert all(given[document.name] == document.data for document in publication().documents)
+
+
+def test_the_metadata_are_what_they_were():
+    """Everything that the package says of the book, element by element: a change of any is seen."""
+    package = etree.fromstring(OpenedBook.read(pack(publication())).file("package.opf"))
+    said: list[str] = [
+        " ".join(
+            [
+                etree.QName(node).localname,
+                *(f"{name}={node.get(name)}" for name in sorted(map(str, node.keys()))),
+                f"“{text(node)}”",
+            ]
+        )
+        for node in package.iterfind("{*}metadata/*")
+    ]
+    if os.environ.get("UPDATE"):
+        METADATA.write_text("\n".join(said) + "\n", "utf-8")
+    assert said == METADATA.read_text("utf-8").splitlines()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from studyguide.ebook import ebook_rendering
-from studyguide.gates.ebook import compared, documents
+from studyguide.gates.ebook import compared, documents, lost, passages
 from studyguide.gates.facts import texts_of
 from studyguide.units import Templates, ebook_units
 from tests.tinybook import tiny_book
@@ -56,6 +56,19 @@ def test_other_words(both, old, new, rules):
     findings, _ = compared(printed, changed, labels)
     assert {finding.rule for finding in findings} == rules
     assert {finding.where for finding in findings} == {places[-1]}
+
+
+def test_passages(both):
+    """Every passage that was written is in the documents, whole; one that loses a word is found, with its place."""
+    written = list(passages(tiny_book().book))
+    _, packed, _ = both
+    assert lost(written, packed) == []
+    assert len(written) > 50
+
+    cut = [(name, data.replace(b"One cubic millimetre is", b"One millimetre is")) for name, data in packed]
+    assert {(found.rule, found.where.partition(":")[0]) for found in lost(written, cut)} == {
+        ("ebook-lost", "chapters/01-counting.md")
+    }
 
 
 def test_documents(tmp_path):

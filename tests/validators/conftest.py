@@ -12,8 +12,6 @@ from studyguide.checks.tools import Tools, find_tools
 ROOT = Path(__file__).parents[2]
 # The programs that the tests of a module need, as fields of Tools.
 NEEDS = {
-    "test_epubcheck": ("java", "epubcheck"),
-    "test_ace": ("node", "npm", "chromium"),
     "test_verapdf": ("java", "verapdf"),
     "test_hunspell": ("hunspell",),
     "test_codespell": ("codespell",),

@@ -16,7 +16,7 @@ from studyguide.epub.rules.rule import rule
 MEDIA_TYPE = b"application/epub+zip"
 FIRST = ("mimetype", "META-INF/container.xml", "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/toc.ncx")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*\.[a-z0-9]+")
-LIMIT = 25_000_000
+LIMIT = 5_000_000
 
 
 @rule("mimetype", "stores and mail gateways tell an EPUB by its first 58 bytes")
@@ -87,8 +87,8 @@ def rootfile(book: OpenedBook) -> Iterator[tuple[str, str]]:
         yield "META-INF/container.xml", "the only rootfile must be EPUB/package.opf"
 
 
-@rule("size", "mail servers stop at 25 MB; Send to Kindle at 50")
+@rule("size", "five megabytes are a minute on a slow line; mail servers stop at 25, Send to Kindle at 50")
 def size(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """The whole file is below 25 MB."""
-    if len(book.raw) >= LIMIT:
-        yield "", f"the file has {len(book.raw):,} bytes, more than 25 MB"
+    """The whole file is at most 5 MB."""
+    if len(book.raw) > LIMIT:
+        yield "", f"the file has {len(book.raw):,} bytes, more than 5 MB"

@@ -29,6 +29,7 @@ FORBIDDEN = {
     "\u2029": "a paragraph separator",
 }
 EMOJI_ARROWS = re.compile("[\u21a9\u21aa\u2194-\u2199](?!\ufe0e)")
+PARTED = re.compile(r"\d ×? ?(?:°[CF]\b|10[⁰¹²³⁴-⁹]|/?[µm]L\b|g/d?L\b|[mkµ]?g\b)")
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")
 
 
@@ -153,6 +154,14 @@ def character(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield page.name, f"U+{ord(match):04X} is drawn as an emoji: add U+FE0E"
         for match in {*CONTROL.findall(content)}:
             yield page.name, f"U+{ord(match):04X} is a control or private character"
+
+
+@rule("unit-space", "a number at the end of a line, and its unit on the next")
+def unit_space(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X6: no plain space between a number and its unit."""
+    for page in book.pages.values():
+        for match in PARTED.finditer("".join(page.root.itertext())):
+            yield page.name, f"“{match[0]}” may be parted at the end of a line: put U+00A0"
 
 
 @rule("active", "no reader is sure to run it, and stores refuse it")

@@ -13,7 +13,7 @@ from studyguide.epub.opened import NAMES, OpenedBook, text
 from studyguide.epub.rules.rule import rule
 
 ALT = 140
-WORDS = 40
+WORDS = 80
 WIDTHS = range(1200, 1601)
 PIXELS = 4_000_000
 BYTES = 1_500_000
@@ -40,7 +40,7 @@ def alt(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("description", "a flow chart that 140 characters cannot tell")
 def description(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """G2: a described figure links to at least 40 words elsewhere, which link back; no description without a figure."""
+    """G2: a described figure links to at least 80 words elsewhere, which link back; no description without a figure."""
     reached = set()
     for page in book.content():
         for link in page.classed("describe"):

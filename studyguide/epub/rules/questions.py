@@ -43,3 +43,17 @@ def answer_distance(book: OpenedBook) -> Iterator[tuple[str, str]]:
                     yield page.name, f"{found.get('id')} stands {max(apart, 0)} characters from {question.get('id')}"
         for node in page.find("//h:details"):
             yield page.name, f"“{text(node)[:40]}” stands in details: Kobo on Android never opens it, KOReader never closes it"
+
+
+@rule("rationale", "a letter alone teaches nothing: whoever chose another wants to know why it is wrong")
+def rationale(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.7: an answer gives a reason for every option and every pair of its question."""
+    places = book.elements
+    for page in book.content():
+        for question in page.classed("question"):
+            offered = question.xpath(".//h:ol[@class='options' or @class='match-left']/h:li", namespaces=NAMES)
+            for href in question.xpath(".//h:p[@class='to-answer']//h:a/@href", namespaces=NAMES):
+                found = places.get(page.target(href))
+                reasons = found.xpath(".//h:dl[@class='rationale']/h:dd", namespaces=NAMES) if found is not None else []
+                if sum(bool(text(reason)) for reason in reasons) < len(offered):
+                    yield page.name, f"the answer to {question.get('id')} gives no reason for each of {len(offered)} options"

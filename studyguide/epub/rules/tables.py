@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from studyguide.epub.hyphens import SOFT_HYPHEN, too_wide
 from studyguide.epub.opened import NAMES, OpenedBook, text
 from studyguide.epub.rules.rule import rule
 
 COLUMNS = 4
 ROWS = 100
 CELL = 90
-# What fits side by side on a phone of 360 pixels with its text at 130%: 306 pixels, letters of half an em at 0.92 em.
-WORDS = 33
 KINDLE_CELLS, KINDLE_CHARACTERS = 1800, 20_000
 
 
@@ -53,27 +51,12 @@ def table_width(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("table-words", "a table wider than the screen runs into the next page, and both are lost")
 def table_words(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """T2: the longest pieces of words of all columns fit side by side on a phone: 33 characters with two for each gap.
-
-    Else set records. To break words at any letter instead would also break 10⁹ into 1 and 0⁹.
-    """
+    """T2: the longest pieces of words of all columns fit side by side on a phone at 200 % text; else set records."""
     for page in book.content():
         for node in page.find("//h:table"):
-            longest = _longest_words(node)
-            wide = sum(map(len, longest)) + 2 * (len(longest) - 1)
-            if wide > WORDS:
-                yield page.name, f"{_name(node)} needs {wide} characters a line for {', '.join(longest)}".replace("\u00ad", "")
-
-
-def _longest_words(node: Any) -> list[str]:
-    """The longest word of each column; a line may break at spaces and after hyphens (soft ones too), dashes and slashes."""
-    longest: list[str] = []
-    for row in node.xpath(".//h:tr", namespaces=NAMES):
-        for column, cell in enumerate(row):
-            words = re.split(r"[ \n]|(?<=[-–/\u00ad])", "".join(cell.itertext()))
-            longest += [""] * (column + 1 - len(longest))
-            longest[column] = max(longest[column], *words, key=len)
-    return longest
+            rows = [["".join(cell.itertext()) for cell in row] for row in node.xpath(".//h:tr", namespaces=NAMES)]
+            if wide := too_wide(rows):
+                yield page.name, f"{_name(node)} is too wide for {', '.join(wide)}".replace(SOFT_HYPHEN, "")
 
 
 @rule("record", "a value whose column nobody knows")

@@ -12,7 +12,7 @@ from studyguide.epub.pack import pack
 from tests.epub.synthetic import publication
 
 ROOT = Path(__file__).parents[3]
-NEEDS = {"test_packed": ("java", "epubcheck"), "test_foliate": ("node", "npm", "chromium"), "test_mupdf": ("mutool",)}
+NEEDS = {"test_foliate": ("node", "npm", "chromium"), "test_mupdf": ("mutool",)}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,100 @@
+// What runs over the edge, and what is hard to see, in the documents of an EPUB as Chromium lays them out.
+//   node fit.mjs request.json
+// request: { documents: [path], nodeModules, chromium, width, height, views: [{name, css}] }
+// Prints one JSON object: { over: [{document, view, what, by}], colours: [{document, view, what, ink, ground}], texts }.
+import fs from 'node:fs'
+import path from 'node:path'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+
+const request = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))
+const { chromium } = createRequire(path.join(request.nodeModules, 'anchor.js'))('playwright-core')
+
+// Runs in the page. Colours are [red, green, blue, alpha]; what is half transparent is laid on what is behind it.
+function look() {
+  const root = document.documentElement
+  const style = node => getComputedStyle(node)
+  const colour = text => { const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number); return [r, g, b, a] }
+  const over = ([r, g, b, a], [x, y, z]) => [r * a + x * (1 - a), g * a + y * (1 - a), b * a + z * (1 - a), 1]
+  const opacity = node => (node ? Number(style(node).opacity) * opacity(node.parentElement) : 1)
+  const ground = node => {
+    const own = node ? colour(style(node).backgroundColor) : [255, 255, 255, 1]
+    return own[3] < 1 ? over(own, ground(node.parentElement)) : own
+  }
+  const seen = (node, text) => {
+    const behind = ground(node)
+    const [r, g, b, a] = colour(text)
+    return [over([r, g, b, a * opacity(node)], behind), behind].map(part => part.slice(0, 3).map(Math.round))
+  }
+  const name = node => {
+    const home = node.closest('[id]')
+    return `${node.tagName.toLowerCase()}${node.className ? '.' + node.className : ''}${home ? ' in ' + home.id : ''}`
+  }
+  const frame = document.body.getBoundingClientRect()
+  const beyond = box => Math.max(box.right - frame.right - 1, frame.left - box.left - 1)
+  const result = { over: [], colours: [], texts: 0 }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    const range = document.createRange()
+    range.selectNodeContents(text)
+    const boxes = [...range.getClientRects()]
+    if (!text.data.trim() || !boxes.length) continue
+    result.texts += 1
+    const what = `${name(text.parentElement)}: ${text.data.trim().slice(0, 40)}`
+    const by = Math.max(...boxes.map(beyond))
+    if (by > 0) result.over.push([what, by])
+    result.colours.push([what, ...seen(text.parentElement, style(text.parentElement).color)])
+  }
+  for (const image of document.images) {
+    const box = image.getBoundingClientRect()
+    const by = Math.max(beyond(box), box.height - root.clientHeight)
+    if (by > 0) result.over.push([name(image), by])
+  }
+  for (const node of document.body.querySelectorAll('*')) {
+    for (const side of ['Top', 'Right', 'Bottom', 'Left']) {
+      if (parseFloat(style(node)[`border${side}Width`]) > 0) {
+        // A border stands on what is around its box.
+        const [ink] = seen(node, style(node)[`border${side}Color`])
+        result.colours.push([`the border of ${name(node)}`, ink, ground(node.parentElement).slice(0, 3).map(Math.round)])
+      }
+    }
+  }
+  // Of all that has the same colours, the first speaks for the rest.
+  const kinds = new Map()
+  for (const found of result.colours) {
+    const key = JSON.stringify(found.slice(1))
+    if (!kinds.has(key)) kinds.set(key, found)
+  }
+  result.colours = [...kinds.values()]
+  return result
+}
+
+const result = { over: [], colours: [], texts: 0 }
+const browser = await chromium.launch({ executablePath: request.chromium, args: ['--no-sandbox'] })
+try {
+  const page = await browser.newPage({ viewport: { width: request.width, height: request.height } })
+  for (const file of request.documents) {
+    const document = path.basename(file)
+    await page.goto(pathToFileURL(file).href)
+    await page.evaluate(() => {
+      globalThis.forced = globalThis.document.createElementNS('http://www.w3.org/1999/xhtml', 'style')
+      globalThis.document.head.append(globalThis.forced)
+    })
+    for (const view of request.views) {
+      await page.evaluate(async css => {
+        globalThis.forced.textContent = css
+        await globalThis.document.fonts.ready
+      }, view.css)
+      const seen = await page.evaluate(look)
+      if (view === request.views[0]) { // colours move nothing: what runs over the edge in one view does in all
+        result.texts += seen.texts
+        for (const [what, by] of seen.over) result.over.push({ document, view: view.name, what, by: Math.ceil(by) })
+      }
+      for (const [what, ink, ground] of seen.colours) result.colours.push({ document, view: view.name, what, ink, ground })
+    }
+  }
+} finally {
+  await browser.close()
+}
+console.log(JSON.stringify(result))

@@ -1,0 +1,38 @@
+"""Words and the numbers of their citations stay on one line."""
+
+from __future__ import annotations
+
+from studyguide.epub.ties import tie_citations
+
+CITE = '<sup class="cite">[<a href="r.xhtml#a">1</a>, <a href="r.xhtml#b">2</a>]</sup>'
+
+
+def tied(text: str) -> str:
+    """A paragraph, tied."""
+    return tie_citations(f"<p>{text}</p>".encode()).decode()
+
+
+def test_a_short_word_and_its_citation_are_one():
+    """The last word before the numbers goes with them, its stop too."""
+    assert tied(f"It fell again.{CITE} Then") == f'<p>It fell <span class="tie">again.{CITE}</span> Then</p>'
+
+
+def test_a_stop_behind_markup_is_tied():
+    """Behind an element there may be a stop alone."""
+    assert tied(f"<b>low</b>,{CITE}") == f'<p><b>low</b><span class="tie">,{CITE}</span></p>'
+
+
+def test_a_stressed_word_takes_its_citation_in():
+    """A span cannot hold half of an element, so the numbers go into it."""
+    assert tied(f"<strong>Call now.</strong>{CITE}") == f'<p><strong>Call <span class="tie">now.{CITE}</span></strong></p>'
+
+
+def test_a_long_word_stays_free():
+    """A long word with its numbers may be wider than a small screen."""
+    assert tied(f"immunosuppression.{CITE}") == f"<p>immunosuppression.{CITE}</p>"
+
+
+def test_many_numbers_stay_free():
+    """A citation of many sources has to break within itself."""
+    many = CITE.replace('"cite"', '"cite many"')
+    assert tied(f"low.{many}") == f"<p>low.{many}</p>"

@@ -1,0 +1,85 @@
+"""Every fault of the table that a program must find is found by it, and a sound book passes; `./guide check` runs this.
+
+Programs take seconds to start, so all faults for one program are seeded into one book.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from studyguide.checks import ace, calibre, ebook, epubcheck
+from studyguide.checks.report import CheckResult, Status
+from studyguide.checks.tools import Tools
+from tests.epub.faults import FAULTS, Files, rezipped, seeded, sound
+
+CHECKS: dict[str, Callable[[Path, Tools], CheckResult]] = {
+    "EPUBCheck": lambda book, tools: epubcheck.check_epubs([book], tools),
+    "Ace": lambda book, tools: ace.check_accessibility([book], tools),
+    "calibre": calibre.check_book,
+    "screens": ebook.check_screens,
+}
+FOREIGN = tuple(fault for fault in FAULTS if fault.gate in CHECKS)
+
+
+def checked(gate: str, data: bytes, folder: Path, tools: Tools) -> CheckResult:
+    """What a program says of a book. Without the program there is nothing to prove."""
+    book = folder / "book.epub"
+    book.write_bytes(data)
+    result = CHECKS[gate](book, tools)
+    if result.status is Status.SKIPPED:
+        pytest.skip(result.detail)
+    return result
+
+
+@pytest.mark.parametrize("gate", CHECKS)
+def test_a_sound_book_passes(gate, tools, tmp_path):
+    """The negative control: a book with every construct, of which no program complains."""
+    result = checked(gate, sound(), tmp_path, tools)
+    assert (result.status, result.findings) == (Status.PASS, ())
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory, tools) -> Callable[[str], CheckResult]:
+    """What a program says of the book with all faults that it must find; asked once."""
+    known: dict[str, CheckResult] = {}
+
+    def ask(gate: str) -> CheckResult:
+        if gate not in known:
+            data = rezipped(lambda files: seed_all(gate, files))
+            known[gate] = checked(gate, data, tmp_path_factory.mktemp(gate), tools)
+        return known[gate]
+
+    return ask
+
+
+def seed_all(gate: str, files: Files) -> None:
+    """Put all faults of a gate into one book."""
+    for fault in seeded(gate):
+        fault.seed(files)
+
+
+@pytest.mark.parametrize("fault", FOREIGN, ids=lambda fault: f"{fault.gate}-{fault.rule}-{FAULTS.index(fault)}")
+def test_a_seeded_fault_is_found(fault, said):
+    """The program names the rule, and the file that the fault is in (or that it shows in)."""
+    found = [finding for finding in said(fault.gate).findings if finding.rule.split()[0] == fault.rule]
+    assert any(where in f"{finding.where} {finding.message}" for finding in found for where in shows_in(fault.file))
+
+
+def shows_in(file: str) -> Iterator[str]:
+    """Where a fault of a file may be reported: a style sheet's in any document."""
+    yield file
+    if file.endswith(".css"):
+        yield ".xhtml"
+
+
+def test_a_kindle_loses_nothing(tools, tmp_path):
+    """The sound book goes to AZW3 and back with every character and every entry of its contents."""
+    book = tmp_path / "book.epub"
+    book.write_bytes(sound())
+    result = calibre.check_kindle(book, tools)
+    if result.status is Status.SKIPPED:
+        pytest.skip(result.detail)
+    assert (result.status, result.findings) == (Status.PASS, ())
