@@ -1,19 +1,19 @@
-"""Figures that float: where a figure would leave a gap on the page before it, the blocks that follow it come first.
+"""Floats: where a figure or a short table would leave a gap on the page before it, the blocks that follow it come first.
 
 Only the pages change. The document is given back in the order of its source, and so it is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 GAP = 0.3
-"""How much of a page may stay blank before a figure."""
+"""How much of a page may stay blank before a float."""
 
 TRIES = 4
-"""Places that are tried for a figure: each costs a layout."""
+"""Places that are tried for a float: each costs a layout."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -38,23 +38,38 @@ Made = tuple[Sequence[Sheet], Any]
 
 
 def floated(root: Any, lay_out: Callable[[], Made]) -> Any:
-    """What comes of a layout without gaps before figures, as far as that can be had; `lay_out` lays the document out as it is."""
+    """What comes of a layout without gaps before floats, as far as that can be had; `lay_out` lays the document out as it is."""
     parents = {child: parent for parent in root.iter() for child in parent}
     made = lay_out()
-    moved: list[tuple[Any, Any, int]] = []
-    for figure in list(root.iter("figure")):
-        if blank(made[0], figure) > GAP:
-            moved.append((parents[figure], figure, list(parents[figure]).index(figure)))
-            made = _later(parents[figure], figure, made, lay_out)
-    for parent, figure, home in reversed(moved):
-        _move(parent, figure, home)
+    moved: list[tuple[Any, Spot]] = []
+    for each in [each for each in root.iter() if kind(each)]:
+        if blank(made[0], each) > GAP:
+            moved.append((each, Spot(parents[each], list(parents[each]).index(each))))
+            made = _later(each, parents, made, lay_out)
+    for each, home in reversed(moved):
+        _move(each, home, parents)
     return made[1]
 
 
-def blank(sheets: Sequence[Sheet], figure: Any) -> float:
-    """The share of the page before a figure that is blank because the figure did not fit there."""
-    page = _page(sheets, figure)
-    if page < 1 or sheets[page].extents[figure][0] > sheets[page].top + 1:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the document: the element around it, and the number among its children."""
+
+    parent: Any
+    place: int
+
+
+def kind(element: Any) -> str:
+    """Which kind of float an element is; “” for none."""
+    if element.tag == "figure":
+        return "figure"
+    return "table" if "short" in (element.get("class") or "").split() else ""
+
+
+def blank(sheets: Sequence[Sheet], floating: Any) -> float:
+    """The share of the page before a float that is blank because the float did not fit there."""
+    page = _page(sheets, floating)
+    if page < 1 or sheets[page].extents[floating][0] > sheets[page].top + 1:
         return 0.0
     before = sheets[page - 1]
     return (before.bottom - before.end) / before.height
@@ -64,44 +79,71 @@ def _page(sheets: Sequence[Sheet], element: Any) -> int:
     return next((page for page, sheet in enumerate(sheets) if element in sheet.extents), -1)
 
 
-def _later(parent: Any, figure: Any, made: Made, lay_out: Callable[[], Made]) -> Made:
-    """Try the places where a figure may fit; if it fits nowhere, it stays."""
-    home, page = list(parent).index(figure), _page(made[0], figure)
-    for place in list(_places(made[0], parent, figure))[:TRIES]:
-        _move(parent, figure, place)
+def _later(floating: Any, parents: dict[Any, Any], made: Made, lay_out: Callable[[], Made]) -> Made:
+    """Try the places where a float may fit; if it fits nowhere, it stays."""
+    home, page = Spot(parents[floating], list(parents[floating]).index(floating)), _page(made[0], floating)
+    for spot in list(_places(made[0], floating, parents))[:TRIES]:
+        _move(floating, spot, parents)
         tried = lay_out()
-        if blank(tried[0], figure) <= GAP and _page(tried[0], figure) <= page + 1:
+        if blank(tried[0], floating) <= GAP and _page(tried[0], floating) <= page + 1:
             return tried
-        _move(parent, figure, home)
+        _move(floating, home, parents)
     return made
 
 
-def _places(sheets: Sequence[Sheet], parent: Any, figure: Any) -> Iterator[int]:
-    """Places among its siblings, up to a page later, that should leave no gap before a figure."""
-    page = _page(sheets, figure)
+def _places(sheets: Sequence[Sheet], floating: Any, parents: Mapping[Any, Any]) -> Iterator[Spot]:
+    """Places behind it, up to a page later, that should leave no gap before a float."""
+    page = _page(sheets, floating)
     room = sheets[page - 1].height
-    reached, height = sheets[page - 1].end - sheets[page - 1].top, _height(sheets, figure)
-    for place, block in enumerate(_followers(parent, figure), list(parent).index(figure) + 1):
+    reached, height = sheets[page - 1].end - sheets[page - 1].top, _height(sheets, floating)
+    for block, spot in _followers(floating, parents):
         reached += _height(sheets, block)
         if reached >= 2 * room:
             return
         left = room - reached % room
-        if height <= left or left <= GAP * room:
-            yield place
+        if block.tag not in HEADINGS and (height <= left or left <= GAP * room):
+            yield spot
 
 
 def _height(sheets: Sequence[Sheet], element: Any) -> float:
     return sum(bottom - top for sheet in sheets for top, bottom in [sheet.extents.get(element, (0.0, 0.0))])
 
 
-def _followers(parent: Any, figure: Any) -> Iterator[Any]:
-    """The blocks that a figure may come after: up to the next heading, section or figure."""
-    for each in list(parent)[list(parent).index(figure) + 1 :]:
-        if each.tag in HEADINGS or each.tag == "figure" or "sec" in (each.get("class") or "").split():
+def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any, Spot]]:
+    """The blocks that a float may come after, with the spot behind each: those of its section, and those that open the next one.
+
+    It passes no other float of its kind.
+    """
+    parent = parents[floating]
+    siblings = list(parent)
+    at = siblings.index(floating)
+    for number, each in enumerate(siblings[at + 1 :], at):  # without the float, the next one has its number
+        if each.tag in HEADINGS or kind(each) == kind(floating):
             return
-        yield each
+        if _is_section(each):
+            yield from _opening(each, floating)
+            return
+        yield each, Spot(parent, number + 1)
+    around = list(parents.get(parent, ()))
+    following = around[around.index(parent) + 1 :] if parent in around else []
+    if following and _is_section(parent) and _is_section(following[0]):
+        yield from _opening(following[0], floating)
 
 
-def _move(parent: Any, child: Any, place: int) -> None:
-    parent.remove(child)
-    parent.insert(place, child)
+def _opening(section: Any, floating: Any) -> Iterator[tuple[Any, Spot]]:
+    """The blocks that open a section, its heading first."""
+    for number, each in enumerate(section):
+        if kind(each) == kind(floating) or _is_section(each) or (number and each.tag in HEADINGS):
+            return
+        yield each, Spot(section, number + 1)
+
+
+def _is_section(element: Any) -> bool:
+    return "sec" in (element.get("class") or "").split()
+
+
+def _move(child: Any, spot: Spot, parents: dict[Any, Any]) -> None:
+    """Put an element into a place, which is counted without it."""
+    parents[child].remove(child)
+    spot.parent.insert(spot.place, child)
+    parents[child] = spot.parent

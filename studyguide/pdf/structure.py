@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from studyguide.pdf import roles
+from studyguide.pdf import floating, roles
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
@@ -189,9 +189,9 @@ class Tree:
     def _place_of(self, kind: str, element: Any, parent: Node) -> int | None:
         """Where a new child stands: last, but a note that opens its block before the text, be it painted pages later.
 
-        A figure that floated stands before what follows it in the source.
+        What floated stands before what follows it in the source.
         """
-        if element.tag == "figure":
+        if floating.kind(element):
             return self._before_next(element, parent)
         if kind != "Note" or not self._opens(element, parent):
             return None

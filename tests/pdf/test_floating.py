@@ -43,11 +43,32 @@ def test_no_gap_before_a_figure(before: int, room: float) -> None:
 
 
 def test_a_gap_stays_where_nothing_may_come_before(room: float) -> None:
-    """A figure does not jump over a heading, a section or another figure; so a gap can be seen, and is measured."""
+    """A figure does not jump over a heading beside it or another figure; so a gap can be seen, and is measured."""
     height = round(room * 0.8)
-    for after in ("", f"<h2>Head</h2>{PARAGRAPHS}", f'<section class="sec"><h2>Head</h2>{PARAGRAPHS}</section>'):
+    for after in ("", f"<h2>Head</h2>{PARAGRAPHS}", f"<figure>drawing</figure>{PARAGRAPHS}"):
         pages, figure = laid(unit(3, height, after))
         assert blank(pages, figure) > GAP
+
+
+def test_the_next_section_may_begin_first(room: float) -> None:
+    """Where its own section ends, a figure comes behind the heading of the next one and a block of it at least."""
+    section = '<section class="sec">{}</section>'
+    opening = f"<h1>Title</h1>{'<p>line</p>' * 3}{FIGURE.format(height=round(room * 0.8))}"
+    html = document(section.format(opening) + section.format(f"<h2>Head</h2>{PARAGRAPHS}"))
+    pages, figure = laid(html)
+    assert blank(pages, figure) <= GAP
+    shown = "".join(texts(made([Unit("unit", html)]).data))
+    assert shown.index("Head") < shown.index("Block 0") < shown.index("drawing")
+    assert re.findall(r"drawing|Head|Block 0", read_aloud(opened(made([Unit("unit", html)]))))[0] == "drawing"
+
+
+def test_a_short_table_floats(room: float) -> None:
+    """A table that is kept whole leaves no gap either."""
+    row = f'<tr><td style="height: {room * 0.7}mm">x</td></tr>'
+    table = f'<div class="table short"><table style="break-inside: avoid">{row}</table></div>'
+    for before in range(2, 12, 2):
+        pages, _ = laid(document(f"<h1>Title</h1>{'<p>line</p>' * before}{table}{PARAGRAPHS}"))
+        assert all((page.bottom - page.end) / page.height <= GAP for page in pages[:-1])
 
 
 def test_a_figure_comes_at_most_a_page_later(room: float) -> None:
