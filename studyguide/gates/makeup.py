@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from studyguide.checks.report import Finding
 from studyguide.gates.facts import Facts, short
@@ -80,6 +81,23 @@ def stranded(facts: Facts) -> Iterator[Finding]:
             )
 
 
+def labels(facts: Facts) -> Iterator[Finding]:
+    """The label of a list item stands on the page on which its text begins."""
+    for item in _items(facts.reading.tree):
+        parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
+        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(contents(parts[role]), 1)]
+        if len(set(pages)) > 1:
+            yield Finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
+
+
+def _items(element: Element) -> Iterator[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role == "LI":
+                yield kid
+            yield from _items(kid)
+
+
 def alone(facts: Facts) -> Iterator[Finding]:
     """Where a paragraph runs over a page, at least two of its lines stand on each side."""
     for block in blocks(facts):
@@ -127,4 +145,4 @@ def _openings(tree: Element) -> Iterator[int]:
                 yield min((content.page for content in contents(unit)), default=-1)
 
 
-GATES = (stranded, alone, gaps)
+GATES = (stranded, labels, alone, gaps)

@@ -237,6 +237,9 @@ DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm
 RESTYLED = (
     Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", ("stranded",)),
     Restyled("a caption apart from its table", "caption { break-after: page }", ("stranded",)),
+    Restyled(
+        "a label apart from its item", ".rationale dt { break-after: page } .answer { break-inside: auto }", ("gap", "stranded")
+    ),
     Restyled("a line that stands alone", DOWN, ("line-alone",)),
     Restyled("a page that is left half empty", "#counting .objectives { break-before: page }", ("gap",)),
 )
