@@ -44,13 +44,16 @@ CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
 def publish(function: Callable[..., bool | None], *args: str, **options: str) -> TaskFailed | None:
-    """Run a stage; what is wrong in the sources is printed as its diagnostics say it, and fails the task."""
+    """Run a stage; what is wrong in the sources, or with the disk, is printed in words, and fails the task."""
     from studyguide.diagnostics import BuildFailed
 
     try:
         fine = function(ROOT, *args, **options)
     except BuildFailed as failed:
         print(failed.report(), file=sys.stderr)
+        return TaskFailed("", report=False)
+    except OSError as error:  # a full disk, a folder that may not be written to: the message says all
+        print(error, file=sys.stderr)
         return TaskFailed("", report=False)
     return TaskFailed("", report=False) if fine is False else None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from studyguide.diagnostics import BuildFailed, Problems, Span
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.compile import fetched, keep_file, keep_look, load_fragment
+from studyguide.pdf.compile import Job, fetched, fragment_of, keep_file, keep_look
 from studyguide.pdf.layout import Look
 from studyguide.pdf.link import Part, bases, link
 from studyguide.pdf.model import Artifact, LateUnit, Metadata, Rendition, Trouble, Unit
@@ -100,14 +100,11 @@ class _Builder:
     def place(self, settled: Settled) -> list[Part]:
         facts = [settled.facts[unit.id] for unit in self.units]
         parts = list(zip(self.units, facts, bases(facts), strict=True))
-        jobs = [(self.cache, settled.keys[unit.id], base, self.labels(unit.id, settled)) for unit, _, base in parts]
-        missing = [job for job in jobs if not all(name in self.cache for name in placed_keys(*job[1:]))]
-        self.workers.run(place, missing)
-        placed = [[self.placed(name) for name in placed_keys(*job[1:])] for job in jobs]
+        jobs = [(self.cache, settled.jobs[unit.id], base, self.labels(unit.id, settled)) for unit, _, base in parts]
+        kept = {name: self.cache.get(name) for job in jobs for name in placed_keys(*job[1:])}
+        self.workers.run(place, [job for job in jobs if not all(kept[name] for name in placed_keys(*job[1:]))])
+        placed = [[_load(kept[name] or fetched(self.cache, name)) for name in placed_keys(*job[1:])] for job in jobs]
         return [Part(each, base, *both) for (_, each, base), both in zip(parts, placed, strict=True)]
-
-    def placed(self, name: str) -> Placed:
-        return _load(fetched(self.cache, name))
 
     def labels(self, unit: str, settled: Settled) -> Labels:
         first, count = settled.pages.units[unit]
@@ -125,15 +122,15 @@ Labels = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 """What a unit prints: the labels of its pages, and the labels of the ids it prints the pages of."""
 
 
-def placed_keys(fragment: str, base: int, labels: Labels) -> tuple[str, str]:
+def placed_keys(job: Job, base: int, labels: Labels) -> tuple[str, str]:
     """The cache's names of a placed unit: contents and objects."""
-    return key("contents", fragment, str(base), repr(labels)), key("objects", fragment, str(base))
+    return key("contents", job.key, str(base), repr(labels)), key("objects", job.key, str(base))
 
 
-def place(cache: Cache, fragment: str, base: int, labels: Labels) -> None:
+def place(cache: Cache, job: Job, base: int, labels: Labels) -> None:
     """Place a unit and keep the results."""
-    names = placed_keys(fragment, base, labels)
-    made = load_fragment(cache, fragment)
+    names = placed_keys(job, base, labels)
+    made = fragment_of(cache, job)
     own, targets = labels[0], dict(labels[1])
     if names[0] not in cache:
         cache.put(

@@ -41,15 +41,15 @@ class _State:
 
     unit: Unit | LateUnit
     text: Text | None = None
-    key: str = ""
+    job: Job | None = None
     facts: Facts | None = None
 
 
 @dataclass(slots=True)
 class Settled:
-    """The keys and facts of all units, and the map of the pages."""
+    """The jobs that made all units, the facts about them, and the map of the pages."""
 
-    keys: Mapping[str, str]
+    jobs: Mapping[str, Job]
     facts: Mapping[str, Facts]
     pages: PageMap
 
@@ -84,7 +84,7 @@ class Settler:
         else:
             raise Unsettled([state.unit.id for state in self.states if isinstance(state.unit, LateUnit)])
         facts = {state.unit.id: state.facts for state in self.states if state.facts}
-        return Settled({state.unit.id: state.key for state in self.states}, facts, self._map(self.states))
+        return Settled({state.unit.id: state.job for state in self.states if state.job}, facts, self._map(self.states))
 
     def _map(self, states: Sequence[_State]) -> PageMap:
         starts = {state.unit.id: state.facts.starts() for state in states if state.facts}
@@ -121,7 +121,7 @@ class Settler:
         for state in active:
             if state.text:
                 job, doubts = self._job(state, state.text, estimate)
-                found += [(state, job, doubts)] if job.key != state.key else []
+                found += [(state, job, doubts)] if job != state.job else []
         return found
 
     def _job(self, state: _State, text: Text, estimate: Estimate) -> tuple[Job, float]:
@@ -142,7 +142,7 @@ class Settler:
         """Lay out the chosen units, the longest first, unless that was done before."""
         todo = []
         for state, job in chosen:
-            state.key, state.facts = job.key, known(self.cache, job)
+            state.job, state.facts = job, known(self.cache, job)
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
