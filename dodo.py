@@ -130,6 +130,11 @@ def task_test() -> Task:
     return {"actions": [(run_pytest,)], "pos_arg": "args"}
 
 
+def task_edits() -> Task:
+    """Hundreds of random sequences of edits: a build with an old cache has the bytes of a clean one"""
+    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=240")]}
+
+
 def task_bench() -> Task:
     """The linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
     return {"actions": [command("studyguide.pdf.bench")]}
