@@ -39,8 +39,10 @@ def make_pdf(
         images = {src: f"chapters/{src}" for src in compiled.figures}
         units = list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
         sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
-        needed = _files(compiled, rendition.page)
-        look = Rendition(rendition.id, sheets, needed, recto=rendition.recto, characters=rendition.characters)
+        needed = _files(compiled, rendition.sheet)
+        look = Rendition(
+            rendition.id, sheets, needed, recto=rendition.recto, trimmed=rendition.trimmed, characters=rendition.characters
+        )
         with _cluster(scheduler) as executor:
             return build(
                 units,
@@ -71,15 +73,15 @@ def _cache(folder: Path, url: str) -> Cache:
     return SharedCache(url)
 
 
-def _files(compiled: Compiled, page: tuple[float, float]) -> dict[str, bytes]:
-    """Everything that pages may fetch: fonts, figures, the cover in the shape of the page."""
+def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
     fonts = {
         path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
     }
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     guide = compiled.book.guide
     text = CoverText(guide.title, guide.subtitle, guide.edition)
-    width, height = page
+    width, height = sheet
     size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
     cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
     return {**fonts, **figures, COVER: cover}
