@@ -120,6 +120,12 @@ def task_check() -> Task:
     }
 
 
+def task_oracle() -> Iterator[Task]:
+    """Linked PDFs against what WeasyPrint makes of the same units in one piece: renditions, and generated books"""
+    for name in ("a4", "phone", "print", "book-230", "book-570"):
+        yield {"name": name, "doc": name, "actions": [stage("hold_to_oracle", name)], "file_dep": [BOOK], "uptodate": [False]}
+
+
 def task_lint() -> Task:
     """Ruff and mypy on the code"""
     return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}

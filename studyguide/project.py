@@ -119,6 +119,19 @@ def check(root: Path) -> bool:
     return fine
 
 
+def hold_to_oracle(root: Path, name: str) -> bool:
+    """Print how a rendition or a generated book differs from what WeasyPrint makes of it in one piece.
+
+    Returns whether it does not.
+    """
+    from studyguide.checks.report import Status, table
+    from studyguide.oracle.run import BOOKS, compare_book, compare_guide
+
+    results = compare_book(root, name) if name in BOOKS else compare_guide(root, stored_book(root), name)
+    print(table(results))
+    return not any(result.status is Status.FAIL for result in results)
+
+
 def write_checksums(root: Path) -> None:
     """build/SHA256SUMS over the finished files, in the format of sha256sum."""
     finished = sorted(p for p in (root / "build").iterdir() if p.suffix in (".pdf", ".epub"))

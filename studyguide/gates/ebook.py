@@ -17,8 +17,8 @@ from studyguide.checks.report import CheckResult, Finding, Outcome, measured
 from studyguide.gates.alignment import align
 from studyguide.gates.facts import short, texts_of
 from studyguide.gates.reader import read_page_map
-from studyguide.gates.run import units_of
 from studyguide.gates.source import Manner, heard
+from studyguide.print import units_of
 from studyguide.project import Compiled
 from studyguide.renditions import REFERENCE, RENDITIONS
 

@@ -17,10 +17,16 @@ from studyguide.pdf.numbers import filled, first_numbers, page_map
 ROUNDS = 8
 
 
-def one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata) -> tuple[Artifact, tuple[Trouble, ...]]:
-    """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end."""
+def one_pass(
+    units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, guess: PageMap | None = None
+) -> tuple[Artifact, tuple[Trouble, ...]]:
+    """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end.
+
+    A right `guess` at the page numbers saves time.
+    """
     press = Press(Look.of(rendition))
-    pages, counts = PageMap(), dict.fromkeys((unit.id for unit in units), 1)
+    pages = replace(guess, openings=()) if guess else PageMap()
+    counts = {unit.id: pages.units.get(unit.id, (0, 1))[1] for unit in units}
     for _ in range(ROUNDS):
         documents, complaints = _lay_out(press, units, pages, counts, rendition.files)
         found = page_map(units, {name: anchors(document) for name, document in documents.items()})
