@@ -138,7 +138,7 @@ def task_test() -> Task:
 
 def task_edits() -> Task:
     """Hundreds of random sequences of edits: a build with an old cache has the bytes of a clean one"""
-    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=240")]}
+    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=200")]}
 
 
 def task_bench() -> Task:

@@ -20,7 +20,7 @@ GROUPING = frozenset(
 """Elements that group or colour text, and are not the same in number: WeasyPrint has one for each box, and no name for some."""
 
 ALIASES: Mapping[str, tuple[str, ...]] = {"TOC": ("L",), "TOCI": ("LI", "LBody")}
-"""Contents are a list to WeasyPrint, whose items have bodies. A label stands before a body, not in it."""
+"""Contents are a list to WeasyPrint. It gives an item a body only where text stands in it directly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,8 @@ def _contents(
     for kid in element.kids:
         if isinstance(kid, Content):
             # WeasyPrint makes an element for what a stylesheet adds to a link, and one for each box of a list in columns.
-            roles = tuple(role for role, _ in groupby(role for role, _ in chain))
-            yield roles[:-2] + roles[-1:] if roles[-2:] == ("LBody", "Lbl") else roles, _outermost(chain), kid
+            roles = [role for role, _ in groupby(role for role, _ in chain)]
+            yield tuple(role for role in roles[:-1] if role != "LBody") + tuple(roles[-1:]), _outermost(chain), kid
         elif isinstance(kid, Element):
             yield from _contents(kid, chain, count)
 

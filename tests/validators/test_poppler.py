@@ -4,7 +4,6 @@ import re
 import subprocess
 from pathlib import Path
 
-from studyguide.pdf import Cache
 from studyguide.print import make_pdf
 from studyguide.renditions import REFERENCE, RENDITIONS
 from tests.tinybook import tiny_book
