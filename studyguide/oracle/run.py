@@ -59,5 +59,5 @@ def _compare(
 
         results = [measured("Oracle", body)]
         if validate:
-            results.append(verapdf.check_pdfs([ours], find_tools(validate), ("ua1",)))
+            results += verapdf.check_pdfs([ours], find_tools(validate), ("ua1",))
         return results
