@@ -18,8 +18,10 @@ EDITS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 5), st.integer
 
 @pytest.fixture(scope="module")
 def fresh():
-    """An executor that does every job in a new process."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as executor:
+    """An executor that does every job in a new process, which has loaded the code and done nothing else yet."""
+    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    context.set_forkserver_preload(["pytest", "tests.pdf.drafts", "studyguide.pdf.weasyprint70", "studyguide.pdf.emit"])
+    with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as executor:
         yield executor
 
 
