@@ -95,7 +95,9 @@ def compare_rows(ours: Reading, theirs: Reading) -> Comparison:
     for page, (one, other) in enumerate(zip(_rows(ours), _rows(theirs), strict=True)):
         where = f"page {page + 1}"
         if [row.text for row in one] != [row.text for row in other]:
-            made.findings.append(Finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle"))
+            odd = next((pair for pair in zip(one, other, strict=False) if pair[0].text != pair[1].text), (one[-1], other[-1]))
+            first = f"“{odd[0].text}” is “{odd[1].text}”"
+            made.findings.append(Finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle, where {first}"))
             continue
         plain = []
         for row, model in zip(one, other, strict=True):
@@ -149,7 +151,7 @@ def _rows(reading: Reading) -> Iterator[list[Row]]:
 
 
 def _row(run: Run, home: Row | None) -> Row:
-    text = " ".join(run.text.split())
+    text = " ".join(run.text.replace("\u2010", "-").split())  # one glyph, of which either may be said
     if home is None or run.belongs.artifact:
         return Row(text, artifact=bool(run.belongs.artifact))
     return Row(text, home.roles, home.element, home.place)

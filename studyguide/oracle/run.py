@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from studyguide import files
 from studyguide.checks import verapdf
 from studyguide.checks.report import CheckResult, Finding, Outcome, measured
-from studyguide.checks.tools import find_tools
+from studyguide.checks.tools import find_tools, package_version
 from studyguide.diagnostics import Problems
 from studyguide.oracle.compare import Side, compare
 from studyguide.pdf import Cache, LateUnit, Metadata, Rendition, Unit, build
@@ -23,7 +24,7 @@ BOOKS = {"book-230": 17, "book-570": 42}
 
 def compare_guide(root: Path, compiled: Compiled, rendition: str) -> list[CheckResult]:
     """One rendition of the guide."""
-    return _compare(rendition, *print_job(compiled, RENDITIONS[rendition]), Cache(root / STORE / "fragments"))
+    return _compare(root, rendition, print_job(compiled, RENDITIONS[rendition]), Cache(root / STORE / "fragments"))
 
 
 def compare_book(root: Path, name: str) -> list[CheckResult]:
@@ -32,32 +33,29 @@ def compare_book(root: Path, name: str) -> list[CheckResult]:
     from studyguide.pdf.bench.run import METADATA
 
     with TemporaryDirectory() as folder:
-        units = Book(BOOKS[name]).units()
-        return _compare(name, units, rendition(), METADATA, Cache(Path(folder)), validate=root)
+        results = _compare(root, name, (Book(BOOKS[name]).units(), rendition(), METADATA), Cache(Path(folder)))
+    return results + verapdf.check_pdfs([_places(root, name)[0]], find_tools(root), ("ua1",))
 
 
-def _compare(
-    name: str,
-    units: Sequence[Unit | LateUnit],
-    rendition: Rendition,
-    metadata: Metadata,
-    cache: Cache,
-    *,
-    validate: Path | None = None,
-) -> list[CheckResult]:
-    with TemporaryDirectory() as folder:
-        ours, theirs = Path(folder, f"{name}.pdf"), Path(folder, "oracle.pdf")
-        artifact = build(units, rendition, metadata, problems=Problems(), cache=cache)
-        ours.write_bytes(artifact.data)
+def _places(root: Path, name: str) -> tuple[Path, Path]:
+    """Where the two files are kept, to be looked at."""
+    folder = root / STORE / "oracle"
+    return folder / f"{name}.pdf", folder / f"{name}-in-one-piece.pdf"
 
-        def body() -> Outcome:
-            model, troubles = one_pass(units, rendition, metadata, artifact.pages)
-            theirs.write_bytes(model.data)
-            findings, counts = compare(Side.of(ours), Side.of(theirs))
-            findings += [Finding(name, "oracle", trouble.message) for trouble in troubles]
-            return Outcome(findings, "WeasyPrint", f"{name}: {counts}")
 
-        results = [measured("Oracle", body)]
-        if validate:
-            results += verapdf.check_pdfs([ours], find_tools(validate), ("ua1",))
-        return results
+Job = tuple[Sequence[Unit | LateUnit], Rendition, Metadata]
+
+
+def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]:
+    ours, theirs = _places(root, name)
+    artifact = build(*job, problems=Problems(), cache=cache)
+    files.replace(ours, artifact.data)
+
+    def body() -> Outcome:
+        model, troubles = one_pass(*job, artifact.pages)
+        files.replace(theirs, model.data)
+        findings, counts = compare(Side.of(ours), Side.of(theirs))
+        findings += [Finding(name, "oracle", trouble.message) for trouble in troubles]
+        return Outcome(findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}")
+
+    return [measured("Oracle", body)]
