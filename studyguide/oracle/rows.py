@@ -95,9 +95,9 @@ def compare_rows(ours: Reading, theirs: Reading) -> Comparison:
     for page, (one, other) in enumerate(zip(_rows(ours), _rows(theirs), strict=True)):
         where = f"page {page + 1}"
         if [row.text for row in one] != [row.text for row in other]:
-            odd = next((pair for pair in zip(one, other, strict=False) if pair[0].text != pair[1].text), (one[-1], other[-1]))
-            first = f"“{odd[0].text}” is “{odd[1].text}”"
-            made.findings.append(Finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle, where {first}"))
+            pairs = ((row.text, model.text) for row, model in zip(one, other, strict=False))
+            first = next((f": “{said}” is “{expected}” there" for said, expected in pairs if said != expected), "")
+            made.findings.append(Finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle{first}"))
             continue
         plain = []
         for row, model in zip(one, other, strict=True):

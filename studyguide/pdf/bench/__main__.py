@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studyguide.pdf.bench.book import HERE, Book
+from studyguide.pdf.bench.guide import measure
 from studyguide.pdf.bench.machine import described
 from studyguide.pdf.bench.peers import Peer, peers
-from studyguide.pdf.bench.project import measure
 from studyguide.pdf.bench.table import COLD, ONE_SHOT, Run, book_table, guide_table
 
 ROOT = HERE.parents[2]

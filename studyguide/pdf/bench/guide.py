@@ -34,14 +34,14 @@ def measure(root: Path, folder: Path, repeats: int) -> dict[str, list[float]]:
     for number in range(repeats):
         found.setdefault(IDLE, []).append(_build(folder))
         for name, place in ((ONE, 0.4), (ALL, 0.7)):
-            chapter.write_text(next(_edited(text, place, f"measured{number}")), "utf-8")
+            chapter.write_text(next(edited(text, place, f"measured{number}")), "utf-8")
             found.setdefault(name, []).append(_build(folder, TASKS[name]))
             chapter.write_text(text, "utf-8")
             _build(folder)
     return found
 
 
-def _edited(text: str, place: float, word: str) -> Iterator[str]:
+def edited(text: str, place: float, word: str) -> Iterator[str]:
     """The text with a word more at the end of a plain paragraph behind a place."""
     for found in PARAGRAPH.finditer(text, int(len(text) * place)):
         yield f"{text[: found.end() - 1]} {word}{text[found.end() - 1 :]}"
