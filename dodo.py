@@ -30,7 +30,7 @@ def files(*patterns: str) -> list[str]:
     return sorted(str(p.relative_to(ROOT)) for p in found if "__pycache__" not in p.parts and not p.name.startswith((".", "#")))
 
 
-def option(name: str, text: str) -> dict[str, str]:
+def option(name: str, text: str) -> dict[str, Any]:
     """An option of a task; a variable of the environment gives it to all tasks that have it."""
     return {"name": name, "long": name, "default": "", "help": text, "env_var": f"STUDYGUIDE_{name.upper()}"}
 
@@ -40,10 +40,17 @@ CONTENT = files("chapters/**/*")
 STYLES = files("styles/**/*")
 SCHEDULER = option("scheduler", "address of a Dask cluster that lays out, such as tcp://host:8786")
 CACHE = option("cache", "URL of a cache that machines share, such as s3://bucket/folder")
+ONE_PASS = {
+    "name": "one_pass",
+    "long": "one-pass",
+    "type": bool,
+    "default": False,
+    "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
+}
 CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
-def publish(function: Callable[..., bool | None], *args: str, **options: str) -> TaskFailed | None:
+def publish(function: Callable[..., bool | None], *args: str, **options: Any) -> TaskFailed | None:
     """Run a stage; what is wrong in the sources, or with the disk, is printed in words, and fails the task."""
     from studyguide.diagnostics import BuildFailed
 
@@ -61,7 +68,7 @@ def publish(function: Callable[..., bool | None], *args: str, **options: str) ->
 def stage(name: str, *args: str) -> Callable[..., TaskFailed | None]:
     """The action that calls `studyguide.project.<name>`; imported when it runs, so that an idle build stays quick."""
 
-    def action(**options: str) -> TaskFailed | None:
+    def action(**options: Any) -> TaskFailed | None:
         from studyguide import project
 
         return publish(getattr(project, name), *args, **options)
@@ -102,7 +109,7 @@ def task_pdf() -> Iterator[Task]:
             "actions": [stage("write_pdf", key)],
             "file_dep": [BOOK, *STYLES, *CODE],
             "targets": [PDFS[key], *pages],
-            "params": [SCHEDULER, CACHE],
+            "params": [SCHEDULER, CACHE, ONE_PASS],
         }
 
 
