@@ -20,8 +20,8 @@ from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.pdf.numbers import filled, page_map, roman
 from studyguide.pdf.workers import Workers
 
-LIKELY = 0.5
-"""A job with fewer doubts is likely right. To wait until it is certain would leave processors idle."""
+LIKELY, LEAST = 0.25, 2
+"""A job with fewer doubts is likely right; so many jobs are done at a time in any case, lest processors are idle."""
 
 ROUNDS = 20
 """How often the same is done before it is taken for a circle."""
@@ -159,6 +159,7 @@ def _stand_in(place: Place | None) -> str:
 
 
 def _ready(pending: Sequence[tuple[_State, Job, float]]) -> list[tuple[_State, Job]]:
-    """Which of the jobs to do now: those that are likely right; if none is, the one with the least doubts."""
-    likely = [(state, job) for state, job, doubts in pending if doubts < LIKELY]
-    return likely or [min(pending, key=lambda each: each[2])[:2]]
+    """Which of the jobs to do now: those that are likely right, and in any case the ones with the least doubts."""
+    ordered = sorted(pending, key=lambda each: each[2])
+    likely = sum(doubts < LIKELY for _, _, doubts in ordered)
+    return [(state, job) for state, job, _ in ordered[: max(likely, LEAST)]]
