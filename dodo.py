@@ -30,7 +30,7 @@ def files(*patterns: str) -> list[str]:
     return sorted(str(p.relative_to(ROOT)) for p in found if "__pycache__" not in p.parts and not p.name.startswith((".", "#")))
 
 
-def option(name: str, text: str) -> dict[str, str]:
+def option(name: str, text: str) -> dict[str, Any]:
     """An option of a task; a variable of the environment gives it to all tasks that have it."""
     return {"name": name, "long": name, "default": "", "help": text, "env_var": f"STUDYGUIDE_{name.upper()}"}
 
@@ -40,11 +40,18 @@ CONTENT = files("chapters/**/*")
 STYLES = files("styles/**/*")
 SCHEDULER = option("scheduler", "address of a Dask cluster that lays out, such as tcp://host:8786")
 CACHE = option("cache", "URL of a cache that machines share, such as s3://bucket/folder")
+ONE_PASS = {
+    "name": "one_pass",
+    "long": "one-pass",
+    "type": bool,
+    "default": False,
+    "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
+}
 CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 
-def publish(function: Callable[..., bool | None], *args: str, **options: str) -> TaskFailed | None:
-    """Run a stage; what is wrong in the sources is printed as its diagnostics say it, and fails the task."""
+def publish(function: Callable[..., bool | None], *args: str, **options: Any) -> TaskFailed | None:
+    """Run a stage; what is wrong in the sources, or with the disk, is printed in words, and fails the task."""
     from studyguide.diagnostics import BuildFailed
 
     try:
@@ -52,13 +59,16 @@ def publish(function: Callable[..., bool | None], *args: str, **options: str) ->
     except BuildFailed as failed:
         print(failed.report(), file=sys.stderr)
         return TaskFailed("", report=False)
+    except OSError as error:  # a full disk, a folder that may not be written to: the message says all
+        print(error, file=sys.stderr)
+        return TaskFailed("", report=False)
     return TaskFailed("", report=False) if fine is False else None
 
 
 def stage(name: str, *args: str) -> Callable[..., TaskFailed | None]:
     """The action that calls `studyguide.project.<name>`; imported when it runs, so that an idle build stays quick."""
 
-    def action(**options: str) -> TaskFailed | None:
+    def action(**options: Any) -> TaskFailed | None:
         from studyguide import project
 
         return publish(getattr(project, name), *args, **options)
@@ -99,7 +109,7 @@ def task_pdf() -> Iterator[Task]:
             "actions": [stage("write_pdf", key)],
             "file_dep": [BOOK, *STYLES, *CODE],
             "targets": [PDFS[key], *pages],
-            "params": [SCHEDULER, CACHE],
+            "params": [SCHEDULER, CACHE, ONE_PASS],
         }
 
 
@@ -117,6 +127,12 @@ def task_check() -> Task:
     }
 
 
+def task_oracle() -> Iterator[Task]:
+    """Linked PDFs against what WeasyPrint makes of the same units in one piece: renditions, and generated books"""
+    for name in ("a4", "phone", "print", "book-230", "book-570"):
+        yield {"name": name, "doc": name, "actions": [stage("hold_to_oracle", name)], "file_dep": [BOOK], "uptodate": [False]}
+
+
 def task_lint() -> Task:
     """Ruff and mypy on the code"""
     return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}
@@ -125,6 +141,11 @@ def task_lint() -> Task:
 def task_test() -> Task:
     """Pytest on everything that needs no validator; what follows -- goes to pytest"""
     return {"actions": [(run_pytest,)], "pos_arg": "args"}
+
+
+def task_edits() -> Task:
+    """Hundreds of random sequences of edits: a build with an old cache has the bytes of a clean one"""
+    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=200")]}
 
 
 def task_bench() -> Task:

@@ -115,6 +115,7 @@ def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
     that its first id stands in; one on which no id begins, to that of the page before it.
     """
     found = openings_by_unit(pages.labels, pages.openings, pages.firsts, pages.units)
+    found.pop("contents", None)
     home = ""
     for opening in found.pop("front", []):
         home = book.units.get(opening.anchor, home)

@@ -9,7 +9,7 @@ from studyguide.book import Book
 from studyguide.diagnostics import Problems
 from studyguide.epub.cover import CoverText, cover_svg
 from studyguide.epub.images import guide_fonts
-from studyguide.pdf import Artifact, Cache, Metadata, Rendition, Stylesheet, build
+from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, Rendition, Stylesheet, Unit, build
 from studyguide.pdf.workers import Executor
 from studyguide.project import Compiled
 from studyguide.renditions import PrintRendition
@@ -34,23 +34,26 @@ def make_pdf(
     Raises ClusterUnavailable if there is none.
     """
     problems = Problems()
-    texts = compiled.sources.texts
-    with failures_reported(problems, texts):
-        images = {src: f"chapters/{src}" for src in compiled.figures}
-        units = list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
-        sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
-        needed = _files(compiled, rendition.page)
-        look = Rendition(rendition.id, sheets, needed, recto=rendition.recto, characters=rendition.characters)
+    with failures_reported(problems, compiled.sources.texts):
+        units, look, about = print_job(compiled, rendition)
         with _cluster(scheduler) as executor:
-            return build(
-                units,
-                look,
-                metadata(compiled.book),
-                problems=problems,
-                cache=_cache(folder, cache),
-                executor=executor,
-                one_pass=one_pass,
-            )
+            kept = _cache(folder, cache)
+            return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass)
+
+
+def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, Metadata]:
+    """What a PDF is made from: units, look, and what it says about itself. Raises TemplateFailed."""
+    texts = compiled.sources.texts
+    sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
+    files = _files(compiled, rendition.sheet)
+    look = Rendition(rendition.id, sheets, files, rendition.recto, rendition.trimmed, characters=rendition.characters)
+    return units_of(compiled, rendition), look, metadata(compiled.book)
+
+
+def units_of(compiled: Compiled, rendition: PrintRendition) -> list[Unit | LateUnit]:
+    """The units of a rendition. Raises TemplateFailed."""
+    images = {src: f"chapters/{src}" for src in compiled.figures}
+    return list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
 
 
 def _cluster(scheduler: str) -> AbstractContextManager[Executor | None]:
@@ -71,15 +74,15 @@ def _cache(folder: Path, url: str) -> Cache:
     return SharedCache(url)
 
 
-def _files(compiled: Compiled, page: tuple[float, float]) -> dict[str, bytes]:
-    """Everything that pages may fetch: fonts, figures, the cover in the shape of the page."""
+def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
     fonts = {
         path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
     }
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     guide = compiled.book.guide
     text = CoverText(guide.title, guide.subtitle, guide.edition)
-    width, height = page
+    width, height = sheet
     size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
     cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
     return {**fonts, **figures, COVER: cover}

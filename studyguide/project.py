@@ -79,23 +79,25 @@ def write_html(root: Path, unit: str) -> None:
         files.replace(root / "build" / "html" / name, data)
 
 
-def write_pdf(root: Path, rendition: str, scheduler: str = "", cache: str = "") -> bool:
+def write_pdf(root: Path, rendition: str, scheduler: str = "", cache: str = "", *, one_pass: bool = False) -> bool:
     """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then.
 
     `scheduler` is the address of a Dask cluster, `cache` the URL of a cache that machines share. Returns whether there was such a
-    cluster; if not, says why.
+    cluster; if not, says why. `one_pass` lets WeasyPrint write the file in one piece; it does not tell the words that pages open
+    with, so the map stays the last linked one.
     """
     from studyguide.pdf.cluster import ClusterUnavailable
     from studyguide.print import make_pdf
 
     compiled = stored_book(root)
     try:
-        artifact = make_pdf(compiled, RENDITIONS[rendition], root / STORE / "fragments", scheduler=scheduler, cache=cache)
+        kept = root / STORE / "fragments"
+        artifact = make_pdf(compiled, RENDITIONS[rendition], kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
     except ClusterUnavailable as reason:
         print(reason)
         return False
     files.replace(root / pdf_path(compiled.book, rendition), artifact.data)
-    if rendition == REFERENCE:
+    if rendition == REFERENCE and not one_pass:
         files.replace(root / STORE / f"pages-{rendition}.json", json.dumps(asdict(artifact.pages), indent=0).encode())
     return True
 
@@ -122,6 +124,19 @@ def check(root: Path) -> bool:
     report, fine = check_everything(root, datetime.datetime.now(datetime.UTC).date())
     print(report)
     return fine
+
+
+def hold_to_oracle(root: Path, name: str) -> bool:
+    """Print how a rendition or a generated book differs from what WeasyPrint makes of it in one piece.
+
+    Returns whether it does not.
+    """
+    from studyguide.checks.report import Status, table
+    from studyguide.oracle.run import BOOKS, compare_book, compare_guide
+
+    results = compare_book(root, name) if name in BOOKS else compare_guide(root, stored_book(root), name)
+    print(table(results))
+    return not any(result.status is Status.FAIL for result in results)
 
 
 def write_checksums(root: Path) -> None:

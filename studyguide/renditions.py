@@ -5,7 +5,7 @@ A rendition differs from another only in what stands here and in its style sheet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class PrintRendition:
 
     `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for
     notes; `recto` starts every unit on a right-hand page; `characters` is about how many of them a page holds; `page` is its
-    width and height in mm, to which the cover is drawn.
+    width and height in mm, and `bleed` how far what reaches its edge goes on, unless the file is `trimmed`.
     """
 
     id: str
@@ -26,6 +26,13 @@ class PrintRendition:
     recto: bool = False
     characters: int = 2200
     page: tuple[float, float] = (210, 297)
+    bleed: float = 0
+    trimmed: bool = False
+
+    @property
+    def sheet(self) -> tuple[float, float]:
+        """Width and height in mm before the cut, to which the cover is drawn."""
+        return self.page[0] + 2 * self.bleed, self.page[1] + 2 * self.bleed
 
     @property
     def stylesheets(self) -> tuple[str, ...]:
@@ -38,6 +45,16 @@ class PrintRendition:
         )
 
 
+PRINT = PrintRendition(
+    "print",
+    "Print on paper, 6 × 9 in",
+    ("print", "print-bleed"),
+    recto=True,
+    characters=2000,
+    page=(152.4, 228.6),
+    bleed=3,
+    trimmed=True,
+)
 RENDITIONS = {
     rendition.id: rendition
     for rendition in (
@@ -45,15 +62,8 @@ RENDITIONS = {
         PrintRendition("letter", "US Letter", ("letter",), margin=True, page=(215.9, 279.4)),
         PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
         PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700, page=(90, 160)),
-        PrintRendition("print", "Print on paper, 6 × 9 in", ("print",), recto=True, characters=2000, page=(152.4, 228.6)),
-        PrintRendition(
-            "print-bleed",
-            "Print on paper with 3 mm bleed",
-            ("print", "print-bleed"),
-            recto=True,
-            characters=2000,
-            page=(158.4, 234.6),
-        ),
+        PRINT,
+        replace(PRINT, id="print-bleed", title="Print on paper with 3 mm bleed", trimmed=False),  # the same layout, uncut
     )
 }
 

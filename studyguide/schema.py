@@ -43,8 +43,9 @@ def toml_error_place(error: tomllib.TOMLDecodeError) -> tuple[int, int] | None:
 def read_yaml(path: str, text: str, schema: str, problems: Problems, first_line: int = 1) -> Any:
     """The checked content of a YAML text that starts at `first_line` of its file; None where it can't be read."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 (a SafeLoader that knows one type less)
+        loader = _PlainLoader(text)
+        node = loader.get_single_node()
+        data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, col = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)

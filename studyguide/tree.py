@@ -23,13 +23,14 @@ _names: Callable[[type], tuple[str, ...]] = cache(_field_names)
 
 def walk(value: object) -> Iterator[Node]:
     """Every node of a node or of (nested) tuples of nodes, in the order of the source, parents first."""
-    if isinstance(value, Node):
-        yield value
-        for name in _names(type(value)):
-            yield from walk(getattr(value, name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from walk(item)
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Node):
+            yield each
+            waiting += [getattr(each, name) for name in reversed(_names(type(each)))]
+        elif isinstance(each, tuple):
+            waiting += reversed(each)
 
 
 def map_nodes(value: T, visit: Visit) -> T:

@@ -49,9 +49,11 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 def print_units(
     templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
 ) -> Iterator[Unit | LateUnit]:
-    """The units of a PDF in order: the front matter as one, each chapter, each piece of back matter.
+    """The units of a PDF in order: the front matter as one, the contents, each chapter, each piece of back matter.
 
-    The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
+    The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
+    spared that. The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the
+    cover.
     """
     book = templates.book
     rendering = Rendering(
@@ -64,9 +66,9 @@ def print_units(
         cover_alt=cover_alt(book),
         emergency=book.emergency,
         emergency_line=(book.emergency_line,),
-        **book.contents,
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
+    yield Unit("contents", templates.make("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
     for unit, template, values, source in body(book):
         yield Unit(unit, templates.make(template, rendering, **values), "arabic", source)
     yield LateUnit(

@@ -22,11 +22,11 @@ from studyguide.epub.opened import NAMES
 from studyguide.gates.alignment import align
 from studyguide.gates.facts import short, texts_of
 from studyguide.gates.reader import read_page_map
-from studyguide.gates.run import units_of
 from studyguide.gates.source import Manner, heard
 from studyguide.markup.inline import plain
 from studyguide.nodes import Inline, Table
 from studyguide.pagebreaks import fold
+from studyguide.print import units_of
 from studyguide.project import Compiled
 from studyguide.renditions import REFERENCE, RENDITIONS
 from studyguide.tree import walk

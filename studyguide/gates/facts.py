@@ -22,16 +22,19 @@ class Limits:
     """What a rendition promises.
 
     `text` is the smallest size in points, `figure` the smallest of the words in a drawing, which shrinks with it and whose
-    description says all of it in words. `contrast` is asked of all text, `large` of text of 18 points, or 14 and bold.
+    description says all of it in words. `contrast` is asked of all text, `large` of text of 18 points, or 14 and bold. `bleed` is
+    how far paint may go on beyond the trimmed page, even where the sheet was cut.
     """
 
     text: float = 6.5
     figure: float = 8.0
     contrast: float = 4.5
     large: float = 3.0
+    bleed: float = 0.0
 
 
 LIMITS = {
+    "print": Limits(bleed=8.6),
     "phone": Limits(figure=7.0),  # a drawing as wide as a phone; it can be enlarged
     "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0),
 }

@@ -29,7 +29,7 @@ def outside_the_page(facts: Facts) -> Iterator[Finding]:
             elif run.clip is not None and not inside(run.box, run.clip, 2 * SLACK):
                 yield Finding(where, "cut-off", f"“{short(run.text)}” is cut off at the edge of its frame")
         for paint in page.paints:
-            if not inside(paint.box, page.sheet, SLACK):
+            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.limits.bleed):
                 yield Finding(where, "outside-page", f"an area or line reaches beyond the sheet: {_shown(paint.box)}")
     for link in facts.reading.annotations:
         if not inside(link.box, facts.reading.pages[link.page].trim, 2 * SLACK):

@@ -12,10 +12,9 @@ from studyguide.gates import ink, labels, links, makeup, marks, outline, record,
 from studyguide.gates.facts import LIMITS, Facts, Limits, gather
 from studyguide.gates.reader import read
 from studyguide.pdf.model import LateUnit, Metadata, Unit
-from studyguide.print import COVER, metadata
+from studyguide.print import metadata, units_of
 from studyguide.project import Compiled
 from studyguide.renditions import PrintRendition
-from studyguide.units import Templates, print_units
 
 GATES = tuple(gate for group in (record, ink, makeup, marks, wording, labels, links, outline) for gate in group.GATES)
 RULES = {
@@ -105,9 +104,3 @@ def check_gates(pdf: Path, rendition: PrintRendition, compiled: Compiled) -> Che
         return Outcome(judged(facts), f"pikepdf {pikepdf.__version__}", f"{pdf.name}: {counts}")
 
     return measured("PDF gates", body)
-
-
-def units_of(compiled: Compiled, rendition: PrintRendition) -> list[Unit | LateUnit]:
-    """The units of a rendition, as `studyguide.print` lays them out."""
-    images = {src: f"chapters/{src}" for src in compiled.figures}
-    return list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from studyguide.diagnostics import BuildFailed, Problems, Span
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.compile import fetched, keep_file, keep_look, load_fragment
+from studyguide.pdf.compile import Job, fetched, fragment_of, keep_file, keep_look
 from studyguide.pdf.layout import Look
 from studyguide.pdf.link import Part, bases, link
 from studyguide.pdf.model import Artifact, LateUnit, Metadata, Rendition, Trouble, Unit
@@ -100,14 +101,14 @@ class _Builder:
     def place(self, settled: Settled) -> list[Part]:
         facts = [settled.facts[unit.id] for unit in self.units]
         parts = list(zip(self.units, facts, bases(facts), strict=True))
-        jobs = [(self.cache, settled.keys[unit.id], base, self.labels(unit.id, settled)) for unit, _, base in parts]
-        missing = [job for job in jobs if not all(name in self.cache for name in placed_keys(*job[1:]))]
-        self.workers.run(place, missing)
-        placed = [[self.placed(name) for name in placed_keys(*job[1:])] for job in jobs]
+        trimmed = self.rendition.trimmed
+        jobs = [
+            (self.cache, Spot(settled.jobs[unit.id], base, self.labels(unit.id, settled), trimmed)) for unit, _, base in parts
+        ]
+        kept = {name: self.cache.get(name) for _, spot in jobs for name in spot.keys}
+        self.workers.run(place, [(cache, spot) for cache, spot in jobs if not all(kept[name] for name in spot.keys)])
+        placed = [[_load(kept[name] or fetched(self.cache, name)) for name in spot.keys] for _, spot in jobs]
         return [Part(each, base, *both) for (_, each, base), both in zip(parts, placed, strict=True)]
-
-    def placed(self, name: str) -> Placed:
-        return _load(fetched(self.cache, name))
 
     def labels(self, unit: str, settled: Settled) -> Labels:
         first, count = settled.pages.units[unit]
@@ -125,22 +126,32 @@ Labels = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 """What a unit prints: the labels of its pages, and the labels of the ids it prints the pages of."""
 
 
-def placed_keys(fragment: str, base: int, labels: Labels) -> tuple[str, str]:
-    """The cache's names of a placed unit: contents and objects."""
-    return key("contents", fragment, str(base), repr(labels)), key("objects", fragment, str(base))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a unit goes in the file: the job that made it, the number of its first object, and what it prints."""
+
+    job: Job
+    base: int
+    labels: Labels
+    trimmed: bool
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        """The cache's names of the placed unit: contents and objects."""
+        place = self.job.key, str(self.base)
+        return key("contents", *place, repr(self.labels)), key("objects", *place, str(self.trimmed))
 
 
-def place(cache: Cache, fragment: str, base: int, labels: Labels) -> None:
+def place(cache: Cache, spot: Spot) -> None:
     """Place a unit and keep the results."""
-    names = placed_keys(fragment, base, labels)
-    made = load_fragment(cache, fragment)
-    own, targets = labels[0], dict(labels[1])
-    if names[0] not in cache:
-        cache.put(
-            names[0], pickle.dumps(place_contents(made, base, lambda target, page: targets[target] if target else own[page]), 5)
-        )
-    if names[1] not in cache:
-        cache.put(names[1], pickle.dumps(place_objects(made, base), 5))
+    contents, objects = spot.keys
+    made = fragment_of(cache, spot.job)
+    own, targets = spot.labels[0], dict(spot.labels[1])
+    if contents not in cache:
+        placed = place_contents(made, spot.base, lambda target, page: targets[target] if target else own[page])
+        cache.put(contents, pickle.dumps(placed, 5))
+    if objects not in cache:
+        cache.put(objects, pickle.dumps(place_objects(made, spot.base, trimmed=spot.trimmed), 5))
 
 
 def _load(data: bytes) -> Placed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,11 +22,20 @@ def key(kind: str, *parts: str | bytes) -> str:
     return f"{kind}-{digest.hexdigest()}"
 
 
+SEAL = 16
+"""Bytes of the digest before every result."""
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=SEAL).digest()
+
+
 @dataclass(frozen=True)
 class Cache:
     """Results by key: in a folder that processes may share, or in memory when no folder is given.
 
-    A result is written under another name and renamed, so that it is there whole or not at all. Nothing is ever changed in place.
+    A result is written under another name and renamed, and sealed with its digest: what a crash or a bad disk left of it counts
+    as not there, and is made again. Nothing is ever changed in place.
     """
 
     folder: Path | None = None
@@ -33,18 +43,31 @@ class Cache:
 
     def get(self, name: str) -> bytes | None:
         """The bytes of a result, or None."""
+        sealed = self._read(name)
+        if sealed is None or sealed[:SEAL] != _seal(sealed[SEAL:]):
+            return None
+        return sealed[SEAL:]
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep a result. Raises OSError where there is no room for it."""
+        self._write(name, _seal(data) + data)
+
+    def __contains__(self, name: str) -> bool:
+        return self.get(name) is not None
+
+    def _read(self, name: str) -> bytes | None:
         if self.folder is None:
             return self._memory.get(name)
         path = self._path(name)
         try:
             data = path.read_bytes()
-            os.utime(path)  # used just now: `trim` forgets the others first
         except FileNotFoundError:
             return None
+        with suppress(OSError):  # it was used just now: `trim` forgets the others first
+            os.utime(path)
         return data
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keep a result."""
+    def _write(self, name: str, data: bytes) -> None:
         if self.folder is None:
             self._memory[name] = data
             return
@@ -56,9 +79,6 @@ class Cache:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._memory if self.folder is None else self._path(name).exists()
 
     def trim(self, limit: int = LIMIT) -> int:
         """Forget what was used least recently until the rest takes no more than `limit` bytes; returns how many results went."""

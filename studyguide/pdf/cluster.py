@@ -31,10 +31,9 @@ class OtherVersion(ClusterUnavailable):
 
 @dataclass(frozen=True)
 class Cluster:
-    """An executor whose workers are the processes of a Dask cluster. `width` is how many there are."""
+    """An executor whose workers are the processes of a Dask cluster."""
 
     client: Any
-    width: int
 
     def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a function on some worker; if the worker dies, on another."""
@@ -62,7 +61,7 @@ def connect(address: str) -> Cluster:
         raise ClusterUnavailable(f"No scheduler of a cluster answers at {address}: {error}") from error
     try:
         client.wait_for_workers(1, timeout=PATIENCE)
-        return Cluster(client, len(client.nthreads()))
+        return Cluster(client)
     except TimeoutError:
         client.close()
         raise ClusterUnavailable(f"The cluster at {address} has no workers.") from None

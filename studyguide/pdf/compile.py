@@ -7,6 +7,7 @@ import hashlib
 import os
 import pickle
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from studyguide.pdf.cache import Cache, key
@@ -16,7 +17,7 @@ from studyguide.pdf.model import Numbering
 from studyguide.pdf.versions import versions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """A unit to compile.
 
@@ -32,7 +33,7 @@ class Job:
     look: str
     figures: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The cache's name of its results."""
         place = (self.unit, self.numbering, str(self.first), str(self.last))
@@ -61,9 +62,12 @@ def known(cache: Cache, job: Job) -> Facts | None:
     return None if data is None else _load(data)
 
 
-def load_fragment(cache: Cache, job_key: str) -> Fragment:
-    """The fragment of a unit that was compiled before. Raises KeyError if the cache has lost it."""
-    made: Fragment = _load(fetched(cache, "fragment-" + job_key))
+def fragment_of(cache: Cache, job: Job) -> Fragment:
+    """The fragment of a unit; compiled again if the cache has lost it."""
+    name = "fragment-" + job.key
+    if name not in cache:
+        compile_unit(cache, job)
+    made: Fragment = _load(fetched(cache, name))
     return made
 
 

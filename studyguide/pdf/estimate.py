@@ -24,13 +24,19 @@ UNKNOWN, LEARNT = 0.25, 0.02
 SPREAD = 0.04, 0.4
 """How far one unit's estimate may be wrong besides: in parts of itself, and in pages. These errors add up in squares."""
 
+PARTS = 32
+"""A place in a unit's text is told in so many parts of it."""
+
 END = 0.5
 """What remains empty of a unit's last page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A unit's HTML: weight in characters of text, where its ids stand in it (0 to 1), where it wants page numbers, its files."""
+    """A unit's HTML: weight in characters of text, where its ids stand in it (0 to 1), where it wants page numbers, its files.
+
+    Weight and places are rough: then a few more words seldom change what is guessed of other units, whose layouts still serve.
+    """
 
     html: str
     weight: int
@@ -61,7 +67,14 @@ def _read(html: str) -> Text:
             weight += _SIZE.get(name, 0)
         elif name == "svg" and not closing:
             weight += PICTURE
-    return Text(html, weight, tuple((anchor, at / max(weight, 1)) for anchor, at in marks), references(html), figures(html))
+    ids = tuple((anchor, round(PARTS * at / max(weight, 1)) / PARTS) for anchor, at in marks)
+    return Text(html, _rough(weight), ids, references(html), figures(html))
+
+
+def _rough(weight: int) -> int:
+    """A weight to about 3 parts in a hundred."""
+    step = 1 << max(weight.bit_length() - 5, 0)
+    return round(weight / step) * step
 
 
 @dataclass(frozen=True, slots=True)

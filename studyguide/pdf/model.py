@@ -53,14 +53,17 @@ class Rendition:
     """One way to publish: the look, and the files that HTML and CSS may fetch.
 
     `files` holds every font and figure by its path in the project; nothing else can be fetched. `recto` starts every unit on a
-    right-hand page, for print on paper. `linearized` orders the file for reading over the web (a step of its own, with pikepdf).
-    `characters` is about how many characters of text a page holds: a first guess that only saves time, never changes a byte.
+    right-hand page, for print on paper. `trimmed` leaves out the bleed that the stylesheets ask for, so that two renditions which
+    differ in nothing else share their layout. `linearized` orders the file for reading over the web (a step of its own, with
+    pikepdf). `characters` is about how many characters of text a page holds: a first guess that only saves time, never changes a
+    byte.
     """
 
     id: str
     stylesheets: tuple[Stylesheet, ...]
     files: Mapping[str, bytes] = field(default_factory=dict)
     recto: bool = False
+    trimmed: bool = False
     linearized: bool = False
     characters: int = 2200
 

@@ -17,16 +17,23 @@ from studyguide.pdf.numbers import filled, first_numbers, page_map
 ROUNDS = 8
 
 
-def one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata) -> tuple[Artifact, tuple[Trouble, ...]]:
-    """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end."""
+def one_pass(
+    units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, guess: PageMap | None = None
+) -> tuple[Artifact, tuple[Trouble, ...]]:
+    """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end.
+
+    A right `guess` at the page numbers saves time.
+    """
     press = Press(Look.of(rendition))
-    pages, counts = PageMap(), dict.fromkeys((unit.id for unit in units), 1)
+    pages = replace(guess, openings=()) if guess else PageMap()
+    counts = {unit.id: pages.units.get(unit.id, (0, 1))[1] for unit in units}
     for _ in range(ROUNDS):
         documents, complaints = _lay_out(press, units, pages, counts, rendition.files)
         found = page_map(units, {name: anchors(document) for name, document in documents.items()})
         counts = {name: len(document.pages) for name, document in documents.items()}
         if found == pages:
-            return Artifact(_write(list(documents.values()), metadata), pages), press.complaints + complaints
+            data = _write(list(documents.values()), metadata, trimmed=rendition.trimmed)
+            return Artifact(data, pages), press.complaints + complaints
         pages = found
     raise RuntimeError("the page numbers do not settle")
 
@@ -45,9 +52,16 @@ def _lay_out(
     return documents, complaints
 
 
-def _write(documents: list[Any], metadata: Metadata) -> bytes:
+def _write(documents: list[Any], metadata: Metadata, *, trimmed: bool) -> bytes:
     whole = documents[0].copy([page for document in documents for page in document.pages])
     whole.metadata.title, whole.metadata.authors = metadata.title, list(metadata.authors)
     whole.metadata.lang = metadata.lang
-    data: bytes = whole.write_pdf(pdf_variant="pdf/ua-1")
+    data: bytes = whole.write_pdf(pdf_variant="pdf/ua-1", finisher=_trim if trimmed else None)
     return data
+
+
+def _trim(_: Any, pdf: Any) -> None:
+    """Make what remains after the cut the whole of every page."""
+    for page in pdf.objects:
+        if isinstance(page, dict) and page.get("Type") == "/Page":
+            page["MediaBox"] = page["BleedBox"] = page["TrimBox"]

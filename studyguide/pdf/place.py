@@ -6,6 +6,7 @@ contents when a page number changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,8 +37,11 @@ def printed(content: Content, page: int, label: Callable[[str, int], str]) -> by
     return bytes(data)
 
 
-def place_objects(fragment: Fragment, base: int) -> Placed:
-    """The other streams, then the object stream with everything else."""
+_SHEET = re.compile(rb"/MediaBox\[[^]]*\]/TrimBox(\[[^]]*\])(/BleedBox\[[^]]*\])?")
+
+
+def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Placed:
+    """The other streams, then the object stream with everything else. `trimmed` makes pages of what remains after the cut."""
     first = base + len(fragment.contents)
     streams = []
     for index, (extra, data, packed) in enumerate(fragment.streams):
@@ -45,6 +49,9 @@ def place_objects(fragment: Fragment, base: int) -> Placed:
         streams.append(_packed(first + index, data, entries) if packed else stream(first + index, data, entries))
     number = first + len(fragment.streams)
     objects = [(number + 1 + index, fill(made, base)) for index, made in enumerate(fragment.objects)]
+    if trimmed:  # the pages stand right behind their node
+        pages = slice(1, 1 + len(fragment.contents))
+        objects[pages] = [(each, _SHEET.sub(rb"/MediaBox\1", page)) for each, page in objects[pages]]
     return _joined([*streams, object_stream(number, objects)])
 
 

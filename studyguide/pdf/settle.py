@@ -1,8 +1,9 @@
 """Find out which page everything stands on, laying out as little as possible.
 
 A unit's layout depends on other units only through the number of figures in the page numbers that it prints. Those are guessed
-from the length of the texts; where the guess might be wrong, the unit waits until its neighbours are known. What was laid out
-with a wrong guess is laid out again. Every step is a function of the sources alone, never of an earlier build, and every layout
+from the length of the texts; where the guess is likely wrong, the unit waits until its neighbours are known. What was laid out
+with a wrong guess is laid out again. The guesses are so rough that a few more words in one unit seldom change those about others.
+Every step is a function of the sources alone, never of an earlier build, and every layout
 is kept by content: so a build with an old cache takes the same steps as one without, only faster, and ends with the same bytes.
 """
 
@@ -18,6 +19,9 @@ from studyguide.pdf.fragment import Facts
 from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.pdf.numbers import filled, page_map, roman
 from studyguide.pdf.workers import Workers
+
+LIKELY, LEAST = 0.25, 2
+"""A job with fewer doubts is likely right; so many jobs are done at a time in any case, lest processors are idle."""
 
 ROUNDS = 20
 """How often the same is done before it is taken for a circle."""
@@ -37,15 +41,15 @@ class _State:
 
     unit: Unit | LateUnit
     text: Text | None = None
-    key: str = ""
+    job: Job | None = None
     facts: Facts | None = None
 
 
 @dataclass(slots=True)
 class Settled:
-    """The keys and facts of all units, and the map of the pages."""
+    """The jobs that made all units, the facts about them, and the map of the pages."""
 
-    keys: Mapping[str, str]
+    jobs: Mapping[str, Job]
     facts: Mapping[str, Facts]
     pages: PageMap
 
@@ -80,7 +84,7 @@ class Settler:
         else:
             raise Unsettled([state.unit.id for state in self.states if isinstance(state.unit, LateUnit)])
         facts = {state.unit.id: state.facts for state in self.states if state.facts}
-        return Settled({state.unit.id: state.key for state in self.states}, facts, self._map(self.states))
+        return Settled({state.unit.id: state.job for state in self.states if state.job}, facts, self._map(self.states))
 
     def _map(self, states: Sequence[_State]) -> PageMap:
         starts = {state.unit.id: state.facts.starts() for state in states if state.facts}
@@ -105,8 +109,7 @@ class Settler:
             pending = self._pending(active)
             if not pending:
                 return
-            chosen = _ready(pending)
-            self._lay_out([pending[index][:2] for index in chosen], self._ahead(pending, chosen))
+            self._lay_out(_ready(pending))
         raise Unsettled([state.unit.id for state, _, _ in pending])
 
     def _pending(self, active: Sequence[_State]) -> list[tuple[_State, Job, float]]:
@@ -118,7 +121,7 @@ class Settler:
         for state in active:
             if state.text:
                 job, doubts = self._job(state, state.text, estimate)
-                found += [(state, job, doubts)] if job.key != state.key else []
+                found += [(state, job, doubts)] if job != state.job else []
         return found
 
     def _job(self, state: _State, text: Text, estimate: Estimate) -> tuple[Job, float]:
@@ -135,24 +138,17 @@ class Settler:
         job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look, figures)
         return job, doubts + doubt
 
-    def _lay_out(self, chosen: Sequence[tuple[_State, Job]], ahead: Sequence[Job]) -> None:
-        """Lay out the chosen units, unless that was done before. Idle workers go ahead with others, into the cache only."""
+    def _lay_out(self, chosen: Sequence[tuple[_State, Job]]) -> None:
+        """Lay out the chosen units, the longest first, unless that was done before."""
         todo = []
         for state, job in chosen:
-            state.key, state.facts = job.key, known(self.cache, job)
+            state.job, state.facts = job, known(self.cache, job)
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
-        idle = -len(todo) % self.workers.width if todo else 0
-        more = [job for job in ahead if known(self.cache, job) is None][:idle]
-        results = self.workers.run(compile_unit, [(self.cache, job) for job in [*(job for _, job in todo), *more]])
-        for (state, _), facts in zip(todo, results, strict=False):
+        results = self.workers.run(compile_unit, [(self.cache, job) for _, job in todo])
+        for (state, _), facts in zip(todo, results, strict=True):
             state.facts = facts
-
-    def _ahead(self, pending: Sequence[tuple[_State, Job, float]], chosen: Sequence[int]) -> list[Job]:
-        """The jobs that were not chosen, the likeliest to be right first. They change nothing but the time of the next steps."""
-        rest = [each for index, each in enumerate(pending) if index not in chosen]
-        return [job for _, job, _ in sorted(rest, key=lambda each: each[2])]
 
 
 def _stand_in(place: Place | None) -> str:
@@ -162,7 +158,8 @@ def _stand_in(place: Place | None) -> str:
     return roman(place.number) if place.numbering == "roman" else "0" * len(str(place.number))
 
 
-def _ready(pending: Sequence[tuple[_State, Job, float]]) -> list[int]:
-    """Which of the jobs to do now: those that are certain; if none is, the one with the least doubts."""
-    certain = [index for index, (_, _, doubts) in enumerate(pending) if not doubts]
-    return certain or [min(range(len(pending)), key=lambda index: pending[index][2])]
+def _ready(pending: Sequence[tuple[_State, Job, float]]) -> list[tuple[_State, Job]]:
+    """Which of the jobs to do now: those that are likely right, and in any case the ones with the least doubts."""
+    ordered = sorted(pending, key=lambda each: each[2])
+    likely = sum(doubts < LIKELY for _, _, doubts in ordered)
+    return [(state, job) for state, job, _ in ordered[: max(likely, LEAST)]]

@@ -24,8 +24,7 @@ class SharedCache(Cache):
         super().__init__(Path(url))  # a folder only in that other processes see what is in it
         object.__setattr__(self, "url", url.rstrip("/"))
 
-    def get(self, name: str) -> bytes | None:
-        """The bytes of a result, or None."""
+    def _read(self, name: str) -> bytes | None:
         files, path = self._place(name)
         try:
             data: bytes = files.cat_file(path)
@@ -33,8 +32,7 @@ class SharedCache(Cache):
             return None
         return data
 
-    def put(self, name: str, data: bytes) -> None:
-        """Keep a result."""
+    def _write(self, name: str, data: bytes) -> None:
         files, path = self._place(name)
         folder = path.rpartition("/")[0]
         part = f"{folder}/.{name}.{uuid.uuid4().hex}"
@@ -46,10 +44,6 @@ class SharedCache(Cache):
             if files.exists(part):
                 files.rm_file(part)
             raise
-
-    def __contains__(self, name: str) -> bool:
-        files, path = self._place(name)
-        return bool(files.exists(path))
 
     def trim(self, limit: int = LIMIT) -> int:
         """Forget nothing."""

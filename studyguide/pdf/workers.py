@@ -24,8 +24,6 @@ class Executor(Protocol):
 class Here:
     """An executor that does each job at once, in this process."""
 
-    width = 1
-
     def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """Run a function now."""
         from concurrent.futures import Future
@@ -38,26 +36,24 @@ class Here:
 class Workers:
     """Runs jobs side by side. Without an executor it starts a pool of its own, but not for one job alone: this process does that.
 
-    `width` is how many jobs can run at a time: an executor may say so in an attribute of that name. `worked` says whether there
-    were any jobs at all.
+    `worked` says whether there were any jobs at all.
     """
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._given = executor
         self._pool: ProcessPoolExecutor | None = None
         self.worked = False
-        self.width: int = getattr(executor, "width", _processors())
 
     def run(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T]:
         """The function's results for all arguments, in their order."""
         self.worked = self.worked or bool(jobs)
         executor = self._given or self._pool
-        if executor is None and (len(jobs) < 2 or self.width == 1):
+        if executor is None and (len(jobs) < 2 or _processors() == 1):
             return [function(*job) for job in jobs]
         if executor is None:
             from concurrent.futures import ProcessPoolExecutor
 
-            executor = self._pool = ProcessPoolExecutor(self.width)
+            executor = self._pool = ProcessPoolExecutor(_processors())
         futures = [executor.submit(function, *job) for job in jobs]
         return [future.result() for future in futures]
 

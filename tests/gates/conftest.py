@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from studyguide.checks.report import Finding
-from studyguide.gates.run import gates, units_of
+from studyguide.gates.run import gates
 from studyguide.pdf.model import LateUnit, Metadata, PageMap, Unit
-from studyguide.print import make_pdf, metadata
+from studyguide.print import make_pdf, metadata, units_of
 from studyguide.renditions import REFERENCE, RENDITIONS
 from tests.tinybook import tiny_book
 

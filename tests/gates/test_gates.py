@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 
 from studyguide.diagnostics import Problems
-from studyguide.gates.run import RULES, gates, units_of
-from studyguide.print import make_pdf, metadata
+from studyguide.gates.run import RULES, gates
+from studyguide.print import make_pdf, metadata, units_of
 from studyguide.project import compile_sources
 from studyguide.renditions import REFERENCE, RENDITIONS
 from tests.gates.faults import FAULTS, RESTYLED

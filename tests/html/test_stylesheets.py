@@ -182,7 +182,7 @@ def test_a_rendition_lays_the_tiny_guide_out_in_silence(rendition, caplog):
     logging.getLogger("weasyprint").propagate = True
     pages = [page for unit in tiny_units(rendition) for page in document(rendition, unit).pages]
 
-    width, height = RENDITIONS["print" if rendition == "print-bleed" else rendition].page
+    width, height = RENDITIONS[rendition].page
     assert len(pages) > 7
     assert {(round(page.width * 25.4 / 96), round(page.height * 25.4 / 96)) for page in pages} == {(round(width), round(height))}
     assert [message for message in caplog.messages if not message.startswith("No anchor")] == []

@@ -49,14 +49,14 @@ def words(element):
 
 def in_every_document(function):
     every = [pytest.param(ebook, unit, id=f"epub-{unit}") for unit in UNITS]
-    every += [pytest.param(printed, unit, id=f"print-{unit}") for unit in ("front", *UNITS[3:-2])]
+    every += [pytest.param(printed, unit, id=f"print-{unit}") for unit in ("front", "contents", *UNITS[3:-2])]
     return pytest.mark.parametrize(("made", "unit"), every)(function)
 
 
 def test_every_unit_is_made():
-    """The EPUB has a document a unit; print has its front matter as one."""
+    """The EPUB has a document a unit; print has its front matter as one, and contents."""
     assert list(ebook()) == UNITS
-    assert list(printed()) == ["front", *UNITS[3:-2]]
+    assert list(printed()) == ["front", "contents", *UNITS[3:-2]]
 
 
 @in_every_document

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from studyguide.pdf.cache import Cache, key
+from studyguide.pdf.cache import SEAL, Cache, key
+from tests.pdf.sample import book, made
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -28,7 +29,7 @@ def test_trim(tmp_path):
         cache.put(name, b"123")
         os.utime(next(tmp_path.glob(f"*/{name}")), (age, age))
     cache.get("a-12")
-    assert cache.trim(7) == 1
+    assert cache.trim(2 * (SEAL + 3) + 1) == 1
     assert [name for name in ("a-12", "b-12", "c-99") if name in cache] == ["a-12", "c-99"]
 
 
@@ -39,6 +40,45 @@ def test_nothing_half_written(tmp_path, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         cache.put("a-12", b"data")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+DAMAGE = {
+    "cut short": lambda data: data[: len(data) // 2],
+    "empty": lambda data: b"",
+    "zeros": lambda data: bytes(len(data)),
+    "one bit": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+    "something else": lambda data: b"not ours",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_is_damaged_counts_as_missing(tmp_path, damage):
+    """What a crash or a bad disk left of a result is not taken for one, and can be replaced."""
+    cache = Cache(tmp_path)
+    cache.put("a-12", b"data")
+    _damage(tmp_path, damage)
+    assert cache.get("a-12") is None
+    assert "a-12" not in cache
+    cache.put("a-12", b"data")
+    assert cache.get("a-12") == b"data"
+
+
+@pytest.mark.parametrize("kind", ["", "facts", "fragment", "contents", "objects", "look", "file"])
+def test_a_damaged_cache_changes_no_byte(tmp_path, kind):
+    """With results of one kind or of all kinds damaged, a build makes them again and ends with the same bytes."""
+    cache = Cache(tmp_path)
+    clean = made(book(2), cache=cache).data
+    _damage(tmp_path, "cut short", kind)
+    if kind == "fragment":  # needed only where the placed unit is lost too
+        _damage(tmp_path, "cut short", "contents")
+    assert made(book(2), cache=cache).data == clean
+
+
+def _damage(folder, damage, kind=""):
+    files = [path for path in folder.rglob(f"{kind}*") if path.is_file()]
+    assert files
+    for path in files:
+        path.write_bytes(DAMAGE[damage](path.read_bytes()))
 
 
 def test_keys():

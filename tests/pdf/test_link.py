@@ -137,3 +137,16 @@ def test_sound():
             assert all(element.get("/P") is not None for element in elements)
             for link in page.get("/Annots", []):
                 assert parents[int(link.StructParent)].S == "/Link"
+
+
+def test_trimmed():
+    """Without its bleed a page is what remains of it after the cut, and everything on it stays where it was."""
+    css = "@page { bleed: 3mm; marks: none }"
+    whole, cut = made(book(1), look(css)), made(book(1), look(css, trimmed=True))
+    with opened(whole) as one, opened(cut) as other, opened(made(book(1), look(css, trimmed=True), one_pass=True)) as simple:
+        assert [list(page.trimbox) for page in one.pages] == [list(page.mediabox) for page in other.pages]
+        assert all(page.mediabox == page.cropbox == page.trimbox == page.bleedbox for page in other.pages)
+        assert one.pages[0].mediabox != one.pages[0].trimbox
+        assert links(one) == links(other)
+        assert destinations(one) == destinations(other) == destinations(simple)
+    assert pictures(cut.data) == pictures(made(book(1), look(css, trimmed=True), one_pass=True).data)

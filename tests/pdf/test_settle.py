@@ -52,6 +52,13 @@ def test_estimate_knows_its_limits():
     assert estimate.start("u59")[1] > 0
 
 
+def test_a_few_words_change_no_guess():
+    """Words more or less in a unit leave what is guessed of the others as it was, so that their layouts still serve."""
+    paragraphs = [f'<p id="x{number}">{"word " * 100}</p>' for number in range(40)]
+    old, new = Text.of(document("".join(paragraphs))), Text.of(document("".join(paragraphs) + "<p>three more words</p>"))
+    assert (old.weight, old.ids) == (new.weight, new.ids)
+
+
 def test_normal_start():
     """A unit is laid out from 1, 10 or 100 wherever it stands, unless its numbers gain a figure on the way."""
     text = Text.of(document("<p>y</p>"))

@@ -1,35 +1,24 @@
-"""Measure the linker against WeasyPrint alone on generated books: a table in Markdown, printed and put into docs/benchmark.md."""
+"""Measure the linker against WeasyPrint alone and its peers: tables in Markdown, printed and put into docs/benchmark.md."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-from studyguide.pdf.bench.book import HERE
+from studyguide.pdf.bench.book import HERE, Book
+from studyguide.pdf.bench.guide import measure
+from studyguide.pdf.bench.machine import described
+from studyguide.pdf.bench.peers import Peer, peers
+from studyguide.pdf.bench.table import COLD, ONE_SHOT, Run, book_table, guide_table
 
-ONE_SHOT = "WeasyPrint alone, in one piece"
-COLD = "cold, 2 processes"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one process took: seconds from its start to its end, memory in MB with that of its children, pages and bytes made."""
-
-    seconds: float
-    memory: float
-    pages: int
-    size: int
+ROOT = HERE.parents[2]
 
 
 def run(mode: str, chapters: int, edits: dict[int, str], folder: Path) -> Run:
@@ -39,6 +28,15 @@ def run(mode: str, chapters: int, edits: dict[int, str], folder: Path) -> Run:
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     seconds = time.perf_counter() - start
     return Run(seconds=seconds, **json.loads(done.stdout))
+
+
+def run_peer(peer: Peer, chapters: int, folder: Path) -> Run:
+    """Make a book with another program; its source file is there before."""
+    source, result = (folder / f"peer{suffix}" for suffix in peer.suffixes)
+    source.write_text(peer.source(Book(chapters)), "utf-8")
+    start = time.perf_counter()
+    subprocess.run(peer.command(source, result), check=True, capture_output=True)
+    return Run(time.perf_counter() - start, size=result.stat().st_size)
 
 
 def runs(chapters: int, folder: Path) -> Iterator[tuple[str, Run]]:
@@ -55,6 +53,9 @@ def runs(chapters: int, folder: Path) -> Iterator[tuple[str, Run]]:
         shutil.copytree(folder / "kept", folder / "cache")
     shutil.rmtree(folder / "cache")
     shutil.rmtree(folder / "kept")
+    for peer in peers():
+        if peer.version:
+            yield f"{peer.name}{' (' + peer.lacks + ')' if peer.lacks else ''}", run_peer(peer, chapters, folder)
 
 
 def measured(chapters: int, repeats: int) -> dict[str, list[Run]]:
@@ -67,39 +68,20 @@ def measured(chapters: int, repeats: int) -> dict[str, list[Run]]:
     return found
 
 
-def table(results: Sequence[dict[str, list[Run]]]) -> str:
-    """Medians in Markdown, each with its part of the one-shot's in per cent."""
-    head = [f"{result[COLD][0].pages} pages | %" for result in results]
-    lines = ["| | " + " | ".join(head) + " |", "|---|" + "---:|---:|" * len(results)]
-    lines += [_row(f"{name}, s", results, name, "seconds", "{:.2f}") for name in results[0]]
-    lines.append(_row(f"peak memory, {ONE_SHOT}, MB", results, ONE_SHOT, "memory", "{:.0f}"))
-    lines.append(_row(f"peak memory, {COLD}, MB", results, COLD, "memory", "{:.0f}"))
-    lines.append(_row(f"size, {ONE_SHOT}, kB", results, ONE_SHOT, "size", "{:.0f}", 1000))
-    lines.append(_row("size, linked, kB", results, COLD, "size", "{:.0f}", 1000))
-    return "\n".join(lines)
-
-
-def _row(label: str, results: Sequence[dict[str, list[Run]]], name: str, field: str, form: str, unit: float = 1) -> str:
-    cells = []
-    for result in results:
-        value, whole = (statistics.median(getattr(each, field) for each in result[key]) for key in (name, ONE_SHOT))
-        cells.append(f"{form.format(value / unit)} | {100 * value / whole:.1f}")
-    return f"| {label} | " + " | ".join(cells) + " |"
-
-
 def main() -> None:
     """Measure, print, and write docs/benchmark.md if there is a folder docs here."""
     parser = argparse.ArgumentParser(prog="python -m studyguide.pdf.bench", description=__doc__)
     parser.add_argument(
-        "--chapters", type=int, nargs="+", default=[4, 17, 43], help="lengths of the books (about 14 pages a chapter)"
+        "--chapters", type=int, nargs="+", default=[4, 17, 42], help="lengths of the books (about 14 pages a chapter)"
     )
     parser.add_argument("--repeats", type=int, default=3, help="how often each is measured; medians are shown")
     arguments = parser.parse_args()
-    results = [measured(chapters, arguments.repeats) for chapters in arguments.chapters]
-    about = (HERE / "about.md").read_text("utf-8").format(
-        repeats=arguments.repeats, processors=os.cpu_count(), python=platform.python_version(), system=platform.system()
-    )  # fmt: skip
-    text = f"{about}\n{table(results)}\n"
+    about = (HERE / "about.md").read_text("utf-8").format(repeats=arguments.repeats, **described())
+    versions = "; ".join(f"{peer.name}: {peer.version or 'absent'}" for peer in peers())
+    books = book_table([measured(chapters, arguments.repeats) for chapters in arguments.chapters])
+    with tempfile.TemporaryDirectory() as folder:
+        guide = guide_table(measure(ROOT, Path(folder), arguments.repeats))
+    text = f"{about}\nOther programs on the same text: {versions}.\n\n{books}\n\n{guide}\n"
     sys.stdout.write(text)
     if Path("docs").is_dir():
         Path("docs/benchmark.md").write_text(text, "utf-8")

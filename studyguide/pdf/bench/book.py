@@ -157,22 +157,33 @@ class Book:
         return [front, *chapters, glossary, LateUnit("index", lambda pages: self._page("chapter", self._index(pages)))]
 
     def _glossary(self) -> str:
+        return self._body("glossary", entries=self._entries())
+
+    def _entries(self) -> list[tuple[int, str, str]]:
         writer = _Writer("glossary")
-        return self._body("glossary", entries=[(index, LONG[3 * index], writer.sentence()) for index in range(GLOSSARY)])
+        return [(index, LONG[3 * index], writer.sentence()) for index in range(GLOSSARY)]
 
     def _index(self, pages: PageMap | None) -> str:
-        """The index; a term's marks on one page count once where the pages are known."""
+        return self._body("index", terms=self._terms(pages))
+
+    def _terms(self, pages: PageMap | None) -> list[tuple[str, list[str]]]:
+        """The terms and their marks; those on one page count once where the pages are known."""
         terms: dict[str, dict[str, str]] = {}
         for chapter in self._content:
             for term, anchor in chapter.terms:
                 terms.setdefault(term, {}).setdefault(pages.label(anchor) if pages else anchor, anchor)
-        return self._body("index", terms=[(term, list(found.values())) for term, found in sorted(terms.items())])
+        return [(term, list(found.values())) for term, found in sorted(terms.items())]
 
     def whole(self) -> str:
         """The book as one document, for WeasyPrint alone."""
         bodies = [self._body("chapter", chapter=each) for each in self._content]
         body = "".join([self._body("front", chapters=self._content), *bodies, self._glossary(), self._index(None)])
         return self._page("whole", body)
+
+    def typst(self) -> str:
+        """The book as a source file of Typst."""
+        values = {"chapters": self._content, "entries": self._entries(), "terms": self._terms(None)}
+        return self._templates.overlay(autoescape=False).get_template("book.typ").render(values)
 
 
 def rendition(*extra: str) -> Rendition:
