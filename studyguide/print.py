@@ -46,7 +46,15 @@ def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit 
     texts = compiled.sources.texts
     sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
     files = _files(compiled, rendition.sheet)
-    look = Rendition(rendition.id, sheets, files, rendition.recto, rendition.trimmed, characters=rendition.characters)
+    look = Rendition(
+        rendition.id,
+        sheets,
+        files,
+        recto=rendition.recto,
+        trimmed=rendition.trimmed,
+        linearized=True,
+        characters=rendition.characters,
+    )
     return units_of(compiled, rendition), look, metadata(compiled.book)
 
 

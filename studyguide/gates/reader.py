@@ -43,6 +43,7 @@ def read(path: Path) -> Reading:
         return Reading(
             name=path.name,
             size=path.stat().st_size,
+            linearized=pdf.is_linearized,
             pages=tuple(_page(*each) for each in zip(pdf.pages, canvases, strays, strict=True)),
             tree=tree,
             annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),

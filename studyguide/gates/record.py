@@ -46,4 +46,10 @@ def size(facts: Facts) -> Iterator[Finding]:
         yield Finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
 
 
-GATES = (metadata, size)
+def order(facts: Facts) -> Iterator[Finding]:
+    """A viewer on the web shows the first page before the rest has come (ISO 32000-1, annex F)."""
+    if not facts.reading.linearized:
+        yield Finding(facts.reading.name, "not-linearized", "the file must be there to the end before its first page is shown")
+
+
+GATES = (metadata, size, order)

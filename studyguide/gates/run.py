@@ -51,6 +51,7 @@ RULES = {
     "destination": "an id is not a place at its text",
     "metadata": "the metadata are incomplete, differ from each other, or from the guide",
     "file-size": "the file is too large",
+    "not-linearized": "the file is not in the order in which a viewer on the web wants it",
 }
 """Every rule that a finding may name, and what it means."""
 

@@ -153,10 +153,14 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of a file. `metadata` gives by field what the XMP packet says, and the information dictionary."""
+    """All that was read of a file. `metadata` gives by field what the XMP packet says, and the information dictionary.
+
+    `linearized` says that its first page stands before the rest.
+    """
 
     name: str
     size: int
+    linearized: bool
     pages: tuple[Page, ...]
     tree: Element
     annotations: tuple[Annotation, ...]

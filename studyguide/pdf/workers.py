@@ -21,6 +21,10 @@ class Executor(Protocol):
         ...
 
 
+class WorkerLost(RuntimeError):
+    """A process of the pool was ended from outside."""
+
+
 class Here:
     """An executor that does each job at once, in this process."""
 
@@ -45,17 +49,22 @@ class Workers:
         self.worked = False
 
     def run(self, function: Callable[..., T], jobs: Sequence[tuple[Any, ...]]) -> list[T]:
-        """The function's results for all arguments, in their order."""
+        """The function's results for all arguments, in their order. Raises WorkerLost."""
         self.worked = self.worked or bool(jobs)
         executor = self._given or self._pool
         if executor is None and (len(jobs) < 2 or _processors() == 1):
             return [function(*job) for job in jobs]
+        from concurrent.futures import BrokenExecutor
+
         if executor is None:
             from concurrent.futures import ProcessPoolExecutor
 
             executor = self._pool = ProcessPoolExecutor(_processors())
         futures = [executor.submit(function, *job) for job in jobs]
-        return [future.result() for future in futures]
+        try:
+            return [future.result() for future in futures]
+        except BrokenExecutor as broken:
+            raise WorkerLost("a process that laid out pages was ended from outside; is there memory enough?") from broken
 
     def __enter__(self) -> Self:
         return self

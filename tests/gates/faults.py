@@ -24,11 +24,12 @@ WHITE_BOX = b"1 1 1 rg 60 60 300 700 re f"
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault, and the rules of the findings that it must add: these and no others."""
+    """A fault, and the rules of the findings that it must add: these and no others. `linearized` is how the file is saved."""
 
     name: str
     seed: Callable[[Pen], None]
     rules: tuple[str, ...]
+    linearized: bool = True
 
 
 def swap_kids(pen: Pen) -> None:
@@ -311,4 +312,5 @@ FAULTS = (
     Fault("another edition in the metadata", other_edition, ("metadata",)),
     Fault("another author in the information dictionary", other_author, ("metadata",)),
     Fault("a file too heavy for a mail", heavy, ("file-size",)),
+    Fault("a file that shows nothing until it is there", lambda pen: None, ("not-linearized",), linearized=False),
 )  # fmt: skip

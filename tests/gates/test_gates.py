@@ -56,7 +56,7 @@ def test_fault(fault, tiny, tmp_path):
     path = tmp_path / tiny.path.name
     with pikepdf.open(tiny.path) as pdf:
         fault.seed(Pen(pdf))
-        pdf.save(path)
+        pdf.save(path, linearize=fault.linearized)
 
     found = gates(path, "a4", tiny.units, about=tiny.about)
     assert sorted({finding.rule for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
