@@ -20,7 +20,7 @@ from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.pdf.numbers import filled, page_map, roman
 from studyguide.pdf.workers import Workers
 
-LIKELY, LEAST = 0.25, 2
+LIKELY, LEAST = 0.02, 2
 """A job with fewer doubts is likely right; so many jobs are done at a time in any case, lest processors are idle."""
 
 ROUNDS = 20
