@@ -82,9 +82,9 @@ def write_html(root: Path, unit: str) -> None:
 def write_pdf(root: Path, rendition: str, scheduler: str = "", cache: str = "", *, one_pass: bool = False) -> bool:
     """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then.
 
-    `scheduler` is the address of a Dask cluster, `cache` the URL of a cache that machines share. Returns whether the work could be
-    done; if there is no such cluster, or the layout engine broke down, says so. `one_pass` lets WeasyPrint write the file in one piece; it does not tell the words that pages open
-    with, so the map stays the last linked one.
+    `scheduler` is the address of a Dask cluster, `cache` the URL of a cache that machines share. Returns whether the work was
+    done; if there is no such cluster, or the layout engine broke down, says so. `one_pass` lets WeasyPrint write the file in one
+    piece; it does not tell the words that pages open with, so the map stays the last linked one.
     """
     from studyguide.pdf.cluster import ClusterUnavailable
     from studyguide.pdf.compile import CompileFailed

@@ -72,11 +72,23 @@ MEANT = (
         "the term of a definition list is the label of its item",
         lambda ours, theirs: _unlabelled(ours.roles) == _unlabelled(theirs.roles) and "Lbl" in ours.roles,
     ),
+    Difference(
+        "definition",
+        "several definitions of a term are the paragraphs of one body; to WeasyPrint each is a body",
+        lambda ours, theirs: _unparted(ours.roles) == _unparted(theirs.roles) and "P" in ours.roles,
+    ),
 )
 
 
 def _unlabelled(roles: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple("LBody" if role == "Lbl" else role for role in roles)
+    """The roles without those that only tell the parts of an item."""
+    return tuple(role for role in roles if role not in ("Lbl", "LBody"))
+
+
+def _unparted(roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles without the body of an item, and the paragraphs right in it."""
+    plain = [role for role in roles if role != "LBody"]
+    return tuple(role for before, role in pairwise(("", *plain)) if (before, role) != ("LI", "P"))
 
 
 @dataclass(slots=True)
