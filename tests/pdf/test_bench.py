@@ -25,6 +25,7 @@ def test_book_table():
     assert rows[0] == "| | 100 pages | % | 200 pages | % |"
     assert f"| {COLD}, s | 3.00 | 30.0 | 9.00 | 22.5 |" in rows
     assert f"| {COLD}, ms a page (of the first book’s) | 30.0 | (100) | 45.0 | (150) |" in rows
+    assert f"| {COLD}, ms for each page more than in the book before | – | | 60.0 | |" in rows
     assert f"| peak memory, {COLD}, MB | 100 | 33.3 | 200 | 33.3 |" in rows
     assert f"| size, {COLD}, kB | 1 | 50.0 | 3 | 75.0 |" in rows
 

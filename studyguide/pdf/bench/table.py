@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 ONE_SHOT = "WeasyPrint alone, in one piece"
 COLD = "cold, 2 processes"
@@ -32,7 +33,7 @@ def book_table(results: Results) -> str:
     head = [f"{result[COLD][0].pages} pages | %" for result in results]
     lines = ["| | " + " | ".join(head) + " |", "|---|" + "---:|---:|" * len(results)]
     lines += [_row(f"{name}, s", results, name, "seconds", "{:.2f}") for name in results[0]]
-    lines.append(_pages(results))
+    lines += [_pages(results), _further_pages(results)]
     for name in (ONE_SHOT, COLD):
         lines.append(_row(f"peak memory, {name}, MB", results, name, "memory", "{:.0f}"))
     for name in results[0]:
@@ -59,6 +60,15 @@ def _pages(results: Results) -> str:
     costs = [1000 * _median(result, COLD, "seconds") / result[COLD][0].pages for result in results]
     cells = [f"{cost:.1f} | ({100 * cost / costs[0]:.0f})" for cost in costs]
     return f"| {COLD}, ms a page (of the first book’s) | " + " | ".join(cells) + " |"
+
+
+def _further_pages(results: Results) -> str:
+    """Milliseconds for each page by which a book is longer than the one before it: what a page costs without the start."""
+    cells = ["–"]
+    for shorter, longer in pairwise(results):
+        seconds = _median(longer, COLD, "seconds") - _median(shorter, COLD, "seconds")
+        cells.append(f"{1000 * seconds / (longer[COLD][0].pages - shorter[COLD][0].pages):.1f}")
+    return f"| {COLD}, ms for each page more than in the book before | " + " | | ".join(cells) + " | |"
 
 
 def guide_table(found: Mapping[str, Sequence[float]]) -> str:
