@@ -111,7 +111,8 @@ def alone(facts: Facts) -> Iterator[Finding]:
 def gaps(facts: Facts) -> Iterator[Finding]:
     """No page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
-    ends = {number: _extent(page) for number, page in enumerate(pages)}
+    beside = frozenset(_notes(facts.reading.tree))
+    ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
     known = [end for end in ends.values() if end]
     if not known:
         return
@@ -125,9 +126,17 @@ def gaps(facts: Facts) -> Iterator[Finding]:
                 yield Finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
 
 
-def _extent(page: Page) -> tuple[float, float] | None:
-    """The lower and upper end of a page's text and what is drawn around it; None for a page with nothing but furniture."""
-    boxes = [run.box for run in page.runs if run.belongs.mark >= 0 and not run.blank]
+def _notes(element: Element) -> Iterator[Content]:
+    """What stands beside or below the text, and fills no page."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from contents(kid) if kid.role in BESIDE else _notes(kid)
+
+
+def _extent(page: Page, number: int, beside: frozenset[Content]) -> tuple[float, float] | None:
+    """The lower and upper end of a page's text; None for a page with nothing but furniture and notes."""
+    inked = (run for run in page.runs if run.belongs.mark >= 0 and not run.blank)
+    boxes = [run.box for run in inked if Content(number, run.belongs.mark) not in beside]
     return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else None
 
 
