@@ -63,8 +63,8 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
     folder = root / "build" / "pictures"
     pages = sorted((folder / "pages" / REFERENCE).glob("*.png"))
     files.replace(root / "docs" / "pictures" / "pages.png", contact_sheet([pages[i] for i in labels], len(labels)))
-    wanted = (("*600x800-light-100*.png", 2), ("*360x640-dark*.png", 1))
-    screens = [picture for pattern, most in wanted for picture in sorted((folder / "screens").glob(pattern))[:most]]
+    wanted = ("600x800-light-100-fig-*.png", "600x800-light-100-q-*.png", "360x640-dark-100-box-*.png")
+    screens = [picture for pattern in wanted for picture in sorted((folder / "screens").glob(pattern))[:1]]
     if screens:
         files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
 
