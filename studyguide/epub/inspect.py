@@ -16,7 +16,7 @@ def inspect(data: bytes, rules: Iterable[Rule] | None = None) -> tuple[Finding, 
     """
     try:
         book = OpenedBook.read(data)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:  # zipfile says so of a compression that it does not know
         return (Finding("unreadable", "", f"it is not a zip file that can be read: {error}"),)
     found: set[Finding] = set()
     for rule in RULES.values() if rules is None else rules:
