@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from studyguide.pdf import floating, roles
+from studyguide.pdf import roles
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
@@ -47,16 +47,22 @@ class Annotation:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element of the structure tree. `entries` are further entries of its dictionary, such as Alt, Lang, E, A and ID."""
+    """An element of the structure tree. `entries` are further entries of its dictionary, such as Alt, Lang, E, A and ID.
+
+    `order` is the place of its DOM element in the source; -1 for one that has none.
+    """
 
     role: str
+    order: int = -1
     kids: list[Node | Mark | Annotation] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, role: str, place: int | None = None) -> Node:
-        """A new last child, or one at a place among the others."""
-        made = Node(role)
-        self.kids.insert(len(self.kids) if place is None else place, made)
+    def add(self, role: str, order: int = -1) -> Node:
+        """A new child: the last one, but before what comes later in the source and was painted earlier, as floats let."""
+        place = len(self.kids)
+        while order >= 0 and place and getattr(self.kids[place - 1], "order", -1) > order:
+            place -= 1
+        self.kids.insert(place, made := Node(role, order))
         return made
 
 
@@ -67,6 +73,7 @@ class Tree:
         self.top = Node("Document")
         self.links: dict[Any, Node] = {}
         self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._order = {element: number for number, element in enumerate(root.iter())}
         self._languages = {root: language}
         self._homes: dict[Any, Node] = {root: self.top}
         self._items: dict[Any, Node] = {}
@@ -184,24 +191,10 @@ class Tree:
             return parent
         if kind in ("L", "LI") and any(map(roles.contents_list, self._outward(element))):
             kind = {"L": "TOC", "LI": "TOCI"}[kind]
-        return self._filled(parent.add(kind, self._place_of(kind, element, parent)), element)
-
-    def _place_of(self, kind: str, element: Any, parent: Node) -> int | None:
-        """Where a new child stands: last, but a note that opens its block before the text, be it painted pages later.
-
-        What floated stands before what follows it in the source.
-        """
-        if floating.kind(element):
-            return self._before_next(element, parent)
-        if kind != "Note" or not self._opens(element, parent):
-            return None
-        return next((at for at, kid in enumerate(parent.kids) if not (isinstance(kid, Node) and kid.role == "Note")), None)
-
-    def _before_next(self, element: Any, parent: Node) -> int | None:
-        around = list(self._parents[element])
-        homes = [self._homes.get(each) for each in around[around.index(element) + 1 :]]
-        places = [at for at, kid in enumerate(parent.kids) if any(kid is home for home in homes)]
-        return min(places, default=None)
+        node = parent.add(kind, self._order[element])
+        if kind == "Note" and self._opens(element, parent):
+            _put_first(node, parent)
+        return self._filled(node, element)
 
     def _opens(self, element: Any, home: Node) -> bool:
         """Whether nothing but notes stands in an element's home before it."""
@@ -279,3 +272,10 @@ class Tree:
                 runs[-1].append(each)
             self._runs[around] = {each: run for run in runs for each in run}
         return self._runs[around][element]
+
+
+def _put_first(note: Node, parent: Node) -> None:
+    """Move a note before the text that it opens, be it painted pages later; behind the notes before it."""
+    parent.kids.remove(note)
+    others = (at for at, kid in enumerate(parent.kids) if not (isinstance(kid, Node) and kid.role == "Note"))
+    parent.kids.insert(next(others, len(parent.kids)), note)
