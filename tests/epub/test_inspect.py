@@ -68,6 +68,17 @@ def test_what_is_no_zip_file_is_unreadable():
     assert [found.code for found in inspect(b"not a book")] == ["unreadable"]
 
 
+def test_what_is_packed_in_an_unknown_way_is_unreadable():
+    """A file packed by a method that no reader knows (here 255) is a finding, not a breakdown."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    data = bytearray(packed.getvalue())
+    for header, offset in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):  # the local header and the directory name the method
+        data[data.index(header) + offset] = 255
+    assert [found.code for found in inspect(bytes(data))] == ["unreadable"]
+
+
 def test_a_book_without_its_package_is_full_of_findings_and_raises_nothing():
     """However broken the book, inspection reports and goes on."""
     broken = rezipped(lambda files: files.update({"EPUB/package.opf": b"<package"}))
