@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
 (ROOT / "build" / ".cache").mkdir(parents=True, exist_ok=True)
 
-from studyguide.renditions import REFERENCE, RENDITIONS  # noqa: E402  (the project is importable only now)
+from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402  (the project is importable only now)
 
 Task = dict[str, Any]  # what doit reads a task from
 
@@ -52,7 +52,7 @@ CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
 
 def publish(function: Callable[..., bool | None], *args: str, **options: Any) -> TaskFailed | None:
     """Run a stage; what is wrong in the sources, or with the disk, is printed in words, and fails the task."""
-    from studyguide.diagnostics import BuildFailed
+    from studyguide.sources.diagnostics import BuildFailed
 
     try:
         fine = function(ROOT, *args, **options)
@@ -66,12 +66,12 @@ def publish(function: Callable[..., bool | None], *args: str, **options: Any) ->
 
 
 def stage(name: str, *args: str) -> Callable[..., TaskFailed | None]:
-    """The action that calls `studyguide.project.<name>`; imported when it runs, so that an idle build stays quick."""
+    """The action that calls `studyguide.tasks.<name>`; imported when it runs, so that an idle build stays quick."""
 
     def action(**options: Any) -> TaskFailed | None:
-        from studyguide import project
+        from studyguide import tasks
 
-        return publish(getattr(project, name), *args, **options)
+        return publish(getattr(tasks, name), *args, **options)
 
     return action
 
@@ -134,8 +134,9 @@ def task_oracle() -> Iterator[Task]:
 
 
 def task_lint() -> Task:
-    """Ruff and mypy on the code"""
-    return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy")]}
+    """Ruff and mypy on the code, import-linter on the structure"""
+    imports = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"]
+    return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy"), imports]}
 
 
 def task_test() -> Task:
@@ -150,7 +151,7 @@ def task_edits() -> Task:
 
 def task_bench() -> Task:
     """The linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
-    return {"actions": [command("studyguide.pdf.bench")]}
+    return {"actions": [command("tests.bench")]}
 
 
 def task_pictures() -> Task:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyguide.arithmetic import holds
+from studyguide.book.arithmetic import holds
 from tests.tinybook import changed, complaints, tiny_sources
 
 

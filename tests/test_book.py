@@ -9,13 +9,13 @@ import pytest
 
 from studyguide import nodes as n
 from studyguide.book.backmatter import sort_key
-from studyguide.config import Quantity, Value
-from studyguide.diagnostics import Problems, Span
+from studyguide.html.pages import PageMap
+from studyguide.html.units import ranges
 from studyguide.markup.inline import plain
-from studyguide.pdf.model import PageMap
-from studyguide.project import compile_sources
-from studyguide.tree import map_nodes, rebuild, walk
-from studyguide.units import ranges
+from studyguide.nodes.tree import map_nodes, rebuild, walk
+from studyguide.publish.compiled import compile_sources
+from studyguide.sources.config import Quantity, Value
+from studyguide.sources.diagnostics import Problems, Span
 from tests.tinybook import changed, tiny_book, tiny_sources
 
 N = TypeVar("N", bound=n.Node)

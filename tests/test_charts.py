@@ -13,8 +13,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from studyguide.chartdata import Scale
-from studyguide.charts import Axis, bezier, draw, printed
+from studyguide.art.chartdata import Scale
+from studyguide.art.charts import Axis, bezier, draw, printed
 from studyguide.html import environment
 
 ROOT = Path(__file__).parents[1]

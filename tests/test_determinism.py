@@ -12,9 +12,9 @@ from tests.tinybook import ROOT
 BUILD = """
 import hashlib, sys
 from pathlib import Path
-from studyguide.ebook import make_epub
-from studyguide.print import make_pdf
-from studyguide.renditions import RENDITIONS
+from studyguide.publish.ebook import make_epub
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 here = Path(sys.argv[1])
 pdf = make_pdf(tiny_book(), RENDITIONS["a4"], here / "fragments")

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.diagnostics import CODES, Diagnostic, Problems, Span, show
-from studyguide.sources import Sources
+from studyguide.sources.diagnostics import CODES, Diagnostic, Problems, Span, show
+from studyguide.sources.folder import Sources
 from tests.tinybook import changed, complaints, tiny_sources
 
 CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))

@@ -6,10 +6,10 @@ import os
 import re
 from pathlib import Path
 
-from studyguide.diagnostics import CODES
 from studyguide.markup.directives import BOXES, DIRECTIVES
 from studyguide.markup.inline import ROLES
 from studyguide.markup.questions import KINDS
+from studyguide.sources.diagnostics import CODES
 
 ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "docs" / "diagnostics.md"
@@ -20,7 +20,7 @@ def diagnostics_page() -> str:
     rows = "\n".join(f"| `{code}` | {sentence} |" for code, sentence in sorted(CODES.items()))
     return (
         "# Diagnostics\n\nEvery message names a place and one of these codes.\n"
-        "The table is made from `CODES` in `studyguide/diagnostics.py`:\n"
+        "The table is made from `CODES` in `studyguide/sources/diagnostics.py`:\n"
         "`UPDATE=1 ./guide test tests/test_docs.py` writes it anew.\n\n"
         f"| code | what it means |\n|---|---|\n{rows}\n"
     )

@@ -9,7 +9,9 @@ import pytest
 from doit.exceptions import TaskFailed
 
 import dodo
-from studyguide import files, project
+from studyguide import tasks
+from studyguide.publish import store
+from studyguide.sources import files
 from tests.tinybook import tiny_book
 
 
@@ -28,7 +30,7 @@ def test_the_simple_way_stays(tmp_path: Path) -> None:
     """With --one-pass WeasyPrint alone writes the file, and the map of the pages is left as it was."""
     assert all(dodo.ONE_PASS in task["params"] for task in dodo.task_pdf())
     book = tiny_book()
-    files.replace(tmp_path / project.STORE / "book.pickle", pickle.dumps(book))
-    assert project.write_pdf(tmp_path, "a4", one_pass=True)
-    assert (tmp_path / project.pdf_path(book.book, "a4")).read_bytes().startswith(b"%PDF")
-    assert list((tmp_path / project.STORE).glob("pages-*")) == []
+    files.replace(tmp_path / store.STORE / "book.pickle", pickle.dumps(book))
+    assert tasks.write_pdf(tmp_path, "a4", one_pass=True)
+    assert (tmp_path / store.pdf_path(book.book, "a4")).read_bytes().startswith(b"%PDF")
+    assert list((tmp_path / store.STORE).glob("pages-*")) == []

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.diagnostics import Problems
-from studyguide.ebook import make_epub
-from studyguide.epub.inspect import inspect
-from studyguide.epub.opened import FOLDER, OpenedBook
-from studyguide.epub.profiles import PROFILES, judge
 from studyguide.epub.publication import content_digest
-from studyguide.epub.reread import unread
-from studyguide.project import compile_sources
+from studyguide.proof.epub.inspect import inspect
+from studyguide.proof.epub.opened import FOLDER, OpenedBook
+from studyguide.proof.epub.profiles import PROFILES, judge
+from studyguide.proof.epub.reread import unread
+from studyguide.publish.compiled import compile_sources
+from studyguide.publish.ebook import make_epub
+from studyguide.sources.diagnostics import Problems
 from tests.tinybook import changed, tiny_sources
 
 GUIDE, CHAPTER = "chapters/guide.toml", "chapters/01-counting.md"

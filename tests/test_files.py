@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.files import replace
+from studyguide.sources.files import replace
 from tests.tinybook import ROOT
 
 
@@ -55,7 +55,7 @@ def test_a_failing_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest
 LOOP = """
 import sys
 from pathlib import Path
-from studyguide.files import replace
+from studyguide.sources.files import replace
 path = Path(sys.argv[1])
 for i in range(100000):
     replace(path, bytes([65 + i % 2]) * 400_000)

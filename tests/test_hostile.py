@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from studyguide.diagnostics import Problems
-from studyguide.ebook import ebook_rendering
-from studyguide.project import compile_sources
-from studyguide.units import Templates, ebook_units
+from studyguide.html.units import Templates, ebook_units
+from studyguide.publish.compiled import compile_sources
+from studyguide.publish.ebook import ebook_rendering
+from studyguide.sources.diagnostics import Problems
 from tests.tinybook import changed, complaints, tiny_sources
 
 FIGURE = "chapters/figures/ruler.svg"

@@ -7,11 +7,11 @@ import datetime
 import pytest
 
 from studyguide.book import assemble
-from studyguide.diagnostics import Problems
 from studyguide.lint import lint
 from studyguide.lint.claims import NUMBER
 from studyguide.lint.readability import grade
-from studyguide.sources import Sources
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources
 from tests.tinybook import changed, tiny_sources
 
 CALM = "chapters/02-calm.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studyguide.pagebreaks import Opening, fold, mark_pages
+from studyguide.html.pagebreaks import Opening, fold, mark_pages
 
 DOCUMENT = """<?xml version="1.0"?>
 <html><head><title>One two three four</title></head><body><section id="a"><h1>The first page</h1>

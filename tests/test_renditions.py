@@ -6,8 +6,8 @@ import pytest
 
 from studyguide.pdf import compile as compile_
 from studyguide.pdf.workers import Workers
-from studyguide.print import make_pdf
-from studyguide.renditions import RENDITIONS
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studyguide.diagnostics import Problems
-from studyguide.sources import Sources, read_sources
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources, read_sources
 
 
 def read(root: Path) -> tuple[Sources, list[str]]:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from studyguide.diagnostics import BuildFailed, Problems
-from studyguide.project import Compiled, compile_sources
-from studyguide.sources import Sources, read_sources
+from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.folder import Sources, read_sources
 
 ROOT = Path(__file__).parent.parent
 

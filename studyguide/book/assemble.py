@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from studyguide import nodes as n
-from studyguide.arithmetic import check_arithmetic
-from studyguide.bibliography import Source, read_references
 from studyguide.book import backmatter
+from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.graph import check_study_graph
 from studyguide.book.model import BACK_MATTER, Book
 from studyguide.book.number import number_chapter, number_chapters
 from studyguide.book.resolve import Resolver
 from studyguide.book.targets import collect_targets
-from studyguide.config import Guide, Quantity, read_guide, read_values
-from studyguide.diagnostics import Problems, Span
 from studyguide.markup import parse_chapter, parse_faq, parse_glossary
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
-from studyguide.sources import Sources
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.bibliography import Source, read_references
+from studyguide.sources.config import Guide, Quantity, read_guide, read_values
+from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.folder import Sources
 
 # After these, what cannot be found may only be unread: looking further would bury the one real mistake.
 UNREADABLE = {"bad-toml", "bad-yaml"}

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import TypeVar
 
 from studyguide import nodes as n
-from studyguide.bibliography import Source, format_references
 from studyguide.book.model import BACK_MATTER, ContentsItem, IndexEntry, Reference
 from studyguide.book.resolve import Resolver, term_names
-from studyguide.diagnostics import Problems, did_you_mean
-from studyguide.tree import rebuild, walk
+from studyguide.nodes.tree import rebuild, walk
+from studyguide.sources.bibliography import Source, format_references
+from studyguide.sources.diagnostics import Problems, did_you_mean
 
 T = TypeVar("T")
 Glossary = Mapping[str, n.GlossaryEntry]

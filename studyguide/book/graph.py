@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Mapping
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Problems, did_you_mean
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems, did_you_mean
 
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
-from studyguide.config import Guide, Quantity
+from studyguide.sources.config import Guide, Quantity
 
 # The units of back matter in their order of appearance, with their headings.
 BACK_MATTER = {

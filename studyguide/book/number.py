@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from studyguide import nodes as n
 from studyguide.markup.inline import plain
-from studyguide.tree import rebuild, walk
+from studyguide.nodes.tree import rebuild, walk
 
 Blocks = tuple[n.Block, ...]
 Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
-from studyguide.bibliography import Source
 from studyguide.book.model import Target
-from studyguide.config import Quantity
-from studyguide.diagnostics import Problems, did_you_mean
 from studyguide.markup.inline import plain
-from studyguide.tree import map_children, map_nodes, rebuild, walk
+from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
+from studyguide.sources.bibliography import Source
+from studyguide.sources.config import Quantity
+from studyguide.sources.diagnostics import Problems, did_you_mean
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
-from studyguide.diagnostics import Problems, Span
 from studyguide.markup.inline import plain
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems, Span
 
 
 def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], problems: Problems) -> dict[str, Target]:

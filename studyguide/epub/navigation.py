@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, Publication
-from studyguide.epub.templates import SHIPPED, render
+from studyguide.html.shipped import SHIPPED, render
 
 ROMAN = frozenset("ivxlcdm")
 

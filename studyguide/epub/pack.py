@@ -13,7 +13,7 @@ from ebooklib import epub
 
 from studyguide.epub.package import File, Package, package
 from studyguide.epub.publication import Publication
-from studyguide.epub.templates import SHIPPED, render
+from studyguide.html.shipped import SHIPPED, render
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3

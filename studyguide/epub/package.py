@@ -10,7 +10,7 @@ from pathlib import Path
 from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Publication, content_digest
-from studyguide.epub.templates import SHIPPED, render
+from studyguide.html.shipped import SHIPPED, render
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",

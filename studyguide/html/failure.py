@@ -7,7 +7,7 @@ from types import TracebackType
 
 import jinja2
 
-from studyguide.diagnostics import Span
+from studyguide.sources.diagnostics import Span
 
 
 class TemplateFailed(Exception):
@@ -55,5 +55,5 @@ def _sentence(words: str) -> str:
 
 def _hint(error: Exception) -> str:
     if isinstance(error, jinja2.UndefinedError):
-        return "compare the name with the fields in studyguide/nodes.py and the values that the template is given"
+        return "compare the name with the fields in studyguide/nodes/ and the values that the template is given"
     return ""

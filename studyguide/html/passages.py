@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from studyguide import nodes as n
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
 
 STOPS = tuple(".,;:")
 NO_BREAK_SPACE = "\u00a0"

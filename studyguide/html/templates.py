@@ -9,11 +9,11 @@ from xml.parsers import expat
 import jinja2
 from markupsafe import Markup
 
-from studyguide.diagnostics import Span
 from studyguide.html import passages
 from studyguide.html.failure import TemplateFailed, located
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node
+from studyguide.sources.diagnostics import Span
 
 FOLDER = "styles/templates"
 MONTHS = (

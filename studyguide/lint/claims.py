@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Problems
 from studyguide.lint.passages import Passage, passages
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems
 
 UNIT = r"(?:/\s?µL|(?:×\s*)?10⁹/L|/L\b|°C|°F|%|per cent\b|mg\b|µg\b|g/dL|g/L|Gy\b|mmHg|per million\b)"
 NUMBER = re.compile(rf"(?<![\w.])\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?[\s\u00a0\u202f]*{UNIT}")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Span
 from studyguide.markup.inline import plain
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Span
 
 Blocks = tuple[n.Block, ...]
 # Boxes whose numbers are invented, or that repeat what the chapter has said and sourced.

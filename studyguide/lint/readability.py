@@ -12,7 +12,7 @@ import pyphen
 from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.passages import passages
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ import datetime
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.diagnostics import Problems
 from studyguide.lint.claims import check_claims, check_numbers
 from studyguide.lint.upkeep import check_coverage, check_review_dates, check_unused
 from studyguide.lint.words import check_abbreviations, check_spellings, check_units
-from studyguide.sources import Sources
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources
 
 
 def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems) -> None:

@@ -8,12 +8,12 @@ import tomllib
 from collections.abc import Mapping
 
 from studyguide import nodes as n
-from studyguide.bibliography import read_references
 from studyguide.book.model import Book
-from studyguide.diagnostics import Problems, Span, did_you_mean
 from studyguide.markup.inline import plain
-from studyguide.sources import Sources
-from studyguide.tree import walk
+from studyguide.nodes.tree import walk
+from studyguide.sources.bibliography import read_references
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.folder import Sources
 
 TOPICS, ERRORS = 56, 45  # of the page the project started from
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Problems, Span
-from studyguide.tree import map_children, map_nodes, walk
+from studyguide.nodes.tree import map_children, map_nodes, walk
+from studyguide.sources.diagnostics import Problems, Span
 
 CAPITALS = re.compile(r"(?<![\w/-])[A-Z][A-Z0-9]{1,6}(?![\w-])")
 # Roman numerals, choices, names of hospitals' tubes and genes that are names rather than abbreviations.

@@ -10,9 +10,9 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Span
 from studyguide.markup.inline import inlines, plain
 from studyguide.markup.reader import Page
+from studyguide.sources.diagnostics import Span
 
 Blocks = tuple[n.Block, ...]
 # A directive's body is parsed with the same tables; directives.py fills this in, so that the modules need no circle of imports.

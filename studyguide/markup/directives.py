@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Span, did_you_mean
 from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks, slug, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
+from studyguide.sources.diagnostics import Span, did_you_mean
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")

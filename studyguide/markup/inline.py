@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Span, did_you_mean
 from studyguide.markup.reader import Page
+from studyguide.sources.diagnostics import Span, did_you_mean
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)

@@ -8,13 +8,13 @@ from typing import Any
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide import schema
-from studyguide.diagnostics import Problems, Span
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
+from studyguide.sources import schema
+from studyguide.sources.diagnostics import Problems, Span
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:

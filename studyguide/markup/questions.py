@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from studyguide import nodes as n
-from studyguide.diagnostics import did_you_mean
 from studyguide.markup.blocks import Blocks
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.sources.diagnostics import did_you_mean
 
 BOX = re.compile(r"^\[([ xX])\]\s*")
 

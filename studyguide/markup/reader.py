@@ -20,7 +20,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from studyguide.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Problems, Span
 
 HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_.:-]*)\}\s*$")
 

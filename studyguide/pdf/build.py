@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyguide.diagnostics import BuildFailed, Problems, Span
+from studyguide.html.pages import LateUnit, Unit
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fetched, fragment_of, keep_file, keep_look
 from studyguide.pdf.layout import Look
 from studyguide.pdf.link import Part, bases, link
-from studyguide.pdf.model import Artifact, LateUnit, Metadata, Rendition, Trouble, Unit
+from studyguide.pdf.model import Artifact, Metadata, Rendition, Trouble
 from studyguide.pdf.place import Placed, place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.workers import Executor, Here, Workers
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 
 
 def build(  # noqa: PLR0913 - what a build is made of

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import Facts, Fragment
 from studyguide.pdf.layout import Look, Press, layout_trouble
-from studyguide.pdf.model import Numbering
 from studyguide.pdf.versions import versions
 
 

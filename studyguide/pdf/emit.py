@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studyguide.html.pages import Numbering
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, Facts, Fragment, Places, font_name, simplest
-from studyguide.pdf.model import Numbering, Trouble
+from studyguide.pdf.model import Trouble
 from studyguide.pdf.objects import PAGES, Key, Ref, Text, template
 from studyguide.pdf.resources import Resources
 from studyguide.pdf.structure import POINT, Annotation, Tree

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import Facts
 from studyguide.pdf.layout import figures
-from studyguide.pdf.model import Numbering
 from studyguide.pdf.numbers import references
 
 _TAG = re.compile(r'<(/?)([\w:]+)(?:[^>]*?\bid="([^"]+)")?[^>]*>')

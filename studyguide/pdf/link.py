@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyguide.html.pages import PageMap
 from studyguide.pdf import fonts, objects, outline, xmp
 from studyguide.pdf.fragment import Anchor, Bookmark, Facts
-from studyguide.pdf.model import Metadata, PageMap
+from studyguide.pdf.model import Metadata
 from studyguide.pdf.place import Placed, size
 from studyguide.pdf.xref import CrossReferences
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from studyguide.pdf.model import LateUnit, Numbering, PageMap, Unit
+from studyguide.html.pages import LateUnit, Numbering, PageMap, Unit
 
 CLASSES = frozenset({"xref", "toc", "locator", "back"})
 _LINK = re.compile(r"<a\b[^>]*>")

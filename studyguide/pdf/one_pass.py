@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.layout import Look, Press, anchors
-from studyguide.pdf.model import Artifact, LateUnit, Metadata, PageMap, Rendition, Trouble, Unit
+from studyguide.pdf.model import Artifact, Metadata, Rendition, Trouble
 from studyguide.pdf.numbers import filled, first_numbers, page_map
 
 ROUNDS = 8

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.cache import Cache
 from studyguide.pdf.compile import Job, compile_unit, known
 from studyguide.pdf.estimate import Estimate, Place, Text
 from studyguide.pdf.fragment import Facts
-from studyguide.pdf.model import LateUnit, PageMap, Unit
 from studyguide.pdf.numbers import filled, page_map, roman
 from studyguide.pdf.workers import Workers
 

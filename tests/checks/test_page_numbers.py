@@ -4,9 +4,9 @@ import pikepdf
 import pytest
 import weasyprint
 
-from studyguide.checks.page_numbers import check_page_numbers, compare
-from studyguide.checks.report import Status
-from studyguide.checks.tools import Tools
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.pdf.page_numbers import check_page_numbers, compare
+from studyguide.proof.report import Status
 
 HTML = """<!DOCTYPE html><html lang="en"><head><title>Five pages</title><style>
 @page { size: A6 }

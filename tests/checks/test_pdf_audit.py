@@ -3,9 +3,9 @@
 import pikepdf
 import pytest
 
-from studyguide.checks.pdf_audit import audit, check_structure, check_syntax
-from studyguide.checks.report import Status
-from studyguide.checks.tools import Tools
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.pdf.audit import audit, check_structure, check_syntax
+from studyguide.proof.report import Status
 from tests.checks.samples import write_pdf
 
 FONTS = {"Guide", "Guide-Bold"}  # as WeasyPrint names the faces of the family “Guide”

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.checks.prose import words
+from studyguide.proof.others.prose import words
 
 
 def texts(source, suffix=".md"):

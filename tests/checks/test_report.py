@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.checks.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, Subject, grid, measured, table
+from studyguide.proof.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, Subject, grid, measured, table
 
 
 def test_no_findings_pass():

@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from studyguide.checks.report import Status
-from studyguide.checks.spelling import check_spelling, read_list
-from studyguide.checks.tools import Tools
+from studyguide.proof.others.spelling import check_spelling, read_list
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.report import Status
 
 HUNSPELL = """#!{python}
 import sys

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.report import MissingTool
-from studyguide.checks.tools import Tools, find_tools, node_folder, required
-from studyguide.checks.verapdf import java_library
+from studyguide.proof.others.tools import Tools, find_tools, node_folder, required
+from studyguide.proof.others.verapdf import java_library
+from studyguide.proof.report import MissingTool
 
 
 def test_programs_are_found_on_the_path(tmp_path, monkeypatch):

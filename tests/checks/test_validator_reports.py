@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.ace import check_accessibility
-from studyguide.checks.ace import read_report as read_ace
-from studyguide.checks.calibre import check_book, check_kindle, lost_entries, lost_text
-from studyguide.checks.ebook import check_screens
-from studyguide.checks.epubcheck import check_epubs
-from studyguide.checks.epubcheck import read_report as read_epubcheck
-from studyguide.checks.report import Status
-from studyguide.checks.spelling import check_misspellings, check_spelling
-from studyguide.checks.tools import Tools
-from studyguide.checks.verapdf import check_pdfs, read_verdict
+from studyguide.proof.epub.checks import check_screens
+from studyguide.proof.others.ace import check_accessibility
+from studyguide.proof.others.ace import read_report as read_ace
+from studyguide.proof.others.calibre import check_book, check_kindle, lost_entries, lost_text
+from studyguide.proof.others.epubcheck import check_epubs
+from studyguide.proof.others.epubcheck import read_report as read_epubcheck
+from studyguide.proof.others.spelling import check_misspellings, check_spelling
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.others.verapdf import check_pdfs, read_verdict
+from studyguide.proof.report import Status
 
 NO_TOOLS = Tools(Path("/nowhere"))
 

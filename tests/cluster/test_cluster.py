@@ -12,8 +12,8 @@ from studyguide.pdf import cluster
 from studyguide.pdf.cluster import Cluster, ClusterUnavailable, OtherVersion, connect
 from studyguide.pdf.shared_cache import SharedCache
 from studyguide.pdf.workers import Workers
-from studyguide.print import make_pdf
-from studyguide.renditions import RENDITIONS
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from studyguide.epub.cover import CoverText, cover_svg
-from studyguide.epub.hyphens import soften_tables
-from studyguide.epub.images import cover_jpeg, figure_png, guide_fonts
+from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.raster import cover_jpeg, figure_png, guide_fonts
 from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.html.hyphens import soften_tables
 
 SPECIMEN = Path(__file__).parent / "specimen"
 STYLES = Path(__file__).parents[2] / "styles"

@@ -9,10 +9,10 @@ import pytest
 
 from studyguide.epub.accessibility import Accessibility
 from studyguide.epub.accessibility import claims as claims_of
-from studyguide.epub.opened import OpenedBook
 from studyguide.epub.pack import pack
 from studyguide.epub.package import package
 from studyguide.epub.publication import Evaluation, Publication, content_digest
+from studyguide.proof.epub.opened import OpenedBook
 from tests.epub.synthetic import publication
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.ebook import check_figures, check_readers, check_rereading, misplaced, page_marks
-from studyguide.epub.inspect import inspect
-from studyguide.epub.profiles import PROFILES, judge
-from studyguide.gates.ebook import compared, documents
-from studyguide.pdf.model import PageMap
+from studyguide.html.pages import PageMap
+from studyguide.proof.epub.checks import check_figures, check_readers, check_rereading, misplaced, page_marks
+from studyguide.proof.epub.inspect import inspect
+from studyguide.proof.epub.opened import documents
+from studyguide.proof.epub.profiles import PROFILES, judge
+from studyguide.proof.same_words import compared
 from tests.epub.faults import FAULTS, GATES, rezipped, seeded, sound
 
 PROGRAMS = {"screens", "EPUBCheck", "Ace", "calibre"}

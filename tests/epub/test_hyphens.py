@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from studyguide.epub.hyphens import SOFT_HYPHEN, soften_tables
-from studyguide.epub.opened import text
+from studyguide.html.hyphens import SOFT_HYPHEN, soften_tables
+from studyguide.proof.epub.opened import text
 from tests.epub.synthetic import SPECIMEN
 
 ROW = '<table><tr><th scope="row" class="characters">neutrophils</th><td>haematology, 10⁹/L <b>lymphocytes</b></td></tr></table>'

@@ -7,9 +7,9 @@ import io
 import pytest
 from PIL import Image
 
-from studyguide.epub.cover import A4_SIZE, FILLED, CoverText, cell_field, cover_svg
-from studyguide.epub.grounds import contrast, ground_of, marks, proofs
-from studyguide.epub.images import figure_png, guide_fonts, smallest_capital, view_size
+from studyguide.art.cover import A4_SIZE, FILLED, CoverText, cell_field, cover_svg
+from studyguide.art.raster import figure_png, guide_fonts, smallest_capital, view_size
+from studyguide.proof.epub.grounds import contrast, ground_of, marks, proofs
 from tests.epub.synthetic import SPECIMEN, STYLES, publication
 
 FONTS = guide_fonts(STYLES / "fonts")

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from PIL import Image
 
-from studyguide.epub.inspect import inspect
-from studyguide.epub.rules import RULES
+from studyguide.proof.epub.inspect import inspect
+from studyguide.proof.epub.rules import RULES
 from tests.epub.faults import entry, rezipped, seeded, sound
 
 

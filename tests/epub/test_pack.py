@@ -17,9 +17,9 @@ import pytest
 from ebooklib import epub
 from lxml import etree
 
-from studyguide.epub.opened import OpenedBook, text
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, NavPoint, PageMark, Publication
+from studyguide.proof.epub.opened import OpenedBook, text
 from tests.epub.synthetic import publication
 
 ROOT = Path(__file__).parents[2]

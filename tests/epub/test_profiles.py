@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studyguide.epub.pack import pack
-from studyguide.epub.profiles import PROFILES, judge
+from studyguide.proof.epub.profiles import PROFILES, judge
 from tests.epub.synthetic import publication
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyguide.epub.ties import tie_citations
+from studyguide.html.ties import tie_citations
 
 CITE = '<sup class="cite">[<a href="r.xhtml#a">1</a>, <a href="r.xhtml#b">2</a>]</sup>'
 

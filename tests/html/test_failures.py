@@ -3,8 +3,8 @@
 import pytest
 
 from studyguide import nodes as n
-from studyguide.diagnostics import Span
 from studyguide.html import Rendering, TemplateFailed, environment, render
+from studyguide.sources.diagnostics import Span
 
 MACROS = "{% macro text(node) %}{{ node.text }}{% endmacro %}\n{% macro code(node) %}{{ node.txt }}{% endmacro %}\n"
 USER = '{% import "macros.html" as macros with context %}\n'
@@ -31,7 +31,7 @@ def test_a_missing_field_is_found_inside_the_macro():
 
     assert found.span == Span("styles/templates/macros.html", 2)
     assert "txt" in found.message
-    assert "nodes.py" in found.hint
+    assert "studyguide/nodes" in found.hint
 
 
 def test_a_syntax_error_shows_before_anything_is_rendered():

@@ -13,8 +13,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from studyguide.html import Rendering, environment, render
-from studyguide.renditions import RENDITIONS
-from studyguide.units import Templates, print_units
+from studyguide.html.units import Templates, print_units
+from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 ROOT = Path(__file__).parents[2]

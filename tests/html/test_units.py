@@ -10,8 +10,8 @@ import pytest
 from lxml import etree, html
 
 from studyguide.html import Rendering
-from studyguide.renditions import RENDITIONS
-from studyguide.units import Templates, ebook_units, print_units
+from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 VOID = {"br", "img", "link", "meta"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from studyguide.oracle.compare import Side, compare
+from tests.oracle.compare import Side, compare
 from tests.pdf.sample import in_one, linked
 
 

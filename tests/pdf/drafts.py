@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, count
 
-from studyguide.diagnostics import Problems
 from studyguide.pdf import Cache, LateUnit, PageMap, Unit, build
 from studyguide.pdf.workers import Here
+from studyguide.sources.diagnostics import Problems
 from tests.pdf.sample import METADATA, PROSE, document, look
 
 PAGE = "@page { size: 70mm 60mm; margin: 6mm; @top-left { content: none } @bottom-center { font-size: 5pt } } "

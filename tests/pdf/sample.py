@@ -13,7 +13,6 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from studyguide.diagnostics import Problems
 from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, PageMap, Rendition, Stylesheet, Unit, build
 from studyguide.pdf import compile as compile_
 from studyguide.pdf.compile import Job
@@ -21,6 +20,7 @@ from studyguide.pdf.emit import Emitter
 from studyguide.pdf.fragment import Facts, Fragment
 from studyguide.pdf.layout import Look, Press
 from studyguide.pdf.workers import Here
+from studyguide.sources.diagnostics import Problems
 
 ROOT = Path(__file__).parents[2]
 FONTS = {f"styles/fonts/{path.name}": path.read_bytes() for path in sorted((ROOT / "styles/fonts").glob("*.ttf"))}

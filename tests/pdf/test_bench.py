@@ -3,9 +3,9 @@
 import pytest
 
 from studyguide.pdf import Unit
-from studyguide.pdf.bench import guide, machine, peers
-from studyguide.pdf.bench.book import Book
-from studyguide.pdf.bench.table import COLD, ONE_SHOT, Run, book_table, guide_table
+from tests.bench import guide, machine, peers
+from tests.bench.book import Book
+from tests.bench.table import COLD, ONE_SHOT, Run, book_table, guide_table
 
 
 def test_edits_change_one_chapter():

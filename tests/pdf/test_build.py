@@ -2,10 +2,10 @@
 
 import pytest
 
-from studyguide.diagnostics import BuildFailed, Problems
 from studyguide.pdf import LateUnit, Unit, build
 from studyguide.pdf.compile import CompileFailed
 from studyguide.pdf.workers import Here
+from studyguide.sources.diagnostics import BuildFailed, Problems
 from tests.pdf.sample import METADATA, document, look, made
 
 FAULTS = {

@@ -42,7 +42,7 @@ def test_a_figure_concerns_the_unit_that_shows_it(monkeypatch):
 
 PROGRAM = """
 import hashlib, sys
-from studyguide.diagnostics import Problems
+from studyguide.sources.diagnostics import Problems
 from studyguide.pdf import build
 from tests.pdf.sample import METADATA, book, look
 print(hashlib.sha256(build(book(), look(), METADATA, problems=Problems()).data).hexdigest(), "weasyprint" in sys.modules)
@@ -60,7 +60,7 @@ def test_same_bytes_everywhere(tmp_path):
 LINK = """
 import sys
 from pathlib import Path
-from studyguide.diagnostics import Problems
+from studyguide.sources.diagnostics import Problems
 from studyguide.pdf import Cache, build
 from tests.pdf.sample import METADATA, book, look
 for _ in range(2):

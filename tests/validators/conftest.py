@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.tools import Tools, find_tools
+from studyguide.proof.others.tools import Tools, find_tools
 
 ROOT = Path(__file__).parents[2]
 # The programs that the tests of a module need, as fields of Tools.

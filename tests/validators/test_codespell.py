@@ -1,7 +1,7 @@
 """codespell finds known misspellings in any text."""
 
-from studyguide.checks.report import Status
-from studyguide.checks.spelling import check_misspellings
+from studyguide.proof.others.spelling import check_misspellings
+from studyguide.proof.report import Status
 
 
 def test_known_misspelling_is_found(tmp_path, tools):

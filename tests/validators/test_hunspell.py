@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.checks.spelling import unknown_words
+from studyguide.proof.others.spelling import unknown_words
 
 KNOWN = ["haematology", "leukaemia", "neutrophils", "agranulocytosis", "carbimazole", "leukopenia", "lymphocytes", "doesn't"]
 MISSPELT = ["agranulocytosys", "neutrophills", "haematolgy", "recieve", "leukopaenia"]

@@ -4,11 +4,11 @@ import re
 import subprocess
 from pathlib import Path
 
-from studyguide.print import make_pdf
-from studyguide.renditions import REFERENCE, RENDITIONS
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.tinybook import tiny_book
 
-GOLDEN = Path(__file__).parents[1] / "gates" / "counting.txt"
+GOLDEN = Path(__file__).parents[1] / "proof" / "pdf" / "counting.txt"
 _ROLE = re.compile(r"^ *(?:[A-Z][A-Za-z0-9]*:)? ?", re.MULTILINE)
 _DRAWN = re.compile(r"^ *Figure:.*\n", re.MULTILINE)
 

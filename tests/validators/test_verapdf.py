@@ -3,8 +3,8 @@
 import pikepdf
 import pytest
 
-from studyguide.checks.report import Status
-from studyguide.checks.verapdf import check_pdfs
+from studyguide.proof.others.verapdf import check_pdfs
+from studyguide.proof.report import Status
 from tests.checks.samples import write_pdf
 
 

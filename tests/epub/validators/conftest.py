@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks.tools import Tools, find_tools
 from studyguide.epub.pack import pack
+from studyguide.proof.others.tools import Tools, find_tools
 from tests.epub.synthetic import publication
 
 ROOT = Path(__file__).parents[3]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.checks import ace, calibre, ebook, epubcheck
-from studyguide.checks.report import CheckResult, Status
-from studyguide.checks.tools import Tools
+from studyguide.proof.epub import checks as ebook
+from studyguide.proof.others import ace, calibre, epubcheck
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.report import CheckResult, Status
 from tests.epub.faults import FAULTS, Files, rezipped, seeded, sound
 
 CHECKS: dict[str, Callable[[Path, Tools], CheckResult]] = {

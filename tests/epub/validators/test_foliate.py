@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from studyguide.checks.tools import node_folder
-from studyguide.epub.screens import PHONE, Browser, Place, View, foliate_screens
+from studyguide.proof.epub.screens import PHONE, Browser, Place, View, foliate_screens
+from studyguide.proof.others.tools import node_folder
 from tests.epub.synthetic import STYLES, publication
 
 

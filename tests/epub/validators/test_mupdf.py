@@ -2,7 +2,7 @@
 
 from PIL import Image
 
-from studyguide.epub.screens import contact_sheet, mutool_screens
+from studyguide.proof.epub.screens import contact_sheet, mutool_screens
 from tests.epub.synthetic import publication
 
 

@@ -1,0 +1,61 @@
+"""Units and the map of their pages: the values that HTML, PDF and EPUB share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Numbering = Literal["roman", "arabic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is laid out alone: the front matter as a whole, a chapter, the glossary, the index.
+
+    `html` is one XHTML document without page numbers. A unit begins on a new page; roman units are numbered i, ii, …, arabic ones
+    1, 2, … through all of them; all roman units stand before the arabic ones. `source` is the file a message about it names.
+    """
+
+    id: str
+    html: str
+    numbering: Numbering = "arabic"
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LateUnit:
+    """A unit whose text depends on page numbers, such as an index that joins neighbouring pages to a range.
+
+    `make` gives its HTML from the page map of every other unit, and the same characters for the same map. Late units are arabic.
+    """
+
+    id: str
+    make: Callable[[PageMap], str]
+    source: str = ""
+
+    @property
+    def numbering(self) -> Numbering:
+        """Late units follow the body."""
+        return "arabic"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """Where everything stands. Pages count from 0; `labels` are the printed numbers, the same as the file's page labels.
+
+    `anchors` gives the page of every id; `firsts` gives, for every page, the first id that begins there (“” if none does);
+    `units` gives the first page and the number of pages of every unit; `openings` the first words of the running text on every
+    page.
+    """
+
+    labels: tuple[str, ...] = ()
+    anchors: Mapping[str, int] = field(default_factory=dict)
+    firsts: tuple[str, ...] = ()
+    units: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    openings: tuple[tuple[str, ...], ...] = ()
+
+    def label(self, anchor: str) -> str:
+        """The printed number of the page that an id stands on, or “” if there is no such id."""
+        page = self.anchors.get(anchor)
+        return "" if page is None else self.labels[page]

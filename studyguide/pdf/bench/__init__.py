@@ -1,1 +1,0 @@
-"""How fast a PDF is made, measured on a generated book: `python -m studyguide.pdf.bench`."""

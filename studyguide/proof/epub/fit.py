@@ -1,0 +1,78 @@
+"""Whether every document fits the smallest screen at the largest text, and can be seen on every ground: measured in Chromium."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyguide.proof.epub.grounds import GROUNDS, NON_TEXT, contrast, css_colour
+from studyguide.proof.epub.opened import OpenedBook
+from studyguide.proof.epub.screens import Browser, View, device_font, run_node
+
+SCRIPT = Path(__file__).with_name("fit.mjs")
+SMALLEST = (360, 640)
+LARGEST = 200  # per cent of the reader's usual size of text; WCAG 2.2, 1.4.4
+STRICT = ("sepia", "dark")
+VIEWS = len(GROUNDS) + len(STRICT)
+MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What a reader cannot read: the document, the view, and what is wrong there (code, and words)."""
+
+    document: str
+    view: str
+    code: str
+    message: str
+
+
+def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Misfit, ...], int]:
+    """What is cut off on a phone at 200 % text, or stands out by less than 3 to 1; and how many runs of text were looked at."""
+    book = OpenedBook.read(epub)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, data in book.files.items():
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(data)
+        request = {
+            "documents": [str(folder / "EPUB" / document) for document in book.spine],
+            "nodeModules": str(browser.node_modules.resolve()),
+            "chromium": str(browser.chromium),
+            "width": SMALLEST[0],
+            "height": SMALLEST[1],
+            "views": [{"name": view, "css": css} for view, css in views(browser)],
+        }
+        answer = json.loads(run_node(browser, SCRIPT, request, folder))
+    return tuple(_misfits(answer)), answer["texts"]
+
+
+def views(browser: Browser) -> Iterator[tuple[str, str]]:
+    """The settings of readers by name: every ground as a mild one sets it, sepia and dark also as a strict one forces them."""
+    basis = device_font(browser.fonts.resolve().as_uri() if browser.fonts else "") + MARGIN
+    for name, (ground, ink) in GROUNDS.items():
+        mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground)}; color: {css_colour(ink)} }}"
+        yield name, basis + mild
+    for theme in STRICT:
+        yield f"{theme}, forced", basis + View(*SMALLEST, theme, LARGEST).css
+
+
+def _misfits(answer: dict[str, list[dict[str, object]]]) -> Iterator[Misfit]:
+    for found in answer["over"]:
+        yield Misfit(*_place(found), "cut-off", f"{found['what']} runs over the edge by {found['by']} pixels")
+    for found in answer["colours"]:
+        ratio = contrast(_colour(found["ink"]), _colour(found["ground"]))
+        if ratio < NON_TEXT:
+            yield Misfit(*_place(found), "contrast", f"{found['what']} stands out by {ratio:.2f}:1")
+
+
+def _place(found: dict[str, object]) -> tuple[str, str]:
+    return str(found["document"]), str(found["view"])
+
+
+def _colour(channels: object) -> tuple[int, int, int]:
+    red, green, blue = channels if isinstance(channels, list) else (0, 0, 0)
+    return int(red), int(green), int(blue)

@@ -1,0 +1,45 @@
+"""The book as a second reader finds it: ebooklib's own, which knows nothing of how the file was packed."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from ebooklib import epub
+
+from studyguide.proof.epub.opened import OpenedBook, text
+from studyguide.proof.epub.rules.navigation import toc
+
+
+def unread(data: bytes) -> Iterator[tuple[str, str]]:
+    """Where ebooklib finds another title, spine, contents or document than is in the file: (file, what)."""
+    book = OpenedBook.read(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of its own future
+            found = epub.read_epub(io.BytesIO(data), {"ignore_ncx": False})
+    except (epub.EpubException, AttributeError, KeyError, TypeError, ValueError) as error:
+        yield "", f"ebooklib cannot read it: {error}"
+        return
+    if [found.title] != [text(node) for node in book.package("o:metadata/dc:title")][:1]:
+        yield "package.opf", f"ebooklib finds the title “{found.title}”"
+    names = {item.get_id(): item.get_name() for item in found.get_items()}
+    if tuple(names.get(name, name) for name, _ in found.spine) != book.spine:
+        yield "package.opf", "ebooklib finds another spine"
+    if list(_labels(found.toc)) != [label for _, label, _ in toc(book.nav)]:
+        yield "toc.ncx", "ebooklib finds other contents"
+    given = {item.get_name(): item.content for item in found.get_items()}
+    for name in book.manifest:
+        if name != "toc.ncx" and given.get(name) != book.file(name):
+            yield name, "ebooklib does not give it back"
+
+
+def _labels(entries: Any) -> Iterator[str]:
+    for entry in entries:
+        if isinstance(entry, tuple):
+            yield entry[0].title
+            yield from _labels(entry[1])
+        else:
+            yield entry.title

@@ -1,0 +1,181 @@
+"""Content documents: XHTML that every engine reads alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import html5lib
+from lxml import etree
+
+from studyguide.epub.accessibility import levels, ordered
+from studyguide.proof.epub.opened import LANG, NAMES, OpenedBook, text
+from studyguide.proof.epub.rules.rule import rule
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
+SELF_CLOSED = re.compile(rb"<([A-Za-z][\w:-]*)(?:\s[^<>]*)?/>")
+FOREIGN_TREE = re.compile(rb"<(svg|math)[\s>].*?</\1>", re.DOTALL)
+LIMIT = 300_000
+ACTIVE = ("script", "iframe", "embed", "object", "audio", "video", "form", "input", "button")
+# Characters that e-readers draw wrongly, and what stands for them.
+FORBIDDEN = {
+    "\u2011": "a non-breaking hyphen: Kobo draws it raised",
+    "\u2060": "a word joiner: drawn as a box",
+    "\ufeff": "a byte order mark",
+    "\ufffd": "a replacement character: text was lost",
+    "\u2028": "a line separator",
+    "\u2029": "a paragraph separator",
+}
+EMOJI_ARROWS = re.compile("[\u21a9\u21aa\u2194-\u2199](?!\ufe0e)")
+PARTED = re.compile(r"\d ×? ?(?:°[CF]\b|10[⁰¹²³⁴-⁹]|/?[µm]L\b|g/d?L\b|[mkµ]?g\b)")
+CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")
+
+
+@rule("xml", "a yellow page with a parser's error instead of the chapter")
+def xml(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X3: every document is well-formed XML, which also allows no HTML entities but XML's five."""
+    yield from book.broken.items()
+    for name in ("package.opf", "toc.ncx"):
+        if book.file(name) and not len(book.opf if name == "package.opf" else book.ncx):
+            yield name, "it is empty or no well-formed XML"
+
+
+@rule("document", "speech picks a wrong voice, and headings lead nowhere")
+def document(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X1: doctype, both language attributes, and a title that is the only h1."""
+    language = next(iter(text(node) for node in book.package("o:metadata/dc:language")), "")
+    for page in book.pages.values():
+        if not re.match(rb"<\?xml[^>]*\?>\s*<!DOCTYPE html>", page.data):
+            yield page.name, "it does not begin with the XML declaration and <!DOCTYPE html>"
+        if page.root.get("lang") != language or page.root.get(LANG) != language:
+            yield page.name, f"its lang and xml:lang are not both {language}"
+        titles = page.find("/h:html/h:head/h:title")
+        headings = page.find("//h:h1")
+        if not page.typed("cover") and (len(headings) != 1 or not titles or text(titles[0]) != text(headings[0])):
+            yield page.name, "its title is not its only h1"
+
+
+@rule("heading-order", "a skipped level sounds like a missing section")
+def heading_order(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X1: levels of headings go down one by one."""
+    for page in book.content():
+        found = levels(page.root)
+        if not ordered(found):
+            yield page.name, f"its headings are of the levels {' '.join(map(str, found[:12]))}"
+
+
+@rule("id", "a deep link goes to the wrong place; merged files break")
+def unique_ids(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X1: no id twice in the whole book."""
+    found = [(node.get("id"), page.name) for page in book.pages.values() for node in page.find("//*[@id]")]
+    counted = Counter(name for name, _ in found)
+    for name, file in found:
+        if counted[name] > 1:
+            yield file, f"the id {name} stands {counted[name]} times in the book"
+
+
+@rule("self-closed", "engines that read XHTML as HTML swallow the rest of the page")
+def self_closed(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X2: no self-closed element but HTML's void ones."""
+    for page in book.pages.values():
+        for match in SELF_CLOSED.finditer(FOREIGN_TREE.sub(b"", page.data)):
+            if match[1].decode().lower() not in VOID:
+                yield page.name, f"<{match[1].decode()}/> is self-closed"
+
+
+@rule("html", "old Android engines read XHTML as HTML and see another text")
+def same_as_html(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X2: an HTML5 parser sees the same words, elements and ids in the same nesting as an XML parser."""
+    for page in book.pages.values():
+        tree = html5lib.parse(page.data.decode("utf-8"))
+        if _sight(tree.find("h:body", NAMES)) != _sight(page.root.find("h:body", NAMES)):
+            yield page.name, "it reads differently as HTML"
+
+
+def _sight(node: Any) -> list[Any]:
+    """Names, ids, words and nesting of a tree, whichever library made it."""
+    inside = [part for child in node for part in (_sight(child) if isinstance(child.tag, str) else [], _words(child.tail))]
+    return [node.tag.rpartition("}")[2], node.get("id"), _words(node.text), *inside]
+
+
+def _words(run: str | None) -> list[str]:
+    return (run or "").split()
+
+
+@rule("document-size", "RMSDK stops at about 300 KB, and page turns grow slow")
+def document_size(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X4: every document is below 300 KB."""
+    for page in book.pages.values():
+        if len(page.data) >= LIMIT:
+            yield page.name, f"it has {len(page.data):,} bytes"
+
+
+@rule("heading-first", "Kobo ignores page breaks in CSS: only a new file begins a new page")
+def heading_first(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X4: the h1 comes first in its file; only the chapter's number may stand before it."""
+    for page in book.content():
+        body = page.find("//h:body")[0]
+        for heading in page.find("(//h:h1)[1]"):
+            before = "".join(body.xpath(".//text()[following::h:h1]", namespaces=NAMES)).split()
+            if len(" ".join(before)) > 20:
+                yield page.name, f"text stands before the heading “{text(heading)}”"
+
+
+@rule("abbreviation", "a title attribute cannot be seen on touch or e-ink")
+def abbreviation(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X5: each abbreviation with a title is spelt out in the text right before."""
+    for page in book.pages.values():
+        for node in page.find("//h:abbr[@title]"):
+            before = "".join(node.xpath("preceding::text()")).replace("\u00ad", "")
+            around = "".join(before[-200:].split()).casefold()
+            if "".join(node.get("title").split()).casefold() not in around:
+                yield page.name, f"{text(node)} is not spelt out before it stands here"
+
+
+@rule("foreign", "speech reads Latin with English rules")
+def foreign(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X5: lang and xml:lang always come together and agree."""
+    for page in book.pages.values():
+        for node in page.root.iter(etree.Element):
+            if node.get("lang") != node.get(LANG):
+                yield page.name, f"lang and xml:lang of “{text(node)[:40]}” differ"
+
+
+@rule("character", "boxes, emoji and raised hyphens in place of letters")
+def character(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X6: no character that e-readers draw wrongly."""
+    for page in book.pages.values():
+        content = "".join(page.root.itertext()) + "".join(page.root.xpath("//@alt | //@title | //@aria-label"))
+        for char in sorted(set(content) & FORBIDDEN.keys()):
+            yield page.name, f"U+{ord(char):04X} is {FORBIDDEN[char]}"
+        for match in {*EMOJI_ARROWS.findall(content)}:
+            yield page.name, f"U+{ord(match):04X} is drawn as an emoji: add U+FE0E"
+        for match in {*CONTROL.findall(content)}:
+            yield page.name, f"U+{ord(match):04X} is a control or private character"
+
+
+@rule("unit-space", "a number at the end of a line, and its unit on the next")
+def unit_space(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X6: no plain space between a number and its unit."""
+    for page in book.pages.values():
+        for match in PARTED.finditer("".join(page.root.itertext())):
+            yield page.name, f"“{match[0]}” may be parted at the end of a line: put U+00A0"
+
+
+@rule("active", "no reader is sure to run it, and stores refuse it")
+def active(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """X7, E1, O1: no scripts, forms, media, MathML, inline styles; nothing fetched from the network."""
+    for page in book.pages.values():
+        for node in page.root.iter(etree.Element):
+            name = etree.QName(node).localname
+            if name in ACTIVE or node.tag == f"{{{NAMES['m']}}}math":
+                yield page.name, f"<{name}> is not allowed"
+            for attribute, value in node.attrib.items():
+                if attribute == "style" or attribute.startswith("on"):
+                    yield page.name, f"the attribute {attribute} on <{name}> is not allowed"
+                if attribute in ("src", "srcset", "data") and re.match(r"(?:[a-z]+:)?//|data:", str(value)):
+                    yield page.name, f"{value} is fetched from outside the book"
+    if any(item.get("media-overlay") for item in book.manifest.values()):
+        yield "package.opf", "media overlays are not made"

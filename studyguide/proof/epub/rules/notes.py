@@ -1,0 +1,88 @@
+"""Notes, glossary links and references: what pops up must pop up whole, and lead back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from studyguide.proof.epub.opened import NAMES, TYPE, OpenedBook, Page, text
+from studyguide.proof.epub.rules.rule import rule
+
+POPUP = range(9, 5001)
+
+
+@rule("note", "Apple Books and Kindle find pop-up notes by type and link back")
+def note(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.6: each call leads to one footnote in its file, which leads back once and is not too long; numbers follow the calls."""
+    for page in book.content():
+        notes = page.typed("footnote")
+        called = [_called(page, call, notes) for call in page.typed("noteref")]
+        for problem in (word for word in called if isinstance(word, str)):
+            yield page.name, problem
+        order = [node for node in called if not isinstance(node, str)]
+        first = [node for n, node in enumerate(order) if node not in order[:n]]
+        if not any(isinstance(node, str) for node in called) and first != notes:
+            yield page.name, "its notes do not stand in the order of their calls, or one is never called"
+
+
+def _called(page: Page, call: Any, notes: list[Any]) -> Any:
+    """The footnote that a call leads to, or what is wrong with it."""
+    target = next((node for node in notes if call.get("href") == f"#{node.get('id')}"), None)
+    if target is None:
+        return f"the note call {text(call)} leads to no footnote of its file"
+    back = list(target.xpath(".//h:a[@role='doc-backlink']", namespaces=NAMES))
+    if [link.get("href") for link in back] != [f"#{call.get('id')}"]:
+        return f"the note of call {text(call)} does not lead back to it exactly once"
+    if len(text(target)) not in POPUP:
+        return f"the note of call {text(call)} has {len(text(target))} characters: too short or too long to pop up"
+    return target
+
+
+@rule("notes-last", "KOReader prints a note where it stands and again at the foot of the page")
+def notes_last(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.6: all notes of a file stand in one section of footnotes at its end."""
+    for page in book.content():
+        sections = page.typed("footnotes")
+        if len(sections) > 1 or any(node.getparent() not in sections for node in page.typed("footnote")):
+            yield page.name, "its notes do not stand in one section of footnotes"
+        for section in sections:
+            if "".join(section.xpath("following::text()")).strip():
+                yield page.name, "text follows its footnotes"
+
+
+@rule("glossary-link", "Kobo pops up a definition only if the target holds term and definition")
+def glossary_link(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.6: a glossary link leads to an entry with term and definition of 9 to 5,000 characters; one link a term and chapter."""
+    for page in book.content():
+        links = page.typed("glossref")
+        for link in links:
+            entry = book.elements.get(page.target(link.get("href") or ""))
+            kinds = {(node.get(TYPE) or "") for node in entry.iter()} if entry is not None else set()
+            if entry is None or not {"glossterm", "glossdef"} <= kinds or len(text(entry)) not in POPUP:
+                yield page.name, f"the glossary link “{text(link)}” leads to no whole entry"
+        if page.typed("chapter"):
+            for href, count in Counter(link.get("href") for link in links).items():
+                if count > 1:
+                    yield page.name, f"{count} links lead to the glossary entry {href}: only the first use is linked"
+
+
+@rule("citation", "a number that leads to no source")
+def citation(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.5: each citation leads to an item of the bibliography and has a name that says what its number is."""
+    for page in book.content():
+        for link in page.typed("biblioref"):
+            target = book.elements.get(page.target(link.get("href") or ""))
+            inside = target is not None and any("bibliography" in (up.get(TYPE) or "") for up in target.iterancestors())
+            if not inside or not link.get("aria-label"):
+                yield page.name, f"the citation {text(link)} leads to no reference, or has no aria-label"
+
+
+@rule("index-locator", "an index entry that leads nowhere useful")
+def index_locator(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.5: locators stand in the index and lead into other documents."""
+    for page in book.content():
+        for link in page.typed("index-locator"):
+            inside = any("index" in (up.get(TYPE) or "").split() for up in link.iterancestors())
+            if not inside or (link.get("href") or "#").startswith("#") or not text(link):
+                yield page.name, f"the locator “{text(link)}” is empty, outside the index, or leads into it"

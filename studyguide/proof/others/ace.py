@@ -1,0 +1,61 @@
+"""Ace by DAISY: the accessibility checker for EPUB; it opens every document in a browser (Chromium) and runs axe-core in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from studyguide.proof.others.tools import PATIENCE, Tools, node_folder, required
+from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+
+CHROMIUM_REMEDY = "install it with your system's packages (Debian: apt-get install chromium)"
+
+
+def check_accessibility(epubs: Sequence[Path], tools: Tools) -> CheckResult:
+    """Check EPUB files against the EPUB Accessibility rules and WCAG; every violation is a finding."""
+    return measured("Ace by DAISY", lambda: _inspect(epubs, tools))
+
+
+def _inspect(epubs: Sequence[Path], tools: Tools) -> Outcome:
+    reports = [(epub.name, _report(epub, tools)) for epub in epubs]
+    findings = [finding for name, report in reports for finding in read_report(name, report)]
+    version = next((str(report["earl:assertedBy"]["doap:release"]["doap:revision"]) for _, report in reports), "")
+    return Outcome(findings, version, ", ".join(name for name, _ in reports))
+
+
+def _report(epub: Path, tools: Tools) -> dict[str, Any]:
+    """Ace's own JSON report on a file."""
+    chromium = required(tools.chromium, "Chromium", CHROMIUM_REMEDY)
+    program = node_folder(tools) / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
+    with tempfile.TemporaryDirectory() as folder:
+        # Browser and Ace keep settings and logs in the home folder: they get one that is thrown away.
+        home = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), folder)
+        environment = {**os.environ, **home, "PUPPETEER_EXECUTABLE_PATH": str(chromium)}
+        out = Path(folder) / "report"
+        command = [str(tools.node), str(program), "--silent", "--force", "--outdir", str(out), str(epub)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        if not (out / "report.json").is_file():
+            raise RuntimeError(f"Ace wrote no report on {epub}: {(done.stdout + done.stderr).strip()[-500:]}")
+        report: dict[str, Any] = json.loads((out / "report.json").read_text(encoding="utf-8"))
+        return report
+
+
+def read_report(book: str, report: dict[str, Any]) -> list[Finding]:
+    """The findings in Ace's JSON report (EARL); a verdict other than “pass” without any is a finding too."""
+    findings = []
+    for document in report["assertions"]:
+        where = f"{book}:{document['earl:testSubject']['url']}"
+        for assertion in document["assertions"]:
+            test, result = assertion["earl:test"], assertion["earl:result"]
+            text = " ".join(str(result["dct:description"]).split())
+            snippet = " ".join(str(result.get("html", "")).split())[:120]
+            findings.append(Finding(where, f"{test['dct:title']} {test['earl:impact']}", f"{text} {snippet}".strip()))
+    verdict = report["earl:result"]["earl:outcome"]
+    if verdict != "pass" and not findings:
+        findings.append(Finding(book, "outcome", f"Ace's verdict is “{verdict}”"))
+    return findings

@@ -1,0 +1,149 @@
+"""What the gates judge: the file as it was read, what it says, what its source says, and how the two belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from studyguide.html.pages import LateUnit, PageMap, Unit
+from studyguide.pdf.model import Metadata
+from studyguide.proof.pdf.alignment import Alignment, align
+from studyguide.proof.pdf.source import heard
+from studyguide.proof.pdf.speech import contents, spoken
+from studyguide.proof.pdf.stream import Link, Spot, Stream
+from studyguide.proof.pdf.values import Content, Element, Reading
+from studyguide.proof.report import Finding
+
+SHOWN = 60  # characters of a text in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a rendition promises.
+
+    `text` is the smallest size in points, `figure` the smallest of the words in a drawing, which shrinks with it and whose
+    description says all of it in words. `contrast` is asked of all text, `large` of text of 18 points, or 14 and bold. `bleed` is
+    how far paint may go on beyond the trimmed page, even where the sheet was cut.
+    """
+
+    text: float = 6.5
+    figure: float = 8.0
+    contrast: float = 4.5
+    large: float = 3.0
+    bleed: float = 0.0
+
+
+LIMITS = {
+    "print": Limits(bleed=8.6),
+    "phone": Limits(figure=7.0),  # a drawing as wide as a phone; it can be enlarged
+    "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0),
+}
+"""The renditions that differ from the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body."""
+
+    stream: Stream
+    words: Alignment
+    links: Alignment
+    headings: Alignment
+    first: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that the gates look at. Without a source only those judge that need none."""
+
+    reading: Reading
+    spoken: Stream
+    figures: frozenset[Content]
+    limits: Limits
+    fonts: frozenset[str]
+    source: Source | None = None
+    metadata: Metadata | None = None
+
+    def on(self, page: int) -> str:
+        """How a finding names a page."""
+        return f"p. {self.reading.pages[page].label}" if 0 <= page < len(self.reading.pages) else self.reading.name
+
+    def at(self, spot: Spot) -> str:
+        """How a finding names the page of a word."""
+        return self.on(spot.page)
+
+
+def gather(
+    reading: Reading,
+    limits: Limits,
+    fonts: Iterable[str],
+    units: Sequence[Unit | LateUnit] | None,
+    metadata: Metadata | None,
+) -> Facts:
+    """Put together what the gates judge."""
+    said = spoken(reading)
+    source = _source(reading, said, units) if units else None
+    return Facts(reading, said, frozenset(_figures(reading.tree)), limits, frozenset(fonts), source, metadata)
+
+
+def _figures(element: Element) -> Iterator[Content]:
+    """The marked contents of the drawings."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from contents(kid) if kid.role == "Figure" else _figures(kid)
+
+
+def _source(reading: Reading, said: Stream, units: Sequence[Unit | LateUnit]) -> Source:
+    texts = texts_of(units, page_map(reading))
+    stream = heard(texts)
+    arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
+    return Source(
+        stream=stream,
+        words=align(stream.words, said.words),
+        links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in said.links]),
+        headings=align(_titles(stream), _titles(said)),
+        first=next(iter(heard([arabic]).anchors), "") if arabic else "",
+    )
+
+
+def _titles(stream: Stream) -> list[str]:
+    return [f"{heading.level} {heading.text}" for heading in stream.headings]
+
+
+def page_map(reading: Reading) -> PageMap:
+    """The labels and destinations of a file, as the units whose text depends on them want them."""
+    return PageMap(tuple(page.label for page in reading.pages), {name: place.page for name, place in reading.names.items()})
+
+
+def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap) -> list[str]:
+    """The XHTML of units."""
+    return [unit.make(pages) if isinstance(unit, LateUnit) else unit.html for unit in units]
+
+
+def goal(reading: Reading, link: Link) -> str:
+    """Where a link leads, as its source or its active area says it."""
+    areas = [reading.annotations[area] for area in link.areas if area >= 0]
+    if areas:
+        return f"#{areas[0].target}" if areas[0].target else areas[0].address
+    return f"#{link.target}" if link.target else link.address
+
+
+def short(text: str) -> str:
+    """A text as a message quotes it."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+Example = tuple[str, str, str, str]
+"""A finding that may be one of many: where, rule, what, and the text that it is about."""
+
+
+def counted(findings: Iterable[Example]) -> Iterator[Finding]:
+    """Findings of one kind as one: the first of all is named, and how many there are."""
+    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for where, rule, what, example in findings:
+        places[rule, what].append((where, example))
+    for (rule, what), found in places.items():
+        where, example = found[0]
+        more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
+        yield Finding(where, rule, f"{what}: “{short(example)}”{more}")

@@ -1,0 +1,172 @@
+"""Gates on what is painted: it stays on the page, is large enough, in the guide's fonts, and stands out from its ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import floor
+
+from studyguide.proof.pdf.facts import Example, Facts, counted, short
+from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
+from studyguide.proof.pdf.values import WHITE, Colour, Content, Page, Paint, Run
+from studyguide.proof.report import Finding
+
+SLACK = 0.5  # points that ink may reach beyond the page, or beyond what it is held to
+ROUNDING = 0.05  # points of a size that do not count
+LARGE, LARGE_BOLD = 18.0, 14.0  # points from which on text is large (WCAG 2.2, 1.4.3)
+OPAQUE = 0.99
+OVERLAP = 1.0  # points of ink, across and up, from which on texts lie on each other
+
+
+def outside_the_page(facts: Facts) -> Iterator[Finding]:
+    """No text reaches beyond the trimmed page, no colour beyond the sheet, no link off the page; and no text is cut off."""
+    for number, page in enumerate(facts.reading.pages):
+        where = facts.on(number)
+        for run in page.runs:
+            if run.blank:
+                continue
+            if not inside(run.box, page.trim, SLACK):
+                yield Finding(where, "outside-page", f"“{short(run.text)}” reaches beyond the page: {_shown(run.box)}")
+            elif run.clip is not None and not inside(run.box, run.clip, 2 * SLACK):
+                yield Finding(where, "cut-off", f"“{short(run.text)}” is cut off at the edge of its frame")
+        for paint in page.paints:
+            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.limits.bleed):
+                yield Finding(where, "outside-page", f"an area or line reaches beyond the sheet: {_shown(paint.box)}")
+    for link in facts.reading.annotations:
+        if not inside(link.box, facts.reading.pages[link.page].trim, 2 * SLACK):
+            yield Finding(facts.on(link.page), "outside-page", f"a link reaches beyond the page: “{short(link.contents)}”")
+
+
+def _shown(box: Box) -> str:
+    return " ".join(f"{side:.1f}" for side in box)
+
+
+def text_size(facts: Facts) -> Iterator[Finding]:
+    """No text is smaller than the rendition promises; words in drawings have a limit of their own."""
+    yield from counted(_small(facts))
+
+
+def _small(facts: Facts) -> Iterator[Example]:
+    for number, page in enumerate(facts.reading.pages):
+        for run in page.runs:
+            drawn = Content(number, run.belongs.mark) in facts.figures
+            limit = facts.limits.figure if drawn else facts.limits.text
+            if not run.blank and run.size < limit - ROUNDING:
+                kind = "words in a drawing are" if drawn else "text is"
+                what = f"{kind} set in {run.size:.2f} pt ({run.face.name}), less than {limit:g} pt"
+                yield facts.on(number), "text-size", what, run.text
+
+
+# ---------------------------------------------------------------- contrast
+
+
+def contrast(facts: Facts) -> Iterator[Finding]:
+    """Every text stands out from what lies under it, and nothing lies over it."""
+    yield from counted(_faint(facts))
+
+
+def _faint(facts: Facts) -> Iterator[Example]:
+    for number, page in enumerate(facts.reading.pages):
+        for run in page.runs:
+            if not run.blank and (fault := _fault(facts, page, run)):
+                yield facts.on(number), "contrast", fault, run.text
+
+
+def _fault(facts: Facts, page: Page, run: Run) -> str:
+    if run.hidden:
+        return "text is there and is not painted"
+    near = [paint for paint in page.paints if not paint.thin and meets(paint.box, run.box)]
+    if any(paint.alpha >= OPAQUE and all(map(paint.covers, run.points)) for paint in near if paint.order > run.order):
+        return "text is painted over"
+    below = [paint for paint in near if paint.order < run.order]
+    grounds = {ground(below, point) for point in run.points} if below else {WHITE}
+    known = [each for each in grounds if each is not None]
+    if run.colour is None or len(known) < len(grounds):
+        return "text has a pattern or a picture for its colour or its ground, so its contrast cannot be told"
+    (least, under), wanted = min((_against(run, each), each) for each in known), _wanted(facts, run)
+    if least >= wanted:
+        return ""
+    return f"{_hex(run.colour)} on {_hex(under)} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
+
+
+def _against(run: Run, ground: Colour) -> float:
+    return ratio(blend(ground, run.colour or ground, run.alpha), ground)
+
+
+def _wanted(facts: Facts, run: Run) -> float:
+    large = run.size >= LARGE - ROUNDING or (run.face.bold and run.size >= LARGE_BOLD - ROUNDING)
+    return facts.limits.large if large else facts.limits.contrast
+
+
+def ground(paints: list[Paint], point: Point) -> Colour | None:
+    """The colour that paints, the lowest first, give a point of a white page; None if it cannot be told."""
+    colour: Colour | None = WHITE
+    for paint in paints:
+        if paint.covers(point):
+            known = paint.colour is not None and (colour is not None or paint.alpha >= OPAQUE)
+            colour = blend(colour or WHITE, paint.colour or WHITE, paint.alpha) if known else None
+    return colour
+
+
+def blend(below: Colour, above: Colour, alpha: float) -> Colour:
+    """A colour that lets another shine through."""
+    red, green, blue = (one * (1 - alpha) + other * alpha for one, other in zip(below, above, strict=True))
+    return (red, green, blue)
+
+
+def ratio(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, from 1 to 21 (WCAG 2.2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Colour) -> float:
+    """The relative luminance of a colour (WCAG 2.2)."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{round(255 * part):02X}" for part in colour)
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def fonts(facts: Facts) -> Iterator[Finding]:
+    """Every text is set in a font of the guide, and the file holds it."""
+    yield from counted(_strange(facts))
+
+
+def _strange(facts: Facts) -> Iterator[Example]:
+    for number, page in enumerate(facts.reading.pages):
+        for run in page.runs:
+            if run.face.name not in facts.fonts:
+                yield facts.on(number), "font", f"{run.face.name} is not a font of the guide", run.text
+            elif not run.face.embedded:
+                yield facts.on(number), "font", f"{run.face.name} is not in the file", run.text
+
+
+def glyphs(facts: Facts) -> Iterator[Finding]:
+    """Every glyph is one of its font, leaves ink unless it is a space, and says what character it stands for."""
+    for number, page in enumerate(facts.reading.pages):
+        for run in page.runs:
+            for fault in run.faults:
+                yield Finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”")
+
+
+def overlaps(facts: Facts) -> Iterator[Finding]:
+    """No text lies on another. Words in drawings are placed letter by letter, so they are not looked at."""
+    for number, page in enumerate(facts.reading.pages):
+        runs = [run for run in page.runs if not run.blank and Content(number, run.belongs.mark) not in facts.figures]
+        runs.sort(key=lambda run: run.box[1])
+        for index, lower in enumerate(runs):
+            for upper in runs[index + 1 :]:
+                if upper.box[1] > lower.box[3]:
+                    break
+                left, bottom, right, top = common(lower.box, upper.box)
+                if right - left > OVERLAP and top - bottom > OVERLAP:
+                    what = f"“{short(lower.text)}” and “{short(upper.text)}” lie on each other"
+                    yield Finding(facts.on(number), "overlap", what)
+
+
+GATES = (outside_the_page, text_size, contrast, fonts, glyphs, overlaps)

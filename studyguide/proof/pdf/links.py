@@ -1,0 +1,103 @@
+"""Gates on links: each leads somewhere, is active where it is printed, is the source's, and prints the right page number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studyguide.proof.pdf.alignment import pattern
+from studyguide.proof.pdf.facts import Example, Facts, counted, goal, short
+from studyguide.proof.pdf.geometry import Box, meets
+from studyguide.proof.pdf.source import NUMBER
+from studyguide.proof.pdf.stream import Link
+from studyguide.proof.report import Finding
+
+Placed = tuple[int, Box]  # a box on a page
+
+
+def live(facts: Facts) -> Iterator[Finding]:
+    """Every link leads somewhere, and every active area belongs to a link."""
+    known = {area for link in facts.spoken.links for area in link.areas}
+    for number, area in enumerate(facts.reading.annotations):
+        where = facts.on(area.page)
+        if area.place is None and not area.address:
+            yield Finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
+        if number not in known:
+            yield Finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
+
+
+def active(facts: Facts) -> Iterator[Finding]:
+    """A link is active where it is printed, and nowhere else."""
+    yield from counted(_inactive(facts))
+
+
+def _inactive(facts: Facts) -> Iterator[Example]:
+    for link in facts.spoken.links:
+        areas = [(facts.reading.annotations[area].page, facts.reading.annotations[area].box) for area in link.areas if area >= 0]
+        fault = _misplaced(areas, link.ink)
+        if fault:
+            yield facts.at(link.spot), "link-area", fault, link.text
+
+
+def _misplaced(areas: list[Placed], texts: tuple[Placed, ...]) -> str:
+    if not areas:
+        return "a link has no active area"
+    if not all(any(_together(area, text) for area in areas) for text in texts):
+        return "a part of a link's text lies outside its active area"
+    return "" if all(any(_together(area, text) for text in texts) for area in areas) else "a link is active where its text is not"
+
+
+def _together(one: Placed, other: Placed) -> bool:
+    return one[0] == other[0] and meets(one[1], other[1])
+
+
+# ---------------------------------------------------------------- as the source has them
+
+
+def targets(facts: Facts) -> Iterator[Finding]:
+    """The links are those of the source, in its order, and lead where it says."""
+    if facts.source is None:
+        return
+    wanted, found = facts.source.stream.links, facts.spoken.links
+    for number in (each for stretch in facts.source.links.missing for each in stretch):
+        text, aim = short(wanted[number].text.replace(NUMBER, "…")), wanted[number].address or f"#{wanted[number].target}"
+        yield Finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
+    for number in (each for stretch in facts.source.links.extra for each in stretch):
+        text, aim = short(found[number].text), goal(facts.reading, found[number])
+        yield Finding(facts.at(found[number].spot), "link-target", f"“{text}” leads to {aim}, against the source")
+
+
+def _pairs(facts: Facts) -> Iterator[tuple[Link, Link]]:
+    """The links of the source that the PDF has, each with the PDF's."""
+    for number, partner in enumerate(facts.source.links.partners if facts.source else ()):
+        if partner >= 0 and facts.source:
+            yield facts.source.stream.links[number], facts.spoken.links[partner]
+
+
+def texts(facts: Facts) -> Iterator[Finding]:
+    """A link says what it says in the source, and the page number that it prints is the label of the page it leads to."""
+    for wanted, found in _pairs(facts):
+        where, text = facts.at(found.spot), short(found.text)
+        printed = pattern(wanted.text).fullmatch(found.text)
+        place = facts.reading.annotations[found.areas[0]].place
+        if printed is None:
+            yield Finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
+        elif printed.groups() and place is not None and printed[1] != facts.reading.pages[place.page].label:
+            yield Finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
+
+
+def names(facts: Facts) -> Iterator[Finding]:
+    """A link is called aloud what its source calls it, or what it says; never by its id."""
+    yield from counted(_misnamed(facts))
+
+
+def _misnamed(facts: Facts) -> Iterator[Example]:
+    for wanted, found in _pairs(facts):
+        where = facts.at(found.spot)
+        for area in (facts.reading.annotations[each] for each in found.areas):
+            if not wanted.name and area.contents == area.target:
+                yield where, "link-name", "a link is called by its id (/Contents)", f"{found.text}: {area.contents}"
+            elif wanted.name and area.contents != wanted.name:
+                yield where, "link-name", "a link is not called what it says (/Contents)", f"{wanted.name}: {area.contents}"
+
+
+GATES = (live, active, targets, texts, names)

@@ -1,0 +1,157 @@
+"""Gates on page make-up: no heading at the foot of a page, no line alone, no page that stays empty in the middle of a unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.geometry import Box
+from studyguide.proof.pdf.speech import INLINE, contents
+from studyguide.proof.pdf.values import Content, Element, Page, Run
+from studyguide.proof.report import Finding
+
+GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
+SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
+FULL = 0.05  # so many of the pages reach further up and down than the text area is taken to
+FEWEST = 2  # lines of a paragraph that stand together at the foot or head of a page
+BESIDE = frozenset({"Note"})  # what stands in the margin or at the foot, whatever the text does
+
+
+@dataclass(slots=True)
+class Block:
+    """A block of text: its role, that of the element around it, and its inked boxes by page."""
+
+    role: str
+    around: str
+    text: str = ""
+    boxes: dict[int, list[Box]] = field(default_factory=lambda: defaultdict(list))
+
+    def low(self, page: int) -> float:
+        """The lower end of its ink on a page."""
+        return min(box[1] for box in self.boxes[page])
+
+    def lines(self, page: int) -> int:
+        """How many lines it has on a page: boxes that lie beside each other are one."""
+        count, below = 0, float("inf")
+        for box in sorted(self.boxes[page], key=lambda box: -box[3]):
+            if (box[1] + box[3]) / 2 < below:
+                count, below = count + 1, box[1]
+        return count
+
+
+def blocks(facts: Facts) -> list[Block]:
+    """The blocks of the running text, in reading order."""
+    runs: dict[Content, list[Run]] = defaultdict(list)
+    for number, page in enumerate(facts.reading.pages):
+        for run in page.runs:
+            if run.belongs.mark >= 0 and not run.blank:
+                runs[Content(number, run.belongs.mark)].append(run)
+    found: list[Block] = []
+    _gather(facts.reading.tree, Block("Document", ""), runs, found)
+    return [block for block in found if block.boxes]
+
+
+def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], found: list[Block]) -> None:
+    for kid in element.kids:
+        if isinstance(kid, Content):
+            for run in runs.get(kid, ()):
+                block.boxes[kid.page].append(run.box)
+                block.text += run.text
+        elif isinstance(kid, Element) and kid.role not in BESIDE:
+            inner = block
+            if kid.role not in INLINE:
+                found.append(inner := Block(kid.role, element.role))
+            _gather(kid, inner, runs, found)
+
+
+def stranded(facts: Facts) -> Iterator[Finding]:
+    """No heading, and no caption that stands over a table, is the last thing on a page."""
+    last: dict[int, Block] = {}
+    for block in blocks(facts):
+        for page in block.boxes:
+            if page not in last or block.low(page) < last[page].low(page):
+                last[page] = block
+    for page, block in sorted(last.items()):
+        if block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table"):
+            yield Finding(
+                facts.on(page), "stranded", f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
+            )
+
+
+def labels(facts: Facts) -> Iterator[Finding]:
+    """The label of a list item stands on the page on which its text begins."""
+    for item in _items(facts.reading.tree):
+        parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
+        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(contents(parts[role]), 1)]
+        if len(set(pages)) > 1:
+            yield Finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
+
+
+def _items(element: Element) -> Iterator[Element]:
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            if kid.role == "LI":
+                yield kid
+            yield from _items(kid)
+
+
+def alone(facts: Facts) -> Iterator[Finding]:
+    """Where a paragraph runs over a page, at least two of its lines stand on each side."""
+    for block in blocks(facts):
+        pages = sorted(block.boxes)
+        for page in pages if len(pages) > 1 else ():
+            if page in (pages[0], pages[-1]) and block.lines(page) < FEWEST:
+                side = "first" if page == pages[0] else "last"
+                yield Finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
+
+
+def gaps(facts: Facts) -> Iterator[Finding]:
+    """No page is empty for more than a third, unless the next one begins a unit."""
+    pages = facts.reading.pages
+    beside = frozenset(_notes(facts.reading.tree))
+    ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
+    known = [end for end in ends.values() if end]
+    if not known:
+        return
+    foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
+    openings = set(_openings(facts.reading.tree))
+    for number, end in ends.items():
+        following = ends.get(number + 1)
+        if end and following and number + 1 not in openings:
+            empty = (end[0] - foot) / (head - foot)
+            if empty > GAP + SLACK:
+                yield Finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+
+
+def _notes(element: Element) -> Iterator[Content]:
+    """What stands beside or below the text, and fills no page."""
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from contents(kid) if kid.role in BESIDE else _notes(kid)
+
+
+def _extent(page: Page, number: int, beside: frozenset[Content]) -> tuple[float, float] | None:
+    """The lower and upper end of a page's text; None for a page with nothing but furniture and notes."""
+    inked = (run for run in page.runs if run.belongs.mark >= 0 and not run.blank)
+    boxes = [run.box for run in inked if Content(number, run.belongs.mark) not in beside]
+    return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else None
+
+
+def _nearly(values: Iterable[float]) -> float:
+    """The least of the values but for a few."""
+    ordered = sorted(values)
+    return ordered[int(FULL * len(ordered))]
+
+
+def _openings(tree: Element) -> Iterator[int]:
+    """The pages on which the units begin: the children of the document element."""
+    for document in tree.kids:
+        for unit in document.kids if isinstance(document, Element) else ():
+            if isinstance(unit, Element):
+                yield min((content.page for content in contents(unit)), default=-1)
+
+
+GATES = (stranded, labels, alone, gaps)

@@ -1,0 +1,64 @@
+"""The operators that mark content (ISO 32000-1, 14.6), and the one that sets transparency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+
+from studyguide.proof.pdf.canvas import Canvas
+from studyguide.proof.pdf.values import Belonging
+
+
+def begin(canvas: Canvas, operands: Sequence[Any]) -> None:
+    """Operators BMC and BDC."""
+    around = canvas.marks[-1] if canvas.marks else Belonging()
+    entries = _entries(canvas, operands[1]) if len(operands) > 1 else {}
+    made = around
+    if str(operands[0]) == "/Artifact":
+        made = replace(made, artifact=str(entries.get("/Subtype", "/Layout"))[1:])
+    if "/MCID" in entries:
+        made = replace(made, mark=int(entries["/MCID"]))
+    if "/ActualText" in entries:
+        canvas.replacements.append(str(entries["/ActualText"]))
+        made = replace(made, replaced=len(canvas.replacements) - 1)
+    if fault := _nested(around, made):
+        canvas.troubles.append(("nesting", fault))
+    canvas.marks.append(made)
+
+
+def _nested(around: Belonging, made: Belonging) -> str:
+    """No artifact stands in the text, no text in an artifact (ISO 14289-1, 7.1), and no piece of text in another."""
+    if made.artifact and made.mark >= 0:
+        return "an artifact and a piece of the text stand one in the other"
+    if around.mark >= 0 and made.mark != around.mark:
+        return f"the marked content {made.mark} stands in {around.mark}"
+    return ""
+
+
+def _entries(canvas: Canvas, properties: Any) -> Mapping[str, Any]:
+    """The properties of a mark; they may be named and stand among the page's resources."""
+    if isinstance(properties, pikepdf.Name):
+        properties = canvas.resource("/Properties", properties)
+    entries: Mapping[str, Any] = dict(properties) if isinstance(properties, pikepdf.Dictionary) else {}
+    return entries
+
+
+def end(canvas: Canvas, operands: Sequence[Any]) -> None:
+    """Operator EMC."""
+    if canvas.marks:
+        canvas.marks.pop()
+    else:
+        canvas.troubles.append(("nesting", "a marked content ends that has not begun"))
+
+
+def transparency(canvas: Canvas, operands: Sequence[Any]) -> None:
+    """Operator gs."""
+    entries = canvas.resource("/ExtGState", operands[0]) or {}
+    canvas.state.fill_alpha = float(entries.get("/ca", canvas.state.fill_alpha))
+    canvas.state.stroke_alpha = float(entries.get("/CA", canvas.state.stroke_alpha))
+
+
+ACTIONS = {"BMC": begin, "BDC": begin, "EMC": end, "gs": transparency}

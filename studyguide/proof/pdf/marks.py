@@ -1,0 +1,93 @@
+"""Gates on how content is marked: all of it, once, and in its place; footnotes stand with their calls, lists count right."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.stream import SILENT, Label
+from studyguide.proof.pdf.values import Page
+from studyguide.proof.report import Finding
+
+SOFT = "\u00ad"
+HYPHENS = "-\u2010"
+_LETTER = re.compile(r"([A-Za-z])\.?")
+_COUNT = re.compile(r"(\d+)\.?")
+
+
+def marked(facts: Facts) -> Iterator[Finding]:
+    """No content is unmarked; text and artifacts do not stand in each other; the structure holds every text once."""
+    for number, page in enumerate(facts.reading.pages):
+        for rule, what in page.troubles:
+            yield Finding(facts.on(number), rule, f"{what} stands outside all marks" if rule == "unmarked" else what)
+
+
+def replacements(facts: Facts) -> Iterator[Finding]:
+    """A text that is read in place of what is painted differs from it by the hyphen at the end of a line alone."""
+    for number, page in enumerate(facts.reading.pages):
+        for index, said in enumerate(page.replacements):
+            painted = _painted(page, index)
+            wanted = _whole(painted, HYPHENS if said.endswith(SOFT) else "")
+            if SILENT.sub("", _whole(said, "")) != wanted:
+                yield Finding(facts.on(number), "actual-text", f"“{short(said)}” is read where “{short(painted)}” is painted")
+            elif hidden := set(SILENT.findall(_whole(said, SOFT))):
+                signs = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(hidden))
+                what = f"{signs}, which is not painted, keeps a search from finding “{short(painted)}”"
+                yield Finding(facts.on(number), "actual-text", what)
+
+
+def _painted(page: Page, index: int) -> str:
+    return "".join(run.text for run in page.runs if run.belongs.replaced == index)
+
+
+def _whole(text: str, hyphens: str) -> str:
+    """A text with single spaces, without the hyphen that divides its last word."""
+    text = " ".join(text.split())
+    return text[:-1] if text and text[-1] in hyphens else text
+
+
+def footnotes(facts: Facts) -> Iterator[Finding]:
+    """Each page has as many footnotes as calls for one, with the same numbers in the same order."""
+    calls, notes = _by_page(facts.spoken.calls), _by_page(facts.spoken.notes)
+    for page in sorted(calls.keys() | notes.keys()):
+        if calls[page] != notes[page]:
+            called, noted = (", ".join(numbers) or "none" for numbers in (calls[page], notes[page]))
+            yield Finding(facts.on(page), "notes", f"the text calls for the notes {called}; the page has {noted}")
+
+
+def _by_page(labels: Sequence[Label]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for label in labels:
+        found[label.spot.page].append(label.text)
+    return found
+
+
+def lists(facts: Facts) -> Iterator[Finding]:
+    """The labels of a list are one sign, or count up by one."""
+    for labels in facts.spoken.lists:
+        texts = [label.text for label in labels]
+        steps = {later - earlier for earlier, later in pairwise(_values(texts))}
+        if len(set(texts)) > 1 and steps != {1}:
+            yield Finding(facts.at(labels[0].spot), "list", f"the items of a list are called {short(', '.join(texts))}")
+
+
+def _values(labels: Sequence[str]) -> list[int]:
+    """Labels as numbers; none if they are neither numbers nor letters."""
+    if all(counts := [_COUNT.fullmatch(label) for label in labels]):
+        return [int(found[1]) for found in counts if found]
+    letters = [_LETTER.fullmatch(label) for label in labels]
+    return [ord(found[1]) for found in letters if found] if all(letters) else []
+
+
+def repeated(facts: Facts) -> Iterator[Finding]:
+    """No number is given to two footnotes of a page."""
+    for page, numbers in _by_page(facts.spoken.notes).items():
+        for number, count in Counter(numbers).items():
+            if count > 1:
+                yield Finding(facts.on(page), "notes", f"{count} notes have the number {number}")
+
+
+GATES = (marked, replacements, footnotes, repeated, lists)

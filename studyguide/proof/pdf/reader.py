@@ -1,0 +1,156 @@
+"""Reads a PDF once: its pages as they are painted, its structure, links, names, outline and metadata, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from studyguide.html.pages import PageMap
+from studyguide.proof.pdf.canvas import Canvas
+from studyguide.proof.pdf.geometry import Box
+from studyguide.proof.pdf.painting import painted
+from studyguide.proof.pdf.tree import read_tree
+from studyguide.proof.pdf.typefaces import Font
+from studyguide.proof.pdf.values import Annotation, Bookmark, Page, Place, Reading
+
+DEEPEST = 60  # of the outline; a deeper one is a loop
+FIELDS = {
+    "title": ("dc:title", "/Title"),
+    "authors": ("dc:creator", "/Author"),
+    "language": ("dc:language", ""),
+    "rights": ("dc:rights", ""),
+    "subject": ("dc:description", "/Subject"),
+    "edition": ("xmpMM:VersionID", ""),
+    "identifier": ("dc:identifier", ""),
+    "digest of the sources": ("dc:source", ""),
+}
+"""What is read of the metadata: the property of the XMP packet, and the entry of the information dictionary that must agree."""
+
+
+def read(path: Path) -> Reading:
+    """A PDF file as values."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        annotations = _annotations(pdf)
+        fonts: dict[tuple[int, int], Font] = {}
+        canvases = [painted(page, fonts) for page in pdf.pages]
+        links = {link.objgen: index for index, (_, link) in enumerate(annotations)}
+        tree, strays = read_tree(pdf, numbers, links, [_marks(canvas) for canvas in canvases])
+        names = dict(_names(pdf, numbers))
+        return Reading(
+            name=path.name,
+            size=path.stat().st_size,
+            linearized=pdf.is_linearized,
+            pages=tuple(_page(*each) for each in zip(pdf.pages, canvases, strays, strict=True)),
+            tree=tree,
+            annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),
+            names=names,
+            outline=tuple(_bookmarks(pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First"), 1, numbers, names)),
+            metadata=dict(_metadata(pdf)),
+        )
+
+
+def read_page_map(path: Path) -> PageMap:
+    """The labels and destinations alone, which takes a hundredth of the time."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        labels = tuple(page.label for page in pdf.pages)
+        return PageMap(labels, {name: place.page for name, place in _names(pdf, numbers)})
+
+
+# ---------------------------------------------------------------- pages
+
+
+def _marks(canvas: Canvas) -> set[int]:
+    """The marked contents that something is painted in."""
+    return ({run.belongs.mark for run in canvas.runs} | {paint.belongs.mark for paint in canvas.paints}) - {-1}
+
+
+def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> Page:
+    return Page(
+        label=page.label,
+        trim=_box(page.trimbox),
+        sheet=_box(page.mediabox),
+        runs=tuple(canvas.runs),
+        paints=tuple(canvas.paints),
+        replacements=tuple(canvas.replacements),
+        troubles=(*dict.fromkeys(canvas.troubles), *strays),
+    )
+
+
+def _box(values: Any) -> Box:
+    left, bottom, right, top = map(float, values)
+    return (left, bottom, right, top)
+
+
+# ---------------------------------------------------------------- links and where they lead
+
+
+def _annotations(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
+    """The link annotations, each with its page."""
+    return [
+        (number, each)
+        for number, page in enumerate(pdf.pages)
+        for each in page.obj.get("/Annots", pikepdf.Array())
+        if each.get("/Subtype") == "/Link"
+    ]
+
+
+def _annotation(page: int, link: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Annotation:
+    action = link.get("/A", pikepdf.Dictionary())
+    target = link.get("/Dest", action.get("/D"))
+    return Annotation(
+        page=page,
+        box=_box(link.Rect),
+        target=str(target) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
+        place=_place(target, numbers, names),
+        address=str(action.get("/URI", "")),
+        contents=str(link.get("/Contents", "")),
+    )
+
+
+def _names(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, Place]]:
+    tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+    for name, target in pikepdf.NameTree(tree).items() if tree is not None else ():
+        if (place := _place(target, numbers, {})) is not None:
+            yield str(name), place
+
+
+def _place(target: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Place | None:
+    """A destination: a name, an array that begins with a page, or a dictionary that holds one (ISO 32000-1, 12.3.2)."""
+    if isinstance(target, pikepdf.String | pikepdf.Name):
+        return names.get(str(target))
+    if isinstance(target, pikepdf.Dictionary):
+        target = target.get("/D")
+    if not isinstance(target, pikepdf.Array) or not len(target) or not isinstance(target[0], pikepdf.Dictionary):
+        return None
+    page = numbers.get(target[0].objgen)
+    if page is None:
+        return None
+    exact = len(target) > 3 and target[1] == "/XYZ"
+    x, y = (float(target[2]), float(target[3])) if exact else (None, None)
+    return Place(page, x, y)
+
+
+def _bookmarks(item: Any, level: int, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Iterator[Bookmark]:
+    while item is not None:
+        target = item.get("/Dest", item.get("/A", pikepdf.Dictionary()).get("/D"))
+        yield Bookmark(level, str(item.get("/Title", "")), _place(target, numbers, names))
+        if "/First" in item and level < DEEPEST:
+            yield from _bookmarks(item.First, level + 1, numbers, names)
+        item = item.get("/Next")
+
+
+# ---------------------------------------------------------------- metadata
+
+
+def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """By field: what the XMP packet says, and what the information dictionary says (None where it has no such entry)."""
+    packet = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+    for name, (property_, entry) in FIELDS.items():
+        said = packet.get(property_, "")
+        text = said if isinstance(said, str) else ", ".join(sorted(said) if isinstance(said, set) else said)
+        yield name, (text, str(pdf.docinfo.get(entry, "")) if entry else None)

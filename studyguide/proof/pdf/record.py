@@ -1,0 +1,55 @@
+"""Gates on the file as a whole: what it says about itself, and how large it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studyguide.pdf.model import Metadata
+from studyguide.proof.pdf.facts import Facts
+from studyguide.proof.report import Finding
+
+LARGEST = 5 * 1024 * 1024  # bytes
+
+
+def metadata(facts: Facts) -> Iterator[Finding]:
+    """The metadata are complete, say the same in both places, and are those of the guide."""
+    wanted = _wanted(facts.metadata) if facts.metadata else {}
+    for name, (packet, entry) in facts.reading.metadata.items():
+        fault = ""
+        if not packet.strip():
+            fault = f"the XMP packet does not give the {name}"
+        elif entry is not None and entry != packet:
+            fault = f"the {name} is “{packet}” in the XMP packet and “{entry}” in the information dictionary"
+        elif packet != wanted.get(name, packet):
+            fault = f"the {name} is “{packet}”, and that of the guide is “{wanted[name]}”"
+        if fault:
+            yield Finding(facts.reading.name, "metadata", fault)
+
+
+def _wanted(guide: Metadata) -> dict[str, str]:
+    title = f"{guide.title}: {guide.subtitle}" if guide.subtitle else guide.title
+    return {
+        "title": title,
+        "authors": ", ".join(guide.authors),
+        "language": guide.lang,
+        "rights": guide.rights,
+        "subject": guide.subject,
+        "edition": guide.edition,
+        "identifier": guide.identifier,
+        "digest of the sources": guide.digest,
+    }
+
+
+def size(facts: Facts) -> Iterator[Finding]:
+    """A file is no larger than what one sends by mail."""
+    if facts.reading.size > LARGEST:
+        yield Finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
+
+
+def order(facts: Facts) -> Iterator[Finding]:
+    """A viewer on the web shows the first page before the rest has come (ISO 32000-1, annex F)."""
+    if not facts.reading.linearized:
+        yield Finding(facts.reading.name, "not-linearized", "the file must be there to the end before its first page is shown")
+
+
+GATES = (metadata, size, order)

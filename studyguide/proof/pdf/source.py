@@ -1,0 +1,153 @@
+"""What a source says: its XHTML read from the first element to the last, with what the style sheets add to it.
+
+What print and EPUB have besides the text is declared here, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from studyguide.proof.pdf.stream import Heading, Link, Spot, Stream, Writer
+
+NUMBER = "\ue000"
+"""Stands for a page number, which no source knows."""
+
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "cite", "code", "dfn", "em", "i", "kbd",
+    "mark", "q", "s", "small", "span", "strong", "sub", "sup", "u",
+})  # fmt: skip
+"""Elements that stand within a line of text; all others end the word before them."""
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+UNMARKED = ("label", "letter", "answer", "figure-description")
+"""Classes of headings, or of what they head, that have no entry in the outline (styles/content.css: bookmark-level: none)."""
+
+ADDED = {
+    "xref": f" (p. {NUMBER})",
+    "back": f" (p. {NUMBER})",
+    "toc": f" {NUMBER} ",
+    "locator": NUMBER,
+}
+"""What styles/print.css adds to a link by its class."""
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPS = "{http://www.idpf.org/2007/ops}"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a source is read: whether its links print page numbers, and the classes and tags that are left out.
+
+    `labels` are the page numbers of the index, by id; without `numbers`, these alone are read.
+    """
+
+    numbers: bool = True
+    without: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def heard(documents: Iterable[str | bytes], manner: Manner = Manner()) -> Stream:
+    """The words of XHTML documents, one after the other."""
+    listener = _Listener(manner)
+    for document in documents:
+        root = etree.fromstring(document.encode() if isinstance(document, str) else document)
+        body = root.find(f"{XHTML}body")
+        listener.notes = {each.get("id", ""): each for each in root.iter(f"{XHTML}aside")}
+        listener.element(root if body is None else body, root.get("lang", ""), ())
+        listener.writer.stop()
+    writer = listener.writer
+    return Stream(tuple(writer.words), tuple(writer.spots), tuple(listener.links), tuple(listener.headings), listener.anchors)
+
+
+class _Listener:
+    def __init__(self, manner: Manner) -> None:
+        self.manner = manner
+        self.writer = Writer()
+        self.links: list[Link] = []
+        self.headings: list[Heading] = []
+        self.anchors: dict[str, tuple[int, bool]] = {}
+        self.notes: dict[str, Any] = {}
+
+    def element(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
+        """An element and all in it; `around` are the classes of the elements that it stands in."""
+        tag = str(element.tag).removeprefix(XHTML)
+        classes = (element.get("class") or "").split()
+        if not isinstance(element.tag, str) or _adorns(element) or self.manner.without & {tag, *classes}:
+            return
+        lang = element.get("lang") or lang
+        block = tag not in INLINE or "footnote" in classes or element.get("role") == "note"
+        if block:
+            self.writer.stop()
+        if name := element.get("id"):
+            self.anchors.setdefault(name, (self.writer.following, self.writer.fresh))
+        self.inner(element, tag, lang, (*around, *classes))
+        if block:
+            self.writer.stop()
+
+    def inner(self, element: Any, tag: str, lang: str, around: tuple[str, ...]) -> None:
+        """What an element says."""
+        if tag == "img":
+            self.writer.say(element.get("alt") or "", Spot(lang=lang))
+        elif tag == "a" and "noteref" in around:
+            self.note(element, lang)
+        elif tag == "a" and element.get("href"):
+            self.link(element, lang, around)
+        elif tag in HEADINGS:
+            self.heading(element, HEADINGS[tag], lang, around)
+        else:
+            self.kids(element, lang, around)
+            if tag == "b" and "margin-note" in around:
+                self.writer.say(":", Spot(lang=lang))  # styles/print.css: .margin-note b::after
+
+    def kids(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
+        """The text of an element and what stands in it."""
+        spot = Spot(lang=lang)
+        self.writer.say(element.text or "", spot)
+        for kid in element:
+            self.element(kid, lang, around)
+            self.writer.say(kid.tail or "", spot)
+
+    def note(self, call: Any, lang: str) -> None:
+        """A note of an EPUB, where it is called: there the layout of print sets it."""
+        self.writer.stop()
+        self.kids(self.notes[call.get("href")[1:]], lang, ())
+        self.writer.stop()
+
+    def link(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
+        """A link, with the page number that it prints."""
+        href = element.get("href")
+        with self.writer.listening() as text:
+            self.kids(element, lang, around)
+        name = element.get("aria-label") or text.text
+        with self.writer.listening() as number:
+            if href.startswith("#"):
+                self.writer.say(self.number(element, around), Spot(lang=lang))
+        whole = " ".join("".join((*text.pieces, *number.pieces)).split())
+        target, address = (href[1:], "") if href.startswith("#") else ("", href)
+        self.links.append(Link(whole, target, address, Spot(lang=lang), name=" ".join(name.split())))
+
+    def number(self, element: Any, around: Collection[str]) -> str:
+        """What the style sheets print behind a link."""
+        kind = next((each for each in (element.get("class") or "").split() if each in ADDED), "")
+        if not self.manner.numbers:
+            return self.manner.labels.get(element.get("href")[1:], "") if kind == "locator" else ""
+        return f" {NUMBER}" if kind == "xref" and "key-terms" in around else ADDED.get(kind, "")
+
+    def heading(self, element: Any, level: int, lang: str, around: tuple[str, ...]) -> None:
+        """A heading, and its entry in the outline."""
+        with self.writer.listening() as text:
+            self.kids(element, lang, around)
+        unmarked = any(each in around for each in UNMARKED)
+        bookmark = "" if unmarked else f"{element.get('data-number') or ''} {text.text}".strip()
+        self.headings.append(Heading(level, text.text, text.spot, bookmark))
+
+
+def _adorns(element: Any) -> bool:
+    """Whether an element is not part of the text, by its own attributes."""
+    if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
+        return True
+    return bool(str(element.tag).endswith("}img") and not element.get("alt"))

@@ -1,0 +1,152 @@
+"""A text as a stream of words in the order in which it is read, with its links and headings; of a source or of a PDF alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from studyguide.proof.pdf.geometry import Box
+
+SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Characters that steer line ends and are not read: soft hyphen, joiners, zero spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a word stands: the page (-1 in a source), the lower and upper end of its ink there, and its language."""
+
+    page: int = -1
+    low: float = 0.0
+    high: float = 0.0
+    lang: str = ""
+
+
+NOWHERE = Spot()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a text: `target` is an id of the document, `address` a place on the web.
+
+    Of a PDF, `areas` are the numbers of its annotations, and `ink` is where its text is painted, by page. Of a source, `name` is
+    what it wants the link to be called aloud.
+    """
+
+    text: str
+    target: str
+    address: str
+    spot: Spot
+    areas: tuple[int, ...] = ()
+    ink: tuple[tuple[int, Box], ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `bookmark` is its entry in the outline, as its source wants it; “” for none."""
+
+    level: int
+    text: str
+    spot: Spot
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number or sign that the layout made: of a note, of the call for one, of an item of a list."""
+
+    text: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A text. `spots` belong to the words one by one.
+
+    Of a source, `anchors` give for every id the number of the word that follows it, and whether it begins a block. Of a PDF,
+    `calls` and `notes` are the labels of footnotes where they are called and where they stand, `lists` those of list items.
+    """
+
+    words: tuple[str, ...]
+    spots: tuple[Spot, ...]
+    links: tuple[Link, ...]
+    headings: tuple[Heading, ...]
+    anchors: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    calls: tuple[Label, ...] = ()
+    notes: tuple[Label, ...] = ()
+    lists: tuple[tuple[Label, ...], ...] = ()
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was said while somebody listened, and where it began."""
+
+    pieces: list[str] = field(default_factory=list)
+    spot: Spot = NOWHERE
+
+    @property
+    def text(self) -> str:
+        """The pieces as one, with single spaces."""
+        return " ".join("".join(self.pieces).split())
+
+
+class Writer:
+    """Makes words of pieces of text. A word goes on from piece to piece until there is a space or a stop."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.spots: list[Spot] = []
+        self.fresh = True
+        self._word = ""
+        self._spot = NOWHERE
+        self._ears: list[Heard] = []
+
+    def say(self, text: str, spot: Spot) -> None:
+        """Add a piece of text."""
+        text = SILENT.sub("", text)
+        for ear in self._ears:
+            ear.pieces.append(text)
+        if text[:1].isspace():
+            self._end()
+        for number, part in enumerate(text.split()):
+            if number:
+                self._end()
+            self._begin(spot)
+            self._word += part
+        if text[-1:].isspace():
+            self._end()
+
+    def stop(self) -> None:
+        """End a block, and with it the word."""
+        self.say(" ", NOWHERE)
+        self.fresh = True
+
+    @property
+    def following(self) -> int:
+        """The number of the word that is being made, or comes next."""
+        return len(self.words)
+
+    @contextmanager
+    def listening(self) -> Iterator[Heard]:
+        """All text that is added meanwhile."""
+        ear = Heard()
+        self._ears.append(ear)
+        try:
+            yield ear
+        finally:
+            self._ears.pop()
+
+    def _begin(self, spot: Spot) -> None:
+        """A piece with something in it."""
+        self.fresh = False
+        self._spot = self._spot if self._word else spot
+        for ear in self._ears:
+            ear.spot = spot if ear.spot is NOWHERE else ear.spot
+
+    def _end(self) -> None:
+        if self._word:
+            self.words.append(self._word)
+            self.spots.append(self._spot)
+            self._word = ""

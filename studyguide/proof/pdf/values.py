@@ -1,0 +1,169 @@
+"""What the reader finds in a PDF, as frozen values. Pages count from 0; places are in points from a page's bottom left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from studyguide.proof.pdf.geometry import Area, Box, Point
+
+Colour = tuple[float, float, float]
+"""Red, green, blue, each from 0 to 1."""
+
+WHITE: Colour = (1.0, 1.0, 1.0)
+BLACK: Colour = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Where a piece of content belongs: to a marked content by its number, to the artifacts of a kind, or (both empty) nowhere.
+
+    `replaced` is the number of the replacement text that stands for it, counted on its page; -1 if it speaks for itself.
+    """
+
+    mark: int = -1
+    artifact: str = ""
+    replaced: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font: its name without the tag of the subset, whether the file holds it, and whether it is bold."""
+
+    name: str
+    embedded: bool
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A text that was painted at once. `box` is its ink; `points` are places in it at which its ground is looked at.
+
+    `order` counts what is painted on the page. `colour` is None for a pattern. `clip` is what the text was held to; `faults` says
+    what is wrong with its glyphs; `hidden` that it was set without being painted.
+    """
+
+    text: str
+    face: Typeface
+    size: float
+    colour: Colour | None
+    alpha: float
+    box: Box
+    points: tuple[Point, ...]
+    belongs: Belonging
+    order: int
+    clip: Box | None = None
+    faults: tuple[str, ...] = ()
+    hidden: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is nothing but space."""
+        return not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """An area that was filled, or a line that was drawn. `colour` is None for pictures, patterns and gradients.
+
+    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text.
+    """
+
+    area: Area
+    clips: tuple[Area, ...]
+    colour: Colour | None
+    alpha: float
+    box: Box
+    belongs: Belonging
+    order: int
+    thin: bool = False
+
+    def covers(self, point: Point) -> bool:
+        """Whether it lies on a point."""
+        return self.area.holds(point) and all(clip.holds(point) for clip in self.clips)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link's active area. `target` is the name it leads to, `place` where that is, `address` a place on the web."""
+
+    page: int
+    box: Box
+    target: str
+    place: Place | None
+    address: str
+    contents: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the document: page, and how far right and up. None leaves a coordinate as it was."""
+
+    page: int
+    x: float | None = None
+    y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline, with its level from 1."""
+
+    level: int
+    title: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was painted. `trim` is what remains of the sheet, `sheet` all of it.
+
+    `replacements` are the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
+    """
+
+    label: str
+    trim: Box
+    sheet: Box
+    runs: tuple[Run, ...]
+    paints: tuple[Paint, ...]
+    replacements: tuple[str, ...]
+    troubles: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A marked content by page and number, as the structure names it."""
+
+    page: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element of the structure tree. `links` among its kids are numbers of annotations.
+
+    `numbered` says that it is a list whose labels were made by the layout, as they are not in the source.
+    """
+
+    role: str
+    kids: tuple[Element | Content | int, ...]
+    alt: str = ""
+    lang: str = ""
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read of a file. `metadata` gives by field what the XMP packet says, and the information dictionary.
+
+    `linearized` says that its first page stands before the rest.
+    """
+
+    name: str
+    size: int
+    linearized: bool
+    pages: tuple[Page, ...]
+    tree: Element
+    annotations: tuple[Annotation, ...]
+    names: Mapping[str, Place]
+    outline: tuple[Bookmark, ...]
+    metadata: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -1,0 +1,83 @@
+"""Gates on the words: all of the source are in the PDF, none is more, in the source's order, language and headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from studyguide.proof.pdf.alignment import moved
+from studyguide.proof.pdf.facts import Facts, Source, short
+from studyguide.proof.report import Finding
+
+
+def words(facts: Facts) -> Iterator[Finding]:
+    """Every word of the source is in the PDF, none twice, none that is not in the source, and all in the source's order."""
+    if facts.source is None:
+        return
+    source, said, found = facts.source.stream.words, facts.spoken.words, facts.source.words
+    lost = [[source[number] for number in stretch] for stretch in found.missing]
+    more = [[said[number] for number in stretch] for stretch in found.extra]
+    elsewhere = moved(_flat(lost), _flat(more))
+    left = elsewhere.copy()
+    for stretch, texts in zip(found.extra, more, strict=True):
+        where, text = facts.at(facts.spoken.spots[stretch.start]), short(" ".join(texts))
+        if _take(left, texts):
+            yield Finding(where, "reading-order", f"“{text}” is read out of its place")
+        else:
+            yield Finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
+    for stretch, texts in zip(found.missing, lost, strict=True):
+        if not _take(elsewhere, texts):
+            where, text = _before(facts, facts.source, stretch.start), short(" ".join(texts))
+            yield Finding(where, "word-missing", f"“{text}” is not in the PDF")
+
+
+def _flat(stretches: Iterable[Sequence[str]]) -> list[str]:
+    return [word for stretch in stretches for word in stretch]
+
+
+def _take(elsewhere: Counter[str], texts: Sequence[str]) -> bool:
+    """Whether most words of a stretch are among those that stand elsewhere; they are used up."""
+    wanted = Counter(texts)
+    found = wanted & elsewhere
+    if 2 * found.total() <= wanted.total():
+        return False
+    elsewhere -= found
+    return True
+
+
+def _before(facts: Facts, source: Source, number: int) -> str:
+    """The page of the last word before one that is missing."""
+    before = next((partner for partner in reversed(source.words.partners[:number]) if partner >= 0), 0)
+    return facts.at(facts.spoken.spots[before]) if facts.spoken.spots else facts.reading.name
+
+
+def languages(facts: Facts) -> Iterator[Finding]:
+    """Every word is marked as of the language that the source gives it."""
+    if facts.source is None:
+        return
+    source, said = facts.source.stream, facts.spoken
+    for number, partner in enumerate(facts.source.words.partners):
+        if partner >= 0 and source.spots[number].lang != said.spots[partner].lang:
+            wanted, marked = source.spots[number].lang, said.spots[partner].lang
+            yield Finding(
+                facts.at(said.spots[partner]), "language", f"“{source.words[number]}” is {wanted}, marked as {marked or 'none'}"
+            )
+
+
+def headings(facts: Facts) -> Iterator[Finding]:
+    """The headings are those of the source, on its levels."""
+    if facts.source is None:
+        return
+    for stretch in facts.source.headings.missing:
+        for heading in facts.source.stream.headings[stretch.start : stretch.stop]:
+            yield Finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
+    for stretch in facts.source.headings.extra:
+        for heading in facts.spoken.headings[stretch.start : stretch.stop]:
+            yield Finding(
+                facts.at(heading.spot),
+                "heading",
+                f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone",
+            )
+
+
+GATES = (words, languages, headings)

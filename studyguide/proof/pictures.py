@@ -1,0 +1,111 @@
+"""Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import pypdfium2
+
+from studyguide.nodes import Callout, Table
+from studyguide.nodes.tree import walk
+from studyguide.proof.epub.screens import STANDARD_VIEWS, Browser, Place, View, contact_sheet, foliate_screens, mutool_screens
+from studyguide.publish.compiled import Compiled
+from studyguide.publish.ebook import wide_tables
+from studyguide.publish.store import epub_path, pdf_path
+from studyguide.sources import files
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
+
+SHEET = 15  # pages on a contact sheet
+SCREEN = 360  # the width in pixels of an e-reader's screen on a contact sheet
+GLIMPSE = 30  # pages of each rendition but the reference, of which every page is painted
+
+
+def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[Path]:
+    """build/pictures/<rendition>-NN.png: every A4 page, and the first of every other rendition, on contact sheets."""
+    made = []
+    for key in RENDITIONS:
+        path = root / pdf_path(compiled.book, key)
+        if path.is_file():
+            limit = None if key == REFERENCE else GLIMPSE
+            pages = paint(path, root / "build" / "pictures" / "pages" / key, width, limit)
+            for number, part in enumerate(_parts(pages), 1):
+                target = root / "build" / "pictures" / f"{key}-{number:02}.png"
+                files.replace(target, contact_sheet(part, 5))
+                made.append(target)
+    return made
+
+
+def write_screen_sheets(root: Path, compiled: Compiled, browser: Browser, views: Sequence[View] = STANDARD_VIEWS) -> list[Path]:
+    """build/pictures/epub-….png: places of the EPUB as readers show them, a contact sheet for each view, and MuPDF's pages."""
+    epub, folder = root / epub_path(compiled.book), root / "build" / "pictures"
+    seen = foliate_screens(epub, folder / "screens", browser, list(_places(compiled)), views)
+    complaints = [*seen.overflow, *seen.errors]
+    files.replace(folder / "screens.txt", ("\n".join(complaints) + "\n").encode())
+    made = []
+    for view in views:
+        shown = [picture for picture in seen.pictures if view.name in picture.name]
+        files.replace(folder / f"epub-{view.name}.png", contact_sheet(shown, 7, SCREEN))
+        made.append(folder / f"epub-{view.name}.png")
+    return made
+
+
+def write_oldest_engine(root: Path, compiled: Compiled) -> Path:
+    """build/pictures/epub-mutool.png: the first pages by an engine that knows little CSS."""
+    folder = root / "build" / "pictures"
+    pages = mutool_screens(root / epub_path(compiled.book), folder / "mutool", "1-24")
+    files.replace(folder / "epub-mutool.png", contact_sheet(pages, 6))
+    return folder / "epub-mutool.png"
+
+
+def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int]) -> None:
+    """docs/pictures/pages.png and screens.png: what the README shows. `labels` are pages of the reference rendition, from 0."""
+    folder = root / "build" / "pictures"
+    pages = sorted((folder / "pages" / REFERENCE).glob("*.png"))
+    files.replace(root / "docs" / "pictures" / "pages.png", contact_sheet([pages[i] for i in labels], len(labels)))
+    wanted = ("600x800-light-100-fig-*.png", "600x800-light-100-q-*.png", "360x640-dark-100-box-*.png")
+    screens = [picture for pattern in wanted for picture in sorted((folder / "screens").glob(pattern))[:1]]
+    if screens:
+        files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
+
+
+def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list[Path]:
+    """Every page, or the first `limit` pages, as PNG by PDFium, `width` pixels wide."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = pypdfium2.PdfDocument(pdf)
+    made = []
+    try:
+        for number, page in enumerate(islice(document, limit), 1):
+            path = folder / f"{number:03}.png"
+            page.render(scale=width / page.get_width()).to_pil().save(path)
+            made.append(path)
+    finally:
+        document.close()
+    return made
+
+
+def _parts(pages: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    yield from (pages[at : at + SHEET] for at in range(0, len(pages), SHEET))
+
+
+def _places(compiled: Compiled) -> Iterator[Place]:
+    """One of everything that looks unlike the rest."""
+    book = compiled.book
+    for unit in ("cover", "title", "nav", "emergency"):
+        yield Place(unit, f"{unit}.xhtml")
+    for chapter in book.chapters[1:2]:
+        yield Place(chapter.id, f"{chapter.id}.xhtml", 3)
+    tables = [node.id for node in walk(book.chapters) if isinstance(node, Table)]
+    stacked = wide_tables(book)
+    shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
+    shown += [figure.id for figure in book.figures[2:4]]
+    boxes = [node for node in walk(book.chapters) if isinstance(node, Callout)]
+    shown += [next((box.anchor for box in boxes if box.variety == variety), "") for variety in ("red-flag", "myth", "key-point")]
+    for variety in ("single", "matching"):
+        questions = [question.id for question in book.questions if question.variety == variety][:1]
+        shown += [name for question in questions for name in (question, f"a-{question}")]
+    for anchor in filter(None, shown):
+        yield Place(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
+    for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
+        yield Place(unit, f"{unit}.xhtml", 2)

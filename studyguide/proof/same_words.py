@@ -1,0 +1,117 @@
+"""PDF and EPUB say the same: the words of both, in order, are equal but for the differences declared here.
+
+The gate on words proves that the PDF says what its units say. So it is the units, as the PDF has them, that are held against the
+documents of the EPUB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from studyguide.book.model import Book
+from studyguide.html.pagebreaks import fold
+from studyguide.markup.inline import plain
+from studyguide.nodes import Inline, Table
+from studyguide.nodes.tree import walk
+from studyguide.proof.epub.opened import NAMES, documents
+from studyguide.proof.pdf.alignment import align
+from studyguide.proof.pdf.facts import short, texts_of
+from studyguide.proof.pdf.reader import read_page_map
+from studyguide.proof.pdf.source import Manner, heard
+from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+from studyguide.publish.compiled import Compiled
+from studyguide.publish.ebook import ebook_rendering
+from studyguide.publish.pdf import units_of
+from studyguide.sources.diagnostics import Span
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
+
+DIFFERENCES = {
+    "cover": "in the EPUB the words of the cover are painted in its picture, and its alternative text is worded by the packer",
+    "cover-verso": "the emergency line on the back of the cover is for those who hold paper",
+    "nav": "page furniture: the contents of the EPUB are its navigation document",
+    "margin-notes": "page furniture: definitions stand in the margin; in the EPUB the term leads to the glossary",
+    "tested": "page furniture: beside an objective in the margin, behind it in brackets in the EPUB",
+    "label-note": "says that page numbers follow, which only print has",
+    "thead": "record view: the names of columns stand once over a table …",
+    "field": "… and with every value of a record",
+    "footnotes": "the notes of the EPUB stand at the end of a file; they are read where they are called, as in print",
+    "note-number": "made by the layout in print",
+    "backlink": "a note in print stands on the page that calls it",
+}
+"""What is left out on both sides, by class or tag, and why. Page numbers behind links, too, are in print alone."""
+
+BETWEEN = "contains(concat(' ', @class, ' '), ' cite ') or contains(concat(' ', @class, ' '), ' noteref ')"
+"""An XPath condition: numbers that stand between the words that were written."""
+
+
+def check_ebook(epub: Path, pdf: Path, compiled: Compiled) -> CheckResult:
+    """Hold an EPUB against the PDF whose page numbers its index gives."""
+
+    def body() -> Outcome:
+        pages = read_page_map(pdf)
+        labels = {name: pages.label(name) for name in pages.anchors}
+        printed = texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages)
+        packed = list(documents(epub))
+        findings, count = compared(printed, packed, labels)
+        written = list(passages(compiled.book))
+        findings += lost(written, packed)
+        return Outcome(findings, "", f"{epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters")
+
+    return measured("PDF and EPUB", body)
+
+
+def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Finding], int]:
+    """Where the documents of an EPUB, by name, differ from the units of a PDF; and how many words were compared."""
+    manner = Manner(numbers=False, without=frozenset(DIFFERENCES))
+    one = heard(printed, replace(manner, labels=labels))
+    other = heard([data for _, data in packed], manner)
+    found = align(one.words, other.words)
+    places = [name for name, data in packed for _ in heard([data], manner).words]
+    findings = []
+    for part in found.extra:
+        text = short(" ".join(other.words[part.start : part.stop]))
+        findings.append(Finding(places[part.start], "ebook-extra", f"“{text}” is not in the PDF in its place"))
+    for part in found.missing:
+        before = next((partner for partner in reversed(found.partners[: part.start]) if partner >= 0), 0)
+        text = short(" ".join(one.words[part.start : part.stop]))
+        findings.append(Finding(places[before], "ebook-missing", f"“{text}” is in the PDF, and not in the EPUB in its place"))
+    return findings, len(one.words)
+
+
+def passages(book: Book) -> Iterator[tuple[Span, str]]:
+    """Every run of text that the authors wrote, with what stands for its roles, and its place in the sources.
+
+    But for one declared difference: what stands over the first column of a table set as records.
+    """
+    parts = (book.chapters, book.emergency, tuple(entries for _, entries in book.glossary), book.faq)
+    rendering = ebook_rendering(book, None, {})
+    stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
+    for node in walk(parts):
+        if id(node) in stacked:
+            continue
+        for field in fields(node):
+            inside = getattr(node, field.name)
+            if isinstance(inside, tuple) and inside and all(isinstance(part, Inline) for part in inside):
+                yield node.span, plain(inside)
+
+
+def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]]) -> list[Finding]:
+    """The passages that no document of an EPUB holds whole. So templates that leave something out of both books are found."""
+    said = "".join(_said(data) for _, data in packed)
+    return [
+        Finding(f"{span.path}:{span.line}", "ebook-lost", f"“{short(text)}” is not in the EPUB")
+        for span, text in written
+        if fold(text) not in said
+    ]
+
+
+def _said(document: bytes) -> str:
+    """The letters and digits of a document, without the numbers of citations and notes."""
+    root = etree.fromstring(document)
+    pieces: Any = root.xpath(f"//h:body//text()[not(ancestor::*[{BETWEEN}])]", namespaces=NAMES)
+    return fold("".join(pieces))

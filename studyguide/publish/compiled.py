@@ -1,0 +1,41 @@
+"""Compiled: sources read, parsed, assembled and drawn. What every rendition is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from studyguide.art.figures import draw_figures
+from studyguide.book import Book, assemble
+from studyguide.html import environment
+from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.folder import Sources, read_sources
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What every rendition is made from: the sources, the book, and the drawings by `src`."""
+
+    sources: Sources
+    book: Book
+    figures: Mapping[str, str]
+
+
+def compile_book(root: Path) -> Compiled:
+    """Read, parse, assemble and draw. Raises BuildFailed with every mistake in the sources."""
+    problems = Problems()
+    sources = read_sources(root, problems)
+    return compile_sources(sources, problems)
+
+
+def compile_sources(sources: Sources, problems: Problems) -> Compiled:
+    """Sources to a faultless book with its drawings. Raises BuildFailed."""
+    book = assemble(sources, problems)
+    if book is None or problems.errors:
+        raise BuildFailed(problems, sources.texts)
+    charts = environment({f"charts/{name}": text for name, text in sources.under("styles/templates/charts").items()})
+    figures = draw_figures(book.figures, sources, charts, problems)
+    if problems.errors:
+        raise BuildFailed(problems, sources.texts)
+    return Compiled(sources, book, figures)

@@ -1,0 +1,114 @@
+"""Print: a compiled book and a rendition, laid out and linked to a PDF."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.raster import guide_fonts
+from studyguide.book import Book
+from studyguide.html.units import Templates, failures_reported, print_units, utc
+from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, Rendition, Stylesheet, Unit, build
+from studyguide.pdf.workers import Executor
+from studyguide.publish.compiled import Compiled
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.renditions import PrintRendition
+
+COVER = "build/cover.svg"
+COVER_WIDTH = 1600
+
+
+def make_pdf(
+    compiled: Compiled,
+    rendition: PrintRendition,
+    folder: Path,
+    *,
+    scheduler: str = "",
+    cache: str = "",
+    one_pass: bool = False,
+) -> Artifact:
+    """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
+
+    Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
+    Raises ClusterUnavailable if there is none.
+    """
+    problems = Problems()
+    with failures_reported(problems, compiled.sources.texts):
+        units, look, about = print_job(compiled, rendition)
+        with _cluster(scheduler) as executor:
+            kept = _cache(folder, cache)
+            return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass)
+
+
+def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, Metadata]:
+    """What a PDF is made from: units, look, and what it says about itself. Raises TemplateFailed."""
+    texts = compiled.sources.texts
+    sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
+    files = _files(compiled, rendition.sheet)
+    look = Rendition(
+        rendition.id,
+        sheets,
+        files,
+        recto=rendition.recto,
+        trimmed=rendition.trimmed,
+        linearized=True,
+        characters=rendition.characters,
+    )
+    return units_of(compiled, rendition), look, metadata(compiled.book)
+
+
+def units_of(compiled: Compiled, rendition: PrintRendition) -> list[Unit | LateUnit]:
+    """The units of a rendition. Raises TemplateFailed."""
+    images = {src: f"chapters/{src}" for src in compiled.figures}
+    return list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
+
+
+def _cluster(scheduler: str) -> AbstractContextManager[Executor | None]:
+    """Where the work is done; None is this machine."""
+    if not scheduler:
+        return nullcontext()
+    from studyguide.pdf.cluster import connect
+
+    return connect(scheduler)
+
+
+def _cache(folder: Path, url: str) -> Cache:
+    """Where results are kept."""
+    if not url:
+        return Cache(folder)
+    from studyguide.pdf.shared_cache import SharedCache
+
+    return SharedCache(url)
+
+
+def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
+    fonts = {
+        path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
+    }
+    figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
+    guide = compiled.book.guide
+    text = CoverText(guide.title, guide.subtitle, guide.edition)
+    width, height = sheet
+    size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
+    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
+    return {**fonts, **figures, COVER: cover}
+
+
+def metadata(book: Book) -> Metadata:
+    """What the PDF says about itself."""
+    guide = book.guide
+    return Metadata(
+        title=f"{guide.title}: {guide.subtitle}",
+        authors=tuple(person.name for person in guide.people if person.role == "aut"),
+        lang=guide.language,
+        subject=guide.description,
+        keywords=tuple(subject.name for subject in guide.subjects),
+        rights=f"{guide.licence.name} ({guide.licence.url})",
+        edition=f"{guide.edition}, version {guide.version}",
+        identifier=f"urn:uuid:{guide.identifier}",
+        publisher=guide.publisher,
+        modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        digest=book.digest,
+    )

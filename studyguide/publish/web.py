@@ -1,0 +1,36 @@
+"""Web pages: the units as XHTML files that a browser opens from the disk.
+
+A preview for editors; the EPUB is the published e-book.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studyguide.html import Rendering
+from studyguide.html.units import Templates, ebook_units, failures_reported
+from studyguide.publish.compiled import Compiled
+from studyguide.sources.diagnostics import Problems
+
+SHEETS = ("styles/tokens.css", "styles/content.css", "styles/web.css")
+
+
+def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
+    """The files of the preview by name: the page of one chapter, or (“frame”) all others, with contents, figures and style sheet.
+
+    Raises BuildFailed.
+    """
+    book, texts = compiled.book, compiled.sources.texts
+    homes = {anchor: f"{home}.xhtml" for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
+    images = {src: f"images/{Path(src).name}" for src in compiled.figures}
+    rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
+    chapters = {chapter.id for chapter in book.chapters}
+    with failures_reported(Problems(), texts):
+        templates = Templates.of(compiled.sources, book)
+        made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
+        pages = {f"{name}.xhtml": text.encode() for name, _, text in made}
+        if unit != "frame":
+            return pages
+        pages["contents.xhtml"] = templates.make("contents", rendering, **book.contents).encode()
+    pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
+    return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}}

@@ -1,0 +1,183 @@
+"""The guide's own facts: guide.toml and values.toml, checked and typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide.sources import schema
+from studyguide.sources.diagnostics import Problems, Span
+
+NBSP = "\u00a0"
+Value = float | tuple[float, float] | str
+# Keys of guide.toml that are fields of `Guide` as they stand there.
+PLAIN_KEYS = (
+    *("title", "subtitle", "language", "edition", "version", "identifier"),
+    *("home", "publisher", "description", "disclaimer", "errata"),
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who made the guide; `role` is a MARC relator code (aut, edt, ill, rev …)."""
+
+    name: str
+    file_as: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Licence:
+    """The licence of the text: name, SPDX identifier, address."""
+
+    name: str
+    spdx: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject heading with the scheme and code that name it."""
+
+    name: str
+    authority: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """An accessibility evaluation by a person: who, when, and the digest of the sources that were evaluated."""
+
+    evaluator: str
+    date: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """guide.toml: what the guide is, who made it, how it is published."""
+
+    title: str
+    subtitle: str
+    language: str
+    edition: str
+    version: str
+    date: datetime.date
+    identifier: str
+    home: str
+    publisher: str
+    description: str
+    disclaimer: str
+    review_status: str
+    errata: str
+    emergency_line: str
+    emergency_span: Span
+    people: tuple[Person, ...]
+    licence: Licence
+    subjects: tuple[Subject, ...]
+    evaluation: Evaluation | None
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters."""
+
+    key: str
+    label: str
+    value: Value
+    unit: str
+    source: tuple[str, ...]
+    review_by: datetime.date | None
+    span: Span
+
+    def show(self, form: str = "full") -> str:
+        """The number as printed. Forms: full (with unit), plain (number only), si (×10⁹/L), both (full, then si in brackets).
+
+        Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000.
+        """
+        if form == "plain":
+            return _number(self.value)
+        if form == "si" and self.unit == "/µL":
+            return _number(_thousandth(self.value)) + f"{NBSP}×{NBSP}10⁹/L"
+        if form == "both" and self.unit == "/µL":
+            return f"{self.show()} ({self.show('si')})"
+        return _number(self.value) + _with_space(self.unit)
+
+
+def _with_space(unit: str) -> str:
+    return unit if unit[:1] in ("", "/", "%") else NBSP + unit
+
+
+def _number(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "–".join(_number(v) for v in value)
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}" if value != int(value) else f"{value:,.1f}"
+
+
+def _thousandth(value: Value) -> Value:
+    match value:
+        case (int() | float() as low, int() | float() as high):
+            return round(low / 1000, 6), round(high / 1000, 6)
+        case int() | float():
+            return round(value / 1000, 6)
+        case _:  # characters
+            return value
+
+
+def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
+    """The guide's configuration, or None where it is too faulty to go on."""
+    before = len(problems.errors)
+    data = schema.read_toml(path, text, "guide", problems)
+    if len(problems.errors) > before:
+        return None
+    places = schema.toml_places(text)
+    line, col = places[("emergency-line",)]
+    return Guide(
+        **{key: data[key] for key in PLAIN_KEYS},
+        date=data["date"],
+        review_status=data["review"]["status"],
+        emergency_line=data["emergency-line"],
+        emergency_span=Span(path, line, col),
+        people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
+        licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
+        subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
+        evaluation=_evaluation(data.get("accessibility-evaluation")),
+    )
+
+
+def _evaluation(data: Mapping[str, Any] | None) -> Evaluation | None:
+    return Evaluation(data["evaluator"], str(data["date"]), data["digest"]) if data else None
+
+
+def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
+    """The clinical numbers by their dotted keys."""
+    data = schema.read_toml(path, text, "values", problems)
+    places = schema.toml_places(text)
+    found: dict[str, Quantity] = {}
+    _collect(data, (), found, path, places)
+    return found
+
+
+def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: schema.Places) -> None:
+    if "value" in data and not isinstance(data["value"], dict):
+        line, col = places.get(key, (1, 0))
+        value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
+        name = ".".join(key)
+        source = tuple(map(str, data.get("source", ())))
+        found[name] = Quantity(
+            name,
+            str(data.get("label", "")),
+            value,
+            str(data.get("unit", "")),
+            source,
+            data.get("review-by"),
+            Span(path, line, col),
+        )
+        return
+    for part, inner in data.items():
+        if isinstance(inner, dict):
+            _collect(inner, (*key, part), found, path, places)

@@ -1,0 +1,62 @@
+"""Hold linked PDFs against the oracle: those of the guide, and generated books of about 230 and 570 pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from studyguide.pdf import Cache, LateUnit, Metadata, Rendition, Unit, build
+from studyguide.pdf.one_pass import one_pass
+from studyguide.proof.others import verapdf
+from studyguide.proof.others.tools import find_tools, package_version
+from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+from studyguide.publish.compiled import Compiled
+from studyguide.publish.pdf import print_job
+from studyguide.publish.store import STORE
+from studyguide.sources import files
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.renditions import RENDITIONS
+from tests.oracle.compare import Side, compare
+
+BOOKS = {"book-230": 17, "book-570": 42}
+"""Generated books, by their chapters."""
+
+
+def compare_guide(root: Path, compiled: Compiled, rendition: str) -> list[CheckResult]:
+    """One rendition of the guide."""
+    return _compare(root, rendition, print_job(compiled, RENDITIONS[rendition]), Cache(root / STORE / "fragments"))
+
+
+def compare_book(root: Path, name: str) -> list[CheckResult]:
+    """A generated book, which the reference validator looks at besides."""
+    from tests.bench.book import Book, rendition
+    from tests.bench.run import METADATA
+
+    with TemporaryDirectory() as folder:
+        results = _compare(root, name, (Book(BOOKS[name]).units(), rendition(), METADATA), Cache(Path(folder)))
+    return results + verapdf.check_pdfs([_places(root, name)[0]], find_tools(root), ("ua1",))
+
+
+def _places(root: Path, name: str) -> tuple[Path, Path]:
+    """Where the two files are kept, to be looked at."""
+    folder = root / STORE / "oracle"
+    return folder / f"{name}.pdf", folder / f"{name}-in-one-piece.pdf"
+
+
+Job = tuple[Sequence[Unit | LateUnit], Rendition, Metadata]
+
+
+def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]:
+    ours, theirs = _places(root, name)
+    artifact = build(*job, problems=Problems(), cache=cache)
+    files.replace(ours, artifact.data)
+
+    def body() -> Outcome:
+        model, troubles = one_pass(*job, artifact.pages)
+        files.replace(theirs, model.data)
+        findings, counts = compare(Side.of(ours), Side.of(theirs))
+        findings += [Finding(name, "oracle", trouble.message) for trouble in troubles]
+        return Outcome(findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}")
+
+    return [measured("Oracle", body)]

@@ -1,0 +1,316 @@
+"""Faults that are put into the PDF of the tiny guide, one a row: what is done, and which rules must speak."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+from pikepdf import Array, Name, String
+
+from tests.proof.pdf.seeding import ARTIFACT, Pen
+
+CHAPTER = 6  # the page on which the first chapter begins
+QUESTIONS = 7  # its second page
+EDITION = "Tiny, version 1.0, 2026-01-02"  # at the head of every page: an artifact
+HEAD = b"400 780 190 30 re f"  # the place of the running head
+WHITE_BOX = b"1 1 1 rg 60 60 300 700 re f"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault, and the rules of the findings that it must add: these and no others. `linearized` is how the file is saved."""
+
+    name: str
+    seed: Callable[[Pen], None]
+    rules: tuple[str, ...]
+    linearized: bool = True
+
+
+def swap_kids(pen: Pen) -> None:
+    """Have two answers of a question read in the other order."""
+    bodies = [body for body in pen.elements("LBody") if body.get("/Pg") == pen.pdf.pages[QUESTIONS].obj]
+    first, second = bodies[-3], bodies[-2]
+    first.K, second.K = second.K, first.K
+    parents = pikepdf.NumberTree(pen.root.StructTreeRoot.ParentTree)
+    marks = parents[int(pen.pdf.pages[QUESTIONS].obj.StructParents)]
+    marks[int(first.K)], marks[int(second.K)] = first, second
+
+
+def lead_elsewhere(pen: Pen) -> None:
+    """Have the entry of the outline for chapter 2 lead to chapter 1."""
+    items = {str(item.title): item for item in _bookmarks(pen)}
+    items["2\u2002Keeping calm"].obj.Dest = items["1\u2002Counting"].obj.Dest
+
+
+def rename_bookmark(pen: Pen) -> None:
+    """Call a section by another name in the outline."""
+    next(item for item in _bookmarks(pen) if str(item.title) == "A closer look").obj.Title = String("A look")
+
+
+def _bookmarks(pen: Pen) -> list[_Bookmark]:
+    found, waiting = [], [pen.root.Outlines.First]
+    while waiting:
+        item = waiting.pop(0)
+        found.append(_Bookmark(str(item.Title), item))
+        waiting += [item[key] for key in ("/First", "/Next") if key in item]
+    return found
+
+
+@dataclass(frozen=True)
+class _Bookmark:
+    title: str
+    obj: pikepdf.Object
+
+
+def second_parent(pen: Pen) -> None:
+    """Have a marked content lead to another's element."""
+    marks = pikepdf.NumberTree(pen.root.StructTreeRoot.ParentTree)[int(pen.pdf.pages[CHAPTER].obj.StructParents)]
+    marks[2] = marks[3]
+
+
+def call_heading(pen: Pen, role: str) -> None:
+    """Make another element of a heading."""
+    next(each for each in pen.elements("H3")).S = Name(role)
+
+
+def no_language(pen: Pen) -> None:
+    """Take the language from a foreign word."""
+    del next(each for each in pen.elements("Span") if "/Lang" in each)["/Lang"]
+
+
+def other_name(pen: Pen) -> None:
+    """Call a link what it does not say."""
+    pen.links("ref-paper-b")[0].Contents = String("click here")
+
+
+def other_target(pen: Pen) -> None:
+    """Have a citation lead to another reference."""
+    pen.links("ref-paper-b")[0].Dest = String("ref-book-a")
+
+
+def dead_target(pen: Pen) -> None:
+    """Have a citation lead nowhere."""
+    pen.links("ref-paper-b")[0].Dest = String("ref-nobody")
+
+
+def other_area(pen: Pen) -> None:
+    """Move the active area of a link away from its text."""
+    link = pen.links("fig-ruler")[0]
+    link.Rect = Array([*link.Rect[:1], 300, *link.Rect[2:3], 312])
+
+
+def area_off_page(pen: Pen) -> None:
+    """Let the active area of a link reach beyond the page."""
+    link = pen.links("fig-ruler")[0]
+    link.Rect = Array([*link.Rect[:2], 700, link.Rect[3]])
+
+
+def no_area(pen: Pen) -> None:
+    """Take the active area from the page, not from the structure."""
+    for page in pen.pdf.pages:
+        areas = page.obj.get("/Annots", Array())
+        page.obj.Annots = Array([area for area in areas if str(area.get("/Dest", "")) != "sec-count"])
+
+
+def other_place(pen: Pen) -> None:
+    """Have an id stand for a place on another page."""
+    pen.names()["sec-closer"] = Array([pen.pdf.pages[9].obj, Name.XYZ, 0, 800, 0])
+
+
+def labels_from_two(pen: Pen) -> None:
+    """Begin the body on page 2."""
+    pen.root.PageLabels.Nums[3].St = 2
+
+
+def big_labels(pen: Pen) -> None:
+    """Count the front matter in capitals."""
+    pen.root.PageLabels.Nums[1].S = Name.R
+
+
+def no_rights(pen: Pen) -> None:
+    """Take the licence from the metadata."""
+    _packet(pen, b"<dc:rights>", b"<dc:relation>", b"</dc:rights>", b"</dc:relation>")
+
+
+def other_edition(pen: Pen) -> None:
+    """Say another edition in the metadata."""
+    _packet(pen, b"First edition", b"Second edition")
+
+
+def _packet(pen: Pen, *pairs: bytes) -> None:
+    data = pen.root.Metadata.read_bytes()
+    for old, new in zip(pairs[::2], pairs[1::2], strict=True):
+        assert old in data
+        data = data.replace(old, new)
+    pen.root.Metadata.write(data)
+
+
+def other_author(pen: Pen) -> None:
+    """Name another author in the information dictionary."""
+    pen.pdf.docinfo["/Author"] = "B. Tester"
+
+
+def heavy(pen: Pen) -> None:
+    """Put more into the file than it may weigh."""
+    pen.root.Ballast = pen.pdf.make_indirect(pen.pdf.make_stream(os.urandom(5 * 1024 * 1024 + 1)))
+
+
+def rename_font(pen: Pen, name: str) -> None:
+    """Set a text in a font of another name."""
+    resources = pen.pdf.pages[CHAPTER].obj.Resources
+    next(font for font in resources.Font.values() if "Serif4-It" in str(font.BaseFont)).BaseFont = Name(name)
+
+
+def strip_font(pen: Pen) -> None:
+    """Take a font out of the file."""
+    resources = pen.pdf.pages[CHAPTER].obj.Resources
+    font = next(font for font in resources.Font.values() if "Serif4-It" in str(font.BaseFont))
+    del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
+
+
+def shining(pen: Pen) -> None:
+    """Let the paper shine through a text."""
+    page = pen.pdf.pages[CHAPTER].obj
+    page.Resources.ExtGState = pikepdf.Dictionary({**dict(page.Resources.ExtGState), "/faint": pikepdf.Dictionary(ca=0.5)})
+    pen.set_before(EDITION, "gs", Name.faint, page=CHAPTER)
+
+
+def _element_of(pen: Pen, role: str, page: int) -> Any:
+    """The last element of a type that has a text on a page."""
+    wanted = pen.pdf.pages[page].obj
+    found: list[pikepdf.Object] = [e for e in pen.elements(role) if e.get("/Pg") == wanted and isinstance(e.get("/K"), int)]
+    return found[-1]
+
+
+def forgotten(pen: Pen) -> None:
+    """Take a text out of the structure."""
+    del _element_of(pen, "P", CHAPTER)["/K"]
+
+
+def repeated(pen: Pen) -> None:
+    """Have a text read twice."""
+    element = _element_of(pen, "P", CHAPTER)
+    element.K = Array([element.K, element.K])
+
+
+def uncalled(pen: Pen) -> None:
+    """Take the call for a note out of the structure."""
+    del next(each for each in pen.elements("Reference") if isinstance(each.K, int))["/K"]
+
+
+def blank(pen: Pen) -> None:
+    """Take the ink from a glyph of the running heads."""
+    _, _, font = pen.find(EDITION, CHAPTER)
+    code = next(code for code, text in font.texts.items() if text == "y")
+    fonts = pen.pdf.pages[CHAPTER].obj.Resources.Font
+    found = next(each for each in fonts.values() if str(each.BaseFont).endswith("SourceSans3-Regular"))
+    file = found.DescendantFonts[0].FontDescriptor.FontFile2
+    face = TTFont(io.BytesIO(file.read_bytes()))
+    face["glyf"][face.getGlyphName(code)] = Glyph()
+    written = io.BytesIO()
+    face.save(written)
+    file.write(written.getvalue())
+
+
+def small(pen: Pen) -> None:
+    """Set a running head in four points."""
+    fonts = pen.pdf.pages[CHAPTER].obj.Resources.Font
+    face = next(name for name, font in fonts.items() if str(font.BaseFont).endswith("SourceSans3-Regular"))
+    pen.set_before(EDITION, "Tf", Name(face), 5.3, page=CHAPTER)
+
+
+@dataclass(frozen=True)
+class Restyled:
+    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the rules of the findings."""
+
+    name: str
+    css: str
+    rules: tuple[str, ...]
+
+
+DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
+RESTYLED = (
+    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", ("stranded",)),
+    Restyled("a caption apart from its table", "caption { break-after: page }", ("stranded",)),
+    Restyled(
+        "a label apart from its item", ".rationale dt { break-after: page } .answer { break-inside: auto }", ("gap", "stranded")
+    ),
+    Restyled("a line that stands alone", DOWN, ("line-alone",)),
+    Restyled("a page that is left half empty", "#counting .objectives { break-before: page }", ("gap",)),
+)
+
+MARK = b"/Span<</MCID 2>>BDC"
+HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
+OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"
+FAULTS = (
+    # ink
+    Fault("a running head beyond the edge", lambda pen: pen.shift(EDITION, 200, 0, CHAPTER), ("outside-page",)),
+    Fault("a colour beyond the sheet", lambda pen: pen.after(CHAPTER, ARTIFACT % b"1 1 0 rg -9 20 50 9 re f"), ("outside-page",)),
+    Fault("a link beyond the edge", area_off_page, ("outside-page",)),
+    Fault("a text that its frame cuts", lambda pen: pen.before(CHAPTER, b"0 0 500 842 re W n"), ("cut-off",)),
+    Fault("a text of 4 points", small, ("text-size",)),
+    Fault("grey text", lambda pen: pen.set_before(EDITION, "rg", 0.6, 0.6, 0.6, page=CHAPTER), ("contrast",)),
+    Fault("text on a dark ground", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"0.1 0.1 0.1 rg " + HEAD)), ("contrast",)),
+    Fault("text on a pattern", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"/Pattern cs /p0 scn " + HEAD)), ("contrast",)),
+    Fault("text under paint", lambda pen: pen.after(CHAPTER, ARTIFACT % WHITE_BOX), ("contrast",)),
+    Fault("text that is not painted", lambda pen: pen.set_before(EDITION, "Tr", 3, page=CHAPTER), ("contrast",)),
+    Fault("text that shines through", shining, ("contrast",)),
+    Fault("a font of the computer", lambda pen: rename_font(pen, "/DejaVuSans"), ("font",)),
+    Fault("a font that is not in the file", strip_font, ("font",)),
+    Fault("a missing glyph", lambda pen: pen.show(EDITION, "\0", CHAPTER), ("glyph",)),
+    Fault("a glyph without ink", blank, ("glyph",)),
+    Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("overlap",)),
+    # marks
+    Fault("a line outside all marks", lambda pen: pen.after(CHAPTER, b"0 0 0 RG 20 20 m 40 20 l S"), ("unmarked",)),
+    Fault("a running head outside all marks", lambda pen: pen.replace(CHAPTER, HEADER, b"/Span BMC"), ("unmarked",)),
+    Fault("an artifact in the text", lambda pen: pen.replace(CHAPTER, MARK, MARK + b"\n/Artifact BMC EMC"), ("nesting",)),
+    Fault("text in an artifact", lambda pen: pen.replace(CHAPTER, MARK, b"/Artifact<</MCID 2>>BDC"), ("nesting",)),
+    Fault("a mark without an end", lambda pen: pen.after(CHAPTER, b"/Artifact BMC"), ("nesting",)),
+    Fault("an end without a mark", lambda pen: pen.after(CHAPTER, b"EMC"), ("nesting",)),
+    Fault("a mark that leads to another element", second_parent, ("structure",)),
+    Fault("a text that the structure forgets", forgotten, ("structure", "word-missing")),
+    Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
+    Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
+    Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
+    Fault("a note of another number", lambda pen: pen.show("1 ", "2 "), ("notes",)),
+    Fault("a list that leaves out a letter", lambda pen: pen.show("B. ", "D. ", QUESTIONS), ("list",)),
+    # words
+    Fault("a lost word", lambda pen: pen.forget("Drawn from"), ("word-missing",)),
+    Fault("a lost line", lambda pen: pen.forget("a volume of blood."), ("word-missing",)),
+    Fault("a line that is printed twice", lambda pen: pen.shift("Limits differ.", 200, 0, copy=True), ("word-extra",)),
+    Fault("answers in another order", swap_kids, ("reading-order",)),
+    Fault("a foreign word without its language", no_language, ("language",)),
+    Fault("a heading of another level", lambda pen: call_heading(pen, "/H2"), ("heading",)),
+    Fault("a heading that is a paragraph", lambda pen: call_heading(pen, "/P"), ("heading",)),
+    # labels
+    Fault("a body that begins on page 2", labels_from_two, ("folio", "page-label", "page-number")),
+    Fault("a front that is counted in capitals", big_labels, ("folio", "page-label", "page-number")),
+    Fault("another number at the foot", lambda pen: pen.show("3", "7", 8), ("folio",)),
+    Fault("no number at the foot", lambda pen: pen.forget("10", 15), ("folio",)),
+    # links
+    Fault("a link that leads nowhere", dead_target, ("link-dead", "link-target")),
+    Fault("a link that leads elsewhere", other_target, ("link-target",)),
+    Fault("a link that is active elsewhere", other_area, ("link-area",)),
+    Fault("a link without an active area", no_area, ("link-area", "link-target")),
+    Fault("a link of other words", lambda pen: pen.show("the table", "the label"), ("link-text", "word-extra", "word-missing")),
+    Fault("a link of another name", other_name, ("link-name",)),
+    Fault("a page number that is wrong", lambda pen: pen.show(" (p. 2)", " (p. 3)", CHAPTER), ("page-number",)),
+    Fault("an index that names another page", lambda pen: pen.show("3", "1", 14), ("page-number",)),
+    Fault("a contents line that names another page", lambda pen: pen.show("8", "9", 5), ("page-number",)),
+    # outline and places
+    Fault("an outline that leads elsewhere", lead_elsewhere, ("outline",)),
+    Fault("an outline of other words", rename_bookmark, ("outline",)),
+    Fault("an id at another place", other_place, ("destination",)),
+    # the file
+    Fault("no licence in the metadata", no_rights, ("metadata",)),
+    Fault("another edition in the metadata", other_edition, ("metadata",)),
+    Fault("another author in the information dictionary", other_author, ("metadata",)),
+    Fault("a file too heavy for a mail", heavy, ("file-size",)),
+    Fault("a file that shows nothing until it is there", lambda pen: None, ("not-linearized",), linearized=False),
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""PDF and EPUB: the same words, and a difference that is not declared is found."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from studyguide.html.units import Templates, ebook_units
+from studyguide.proof.epub.opened import documents
+from studyguide.proof.pdf.facts import texts_of
+from studyguide.proof.same_words import compared, lost, passages
+from studyguide.publish.ebook import ebook_rendering
+from tests.tinybook import tiny_book
+
+PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>'
+CONTAINER = '<container><rootfiles><rootfile full-path="EPUB/package.opf"/></rootfiles></container>'
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf">
+<manifest><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/></manifest>
+<spine><itemref idref="b"/><itemref idref="a"/></spine></package>"""
+
+
+@pytest.fixture(scope="module")
+def both(tiny):
+    """The units of the PDF, the documents of the EPUB, and the page numbers of the index."""
+    compiled = tiny_book()
+    rendering = ebook_rendering(compiled.book, tiny.pages, {src: f"images/{src}" for src in compiled.figures})
+    made = ebook_units(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
+    labels = {name: tiny.pages.label(name) for name in tiny.pages.anchors}
+    return texts_of(tiny.units, tiny.pages), [(f"{unit}.xhtml", text.encode()) for unit, _, text in made], labels
+
+
+def test_same_words(both):
+    """Every word of the one is in the other, in its place."""
+    findings, count = compared(*both)
+    assert [str(finding) for finding in findings] == []
+    assert count > 500
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        (b"Limits differ.", b"Limits.", {"ebook-missing", "ebook-extra"}),
+        (b"It depends on the depth.", b"", {"ebook-missing"}),
+        (b"The lowest point.", b"The lowest point. The lowest point.", {"ebook-extra"}),
+        (b"One cubic millimetre is", b"is", {"ebook-missing"}),
+        (b">3</a>", b">4</a>", {"ebook-missing", "ebook-extra"}),
+    ],
+    ids=["other words", "a lost sentence", "a sentence twice", "a lost word of a note", "another page in the index"],
+)
+def test_other_words(both, old, new, rules):
+    """A difference is found, with the document that it is in."""
+    printed, packed, labels = both
+    places = [name for name, data in packed if old in data]
+    changed = [(name, data.replace(old, new, 1) if name == places[-1] else data) for name, data in packed]
+
+    findings, _ = compared(printed, changed, labels)
+    assert {finding.rule for finding in findings} == rules
+    assert {finding.where for finding in findings} == {places[-1]}
+
+
+def test_passages(both):
+    """Every passage that was written is in the documents, whole; one that loses a word is found, with its place."""
+    written = list(passages(tiny_book().book))
+    _, packed, _ = both
+    assert lost(written, packed) == []
+    assert len(written) > 50
+
+    cut = [(name, data.replace(b"One cubic millimetre is", b"One millimetre is")) for name, data in packed]
+    assert {(found.rule, found.where.partition(":")[0]) for found in lost(written, cut)} == {
+        ("ebook-lost", "chapters/01-counting.md")
+    }
+
+
+def test_documents(tmp_path):
+    """The documents of an EPUB are read in the order of its spine."""
+    path = tmp_path / "book.epub"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr("EPUB/package.opf", PACKAGE)
+        archive.writestr("EPUB/a.xhtml", PAGE.format("second"))
+        archive.writestr("EPUB/b.xhtml", PAGE.format("first"))
+
+    assert [name for name, _ in documents(path)] == ["b.xhtml", "a.xhtml"]

@@ -1,0 +1,74 @@
+"""Gates: the PDF of the tiny guide passes, and every fault that is put into it is caught by the gates that are there for it."""
+
+from __future__ import annotations
+
+import pikepdf
+import pytest
+
+from studyguide.proof.pdf.run import RULES, gates
+from studyguide.publish.compiled import compile_sources
+from studyguide.publish.pdf import make_pdf, metadata, units_of
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
+from tests.proof.pdf.faults import FAULTS, RESTYLED
+from tests.proof.pdf.seeding import Pen
+from tests.tinybook import changed, tiny_book, tiny_sources
+
+
+def test_unedited(tiny):
+    """Nothing is wrong with the PDF as it is built."""
+    assert [str(finding) for finding in tiny.findings] == []
+
+
+def test_large_print(tiny):
+    """Text that is fine on A4 is too small and too faint for large print."""
+    found = [each for each in gates(tiny.path, "large-print", tiny.units, about=tiny.about) if each not in tiny.findings]
+    assert {each.rule for each in found} == {"text-size", "contrast"}
+    for start in ("text is set in 9.00 pt", "words in a drawing are set in", "#8F6400 on #FFFFFF has a contrast of 5.26"):
+        assert any(each.message.startswith(start) for each in found), start
+
+
+@pytest.mark.parametrize("name", ["large-print", "phone"])
+def test_far_from_a4(name, tmp_path):
+    """Nothing is wrong with the largest and the smallest pages, which promise more of their words, in drawings too."""
+    compiled, rendition = tiny_book(), RENDITIONS[name]
+    path = tmp_path / "tiny.pdf"
+    path.write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
+    found = gates(path, name, units_of(compiled, rendition), about=metadata(compiled.book))
+    assert [str(finding) for finding in found] == []
+
+
+def test_without_source(tiny):
+    """Without the units, what can be seen in the file alone is judged all the same."""
+    rules = {each.rule for each in gates(tiny.path, "a4", fonts=())}
+    assert "font" in rules
+    assert not rules & {"word-missing", "link-target", "outline"}
+
+
+def test_every_rule_has_its_fault():
+    """No rule is there that has not been seen to speak."""
+    assert {rule for fault in (*FAULTS, *RESTYLED) for rule in fault.rules} == set(RULES)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault(fault, tiny, tmp_path):
+    """The fault adds findings of the rules that are there for it, and of no others."""
+    path = tmp_path / tiny.path.name
+    with pikepdf.open(tiny.path) as pdf:
+        fault.seed(Pen(pdf))
+        pdf.save(path, linearize=fault.linearized)
+
+    found = gates(path, "a4", tiny.units, about=tiny.about)
+    assert sorted({finding.rule for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize("fault", RESTYLED, ids=lambda fault: fault.name)
+def test_make_up(fault, tmp_path):
+    """Pages that are made up badly are found by the gates for that."""
+    sheet = "styles/renditions/a4.css"
+    compiled = compile_sources(changed(**{sheet: f"{tiny_sources().texts[sheet]}\n{fault.css}"}), Problems())
+    path = tmp_path / "tiny.pdf"
+    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], tmp_path / "cache").data)
+
+    rules = {finding.rule for finding in gates(path, REFERENCE, units_of(compiled, RENDITIONS[REFERENCE]))}
+    assert rules == set(fault.rules)
