@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,13 @@ from studyguide.html.pages import LateUnit, Unit
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fetched, fragment_of, keep_file, keep_look
+from studyguide.pdf.finish import finish
 from studyguide.pdf.layout import Look
 from studyguide.pdf.link import Part, bases, link
 from studyguide.pdf.model import Artifact, Metadata, Rendition, Trouble
 from studyguide.pdf.place import Placed, place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
+from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 
@@ -86,10 +88,12 @@ class _Builder:
         self.check(settled, problems)
         if problems.errors:
             raise BuildFailed(problems)
-        data = link(self.place(settled), self.faces(settled), settled.pages, self.metadata)
+        parts = self.place(settled)
+        linearized = self.rendition.linearized
+        data = finish(link(parts), parts, self.faces(settled), settled.pages, self.metadata, linearized=linearized)
         if self.workers.worked:
             self.cache.trim()
-        return Artifact(_linearized(data) if self.rendition.linearized else data, settled.pages)
+        return Artifact(data, settled.pages)
 
     def check(self, settled: Settled, problems: Problems) -> None:
         for unit in self.units:
@@ -120,7 +124,15 @@ class _Builder:
     def faces(self, settled: Settled) -> list[fonts.Face]:
         files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
         used = fonts.union([settled.facts[unit.id].fonts for unit in self.units])
-        return [fonts.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]
+        return [self.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]
+
+    def face(self, digest: str, file: bytes, glyphs: Mapping[int, str]) -> fonts.Face:
+        name = key("face", versions(), digest, repr(glyphs))
+        if (kept := self.cache.get(name)) is not None:
+            return pickle.loads(kept)  # type: ignore[no-any-return]  # noqa: S301 - written below
+        made = fonts.face(digest, file, glyphs)
+        self.cache.put(name, pickle.dumps(made, 5))
+        return made
 
 
 Labels = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
@@ -157,18 +169,3 @@ def place(cache: Cache, spot: Spot) -> None:
 
 def _load(data: bytes) -> Placed:
     return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
-
-
-def _linearized(data: bytes) -> bytes:
-    """The same file in the order in which a reader on the web wants it (ISO 32000-1, annex F)."""
-    import io
-
-    import pikepdf
-
-    # The object streams stay as they are: qpdf's hints for the outline are wrong in those that it makes itself.
-    keep = pikepdf.ObjectStreamMode.preserve
-    pikepdf.settings.set_flate_compression_level(9)
-    written = io.BytesIO()
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        pdf.save(written, linearize=True, deterministic_id=True, object_stream_mode=keep)
-    return written.getvalue()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from studyguide.pdf.fragment import font_name, simplest
-from studyguide.pdf.objects import stream
-from studyguide.pdf.truetype import Measures, TrueType
 
-OBJECTS = 5
-"""How many objects make a font: Type 0 font, CIDFont, descriptor, file, ToUnicode."""
+KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
+"""The tables of a font file that a PDF needs, which chooses glyphs by number (ISO 32000-1, 9.9)."""
+
+SYMBOLIC, ITALIC = 4, 64
+"""Flags of a font descriptor (table 123): its own encoding; slanted."""
 
 _CMAP = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -30,8 +33,20 @@ end"""
 
 
 @dataclass(frozen=True, slots=True)
+class Measures:
+    """A font's PostScript name, and measures in thousandths of an em; `box` is left, bottom, right, top."""
+
+    name: str
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    cap_height: int
+    italic_angle: int
+
+
+@dataclass(frozen=True, slots=True)
 class Face:
-    """A font subset: the digest of the whole file, the subset's bytes, glyphs with widths, and glyphs with characters."""
+    """A font subset: the digest of the whole file, the subset's bytes, measures, glyphs with widths and with characters."""
 
     digest: str
     file: bytes
@@ -40,10 +55,15 @@ class Face:
     characters: tuple[tuple[int, str], ...]
 
     @property
-    def name(self) -> bytes:
-        """A subset's name begins with six letters of its own (ISO 32000-1, 9.6.4)."""
+    def key(self) -> str:
+        """The name of the font in the pages' operators."""
+        return "/" + font_name(self.digest)
+
+    @property
+    def name(self) -> str:
+        """A subset's name begins with six letters of its own (9.6.4)."""
         digest = hashlib.sha256(self.file).digest()
-        return b"/" + bytes(65 + byte % 26 for byte in digest[:6]) + b"+" + self.measures.name.encode()
+        return "/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.measures.name
 
 
 def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
@@ -58,65 +78,96 @@ def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[in
 
 
 def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:
-    """A font file reduced to some glyphs. Raises NotTrueType."""
-    font = TrueType(file)
-    widths = tuple((glyph, font.advance(glyph)) for glyph in glyphs)
-    return Face(digest, font.subset(glyphs), font.measures(), widths, tuple(glyphs.items()))
+    """A font file reduced to some glyphs. Takes a third of a second: keep the result."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(io.BytesIO(file))
+    order, em, metrics = font.getGlyphOrder(), font["head"].unitsPerEm, font["hmtx"].metrics
+    widths = tuple((glyph, round(metrics[order[glyph]][0] * 1000 / em)) for glyph in glyphs)
+    measures = _measures(font)  # before the subset: it drops names
+    return Face(digest, _subset(font, glyphs), measures, widths, tuple(glyphs.items()))
 
 
-def objects(faces: Sequence[Face], first: int) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]], bytes]:
-    """Fonts as PDF objects numbered from `first`: those for an object stream, the streams, the pages' font dictionary."""
-    plain: list[tuple[int, bytes]] = []
-    streams: list[tuple[int, bytes]] = []
-    names = []
-    for index, each in enumerate(faces):
-        at = first + OBJECTS * index
-        names.append(b"/%s %d 0 R" % (font_name(each.digest).encode(), at))
-        plain += [(at, _type0(each, at)), (at + 1, _cid_font(each, at)), (at + 2, _descriptor(each, at))]
-        streams.append((at + 3, stream(at + 3, each.file, b"/Length1 %d" % len(each.file))))
-        streams.append((at + 4, stream(at + 4, _CMAP % _unicode(each))))
-    return plain, streams, b"<<%s>>" % b"".join(names)
+def _measures(font: Any) -> Measures:
+    head, hhea, os2 = font["head"], font["hhea"], font["OS/2"]
+    values = (head.xMin, head.yMin, head.xMax, head.yMax, hhea.ascent, hhea.descent, getattr(os2, "sCapHeight", hhea.ascent))
+    left, bottom, right, top, ascent, descent, height = (round(value * 1000 / head.unitsPerEm) for value in values)
+    name = font["name"].getDebugName(6) or "Font"
+    return Measures(name, (left, bottom, right, top), ascent, descent, height, round(font["post"].italicAngle))
 
 
-def _type0(each: Face, at: int) -> bytes:
-    return b"<</Type/Font/Subtype/Type0/BaseFont%s/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>" % (
-        each.name,
-        at + 1,
-        at + 4,
+def _subset(font: Any, glyphs: Mapping[int, str]) -> bytes:
+    """A font file with these glyphs and what they are composed of, under their own numbers, without hints."""
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], recalc_bounds=False)
+    options.drop_tables = sorted(set(font.keys()) - KEPT - {"GlyphOrder"})
+    font.recalcTimestamp = False
+    subsetter = Subsetter(options)
+    subsetter.populate(gids=list(glyphs))
+    subsetter.subset(font)
+    made = io.BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+def embedded(pdf: Any, face: Face) -> Any:
+    """The font as objects of an open file: a Type 0 font whose codes are glyph numbers (9.7)."""
+    from pikepdf import Array, Dictionary, Name, String
+
+    system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name(face.name),
+        CIDToGIDMap=Name.Identity,
+        CIDSystemInfo=system,
+        FontDescriptor=_descriptor(pdf, face),
+        W=Array([item for first, widths in _runs(face) for item in (first, Array(widths))]),
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name(face.name),
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=[pdf.make_indirect(descendant)],
+            ToUnicode=pdf.make_stream(_CMAP % _unicode(face)),
+        )
     )
 
 
-def _cid_font(each: Face, at: int) -> bytes:
-    system = b"/CIDToGIDMap/Identity/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-    return b"<</Type/Font/Subtype/CIDFontType2/BaseFont%s%s/FontDescriptor %d 0 R/W[%s]>>" % (
-        each.name,
-        system,
-        at + 2,
-        _widths(each),
+def _descriptor(pdf: Any, face: Face) -> Any:
+    from pikepdf import Dictionary, Name
+
+    measures = face.measures
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name(face.name),
+            Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
+            FontBBox=list(measures.box),
+            ItalicAngle=measures.italic_angle,
+            Ascent=measures.ascent,
+            Descent=measures.descent,
+            CapHeight=measures.cap_height,
+            StemV=80,
+            FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
+        )
     )
 
 
-def _widths(each: Face) -> bytes:
-    """Runs of neighbouring glyphs (ISO 32000-1, 9.7.4.3)."""
+def _runs(face: Face) -> list[tuple[int, list[int]]]:
+    """Widths by runs of neighbouring glyphs (9.7.4.3)."""
     runs: list[tuple[int, list[int]]] = []
-    for glyph, width in each.widths:
+    for glyph, width in face.widths:
         if not runs or glyph != runs[-1][0] + len(runs[-1][1]):
             runs.append((glyph, []))
         runs[-1][1].append(width)
-    return b" ".join(b"%d[%s]" % (first, b" ".join(b"%d" % width for width in widths)) for first, widths in runs)
+    return runs
 
 
-def _descriptor(each: Face, at: int) -> bytes:
-    m = each.measures
-    flags = 4 | (64 if m.italic_angle else 0)  # symbolic: its own encoding; italic
-    numbers = (flags, *m.box, m.italic_angle, m.ascent, m.descent, m.cap_height, at + 3)
-    rest = (
-        b"/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV 80/FontFile2 %d 0 R>>" % numbers
-    )
-    return b"<</Type/FontDescriptor/FontName%s%s" % (each.name, rest)
-
-
-def _unicode(each: Face) -> bytes:
-    rows = [b"<%04x><%s>" % (glyph, text.encode("utf-16-be").hex().encode()) for glyph, text in each.characters]
+def _unicode(face: Face) -> bytes:
+    rows = [b"<%04x><%s>" % (glyph, text.encode("utf-16-be").hex().encode()) for glyph, text in face.characters]
     blocks = [rows[start : start + 100] for start in range(0, len(rows), 100)]
     return b"\n".join(b"%d beginbfchar\n%s\nendbfchar" % (len(block), b"\n".join(block)) for block in blocks)

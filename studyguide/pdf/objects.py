@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 9
 """zlib's hardest: these bytes are written once and downloaded often."""
 
-PAGES, CATALOG, FONTS, STRUCTURE, DOCUMENT, PARENTS, INFO, XMP, DESTINATIONS, OUTLINE, INTENT, PROFILE, IDS = range(1, 14)
+PAGES, CATALOG, FONTS, STRUCTURE, DOCUMENT, PARENTS, DESTINATIONS, IDENTIFIERS = range(1, 9)
 """The objects that a file has once. References to them from a unit are negative until they are placed."""
 
 _SPECIAL = re.compile(rb"([\\()])")
@@ -118,33 +118,21 @@ def fill(made: Template, base: int) -> bytes:
     return text % tuple(base + ref if ref >= 0 else -ref for ref in refs)
 
 
-def stream(number_: int, data: bytes, extra: bytes = b"", *, packed: bool = False) -> bytes:
-    """A stream object; `extra` are more entries of its dictionary, `packed` says that `data` is already compressed."""
-    body = data if packed else zlib.compress(data, LEVEL)
+def indirect(number_: int, data: bytes) -> bytes:
+    """A value as an object that others can refer to (7.3.10)."""
+    return b"%d 0 obj\n%s\nendobj\n" % (number_, data)
+
+
+def stream(number_: int, data: bytes, extra: bytes = b"") -> bytes:
+    """A stream object; `extra` are more entries of its dictionary."""
+    body = zlib.compress(data, LEVEL)
     return b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, extra, len(body), body)
 
 
-def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
-    """Many objects in one compressed stream (ISO 32000-1, 7.5.7)."""
-    head, place = [], 0
-    for name, data in objects:
-        head.append(b"%d %d" % (name, place))
-        place += len(data) + 1
-    front = b" ".join(head) + b"\n"
-    body = front + b"\n".join(data for _, data in objects)
-    return stream(number_, body, b"/Type/ObjStm/N %d/First %d" % (len(objects), len(front)))
-
-
-def name_tree(pairs: Iterable[tuple[str, bytes]], first: int, leaf: int = 256) -> tuple[bytes, list[bytes]]:
-    """A tree of sorted keys (ISO 32000-1, 7.9.6): its root and its leaves, which get the numbers from `first` on."""
-    ordered = [(text_string(name), value) for name, value in sorted(pairs, key=_order)]
-    if not ordered:
-        return b"<</Names[]>>", []
-    leaves = []
-    for start in range(0, len(ordered), leaf):
-        part = ordered[start : start + leaf]
-        leaves.append(b"<</Limits[%s %s]/Names[%s]>>" % (part[0][0], part[-1][0], b" ".join(b" ".join(pair) for pair in part)))
-    return b"<</Kids[%s]>>" % b" ".join(b"%d 0 R" % (first + index) for index in range(len(leaves))), leaves
+def name_tree(pairs: Iterable[tuple[str, bytes]]) -> bytes:
+    """A tree of one node that holds its keys sorted (7.9.6): a viewer finds one among thousands by halving."""
+    ordered = [text_string(name) + value for name, value in sorted(pairs, key=_order)]
+    return b"<</Names[%s]>>" % b"".join(ordered)
 
 
 def _order(pair: tuple[str, bytes]) -> bytes:

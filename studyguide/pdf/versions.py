@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 CODE = (
-    "compile", "contents", "emit", "floating", "fragment", "glyphs", "layout", "model", "objects", "place", "resources", "roles",
-    "structure", "tagging", "versions", "weasyprint70", "words",
+    "compile", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "layout", "model", "objects", "place",
+    "resources", "roles", "structure", "tagging", "versions", "weasyprint70", "words",
 )  # fmt: skip
 """The modules of this package that decide what a fragment is, and what it is when placed."""
 

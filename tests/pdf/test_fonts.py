@@ -1,4 +1,4 @@
-"""Font subsets, against fontTools."""
+"""Font subsets and what is measured in font files."""
 
 import io
 
@@ -6,9 +6,8 @@ import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from studyguide.pdf.fonts import union
+from studyguide.pdf.fonts import KEPT, face, union
 from studyguide.pdf.glyphs import solve, space
-from studyguide.pdf.truetype import NotTrueType, TrueType
 from tests.pdf.sample import FONTS
 
 
@@ -18,12 +17,12 @@ def test_outlines_are_kept(name):
     whole = TTFont(io.BytesIO(FONTS[name]))
     order, characters = whole.getGlyphOrder(), whole.getBestCmap()
     glyphs = [whole.getGlyphID(characters[ord(letter)]) for letter in "Aéß½Ǻ≥µ⁹ ☐" if ord(letter) in characters]
-    font = TrueType(FONTS[name])
-    part = TTFont(io.BytesIO(font.subset(glyphs)))
-    for glyph in glyphs:
+    made = face("digest", FONTS[name], dict.fromkeys(glyphs, "?"))
+    part = TTFont(io.BytesIO(made.file))
+    for glyph, width in made.widths:
         assert _drawn(part, part.getGlyphOrder()[glyph]) == _drawn(whole, order[glyph])
-        assert font.advance(glyph) == round(whole["hmtx"][order[glyph]][0] * 1000 / whole["head"].unitsPerEm)
-    assert len(font.subset(glyphs)) < len(FONTS[name]) / 5
+        assert width == round(whole["hmtx"][order[glyph]][0] * 1000 / whole["head"].unitsPerEm)
+    assert len(made.file) < len(FONTS[name]) / 5
 
 
 def _drawn(font, name):
@@ -33,19 +32,18 @@ def _drawn(font, name):
 
 
 def test_measures():
-    """Name and measures are those that fontTools reads."""
-    measures = TrueType(FONTS["styles/fonts/SourceSerif4-It.ttf"]).measures()
-    whole = TTFont(io.BytesIO(FONTS["styles/fonts/SourceSerif4-It.ttf"]))
-    assert measures.name == "SourceSerif4-It"
-    assert (measures.ascent, measures.descent) == (whole["hhea"].ascent, whole["hhea"].descent)
-    assert measures.italic_angle == round(whole["post"].italicAngle)
-    assert measures.cap_height == whole["OS/2"].sCapHeight
+    """Name and measures are those of the whole font, in thousandths of an em; only tables that a PDF uses remain."""
+    made = face("digest", FONTS["styles/fonts/SourceSerif4-It.ttf"], {5: "a"})
+    assert made.measures.name == "SourceSerif4-It"
+    assert (made.measures.ascent, made.measures.descent, made.measures.cap_height) == (1036, -335, 670)
+    assert made.measures.italic_angle == -12
+    assert set(TTFont(io.BytesIO(made.file)).keys()) - {"GlyphOrder"} <= KEPT
 
 
-def test_other_outlines():
-    """A font with other outlines is refused."""
-    with pytest.raises(NotTrueType):
-        TrueType(b"OTTO\0\0" + bytes(10))
+def test_same_subset():
+    """The same glyphs give the same bytes, in whatever order they come."""
+    data = FONTS["styles/fonts/SourceSans3-Regular.ttf"]
+    assert face("d", data, {5: "a", 9: "b"}).file == face("d", data, {9: "b", 5: "a"}).file
 
 
 def test_figures():
