@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 T = TypeVar("T")
+
+GLANCE = 0.25
+"""Seconds between two looks at whether the parent still lives."""
 
 
 class Executor(Protocol):
@@ -59,7 +64,7 @@ class Workers:
         if executor is None:
             from concurrent.futures import ProcessPoolExecutor
 
-            executor = self._pool = ProcessPoolExecutor(_processors())
+            executor = self._pool = ProcessPoolExecutor(_processors(), initializer=_serve, initargs=(os.getpid(),))
         futures = [executor.submit(function, *job) for job in jobs]
         try:
             return [future.result() for future in futures]
@@ -71,7 +76,36 @@ class Workers:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is not None:
+            if kind is not None:  # nobody waits for what is still being laid out
+                _end_children()
             self._pool.shutdown(cancel_futures=True)
+
+
+def _end_children() -> None:
+    """End the pool's processes at once. They hold nothing that is half done: results are kept by whole files."""
+    from multiprocessing import active_children
+
+    for process in active_children():
+        process.kill()
+
+
+def _serve(parent: int) -> None:
+    """What a process of the pool does first: leave Ctrl-C to its parent, and end when the parent does, however that ends."""
+    from threading import Thread
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A killed parent tells nobody; an orphan has another parent (POSIX), or its parent's handle is signalled (Windows)."""
+    from multiprocessing import parent_process
+
+    if os.name == "nt" and (process := parent_process()):
+        process.join()
+    while os.name != "nt" and os.getppid() == parent:
+        time.sleep(GLANCE)
+    os._exit(1)
 
 
 def _processors() -> int:
