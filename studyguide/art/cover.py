@@ -1,18 +1,21 @@
-"""The cover: one Jinja-able SVG master, set for any portrait size (1600 × 2560 for the EPUB, 1600 × 2263 for A4)."""
+"""The cover: one SVG template, set for any portrait size (1600 × 2560 for the EPUB, the shape of its sheets for a PDF)."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
-from studyguide.art.raster import COVER_SIZE, FontFace
-from studyguide.html.shipped import render
+from studyguide.art.fonts import FontFace
+from studyguide.art.raster import COVER_SIZE, PictureFailed
+from studyguide.html import fill
+from studyguide.sources.config import Guide
 
-MASTER = Path(__file__).resolve().parents[2] / "styles" / "cover.svg"
-A4_SIZE = (1600, 2263)
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3
 COLUMNS, ROWS = 10, 13
@@ -27,6 +30,11 @@ class CoverText:
     title: str
     subtitle: str = ""
     edition: str = ""
+
+    @classmethod
+    def of(cls, guide: Guide) -> CoverText:
+        """What the guide says about itself."""
+        return cls(guide.title, guide.subtitle, guide.edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +64,17 @@ class Field:
     left: float
 
 
-def cover_svg(
-    text: CoverText,
-    fonts: tuple[FontFace, ...],
-    size: tuple[int, int] = COVER_SIZE,
-    master: Path = MASTER,
-) -> bytes:
-    """The cover drawing, `size` units wide and high; the title is as large as its longest line allows."""
+def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, size: tuple[int, int] = COVER_SIZE) -> bytes:
+    """The cover drawing, `size` units wide and high; the title is as large as its longest line allows.
+
+    `env` must find the template `cover.svg`. Raises PictureFailed if a word is too long or a font is missing.
+    """
     width, height = size
     field = cell_field(width, height)
     lines = _lines(text, fonts, width, height, field.left)
-    return render(
-        master.name,
-        master.parent,
+    drawing = fill(
+        env,
+        "cover.svg",
         width=width,
         height=height,
         horizon=round(height * FIELD, 1),
@@ -78,6 +84,7 @@ def cover_svg(
         text=text,
         **lines,
     )
+    return drawing.encode()
 
 
 def cell_field(width: int, height: int) -> Field:
@@ -116,7 +123,7 @@ def _set(lines: tuple[str, ...], size: float, baseline: float, leading: float) -
     return tuple(Line(line, round(size, 1), round(baseline + n * size * leading, 1)) for n, line in enumerate(lines))
 
 
-def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
+def _fit(text: str, face: FontFace, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
     """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines."""
     size = largest
     while size > largest / 8:
@@ -124,10 +131,10 @@ def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> 
         if lines and len(lines) * size * 1.1 <= room:
             return _even(lines, text, face), size
         size *= 0.98
-    raise ValueError(f"“{text}” is too long for the cover")
+    raise PictureFailed(f"“{text}” is too long for the cover", "chapters/guide.toml")
 
 
-def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
+def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:
     """The same number of lines in the narrowest measure: no short last line."""
     measure = max(_advance(line, face) for line in lines)
     while measure and len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
@@ -135,7 +142,7 @@ def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
     return lines
 
 
-def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
+def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
     """Lines of at most `measure` em, or nothing if a word is wider."""
     lines = [""]
     for word in text.split(" "):
@@ -149,22 +156,22 @@ def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _face(fonts: tuple[FontFace, ...], weight: int) -> Path:
+def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     for face in fonts:
         if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
-            return face.path
-    raise ValueError(f"the cover needs Guide Sans {weight}")
+            return face
+    raise PictureFailed(f"the cover needs Guide Sans {weight}", "styles/templates/cover.svg")
 
 
 @cache
-def _metrics(face: Path) -> tuple[dict[int, str], Any, int]:
+def _metrics(face: FontFace) -> tuple[dict[int, str], Any, int]:
     from fontTools.ttLib import TTFont  # slow to import: only where a cover is made
 
-    font = TTFont(face)
+    font = TTFont(BytesIO(face.data))
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
 
 
-def _advance(text: str, face: Path) -> float:
+def _advance(text: str, face: FontFace) -> float:
     """The width of `text` in em, without kerning."""
     cmap, widths, units = _metrics(face)
     return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

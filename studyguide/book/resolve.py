@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity
@@ -40,8 +39,6 @@ class Resolver:
     used_values: set[str] = field(default_factory=set)
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
-    _notes: Mapping[str, n.Footnote] = field(default_factory=dict)
-    _called: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
@@ -64,21 +61,15 @@ class Resolver:
         """Start a unit: terms are “first used” anew in it, and notes count from 1."""
         self.unit, self.title = unit, title
         self.units.setdefault(unit, unit)
-        self._seen_terms, self._notes, self._called = set(), {}, set()
+        self._seen_terms = set()
         self._count["note"] = 0
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
         self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
-        self._notes = {note.label: note for note in chapter.footnotes}
         for objective in chapter.objectives:
             self.place(f"obj-{chapter.id}-{objective.id}")
         made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
-        for label, note in self._notes.items():
-            if label not in self._called:
-                self.problems.error(
-                    note.span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it"
-                )
         return _with_key_terms(made, self.glossary)
 
     def resolve(self, value: T) -> T:
@@ -126,18 +117,18 @@ class Resolver:
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
-        pairs = tuple(
-            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
-            for p in node.pairs
-        )
         return replace(
             node,
             stem=self.resolve(node.stem),
             options=tuple(
                 replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
             ),
-            pairs=pairs,
-            shuffled=tuple(sorted(pairs, key=lambda p: p.letter)),
+            pairs=tuple(
+                replace(
+                    p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale)
+                )
+                for p in node.pairs
+            ),
             steps=tuple(
                 replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
             ),
@@ -197,7 +188,7 @@ class Resolver:
                 f"“{node.key}” is not a count per µL and has no form “{node.form}”",
                 "write it without a form",
             )
-        return replace(node, text=value.show(node.form))
+        return replace(node, amount=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:
         anchor = self._next("ix")
@@ -205,19 +196,10 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        note = self._notes.get(node.label)
-        if note is None:
-            self.problems.error(node.span, "unknown-note", f"the footnote “{node.label}” has no text in this file")
-            return node
-        if node.label in self._called:
-            self.problems.error(
-                node.span, "note-called-twice", f"the footnote “{node.label}” is called a second time", "write a second footnote"
-            )
-        self._called.add(node.label)
         self._count["note"] += 1
         number = self._count["note"]
         call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
-        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(note.blocks))
+        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -235,11 +217,11 @@ def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
 
     def shown(node: n.Node) -> n.Node:
         if isinstance(node, n.ValueUse) and node.key in values:
-            return replace(node, text=values[node.key].show(node.form))
+            return replace(node, amount=values[node.key].show(node.form))
         return node
 
     first = entry.definition[0] if entry.definition else None
-    text = plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
+    text = n.plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
     end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
     return text[:end] + "." if text else ""
 

@@ -11,7 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from studyguide.sources.diagnostics import Span, StageFailed
+
 PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
+
+
+class PackageFailed(StageFailed):
+    """A publication that cannot be packed: what its caller promised does not hold."""
+
+    code = "bad-package"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Span("", 0), message)
 
 
 @dataclass(frozen=True, slots=True)

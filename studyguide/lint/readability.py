@@ -38,28 +38,19 @@ def chapter_facts(book: Book) -> list[ChapterFacts]:
 
 
 def _facts(chapter: n.Chapter) -> ChapterFacts:
-    texts = [p.words for p in passages(chapter) if p.kind == "text"]
+    found = list(passages(chapter.children))
     nodes = list(walk(chapter.children))
-    short = [
-        p.words
-        for box in nodes
-        if isinstance(box, n.Callout) and box.variety == "in-short"
-        for p in passages(_alone(chapter, box))
-    ]
+    short = [p.words for box in nodes if isinstance(box, n.Callout) and box.variety == "in-short" for p in passages(box.children)]
     return ChapterFacts(
         f"{chapter.number} {chapter.title}",
-        sum(len(p.words.split()) for p in passages(chapter)),
-        grade(texts),
+        sum(len(p.words.split()) for p in found),
+        grade(p.words for p in found if p.kind == "text"),
         grade(short),
         sum(isinstance(node, n.Citation) for node in nodes),
         sum(isinstance(node, n.Question) for node in nodes),
         sum(isinstance(node, n.Figure) for node in nodes),
         sum(isinstance(node, n.Table) for node in nodes),
     )
-
-
-def _alone(chapter: n.Chapter, box: n.Callout) -> n.Chapter:
-    return n.Chapter(chapter.id, chapter.title, box.children)
 
 
 def grade(texts: Iterable[str]) -> float:

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import pkgutil
+from importlib import import_module
 
-from studyguide import nodes as n
+from studyguide import lint as folder
 from studyguide.book.model import Book
-from studyguide.lint.claims import check_claims, check_numbers
-from studyguide.lint.upkeep import check_coverage, check_review_dates, check_unused
-from studyguide.lint.words import check_abbreviations, check_spellings, check_units
-from studyguide.nodes.tree import walk
+from studyguide.lint.rules import RULES, Subject
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
+
+for _module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
+    import_module(_module.name)
 
 
 def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems) -> None:
     """Report what the lints find. `today` decides which date-sensitive values are due for review."""
-    known = {entry.abbr for _, group in book.glossary for entry in group if entry.abbr}
-    known |= {node.short for node in walk(book.chapters) if isinstance(node, n.Abbreviation)}
-    for chapter in book.chapters:
-        check_numbers(chapter, problems)
-    for chapter in book.chapters[1:]:
-        check_claims(chapter, problems)
-    check_abbreviations(book.chapters, known, problems)
-    check_units((book.emergency, *book.chapters), problems)
-    check_spellings((book.emergency, *book.chapters), problems)
-    check_unused(book, sources, problems)
-    check_review_dates(book, today, problems)
-    check_coverage(book, sources, problems)
+    for rule in RULES:
+        rule(Subject(book, sources, today), problems)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-import tomllib
 from collections.abc import Mapping
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.markup.inline import plain
-from studyguide.nodes.tree import walk
+from studyguide.lint.rules import Subject, rule
+from studyguide.nodes.tree import texts, walk
 from studyguide.sources.bibliography import read_references
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
-from studyguide.sources.folder import Sources
+from studyguide.sources.schema import read_toml, span_of
+from studyguide.sources.toml_places import toml_places
 
 TOPICS, ERRORS = 56, 45  # of the page the project started from
 
 
-def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
+@rule
+def check_unused(subject: Subject, problems: Problems) -> None:
     """Glossary terms no text uses, references no text cites, values no text shows."""
+    book, files = subject.book, subject.sources.texts
     for _, entries in book.glossary:
         for entry in entries:
             if not entry.used_in:
@@ -27,7 +28,7 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
                     entry.span, "unused-term", f"no chapter uses the term “{entry.term}”", "link it with {term}, or delete it"
                 )
     cited = {reference.key for reference in book.references}
-    known = read_references("chapters/references.yaml", sources.texts["chapters/references.yaml"], Problems())
+    known = read_references("chapters/references.yaml", files["chapters/references.yaml"], Problems())
     for source in known.values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
@@ -38,10 +39,11 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
             problems.warning(value.span, "unused-value", f"nothing shows the value “{value.key}”", "show it, or delete it")
 
 
-def check_review_dates(book: Book, today: datetime.date, problems: Problems) -> None:
+@rule
+def check_review_dates(subject: Subject, problems: Problems) -> None:
     """Date-sensitive values whose day of review is past."""
-    for value in book.values.values():
-        if value.review_by and value.review_by < today:
+    for value in subject.book.values.values():
+        if value.review_by and value.review_by < subject.today:
             problems.warning(
                 value.span,
                 "review-due",
@@ -50,56 +52,50 @@ def check_review_dates(book: Book, today: datetime.date, problems: Problems) -> 
             )
 
 
-def check_coverage(book: Book, sources: Sources, problems: Problems) -> None:
+@rule
+def check_coverage(subject: Subject, problems: Problems) -> None:
     """chapters/coverage.toml: every topic S1–S56 has a section, every error E1–E45 a sentence of the guide that puts it right."""
-    path = "chapters/coverage.toml"
-    if path not in sources.texts:
+    path, book = "chapters/coverage.toml", subject.book
+    if path not in subject.sources.texts:
         return
-    text = sources.texts[path]
-    data = tomllib.loads(text)
-    lines = {key: i for i, row in enumerate(text.split("\n"), 1) for key in re.findall(r"^([SE]\d+)\s*=", row)}
-    for i in range(1, TOPICS + 1):
-        _check_topic(f"S{i}", data.get("topics", {}), book, Span(path, lines.get(f"S{i}", 1)), problems)
-    texts = {
-        target: _words(book, target)
-        for target in {e["at"] for e in data.get("corrections", {}).values()}
-        if target in book.targets
-    }
-    for i in range(1, ERRORS + 1):
-        _check_correction(f"E{i}", data.get("corrections", {}), texts, book, Span(path, lines.get(f"E{i}", 1)), problems)
+    text = subject.sources.texts[path]
+    before = len(problems.errors)
+    data = read_toml(path, text, "coverage", problems)
+    if len(problems.errors) > before:
+        return
+    places = toml_places(text)
+    for key in (f"S{i}" for i in range(1, TOPICS + 1)):
+        _check_topic(key, data["topics"], book, span_of(path, ("topics", key), places), problems)
+    for key in (f"E{i}" for i in range(1, ERRORS + 1)):
+        _check_correction(key, data["corrections"], book, span_of(path, ("corrections", key), places), problems)
 
 
 def _check_topic(key: str, topics: Mapping[str, list[str]], book: Book, span: Span, problems: Problems) -> None:
     if key not in topics:
         problems.error(span, "coverage", f"the topic {key} is not covered")
     for target in topics.get(key, []):
-        if target not in book.targets:
-            problems.error(span, "coverage", f"{key}: nothing has the id “{target}”", did_you_mean(target, book.targets))
+        _check_target(key, target, book, span, problems)
 
 
-def _check_correction(
-    key: str, rows: Mapping[str, dict[str, str]], texts: Mapping[str, str], book: Book, span: Span, problems: Problems
-) -> None:
+def _check_correction(key: str, rows: Mapping[str, dict[str, str]], book: Book, span: Span, problems: Problems) -> None:
     if key not in rows:
         problems.error(span, "coverage", f"the error {key} is not corrected")
         return
     target, words = rows[key]["at"], rows[key]["words"]
-    if target not in book.targets:
-        problems.error(span, "coverage", f"{key}: nothing has the id “{target}”", did_you_mean(target, book.targets))
-    elif _folded(words) not in texts[target]:
+    if _check_target(key, target, book, span, problems) and _folded(words) not in _said(book, target):
         problems.error(span, "coverage", f"{key}: “{words}” does not stand in “{target}”", "quote the sentence as it stands now")
 
 
-def _words(book: Book, target: str) -> str:
-    roots: tuple[object, ...] = (*book.chapters, book.emergency, *book.faq)
-    for node in walk(roots):
-        if getattr(node, "id", None) == target:
-            return _folded(
-                " ".join(
-                    plain((part,)) for part in walk(node) if isinstance(part, n.Text | n.TermUse | n.ValueUse | n.Abbreviation)
-                )
-            )
-    return ""
+def _check_target(key: str, target: str, book: Book, span: Span, problems: Problems) -> bool:
+    if target not in book.targets:
+        problems.error(span, "coverage", f"{key}: nothing has the id “{target}”", did_you_mean(target, book.targets))
+    return target in book.targets
+
+
+def _said(book: Book, target: str) -> str:
+    """The words of what has an id, folded."""
+    found = (node for node in walk((book.chapters, book.emergency, book.faq)) if getattr(node, "id", None) == target)
+    return _folded(" ".join(words for words, _ in texts(next(found, ()), (n.Code, n.CrossReference))))
 
 
 def _folded(text: str) -> str:

@@ -10,7 +10,8 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.inline import inlines, plain
+from studyguide.markup.inline import inlines
+from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import Page
 from studyguide.sources.diagnostics import Span
 
@@ -112,7 +113,7 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     identifier = str(tree.attrs.get("id", ""))
     if "id" in tree.attrs and not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
         page.error(span, "bad-id", f"“{identifier}” is not an id", "use lower-case letters, digits and hyphens")
-    return n.Section(identifier or "sec-" + slug(plain(title)), min(level, 3), title, (), plain_title=plain(title), span=span)
+    return n.Section(identifier or "sec-" + slug(n.plain(title)), min(level, 3), title, (), span=span)
 
 
 def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
@@ -129,8 +130,13 @@ def _colon_fence(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None
     return _directive[0](page, tree, first)  # type: ignore[return-value]  # the table of directives says which kinds may stand where
 
 
+def _footnote(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    blocks = block_list(page, tree.children, first)
+    return Footnote(str(tree.meta["label"]), blocks, span=Span(page.path, line_of(tree, first)))
+
+
 def _nothing(page: Page, tree: SyntaxTreeNode, first: int) -> None:
-    """Front matter and footnote texts are read before the blocks."""
+    """Front matter is read before the blocks."""
 
 
 def slug(text: str) -> str:
@@ -167,7 +173,7 @@ BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {
     "table": _figure_hint,
     "colon_fence": _colon_fence,
     "front_matter": _nothing,
-    "footnote_reference": _nothing,
+    "footnote_reference": _footnote,
 }
 
 HINTS = {

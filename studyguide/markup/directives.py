@@ -12,21 +12,11 @@ from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks, slug, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
+from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
-BOXES = {  # variety → whether its title is “required”, “optional” or “none”
-    "key-point": "none",
-    "red-flag": "none",
-    "clinical-pearl": "none",
-    "exam-tip": "none",
-    "worked-example": "required",
-    "in-short": "none",
-    "myth": "required",
-    "summary": "none",
-    "note": "required",
-}
 
 
 @dataclass(frozen=True)
@@ -296,7 +286,7 @@ def single_paragraph(blocks: Blocks) -> tuple[n.Inline, ...] | None:
 
 
 DIRECTIVES: dict[str, Directive] = {
-    **{name: Directive(_box, argument, ("check",) if name == "worked-example" else ()) for name, argument in BOXES.items()},
+    **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
     "formula": Directive(_formula),
     "figure": Directive(_figure, "required", ("id", "alt", "credit"), ("id", "alt")),
     "description": Directive(_part),

@@ -69,27 +69,6 @@ def parse_inline(page: Page, text: str, line: int) -> Inlines:
     return inlines(page, paragraphs[0].children[0], line)
 
 
-def plain(children: Iterable[n.Inline]) -> str:
-    """The characters a reader sees, without markup."""
-    return "".join(map(_plain, children))
-
-
-def _plain(node: n.Inline) -> str:
-    match node:
-        case n.Text() | n.Code() | n.TermUse() | n.ValueUse():
-            return node.text
-        case n.CrossReference():
-            return node.text or node.label
-        case n.Abbreviation():
-            return f"{node.expansion} ({node.short})"
-        case n.LineBreak():
-            return " "
-        case n.Citation() | n.IndexMark() | n.NoteCall():
-            return ""
-        case _:
-            return plain(node.children)
-
-
 def _joined(children: Iterable[n.Inline]) -> Inlines:
     """Neighbouring pieces of plain text as one."""
     out: list[n.Inline] = []
@@ -129,11 +108,17 @@ def _softbreak(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inline
     return (n.Text(" "),)
 
 
-def _wrap(make: Callable[..., n.Inline]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
+def _wrap(make: type[n.Wrapper]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
     def mark(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-        return (make(inlines(page, node, line, last), span=Span(page.path, line)),)
+        return _wrapped(make, page, node, line, last)
 
     return mark
+
+
+def _wrapped(make: type[n.Wrapper], page: Page, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
+    """An element around inlines; it stands where the first of them does."""
+    children = inlines(page, node, line, last)
+    return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
 
 
 def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -146,7 +131,7 @@ def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         page.error(
             page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`"
         )
-    return (n.Link(url, inlines(page, node, line, last), span=Span(page.path, line)),)
+    return _wrapped(n.Link, page, node, line, last, url=url)
 
 
 def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -156,7 +141,7 @@ def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         page.error(
             page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}"
         )
-    return (n.Foreign(lang, inlines(page, node, line, last), span=Span(page.path, line)),)
+    return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 
 
 def _note(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:

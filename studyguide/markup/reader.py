@@ -48,23 +48,27 @@ def _heading_id(state: StateCore) -> None:
 class Page:
     """One source file while it is read: its path and lines, and where problems go.
 
-    `cursor` remembers, a line, how far the search for inline places has come, so that a repeated word is found at its own place.
+    `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own place.
     """
 
     path: str
     lines: list[str]
     problems: Problems
     env: MutableMapping[str, Any] = field(default_factory=dict)
-    cursor: dict[int, int] = field(default_factory=dict)
+    cursor: tuple[int, int] = (0, 0)
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
-        """The place of `needle` between `line` and `last` (counted from 1), or of the line where it isn't found."""
+        """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.
+
+        Where it is not found, the line alone.
+        """
         needle = needle.split("\n", maxsplit=1)[0]
-        for number in range(line, max(line, last) + 1) if needle else ():
+        first, col = self.cursor if line <= self.cursor[0] <= max(line, last) else (line, 0)
+        for number in range(first, max(line, last) + 1) if needle else ():
             row = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-            at = row.find(needle, self.cursor.get(number, 0))
+            at = row.find(needle, col if number == first else 0)
             if at >= 0:
-                self.cursor[number] = at + len(needle)
+                self.cursor = number, at + len(needle)
                 return Span(self.path, number, at + 1, len(needle))
         return Span(self.path, line)
 

@@ -9,57 +9,70 @@ from pathlib import Path
 
 from studyguide.art import raster as images
 from studyguide.art.cover import CoverText, cover_svg
-from studyguide.art.raster import FontFace, cover_jpeg, figure_png, guide_fonts
+from studyguide.art.fonts import FontFace, guide_fonts
+from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
+from studyguide.book.backmatter import sections
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
 from studyguide.html import Rendering
-from studyguide.html.hyphens import soften, soften_tables, too_wide
+from studyguide.html.hyphens import soften, too_wide
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
-from studyguide.html.ties import tie_citations
+from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import Templates, ebook_units, failures_reported, utc
-from studyguide.markup.inline import plain
-from studyguide.nodes import Table
+from studyguide.html.xhtml import serialise_file
+from studyguide.nodes import Table, plain
 from studyguide.nodes.tree import walk
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.store import STORE
 from studyguide.sources import files
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
-LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
 
 
 def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
-    """The bytes of the EPUB. Raises BuildFailed with what templates or pictures complain of."""
-    with failures_reported(Problems(), compiled.sources.texts):
-        return pack(publication(compiled, pages, root))
+    """The bytes of the EPUB. Raises BuildFailed with what templates, pictures or the package complain of."""
+    problems = Problems()
+    with failures_reported(problems, compiled.sources.texts):
+        templates = Templates.of(compiled.sources, compiled.book)
+        packed = pack(publication(compiled, templates, pages, root, problems), templates.env)
+        if problems.errors:
+            raise BuildFailed(problems)
+        return packed
 
 
-def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
-    """The e-book as a value. `root` is where pictures once made are kept."""
+def publication(compiled: Compiled, templates: Templates, pages: PageMap | None, root: Path, problems: Problems) -> Publication:
+    """The e-book as a value. `root` is where pictures once made are kept; one that cannot be made is reported, and is empty."""
     book, guide = compiled.book, compiled.book.guide
-    fonts = guide_fonts(compiled.sources.root / "styles/fonts")
+    fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
-    made, marks = [], []
-    for unit, title, page in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
-        marked, _ = mark_pages(page, openings.get(unit, []))
-        marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
-        made.append(Document(f"{unit}.xhtml", title, tie_citations(soften_tables(marked.encode(), guide.language))))
-    text = CoverText(guide.title, guide.subtitle, guide.edition)
+    made, listed = [], []
+    for unit, title, page in ebook_units(templates, rendering, pages):
+        mark_pages(page, openings.get(unit, []))
+        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        soften_tables(page, guide.language)
+        tie_citations(page)
+        made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
+    pictures = {}
+    for src, name in names.items():
+        try:
+            pictures[name] = _kept(root, "figure", compiled.figures[src].encode(), fonts)
+        except PictureFailed as failure:
+            problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
         nav=tuple(_nav(item, rendering) for item in _items(book)),
         landmarks=tuple(_landmarks(book, rendering)),
-        page_list=tuple(marks),
-        images={name: _kept(root, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
+        page_list=tuple(listed),
+        images=pictures,
         css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(root, "cover", cover_svg(text, fonts), fonts),
+        cover_jpeg=_kept(root, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
     )
 
 
@@ -103,10 +116,9 @@ def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
     if book.chapters:
         yield Landmark("bodymatter", "Start of the text", rendering.href(book.chapters[0].id))
-    units = {"bibliography": "references"}
-    for kind, label in LANDMARKS.items():
-        if units.get(kind, kind) in book.units:
-            yield Landmark(kind, label, rendering.href(units.get(kind, kind)))
+    for section in sections(book):
+        if section.landmark:
+            yield Landmark(section.type, section.title, rendering.href(section.id))
 
 
 def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
@@ -162,9 +174,7 @@ def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> byt
     import weasyprint
 
     maker = Path(images.__file__).read_bytes()
-    whole = hashlib.sha256(
-        b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.path.read_bytes() for f in fonts)])
-    )
+    whole = hashlib.sha256(b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.data for f in fonts)]))
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():
         files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))

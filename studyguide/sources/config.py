@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.toml_places import Places, toml_places
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
@@ -92,22 +93,44 @@ class Quantity:
     review_by: datetime.date | None
     span: Span
 
-    def show(self, form: str = "full") -> str:
+    def show(self, form: str = "full") -> Amount:
         """The number as printed. Forms: full (with unit), plain (number only), si (×10⁹/L), both (full, then si in brackets).
 
         Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000.
         """
         if form == "plain":
-            return _number(self.value)
-        if form == "si" and self.unit == "/µL":
-            return _number(_thousandth(self.value)) + f"{NBSP}×{NBSP}10⁹/L"
-        if form == "both" and self.unit == "/µL":
-            return f"{self.show()} ({self.show('si')})"
-        return _number(self.value) + _with_space(self.unit)
+            return Amount(_number(self.value))
+        whole = Amount(_number(self.value), self.unit)
+        if form not in ("si", "both") or self.unit != "/µL":
+            return whole
+        thousandth = Amount(_number(_thousandth(self.value)), f"×{NBSP}10⁹/L")
+        return thousandth if form == "si" else replace(whole, alternative=thousandth.text)
 
 
-def _with_space(unit: str) -> str:
-    return unit if unit[:1] in ("", "/", "%") else NBSP + unit
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets."""
+
+    number: str
+    unit: str = ""
+    alternative: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What no line may end within: number and unit; what stands in brackets, such as the alternative."""
+        joint = "" if self.unit[:1] in ("", "/", "%") else NBSP
+        start, *brackets = f"{self.number}{joint}{self.unit}".split(" (")
+        return (start, *(f"({text}" for text in brackets), *([f"({self.alternative})"] if self.alternative else []))
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return " ".join(self.parts)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole, cut at the spaces that are no part of a number and its unit: for lines that hold little."""
+        return tuple(self.text.split(" "))
 
 
 def _number(value: Value) -> str:
@@ -134,7 +157,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     data = schema.read_toml(path, text, "guide", problems)
     if len(problems.errors) > before:
         return None
-    places = schema.toml_places(text)
+    places = toml_places(text)
     line, col = places[("emergency-line",)]
     return Guide(
         **{key: data[key] for key in PLAIN_KEYS},
@@ -156,13 +179,13 @@ def _evaluation(data: Mapping[str, Any] | None) -> Evaluation | None:
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
     """The clinical numbers by their dotted keys."""
     data = schema.read_toml(path, text, "values", problems)
-    places = schema.toml_places(text)
+    places = toml_places(text)
     found: dict[str, Quantity] = {}
     _collect(data, (), found, path, places)
     return found
 
 
-def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: schema.Places) -> None:
+def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: Places) -> None:
     if "value" in data and not isinstance(data["value"], dict):
         line, col = places.get(key, (1, 0))
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]

@@ -63,6 +63,20 @@ class Problems:
         return sorted(d for d in self.found if d.severity == "warning")
 
 
+class StageFailed(Exception):
+    """Raised where a stage cannot go on because of one mistake; its caller reports that, and goes on with what else there is."""
+
+    code = "stage"
+
+    def __init__(self, span: Span, message: str, hint: str = "") -> None:
+        super().__init__(f"{span.path}:{span.line}: {message}")
+        self.span, self.message, self.hint = span, message, hint
+
+    def report_to(self, problems: Problems) -> None:
+        """Put the mistake into the collector."""
+        problems.error(self.span, self.code, self.message, self.hint)
+
+
 class BuildFailed(Exception):
     """Raised where a stage cannot go on because the collector holds errors."""
 
@@ -118,6 +132,7 @@ CODES: dict[str, str] = {
     "bad-language": "A language mark is not a language.",
     "bad-link": "A link leads neither to the web nor to a mail address.",
     "bad-option": "An option has a value that it cannot have.",
+    "bad-package": "What the EPUB is packed from breaks a rule that no reading system could repair.",
     "bad-pair": "A line of a matching question has no partner.",
     "bad-path": "A figure is asked for that does not stand in chapters/figures.",
     "bad-svg": "A figure's file is not a drawing that every rendition can use.",
@@ -128,7 +143,6 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A YAML text cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
-    "broken-artifact": "A finished file fails a check of its bytes; it was not published.",
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
@@ -161,6 +175,7 @@ CODES: dict[str, str] = {
     "not-an-entry": "The glossary holds something that is not an entry.",
     "not-utf-8": "A file is not UTF-8 text.",
     "note-called-twice": "A footnote is called more than once.",
+    "note-in-note": "A footnote calls a footnote.",
     "objectives-nowhere": "A chapter's objectives are printed nowhere.",
     "one-right-answer": "A single-best-answer question has no right option, or several.",
     "option-count": "A single-best-answer question has too few or too many options.",

@@ -7,9 +7,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from lxml import etree
+
 from studyguide.art.raster import smallest_capital
 from studyguide.epub.publication import content_digest
-from studyguide.html.pagebreaks import fold, words
+from studyguide.html.pagebreaks import fold, marks
 from studyguide.html.pages import PageMap
 from studyguide.proof.epub.fit import LARGEST, VIEWS, misfits
 from studyguide.proof.epub.grounds import proofs
@@ -24,7 +26,6 @@ from studyguide.proof.others.tools import Tools, node_folder, package_version, r
 from studyguide.proof.pdf.page_numbers import PageText, read_pages
 from studyguide.proof.report import CheckResult, Finding, Outcome, measured
 
-MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
 CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 AGREE = 3  # words behind a mark that must be those of the printed page
 OPENING = 12
@@ -149,10 +150,7 @@ def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: Page
 def page_marks(epub: Path) -> Iterator[tuple[str, list[str]]]:
     """The page marks in the order of the spine, each with the folded words behind it."""
     for _, data in documents(epub):
-        text = data.decode()
-        following = list(words(text))
-        for mark in MARK.finditer(text):
-            yield mark[1], [word.text for word in following if word.at >= mark.end()][:OPENING]
+        yield from ((label, following[:OPENING]) for label, following in marks(etree.fromstring(data)))
 
 
 def _openings(pages: PageMap) -> dict[str, list[str]]:

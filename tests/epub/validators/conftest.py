@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.epub.pack import pack
 from studyguide.proof.others.tools import Tools, find_tools
+from tests.epub.synthetic import packed as packed_bytes
 from tests.epub.synthetic import publication
 
 ROOT = Path(__file__).parents[3]
@@ -25,7 +25,7 @@ def tools() -> Tools:
 def packed(tmp_path_factory) -> Path:
     """The packed synthetic publication as a file."""
     file: Path = tmp_path_factory.mktemp("epub") / "guide.epub"
-    file.write_bytes(pack(publication()))
+    file.write_bytes(packed_bytes(publication()))
     return file
 
 
