@@ -214,6 +214,14 @@ def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
+def _words(kind: type[n.Words]) -> Callable[[Page, str, Span], n.Inline]:
+    return lambda page, content, span: kind(content, span=span)
+
+
+def _wrapper(kind: type[n.Wrapper]) -> Callable[[Page, str, Span], n.Inline]:
+    return lambda page, content, span: kind(parse_inline(page, content, span.line), span=span)
+
+
 ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "term": _term,
     "cite": _cite,
@@ -221,6 +229,8 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
+    **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
+    **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
 MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {

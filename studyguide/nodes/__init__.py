@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from studyguide.nodes.boxes import BOXES, Box
 from studyguide.sources.config import Amount
@@ -37,7 +38,9 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Inline(Node):
-    """What stands in a line of text."""
+    """What stands in a line of text. `role`: what an author writes in braces for it, if the content is all it takes."""
+
+    role: ClassVar[str] = ""
 
     @property
     def plain(self) -> str:

@@ -17,6 +17,7 @@ from studyguide.html import Rendering, environment
 from studyguide.html.typography import set_gaps
 from studyguide.html.units import Templates, print_units
 from studyguide.html.xhtml import NAMESPACE, serialise
+from studyguide.nodes.boxes import BOXES
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
@@ -122,6 +123,13 @@ def test_colours_have_names(name):
     rules = re.sub(r"--[\w-]+:[^;]+;", "", bare(sheet(name)))
 
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsl", rules) == []
+
+
+@pytest.mark.parametrize("name", ["content.css", "epub.css"])
+@pytest.mark.parametrize("box", BOXES)
+def test_every_box_has_its_look(box, name):
+    """Each kind of box is told from the others in print and in the EPUB."""
+    assert re.search(rf"\.{box}\b", bare(sheet(name)))
 
 
 def test_every_token_is_used_and_every_used_token_exists():
