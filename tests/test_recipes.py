@@ -59,7 +59,7 @@ def _added(text: str, step: re.Match[str], lines: str) -> str:
     assert len(found) == 1, f"{step['file']}: {anchor} starts {len(found)} lines"
     at = found[0] + bool(step["after"])
     beside = rows[at] if rows[found[0]].rstrip().endswith(("{", "(")) else rows[found[0]]
-    return "\n".join([*rows[:at], textwrap.indent(lines, re.match(" *", beside)[0]), *rows[at:]])
+    return "\n".join([*rows[:at], textwrap.indent(lines, " " * (len(beside) - len(beside.lstrip(" ")))), *rows[at:]])
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -101,7 +101,7 @@ def test_a_box_takes_four_files(copy: Path) -> None:
     assert len(follow("A box", copy)) <= 4
 
     html = printed(copy, "\n:::{checklist} Before a journey\n- Water.\n:::\n")
-    assert '<div class="callout checklist" id="box-calm-2" role="group" aria-labelledby="box-calm-2-label">' in html
+    assert re.search(r'<div class="callout checklist" id="(box-calm-\d)" role="group" aria-labelledby="\1-label">', html)
     assert '<span class="label-kind">Checklist</span>' in html
     assert '<span class="label-title">Before a journey</span>' in html
     done = outcome(

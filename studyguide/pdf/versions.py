@@ -26,6 +26,7 @@ def versions() -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in CODE:
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
+    digest.update(Path(__file__).parents[1].joinpath("html", "pages.py").read_bytes())  # how page numbers are printed
     for part in (*_installed(), _shared("pango-1.0", "pango_version_string"), _shared("harfbuzz", "hb_version_string")):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
