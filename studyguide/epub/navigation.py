@@ -100,11 +100,7 @@ def depth(points: tuple[NavPoint, ...]) -> int:
 
 def _ncx_point(point: NavPoint, ids: Iterator[str], order: dict[str, int]) -> NcxPoint:
     return NcxPoint(
-        next(ids),
-        order[point.href],
-        point.label,
-        point.href,
-        tuple(_ncx_point(child, ids, order) for child in point.children),
+        next(ids), order[point.href], point.label, point.href, tuple(_ncx_point(child, ids, order) for child in point.children)
     )
 
 

@@ -29,7 +29,7 @@ def on_directive(parser: DirectiveParser) -> DirectiveParser:
 
 def parse_blocks(page: Page, text: str, first: int) -> Blocks:
     """The block nodes of a text whose first line is line `first` of the page."""
-    return block_list(page, page.tree(text).children, first)
+    return block_list(page, page.tree(text, first).children, first)
 
 
 def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:

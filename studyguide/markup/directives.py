@@ -218,7 +218,7 @@ def _check_alt(fence: Fence) -> None:
 
 
 def _table(fence: Fence) -> n.Node | None:
-    trees = fence.page.tree(fence.body).children
+    trees = fence.page.tree(fence.body, fence.body_line).children
     if not trees or trees[0].type != "table":
         fence.error(
             fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others"

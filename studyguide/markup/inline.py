@@ -29,24 +29,14 @@ LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (
-        re.compile(r"\]\([^)]*\)"),
-        "bad-link",
-        "this is not an address on the web",
-        "inside the guide use {ref}`id`",
-    ),
+    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
         "this option does not stand where options stand",
         "put it right after the opening line",
     ),
-    (
-        re.compile(r"\{[#.a-z][^}\s]*\}|:::"),
-        "stray-markup",
-        "this markup is not understood here",
-        "see docs/writing.md",
-    ),
+    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
 

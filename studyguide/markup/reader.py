@@ -22,13 +22,14 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from studyguide.sources.diagnostics import Problems, Span
 
+DEEPEST = 20  # levels of lists, quotations and their items
 HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_.:-]*)\}\s*$")
 
 
 @cache
 def grammar() -> MarkdownIt:
     """The parser of our format: CommonMark without HTML, with tables, definition lists, footnotes, roles and colon fences."""
-    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": 5 * DEEPEST}).enable("table")
     md.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
     md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, spans=True)
     md.use(superscript_plugin).use(sub_plugin)
@@ -72,9 +73,18 @@ class Page:
                 return Span(self.path, number, at + 1, len(needle))
         return Span(self.path, line)
 
-    def tree(self, text: str) -> SyntaxTreeNode:
-        """The syntax tree of a piece of this file; footnote labels of the whole file are known in it."""
-        return SyntaxTreeNode(grammar().parse(text, self.env))
+    def tree(self, text: str, first: int = 1) -> SyntaxTreeNode:
+        """The syntax tree of a piece of this file, which begins on line `first`; footnotes of the whole file are known in it."""
+        tokens = grammar().parse(text, self.env)
+        deep = next((token for token in tokens if token.level > DEEPEST and token.map), None)
+        if deep and deep.map:  # markdown-it leaves out, in silence, what is too deep for it
+            self.error(
+                Span(self.path, first + deep.map[0]),
+                "deep-nesting",
+                "lists and quotations are nested too deeply",
+                "use fewer levels",
+            )
+        return SyntaxTreeNode(tokens)
 
     def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
         """Report a mistake in this file."""

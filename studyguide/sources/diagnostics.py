@@ -146,6 +146,7 @@ CODES: dict[str, str] = {
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
+    "deep-nesting": "Lists or quotations stand in each other too deeply.",
     "duplicate-id": "An id stands twice.",
     "duplicate-key": "A key of a data file stands twice.",
     "duplicate-option": "An option of a directive stands twice.",
