@@ -117,12 +117,7 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
 
 
 def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
-    page.error(
-        Span(page.path, line_of(tree, first)),
-        "bare-table",
-        "a table needs a caption and an id",
-        "put it into :::{table} Caption … :::",
-    )
+    page.error(line_of(tree, first), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
     return None
 
 

@@ -76,10 +76,7 @@ def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     mark = MARKS.get(node.type)
     if mark is None:
         page.error(
-            Span(page.path, line),
-            "unsupported-markup",
-            f"“{node.type.replace('_', ' ')}” is not part of the format",
-            HINTS.get(node.type, ""),
+            line, "unsupported-markup", f"“{node.type.replace('_', ' ')}” is not part of the format", HINTS.get(node.type, "")
         )
         return ()
     return mark(page, node, line, last)

@@ -68,12 +68,7 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
 def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
     first = tree.children[0] if tree.children else None
     if first is None or first.type != "front_matter":
-        page.error(
-            Span(page.path, 1),
-            "no-front-matter",
-            "the file does not start with its front matter",
-            "start with ---, id: …, title: …, ---",
-        )
+        page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
         return {}
     data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
     return data if isinstance(data, dict) else {}

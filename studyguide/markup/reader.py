@@ -86,6 +86,6 @@ class Page:
             )
         return SyntaxTreeNode(tokens)
 
-    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        """Report a mistake in this file."""
-        self.problems.error(span, code, message, hint)
+    def error(self, place: Span | int, code: str, message: str, hint: str = "") -> None:
+        """Report a mistake in this file, at a place or on a line."""
+        self.problems.error(Span(self.path, place) if isinstance(place, int) else place, code, message, hint)
