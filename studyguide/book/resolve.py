@@ -36,7 +36,6 @@ class Resolver:
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
-    used_values: set[str] = field(default_factory=set)
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
 
@@ -135,18 +134,20 @@ class Resolver:
             rationale=self.elsewhere("answers", node.rationale),
         )
 
+    def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
+        """What a name stands for; a name that the table does not have is an error at the node."""
+        if name not in table:
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+        return table.get(name)
+
     def _term(self, node: n.TermUse) -> n.Node:
-        key = self._terms.get(node.term.casefold())
+        key = self._terms.get(node.term.casefold()) or self._known(node, node.term, self._terms, "unknown-term", "the glossary")
         if key is None:
-            self.problems.error(
-                node.span, "unknown-term", f"“{node.term}” is not in the glossary", did_you_mean(node.term, self._terms)
-            )
             return node
-        entry = self.glossary[key]
         if key in self._seen_terms:
             return replace(node, anchor=f"g-{key}")
         self._seen_terms.add(key)
-        place = self._next("t")
+        entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry, self.values), place=place)
 
@@ -154,40 +155,26 @@ class Resolver:
         numbers = []
         anchor = self._next("cite")
         for key in node.keys:
-            if key not in self.sources:
-                self.problems.error(
-                    node.span, "unknown-reference", f"“{key}” is not in references.yaml", did_you_mean(key, self.sources)
-                )
-                continue
-            number = self.cited.setdefault(key, len(self.cited) + 1)
-            self.calls[key].append((self.title, anchor))
-            numbers.append((number, f"ref-{key}"))
+            if self._known(node, key, self.sources, "unknown-reference", "references.yaml"):
+                self.calls[key].append((self.title, anchor))
+                numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}"))
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
         target = self.targets.get(node.target)
         if target is None:
-            self.problems.error(
-                node.span, "unknown-target", f"nothing has the id “{node.target}”", did_you_mean(node.target, self.targets)
-            )
+            hint = did_you_mean(node.target, self.targets)
+            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
             return node
         return replace(node, label=target.label)
 
     def _value(self, node: n.ValueUse) -> n.Node:
-        value = self.values.get(node.key)
+        value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
-            self.problems.error(
-                node.span, "unknown-value", f"“{node.key}” is not in values.toml", did_you_mean(node.key, self.values)
-            )
             return node
-        self.used_values.add(node.key)
         if node.form in ("si", "both") and value.unit != "/µL":
-            self.problems.error(
-                node.span,
-                "unknown-form",
-                f"“{node.key}” is not a count per µL and has no form “{node.form}”",
-                "write it without a form",
-            )
+            message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
+            self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:

@@ -14,8 +14,9 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.epub.publication import Evaluation, Publication
+from studyguide.epub.publication import Publication
 from studyguide.html.xhtml import EPUB_TYPE, XHTML
+from studyguide.sources.config import Evaluation
 
 HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 MOVING = frozenset(f"{XHTML}{name}" for name in ("audio", "video", "script", "iframe", "embed", "object"))

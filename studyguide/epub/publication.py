@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from studyguide.sources.config import Evaluation, Person, Subject
 from studyguide.sources.diagnostics import Span, StageFailed
 
 PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
@@ -60,34 +61,6 @@ class PageMark:
 
     label: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A creator (`role` “aut”) or contributor; `role` is a MARC relator code, `file_as` the name for sorting."""
-
-    name: str
-    file_as: str
-    role: str = "aut"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject heading. `authority` (e.g. “MeSH”) and `code` come together or are both empty."""
-
-    term: str
-    authority: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """A person's or organisation's verdict that one content, known by its digest, meets a conformance statement."""
-
-    evaluator: str
-    date: date
-    digest: str
-    statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,10 +116,19 @@ def _options(page: Page, content: str, line: int) -> tuple[dict[str, list[tuple[
 def _fits(fence: Fence, directive: Directive) -> bool:
     """Whether argument, options and body are what the directive takes; every misfit is reported."""
     before = len(fence.page.problems.found)
+    _check_options(fence, directive)
     if directive.argument == "required" and not fence.argument:
         fence.error("missing-argument", f"“{fence.name}” needs text after its name")
     if directive.argument == "none" and fence.argument:
         fence.error("unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
+    if directive.empty and fence.body.strip():
+        fence.error("unexpected-body", f"“{fence.name}” takes no text", at=fence.body_line)
+    if not directive.empty and not fence.body.strip():
+        fence.error("empty-directive", f"“{fence.name}” is empty")
+    return len(fence.page.problems.found) == before
+
+
+def _check_options(fence: Fence, directive: Directive) -> None:
     for name, places in fence.options.items():
         if name not in directive.options:
             span = fence.page.span(places[0][1], name)
@@ -131,11 +140,6 @@ def _fits(fence: Fence, directive: Directive) -> bool:
     for name in directive.required:
         if not fence.option(name):
             fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
-    if directive.empty and fence.body.strip():
-        fence.error("unexpected-body", f"“{fence.name}” takes no text", at=fence.body_line)
-    if not directive.empty and not fence.body.strip():
-        fence.error("empty-directive", f"“{fence.name}” is empty")
-    return len(fence.page.problems.found) == before
 
 
 def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:

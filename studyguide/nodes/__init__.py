@@ -44,8 +44,8 @@ class Inline(Node):
 
     @property
     def plain(self) -> str:
-        """The characters that a reader sees, without markup; marks and calls have none."""
-        return ""
+        """The characters that a reader sees, without markup: its `text`; marks and calls have none."""
+        return str(getattr(self, "text", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,6 @@ class Words(Inline):
     """An inline whose characters are its `text`."""
 
     text: str
-
-    @property
-    def plain(self) -> str:
-        """The text."""
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +150,6 @@ class TermUse(Inline):
     first: bool = False
     definition: str = ""
     place: str = ""
-
-    @property
-    def plain(self) -> str:
-        """The text."""
-        return self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +13,7 @@ from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
 from studyguide.html import Rendering
 from studyguide.html.hyphens import soften, too_wide
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
@@ -145,28 +144,22 @@ def unpaged(book: Book, pages: PageMap) -> frozenset[str]:
 
 def _metadata(book: Book, pages: PageMap | None) -> Metadata:
     guide = book.guide
-    evaluation = guide.evaluation
     return Metadata(
         identifier=f"urn:uuid:{guide.identifier}",
         title=guide.title,
         subtitle=guide.subtitle,
         language=guide.language,
-        people=tuple(Person(p.name, p.file_as, p.role) for p in guide.people),
+        people=guide.people,
         publisher=guide.publisher,
         date=guide.date,
         modified=utc(guide.date),
         rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
         description=guide.description,
-        subjects=tuple(Subject(s.name, s.authority, s.code) for s in guide.subjects),
+        subjects=guide.subjects,
         edition=f"{guide.edition}, version {guide.version}",
         page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
-        evaluation=Evaluation(evaluation.evaluator, utc_date(evaluation.date), evaluation.digest) if evaluation else None,
+        evaluation=guide.evaluation,
     )
-
-
-def utc_date(text: str) -> datetime.date:
-    """A date from its ISO 8601 form."""
-    return datetime.date.fromisoformat(text)
 
 
 def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:

@@ -26,7 +26,7 @@ class Person:
 
     name: str
     file_as: str
-    role: str
+    role: str = "aut"
 
 
 @dataclass(frozen=True)
@@ -40,20 +40,21 @@ class Licence:
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject heading with the scheme and code that name it."""
+    """A subject heading. `authority` (e.g. “MeSH”) and `code` name it in a scheme, or are both empty."""
 
     name: str
-    authority: str
-    code: str
+    authority: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """An accessibility evaluation by a person: who, when, and the digest of the sources that were evaluated."""
+    """The verdict of a person or an organisation that one content, known by its digest, meets a conformance statement."""
 
     evaluator: str
-    date: str
+    date: datetime.date
     digest: str
+    statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
 
 
 def _evaluation(data: Mapping[str, Any] | None) -> Evaluation | None:
-    return Evaluation(data["evaluator"], str(data["date"]), data["digest"]) if data else None
+    return Evaluation(data["evaluator"], data["date"], data["digest"]) if data else None
 
 
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:

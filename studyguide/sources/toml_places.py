@@ -49,7 +49,6 @@ class _Reader:
     counts: dict[Path, int] = field(default_factory=dict)
 
     def document(self) -> None:
-        """Headers and keys to the end."""
         table: Path = ()
         while self.next < len(self.tokens):
             if self.taken("\n"):
@@ -92,20 +91,17 @@ class _Reader:
         return (*path, self.counts[path]) if path in self.counts else path
 
     def key(self) -> list[str]:
-        """A key, cut at its dots; what stands between quotation marks is one part."""
         parts = [self.part()]
         while self.taken("."):
             parts.append(self.part())
         return parts
 
     def part(self) -> str:
-        """One part of a key without its quotation marks."""
         text, _ = self.tokens[self.next]
         self.next += 1
         return str(tomllib.loads(f"k = {text}")["k"]) if text[0] in "\"'" else text
 
     def pair(self, table: Path) -> None:
-        """A key, its equals sign and its value."""
         at = self.tokens[self.next][1]
         path = (*table, *self.key())
         self.note(table, path, at)
@@ -126,7 +122,6 @@ class _Reader:
                 self.next += 1
 
     def array(self, path: Path) -> None:
-        """The items of an array up to its closing bracket."""
         count = 0
         while not self.taken("]"):
             if self.taken(",", "\n"):

@@ -12,10 +12,11 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.raster import cover_jpeg, figure_png
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
 from studyguide.html import environment
 from studyguide.html.typography import soften_tables
 from studyguide.html.xhtml import NAMESPACE, parse, serialise, serialise_file
+from studyguide.sources.config import Person, Subject
 from tests.tinybook import tiny_sources
 
 SPECIMEN = Path(__file__).parent / "specimen"

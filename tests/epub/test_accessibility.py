@@ -11,8 +11,9 @@ from lxml import etree
 from studyguide.epub.accessibility import Accessibility
 from studyguide.epub.accessibility import claims as claims_of
 from studyguide.epub.package import package
-from studyguide.epub.publication import Evaluation, Publication, content_digest
+from studyguide.epub.publication import Publication, content_digest
 from studyguide.proof.epub.opened import OpenedBook
+from studyguide.sources.config import Evaluation
 from tests.epub.synthetic import TEMPLATES, packed, publication
 
 
