@@ -158,7 +158,6 @@ def test_all_mistakes_of_a_chart_are_told_at_once() -> None:
     _, told = read(toml(mistaken | {"row": [{"label": "A", "colr": "blue"}]}))
 
     assert told == [
-        "1:0 the key “title” is missing here | add title",
         "1:1 unknown key “titel” | did you mean “title”?",
         "2:1 unknown key “labl-width” | did you mean “label-width”?",
         "8:23 unknown key “colr” | did you mean “colour”?",

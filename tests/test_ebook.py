@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.epub.publication import content_digest
+from studyguide.epub.publication import PackageFailed, content_digest
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.epub.profiles import PROFILES, judge
@@ -94,11 +94,20 @@ def test_a_title_that_no_cover_can_hold_is_told_at_the_guide(root):
     assert f"{GUIDE}: error[bad-svg]: “XXX" in told(root, **{GUIDE: guide})
 
 
-def test_what_no_epub_can_hold_is_told(root):
-    """A chapter with the name of a file that the package makes itself is a diagnostic."""
-    chapter = "---\nid: nav\ntitle: Nav\n---\nText.\n"
+@pytest.mark.parametrize("name", ["nav", "cover", "front", "glossary", "index"])
+def test_a_chapter_cannot_have_a_name_of_ours(root, name):
+    """A chapter with the name of a file that every guide has is a diagnostic."""
+    chapter = f"---\nid: {name}\ntitle: Nav\n---\nText.\n"
 
-    assert "error[bad-package]: document nav.xhtml is made by the package" in told(root, **{"chapters/03-nav.md": chapter})
+    assert f"chapters/03-{name}.md: error[bad-id]: " in told(root, **{f"chapters/03-{name}.md": chapter})
+
+
+def test_what_no_epub_can_hold_is_told():
+    """A broken promise of the package is a diagnostic like any other."""
+    problems = Problems()
+    PackageFailed("two documents have one name").report_to(problems)
+
+    assert [(d.code, d.message) for d in problems.errors] == [("bad-package", "two documents have one name")]
 
 
 def test_a_broken_template_is_told_at_its_line(root):

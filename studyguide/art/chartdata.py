@@ -47,6 +47,8 @@ class Scale(Part):
         """Ticks that do not rise, or do not fit the scale or their names."""
         if len(self.ticks) < 2 or any(right <= left for left, right in pairwise(self.ticks)):
             yield ("ticks",), "ticks must rise"
+        if max(map(abs, self.ticks), default=0) > 1e12:
+            yield ("ticks",), "ticks must lie between minus and plus a million million"
         if self.scale == "log" and min(self.ticks, default=0) <= 0:
             yield ("ticks",), "ticks of a log scale must be above zero"
         if self.names and len(self.names) != len(self.ticks):

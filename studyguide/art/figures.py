@@ -90,6 +90,7 @@ def _check_element(path: str, element: Any, problems: Problems) -> None:
         problems.error(
             span, "bad-svg", f"the element <{name}> is not allowed in a drawing", f"allowed are {', '.join(sorted(ELEMENTS))}"
         )
+        return
     for key, value in element.attrib.items():
         attribute = etree.QName(key).localname
         if attribute in ("href", "src", "style") or attribute.startswith("on") or REACHES_OUT.search(value):

@@ -35,6 +35,8 @@ NEEDED = (
     "styles/references.csl",
 )
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
+# The names of files and units that no chapter may have.
+OURS = {"nav", "front", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
 OTHERS = {"emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
 
@@ -89,6 +91,8 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
         if path.startswith("chapters/") and path.endswith(".md") and not known:
             hint = "chapters are named 03-some-words.md"
             problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", hint)
+        elif known and PurePosixPath(path).stem[3:] in OURS:
+            problems.error(Span(path, 0), "bad-id", "the guide makes a file of this name itself", "give the chapter another name")
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 

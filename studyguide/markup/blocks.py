@@ -110,10 +110,16 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
             f"a heading of level {level}",
             "chapters have ## sections and ### sub-sections; the title stands in the front matter",
         )
-    identifier = str(tree.attrs.get("id", ""))
-    if "id" in tree.attrs and not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
-        page.error(span, "bad-id", f"“{identifier}” is not an id", "use lower-case letters, digits and hyphens")
-    return n.Section(identifier or "sec-" + slug(n.plain(title)), min(level, 3), title, (), span=span)
+    prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
+    key = str(tree.attrs.get("id", prefix + slug(n.plain(title))))
+    check_id(page, prefix, key, span)
+    return n.Section(key, min(level, 3), title, (), span=span)
+
+
+def check_id(page: Page, prefix: str, key: str, place: Span | int) -> None:
+    """Report an id that is not written as ids are, or lacks the prefix of its kind, which keeps it apart from those we make."""
+    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", key):
+        page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words")
 
 
 def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks, slug, text_of
+from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
 from studyguide.nodes.boxes import BOXES
@@ -143,9 +143,8 @@ def _check_options(fence: Fence, directive: Directive) -> None:
 
 
 def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
-    """A checked id: lower-case letters, digits, hyphens, with the prefix of its kind."""
-    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", value):
-        fence.error("bad-id", f"“{value}” is not an id for this", f"ids here look like {prefix}some-words", at=span)
+    """A checked id."""
+    check_id(fence.page, prefix, value, span)
     return value
 
 

@@ -131,6 +131,8 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
         pairs.append(n.Pair(item.term, right, _joined(item.descriptions[1:]), span=item.span))
+    if len(pairs) > 26:
+        fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
     return _made(fence, stem, pairs=tuple(pairs))
 
 

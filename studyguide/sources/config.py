@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -186,10 +187,17 @@ def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]
     return found
 
 
+def _is_value(value: object) -> bool:
+    if isinstance(value, tuple):
+        return len(value) == 2 and all(not isinstance(part, str) and _is_value(part) for part in value)
+    return isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
+
+
 def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: Places) -> None:
     if "value" in data and not isinstance(data["value"], dict):
         line, col = places.get(key, (1, 0))
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
+        value = value if _is_value(value) else "?"  # the schema has told it
         name = ".".join(key)
         source = tuple(map(str, data.get("source", ())))
         found[name] = Quantity(

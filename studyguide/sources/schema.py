@@ -36,7 +36,7 @@ def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
     return data
 
 
-def read_yaml(path: str, text: str, schema: str, problems: Problems, first_line: int = 1) -> Any:
+def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, first_line: int = 1) -> Any:
     """The checked content of a YAML text that starts at `first_line` of its file; None where it can't be read."""
     try:
         loader = _PlainLoader(text)
@@ -139,8 +139,9 @@ def _unknown_keys(error: Any, where: Path) -> Report:
 
 
 def _missing_keys(error: Any, where: Path) -> Report:
+    strange = [key for key in error.instance if key not in error.schema.get("properties", {})]
     for key in error.validator_value:  # jsonschema gives this error once for each of them; the collector keeps one
-        if key not in error.instance:
+        if key not in error.instance and not did_you_mean(key, strange):  # else its misspelling is told
             yield where, "missing-key", f"the key “{key}” is missing here", f"add {key}"
 
 
