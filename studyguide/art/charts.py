@@ -11,12 +11,10 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studyguide.art.chartdata import Band, Chart, Curves, Limit, Point, RangeBars, Row, Scale, Zone, ZoneRow, Zones
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from studyguide.html import Environment
 
 WIDTH, EDGE, LINE = 720, 20, 26  # of the picture; its free edge; from one base line of text to the next
 STUB, TAIL = 14, 46  # a bar without an upper end, and the arrow that goes on from it

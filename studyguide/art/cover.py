@@ -6,15 +6,12 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studyguide.art.fonts import FontFace
 from studyguide.art.raster import COVER_SIZE, PictureFailed
-from studyguide.html import fill
+from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3

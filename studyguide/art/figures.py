@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from studyguide.art.chartdata import read_chart
 from studyguide.art.charts import draw
 from studyguide.art.fonts import guide_fonts
+from studyguide.html import Environment
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 ELEMENTS = frozenset(
     (

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
-from studyguide.html import fill
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from studyguide.html import Environment, fill
 
 ROMAN = frozenset("ivxlcdm")
 

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
 
 from ebooklib import epub
 
 from studyguide.epub.package import File, Package, package
 from studyguide.epub.publication import Publication
-from studyguide.html import fill
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from studyguide.html import Environment, fill
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3

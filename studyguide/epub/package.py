@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 
 from studyguide.epub.accessibility import Accessibility, claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
-from studyguide.html import fill
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from studyguide.html import Environment, fill
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",

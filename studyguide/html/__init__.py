@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from studyguide.html.failure import TemplateFailed
 from studyguide.html.rendering import Rendering
-from studyguide.html.templates import document, environment, fill
+from studyguide.html.templates import Environment, document, environment, fill
 
-__all__ = ["Rendering", "TemplateFailed", "document", "environment", "fill"]
+__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "environment", "fill"]

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import jinja2
+from jinja2 import Environment
 from markupsafe import Markup
 
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node
+
+__all__ = ["Environment", "document", "environment", "fill"]
 
 FOLDER = "styles/templates"
 MONTHS = (
@@ -21,13 +24,13 @@ MONTHS = (
 )  # fmt: skip
 
 
-def environment(templates: Mapping[str, str]) -> jinja2.Environment:
+def environment(templates: Mapping[str, str]) -> Environment:
     """An environment over template texts by their path below `FOLDER` (“chapter.html”, “charts/zones.svg”).
 
     Undefined names are errors, every value is escaped, and all templates are compiled at once, so that a mistake in any of them
     shows on the first run. Raises TemplateFailed.
     """
-    env = jinja2.Environment(
+    env = Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
@@ -43,7 +46,7 @@ def environment(templates: Mapping[str, str]) -> jinja2.Environment:
     return env
 
 
-def fill(env: jinja2.Environment, template: str, **values: object) -> str:
+def fill(env: Environment, template: str, **values: object) -> str:
     """What a template makes of values, without blank lines before it. Raises TemplateFailed with the file and line at fault."""
     loaded = _load(env, template)
     try:
@@ -52,7 +55,7 @@ def fill(env: jinja2.Environment, template: str, **values: object) -> str:
         raise located(error, _paths(env), loaded.filename or template) from error
 
 
-def document(env: jinja2.Environment, template: str, rendering: Rendering, **values: object) -> Any:
+def document(env: Environment, template: str, rendering: Rendering, **values: object) -> Any:
     """The root of the XHTML that a template makes of values and the rendering `r`. Raises TemplateFailed."""
     return xhtml.parse(fill(env, template, r=rendering, **values), f"{FOLDER}/{template}")
 
@@ -81,7 +84,7 @@ FILTERS: tuple[Callable[..., object], ...] = (
 )  # fmt: skip
 
 
-def _load(env: jinja2.Environment, name: str) -> jinja2.Template:
+def _load(env: Environment, name: str) -> jinja2.Template:
     try:
         return env.get_template(name)
     except jinja2.TemplateError as error:
@@ -92,5 +95,5 @@ def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | 
     return (templates[name], f"{FOLDER}/{name}", None) if name in templates else None
 
 
-def _paths(env: jinja2.Environment) -> set[str]:
+def _paths(env: Environment) -> set[str]:
     return {template.filename for template in (env.cache or {}).values() if template.filename}

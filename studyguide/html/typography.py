@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.html.hyphens import soften
+from studyguide.book.hyphens import soften
 from studyguide.html.xhtml import XHTML
 
 LONGEST = 10  # characters of a word that is tied: with its numbers it must fit into a line of the smallest screen

@@ -10,7 +10,7 @@ from typing import Any
 
 from studyguide.book.backmatter import Section, sections
 from studyguide.book.model import Book
-from studyguide.html import Rendering, document, environment
+from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import set_gaps
 from studyguide.html.xhtml import serialise
@@ -24,7 +24,7 @@ from studyguide.sources.renditions import PrintRendition
 class Templates:
     """The Jinja environment and the words every document may use."""
 
-    env: Any
+    env: Environment
     book: Book
 
     @classmethod

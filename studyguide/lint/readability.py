@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import pyphen
-
 from studyguide import nodes as n
+from studyguide.book.hyphens import patterns
 from studyguide.book.model import Book
 from studyguide.lint.passages import passages
 from studyguide.nodes.tree import walk
@@ -66,10 +65,5 @@ def grade(texts: Iterable[str]) -> float:
 def _syllables(word: str) -> int:
     """Vowel groups and hyphenation points, whichever says more; at least one."""
     vowels = len(re.findall(r"[aeiouyà-ÿ]+", word.lower().removesuffix("e")))
-    points: int = _hyphens().inserted(word).count("-")
+    points = len(patterns("en-GB", 2).positions(word)) + word.count("-")
     return max(1, vowels, points + 1)
-
-
-@cache
-def _hyphens() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_GB")

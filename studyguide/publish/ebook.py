@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from studyguide.art import raster as images
@@ -11,11 +12,11 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
+from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
 from studyguide.html import Rendering
-from studyguide.html.hyphens import soften, too_wide
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.typography import soften_tables, tie_citations
@@ -164,10 +165,8 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
 
 def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    import weasyprint
-
     maker = Path(images.__file__).read_bytes()
-    whole = hashlib.sha256(b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.data for f in fonts)]))
+    whole = hashlib.sha256(b"\0".join([kind.encode(), version("weasyprint").encode(), maker, svg, *(f.data for f in fonts)]))
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():
         files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))

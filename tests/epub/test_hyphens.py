@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyguide.html.hyphens import SOFT_HYPHEN
+from studyguide.book.hyphens import SOFT_HYPHEN
 from studyguide.html.typography import soften_tables
 from studyguide.html.xhtml import serialise
 from tests.epub.synthetic import changed_by, specimen

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.html.hyphens import SOFT_HYPHEN
+from studyguide.book.hyphens import SOFT_HYPHEN
 from studyguide.proof.epub.opened import NAMES, documents, text
 from studyguide.proof.others.tools import PATIENCE, Tools, required
 from studyguide.proof.report import CheckResult, Finding, Outcome, measured

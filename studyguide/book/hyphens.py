@@ -1,4 +1,4 @@
-"""Soft hyphens (U+00AD) for table cells: a narrow column then breaks a long word where a reader would, and no column is cut off.
+"""Where words may be divided: in table cells soft hyphens (U+00AD) say so, and no narrow column is cut off.
 
 A table whose columns do not fit side by side even so is no table for a small screen: `too_wide` tells which.
 """
@@ -29,8 +29,8 @@ def soften(text: str, language: str) -> str:
 
     `language` is a BCP 47 tag; one without hyphenation patterns leaves the text as it is.
     """
-    patterns = _patterns(language)
-    return LONG.sub(lambda word: _divided(word[0], patterns), text) if patterns else text
+    known = patterns(language)
+    return LONG.sub(lambda word: SOFT_HYPHEN.join(pieces(word[0], known.positions(word[0]))), text) if known else text
 
 
 def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -45,10 +45,6 @@ def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
         for column, cell in enumerate(row):
             longest[column] = max(longest[column], *re.split(r"[ \n]|(?<=[-–/\u00ad])", cell), key=len)
     return tuple(longest) if sum(map(len, longest)) + GAP * (len(longest) - 1) > LINE else ()
-
-
-def _divided(word: str, patterns: Any) -> str:
-    return SOFT_HYPHEN.join(pieces(word, patterns.positions(word)))
 
 
 def pieces(word: str, positions: Sequence[int]) -> list[str]:
@@ -66,6 +62,7 @@ def pieces(word: str, positions: Sequence[int]) -> list[str]:
 
 
 @cache
-def _patterns(language: str) -> Any:
+def patterns(language: str, shortest: int = SHORTEST) -> Any:
+    """The hyphenation patterns of a language, for pieces of at least so many letters at either end; None if there are none."""
     known = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=known, left=SHORTEST, right=SHORTEST) if known else None
+    return pyphen.Pyphen(lang=known, left=shortest, right=shortest) if known else None
