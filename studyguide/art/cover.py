@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 from functools import cache
@@ -116,7 +117,7 @@ def _set(lines: tuple[str, ...], size: float, baseline: float, leading: float) -
     return tuple(Line(line, round(size, 1), round(baseline + n * size * leading, 1)) for n, line in enumerate(lines))
 
 
-def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
+def _fit(text: str, face: FontFace, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
     """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines."""
     size = largest
     while size > largest / 8:
@@ -127,7 +128,7 @@ def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> 
     raise ValueError(f"“{text}” is too long for the cover")
 
 
-def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
+def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:
     """The same number of lines in the narrowest measure: no short last line."""
     measure = max(_advance(line, face) for line in lines)
     while measure and len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
@@ -135,7 +136,7 @@ def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
     return lines
 
 
-def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
+def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
     """Lines of at most `measure` em, or nothing if a word is wider."""
     lines = [""]
     for word in text.split(" "):
@@ -149,22 +150,22 @@ def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _face(fonts: tuple[FontFace, ...], weight: int) -> Path:
+def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     for face in fonts:
         if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
-            return face.path
+            return face
     raise ValueError(f"the cover needs Guide Sans {weight}")
 
 
 @cache
-def _metrics(face: Path) -> tuple[dict[int, str], Any, int]:
+def _metrics(file: bytes) -> tuple[dict[int, str], Any, int]:
     from fontTools.ttLib import TTFont  # slow to import: only where a cover is made
 
-    font = TTFont(face)
+    font = TTFont(io.BytesIO(file))
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
 
 
-def _advance(text: str, face: Path) -> float:
+def _advance(text: str, face: FontFace) -> float:
     """The width of `text` in em, without kerning."""
-    cmap, widths, units = _metrics(face)
+    cmap, widths, units = _metrics(face.file)
     return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

@@ -41,7 +41,7 @@ def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
 def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
     """The e-book as a value. `root` is where pictures once made are kept."""
     book, guide = compiled.book, compiled.book.guide
-    fonts = guide_fonts(compiled.sources.root / "styles/fonts")
+    fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
@@ -162,9 +162,7 @@ def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> byt
     import weasyprint
 
     maker = Path(images.__file__).read_bytes()
-    whole = hashlib.sha256(
-        b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.path.read_bytes() for f in fonts)])
-    )
+    whole = hashlib.sha256(b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.file for f in fonts)]))
     path = root / STORE / "pictures" / whole.hexdigest()
     if not path.is_file():
         files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))

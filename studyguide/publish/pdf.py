@@ -92,7 +92,7 @@ def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     width, height = sheet
     size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
-    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
+    cover = cover_svg(text, guide_fonts(compiled.sources.blobs), size)
     return {**fonts, **figures, COVER: cover}
 
 

@@ -17,7 +17,6 @@ TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".nc
 class Sources:
     """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes."""
 
-    root: Path
     texts: Mapping[str, str]
     blobs: Mapping[str, bytes]
 
@@ -51,7 +50,7 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = ("ch
             texts[name] = _decode(name, path.read_bytes(), problems)
         else:
             blobs[name] = path.read_bytes()
-    return Sources(root, texts, blobs)
+    return Sources(texts, blobs)
 
 
 def _decode(name: str, data: bytes, problems: Problems) -> str:

@@ -28,10 +28,15 @@ TITLES = {
 }
 
 
+def font_files() -> dict[str, bytes]:
+    """The guide's font files by name."""
+    return {path.name: path.read_bytes() for path in (STYLES / "fonts").glob("*.ttf")}
+
+
 @cache
 def publication() -> Publication:
     """The synthetic publication; its pictures are made with the guide's fonts."""
-    fonts = guide_fonts(STYLES / "fonts")
+    fonts = guide_fonts(font_files())
     metadata = bibliographic()
     cover = cover_svg(CoverText(metadata.title, metadata.subtitle, metadata.edition), fonts)
     return Publication(

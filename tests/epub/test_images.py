@@ -10,9 +10,9 @@ from PIL import Image
 from studyguide.art.cover import A4_SIZE, FILLED, CoverText, cell_field, cover_svg
 from studyguide.art.raster import figure_png, guide_fonts, smallest_capital, view_size
 from studyguide.proof.epub.grounds import contrast, ground_of, marks, proofs
-from tests.epub.synthetic import SPECIMEN, STYLES, publication
+from tests.epub.synthetic import SPECIMEN, font_files, publication
 
-FONTS = guide_fonts(STYLES / "fonts")
+FONTS = guide_fonts(font_files())
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
 
 
