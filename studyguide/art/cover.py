@@ -6,13 +6,12 @@ import io
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from studyguide.art.raster import COVER_SIZE, FontFace
 from studyguide.html.shipped import render
 
-MASTER = Path(__file__).resolve().parents[2] / "styles" / "cover.svg"
+MASTER = "styles/cover.svg"
 A4_SIZE = (1600, 2263)
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3
@@ -60,16 +59,16 @@ class Field:
 def cover_svg(
     text: CoverText,
     fonts: tuple[FontFace, ...],
+    master: str,
     size: tuple[int, int] = COVER_SIZE,
-    master: Path = MASTER,
 ) -> bytes:
-    """The cover drawing, `size` units wide and high; the title is as large as its longest line allows."""
+    """The cover drawing from its master, `size` units wide and high; the title is as large as its longest line allows."""
     width, height = size
     field = cell_field(width, height)
     lines = _lines(text, fonts, width, height, field.left)
     return render(
-        master.name,
-        master.parent,
+        MASTER,
+        {MASTER: master},
         width=width,
         height=height,
         horizon=round(height * FIELD, 1),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from studyguide.art import raster as images
-from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.cover import MASTER, CoverText, cover_svg
 from studyguide.art.raster import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
@@ -40,7 +40,7 @@ def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
 
 def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
     """The e-book as a value. `root` is where pictures once made are kept."""
-    book, guide = compiled.book, compiled.book.guide
+    book, guide, texts = compiled.book, compiled.book.guide, compiled.sources.texts
     fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
@@ -58,8 +58,9 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
         landmarks=tuple(_landmarks(book, rendering)),
         page_list=tuple(marks),
         images={name: _kept(root, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
-        css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(root, "cover", cover_svg(text, fonts), fonts),
+        css=texts["styles/epub.css"].encode(),
+        templates=compiled.sources.under("styles/templates/epub"),
+        cover_jpeg=_kept(root, "cover", cover_svg(text, fonts, texts[MASTER]), fonts),
     )
 
 
