@@ -54,7 +54,7 @@ def write_epub(root: Path) -> None:
     from studyguide.publish.ebook import make_epub
 
     compiled, pages = stored_book(root), reference_pages(root)
-    files.replace(root / epub_path(compiled.book), make_epub(compiled, pages, root))
+    files.replace(root / epub_path(compiled.book), make_epub(compiled, pages, root / STORE / "pictures"))
     since = datetime.datetime.fromtimestamp((root / STORE / f"pages-{REFERENCE}.json").stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book, REFERENCE)
     print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
