@@ -10,6 +10,7 @@ from pathlib import Path
 
 from studyguide.book.model import Book
 from studyguide.html.pages import PageMap
+from studyguide.publish import names
 from studyguide.publish.compiled import Compiled, compile_book
 from studyguide.sources import files
 from studyguide.sources.renditions import REFERENCE
@@ -43,15 +44,10 @@ def reference_pages(root: Path) -> PageMap:
 
 
 def pdf_path(book: Book, rendition: str) -> str:
-    """Where a PDF stands, relative to the project."""
-    return f"build/{stem(book.guide.title)}-{rendition}.pdf"
+    """Where a PDF of a book stands, relative to the project."""
+    return names.pdf_path(book.guide.name, rendition)
 
 
 def epub_path(book: Book) -> str:
-    """Where the EPUB stands, relative to the project."""
-    return f"build/{stem(book.guide.title)}.epub"
-
-
-def stem(title: str) -> str:
-    """The guide's file name: its title in small letters."""
-    return "-".join(title.lower().split())
+    """Where the EPUB of a book stands, relative to the project."""
+    return names.epub_path(book.guide.name)
