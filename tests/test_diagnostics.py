@@ -24,6 +24,8 @@ ELSEWHERE = {
     "broken-artifact",
     "control-character",
     "dead-link",
+    "disk",
+    "internal",
     "layout",
     "missing-glyph",
     "no-alt",

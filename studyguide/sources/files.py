@@ -52,6 +52,14 @@ def kept(path: Path) -> bytes | None:
         return None
 
 
+def required(path: Path) -> bytes:
+    """The result that was kept at `path`. Raises OSError if it is not there or not whole."""
+    data = kept(path)
+    if data is None:
+        raise OSError(None, "this is lost or damaged; the same command once more makes it anew", str(path))
+    return data
+
+
 def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Put `data` at `path` in one step; at any moment the old file or the new one is there.
 
