@@ -123,8 +123,9 @@ def task_test() -> Task:
 
 
 def task_edits() -> Task:
-    """Hundreds of random sequences of edits: a build with an old cache has the bytes of a clean one"""
-    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=200")]}
+    """Hundreds of random edits, saves and damages: a build with an old cache has the bytes of a clean one"""
+    places, many = ("tests/pdf/test_edits.py", "tests/tasks"), ("--sequences=200", "--saves=50", "--damages=100")
+    return {"actions": [command("pytest", "-q", *places, *many)]}
 
 
 def task_bench() -> Task:

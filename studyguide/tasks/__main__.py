@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,9 @@ class Bordered:
             return super().execute(params, args)  # type: ignore[misc]
         except (CmdParseError, InvalidCommand, InvalidDodoFile, InvalidTask):
             raise
+        except BrokenPipeError:  # whoever read our words has seen enough, as `head` does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from None
         except Exception as error:  # noqa: BLE001 - this is the border
             raise SystemExit(told(error, "./guide", ROOT)) from None
 

@@ -149,6 +149,15 @@ def test_words_that_doit_has_are_left_to_doit(project: Project) -> None:
     assert (outcome.code, 'Invalid parameter: "pdf:a5"' in outcome.err, "./guide list" in outcome.err) == (3, True, True)
 
 
+def test_a_reader_who_has_seen_enough_is_no_failure(project: Project) -> None:
+    """`./guide list | head -1` says nothing of a broken pipe."""
+    with project.start("list") as listing:
+        assert listing.stdout
+        assert listing.stderr
+        listing.stdout.close()
+        assert listing.stderr.read() == ""
+
+
 def _edit(project: Project) -> None:
     with (project.root / "chapters" / "02-calm.md").open("a", encoding="utf-8") as chapter:
         chapter.write("\nThere is no room for this.\n")
