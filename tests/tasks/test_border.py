@@ -122,7 +122,7 @@ def test_what_other_tasks_could_still_do(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> None:
-    """A fault in the program gives two lines and 70, in a task and before any; once it is mended all is as before."""
+    """A fault in the program gives two lines and 70, in any task or before; once it is mended all is as before."""
     clean = project.finished()
     module, good = project.root / "studyguide" / "publish" / "compiled.py", "    book = assemble("
     project.write("studyguide/publish/compiled.py", good, f'    path = "chapters/faq.md"\n    print(path[99])\n{good}')
@@ -136,6 +136,13 @@ def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> 
     module.write_text(module.read_text("utf-8").replace("    print(path[99])\n", ""), "utf-8")
     assert project.run("pdf:a4", "epub").code == 0
     assert project.finished() == clean
+
+    project.write("studyguide/pdf/compile.py", "    press = _press(", "    1 / (job.unit != 'calm')\n    press = _press(")
+    broken = project.run("pdf:a4")
+    assert broken.code == 70
+    what = "pdf:a4 broke down: CompileFailed: the unit “calm” cannot be laid out: ZeroDivisionError"
+    assert broken.err.startswith(f"chapters/02-calm.md: error[internal]: {what}")
+    assert "_compiled" in (project.root / "build" / "log" / "pdf-a4.txt").read_text("utf-8")
 
     (project.root / "dodo.py").write_text("1 / 0\n", "utf-8")
     broken = project.run()
@@ -221,6 +228,12 @@ def test_a_file_in_the_place_of_build_is_one_line(project: Project) -> None:
     blocked = project.run("epub")
     assert (blocked.code, blocked.err) == (1, "build/tiny.epub: error[disk]: is a directory\n")
     (project.root / "build" / "tiny.epub").rmdir()
+    record = project.root / "build" / ".cache" / "record"
+    record.unlink()
+    record.mkdir()
+    blocked = project.run("epub")
+    assert (blocked.code, blocked.err) == (1, "build/.cache/record: error[disk]: is a directory\n")
+    record.rmdir()
     assert project.run("epub").code == 0
     assert project.finished() == clean
 
