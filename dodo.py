@@ -68,7 +68,8 @@ def command(*words: str) -> list[str]:
 
 def task_book() -> Task:
     """Read, parse and number the chapters; every mistake in them is reported"""
-    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build]}
+    plain = {"io": {"capture": False}}  # else doit keeps to itself what cleaning has to say
+    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **plain}
 
 
 def task_html() -> Iterator[Task]:
@@ -150,13 +151,12 @@ def run_pytest(args: Sequence[str] | None) -> bool:
     return subprocess.run([*command("pytest"), *(args or [])], cwd=ROOT, check=False).returncode == 0
 
 
-def clean_build() -> None:
+def clean_build() -> Any:
     """Take away everything that tasks made, under whatever name, and all that doit remembers of it."""
-    import shutil
-
     from doit import Globals
 
-    if (ROOT / "build").is_dir():
-        for path in (ROOT / "build").iterdir():
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    from studyguide.tasks.border import inside
+    from studyguide.tasks.stages import clear
+
     Globals.dep_manager.remove_all()
+    return inside(lambda: clear(ROOT), "clean", ROOT)

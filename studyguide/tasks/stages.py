@@ -85,6 +85,14 @@ def write_epub(disk: TaskFiles) -> None:
     print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
 
 
+def clear(root: Path) -> None:
+    """Take away everything in build/. Raises OSError."""
+    import shutil
+
+    for path in (root / "build").iterdir() if (root / "build").is_dir() else ():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
 def check(disk: TaskFiles) -> bool:
     """Print the report of every check. Returns whether all that could run passed."""
     import datetime

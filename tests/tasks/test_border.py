@@ -15,6 +15,7 @@ from doit.exceptions import TaskFailed
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.tasks.border import BROKEN, FAILED, Expected, described, inside, place
 from tests.project import Project
+from tests.tinybook import changed, complaints
 
 
 @dataclass
@@ -236,6 +237,25 @@ def test_a_file_in_the_place_of_build_is_one_line(project: Project) -> None:
     record.rmdir()
     assert project.run("epub").code == 0
     assert project.finished() == clean
+
+
+def test_what_cannot_be_taken_away_is_one_line(project: Project) -> None:
+    """Where clean may not remove a file, one line names it."""
+    project.write(
+        "studyguide/tasks/stages.py",
+        "    import shutil\n",
+        '    raise OSError(30, "Read-only file system", str(root / "build"))\n',
+    )
+
+    outcome = project.run("clean")
+
+    assert (outcome.code, outcome.err) == (1, "build: error[disk]: read-only file system\n")
+
+
+@pytest.mark.parametrize("name", ["cover.svg", "epub.css", "tokens.css", "renditions/phone.css"])
+def test_a_part_of_the_design_that_is_missing_is_a_mistake(name: str) -> None:
+    """A style sheet or the cover that is not there is told of before anything is made."""
+    assert f"styles/{name}: error[missing-file]: this file does not exist" in complaints(changed(**{f"styles/{name}": None}))
 
 
 def test_a_build_folder_that_vanishes_is_made_again(project: Project) -> None:
