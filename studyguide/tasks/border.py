@@ -78,7 +78,7 @@ def _lower(text: str) -> str:
 
 def _log(error: Exception, task: str, root: Path) -> str:
     """Keep everything that a programmer wants to know; returns where, in words."""
-    name = f"{LOGS}/{re.sub(r'[^a-z0-9-]+', '-', task.lower())}.txt"
+    name = f"{LOGS}/{re.sub(r'[^a-z0-9-]+', '-', task.lower()).strip('-')}.txt"
     try:
         files.replace(root / name, "\n".join([*traceback.format_exception(error), *environment(), ""]).encode())
     except OSError as full:
