@@ -13,6 +13,7 @@ from studyguide.art.raster import COVER_SIZE, PictureFailed
 from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
 
+MASTER = "styles/templates/cover.svg"
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3
 COLUMNS, ROWS = 10, 13
@@ -157,7 +158,7 @@ def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     for face in fonts:
         if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
             return face
-    raise PictureFailed(f"the cover needs Guide Sans {weight}", "styles/templates/cover.svg")
+    raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
 
 
 @cache

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
-from studyguide.art import raster as images
+from studyguide.art import raster
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
@@ -24,28 +22,33 @@ from studyguide.html.units import Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import serialise_file
 from studyguide.nodes import Table, plain
 from studyguide.nodes.tree import walk
+from studyguide.pdf.cache import Cache, key
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.store import STORE
-from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
 
 
-def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
-    """The bytes of the EPUB. Raises BuildFailed with what templates, pictures or the package complain of."""
+def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
+    """The bytes of the EPUB. Raises BuildFailed with what templates, pictures or the package complain of.
+
+    Pictures once made are kept in a folder.
+    """
     problems = Problems()
     with failures_reported(problems, compiled.sources.texts):
         templates = Templates.of(compiled.sources, compiled.book)
-        packed = pack(publication(compiled, templates, pages, root, problems), templates.env)
+        packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
             raise BuildFailed(problems)
         return packed
 
 
-def publication(compiled: Compiled, templates: Templates, pages: PageMap | None, root: Path, problems: Problems) -> Publication:
-    """The e-book as a value. `root` is where pictures once made are kept; one that cannot be made is reported, and is empty."""
+def publication(
+    compiled: Compiled, templates: Templates, pages: PageMap | None, pictures: Cache, problems: Problems
+) -> Publication:
+    """The e-book as a value. A picture that cannot be made is reported, and left out."""
     book, guide = compiled.book, compiled.book.guide
     fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
@@ -58,10 +61,10 @@ def publication(compiled: Compiled, templates: Templates, pages: PageMap | None,
         soften_tables(page, guide.language)
         tie_citations(page)
         made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
-    pictures = {}
+    painted = {}
     for src, name in names.items():
         try:
-            pictures[name] = _kept(root, "figure", compiled.figures[src].encode(), fonts)
+            painted[name] = _kept(pictures, "figure", compiled.figures[src].encode(), fonts)
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     return Publication(
@@ -70,9 +73,9 @@ def publication(compiled: Compiled, templates: Templates, pages: PageMap | None,
         nav=tuple(_nav(item, rendering) for item in _items(book)),
         landmarks=tuple(_landmarks(book, rendering)),
         page_list=tuple(listed),
-        images=pictures,
+        images=painted,
         css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(root, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
+        cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
     )
 
 
@@ -163,11 +166,12 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
     )
 
 
-def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
+def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    maker = Path(images.__file__).read_bytes()
-    whole = hashlib.sha256(b"\0".join([kind.encode(), version("weasyprint").encode(), maker, svg, *(f.data for f in fonts)]))
-    path = root / STORE / "pictures" / whole.hexdigest()
-    if not path.is_file():
-        files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
-    return path.read_bytes()
+    maker = Path(raster.__file__).read_bytes()
+    name = key(kind, *environment(), maker, svg, *(face.data for face in fonts))
+    made = pictures.get(name)
+    if made is None:
+        made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)
+        pictures.put(name, made)
+    return made

@@ -147,21 +147,26 @@ def _missing_keys(error: Any, where: Path) -> Report:
 
 def _wrong_type(error: Any, where: Path) -> Report:
     if isinstance(error.instance, str) and (found := CONTROL.search(error.instance)):
-        yield where, "control-character", f"“{_name(where)}” holds the control character U+{ord(found[0]):04X}", "take it out"
+        yield (
+            where,
+            "control-character",
+            f"“{_name(where)}” holds the control character U+{ord(found[0]):04X}",
+            _hint(error) or "take it out",
+        )
         return
     wanted = error.validator_value
     words = wanted if isinstance(wanted, str) else " or ".join(wanted)
-    yield where, "wrong-type", f"“{_name(where)}” must be: {words}, not {error.instance!r}", error.schema.get("description", "")
+    yield where, "wrong-type", f"“{_name(where)}” must be: {words}, not {error.instance!r}", _hint(error)
 
 
 def _bad_word(error: Any, where: Path) -> Report:
     words = [str(word) for word in error.validator_value]
-    hint = did_you_mean(str(error.instance), words) or error.schema.get("description", "")
+    hint = did_you_mean(str(error.instance), words) or _hint(error)
     yield where, "bad-value", f"“{_name(where)}” must be one of: {', '.join(words)}", hint
 
 
 def _bad_value(error: Any, where: Path) -> Report:
-    yield where, "bad-value", f"“{_name(where)}”: {error.message}", error.schema.get("description", "")
+    yield where, "bad-value", f"“{_name(where)}”: {error.message}", _hint(error)
 
 
 REPORTS: dict[str, Callable[[Any, Path], Report]] = {
@@ -171,6 +176,10 @@ REPORTS: dict[str, Callable[[Any, Path], Report]] = {
     "toml-type": _wrong_type,
     "enum": _bad_word,
 }
+
+
+def _hint(error: Any) -> str:
+    return str(error.schema.get("description", ""))
 
 
 def _name(where: Path) -> str:
