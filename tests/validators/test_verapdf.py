@@ -5,7 +5,7 @@ import pytest
 
 from studyguide.proof.others.verapdf import check_pdfs
 from studyguide.proof.report import Status
-from tests.checks.samples import write_pdf
+from tests.proof.pdf.samples import write_pdf
 
 
 @pytest.mark.parametrize(("variant", "flavour"), [("pdf/ua-1", "ua1"), ("pdf/a-3a", "3a")])

@@ -13,7 +13,7 @@ from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import documents
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.same_words import compared
-from tests.epub.faults import FAULTS, GATES, rezipped, seeded, sound
+from tests.proof.epub.faults import FAULTS, GATES, rezipped, seeded, sound
 
 PROGRAMS = {"screens", "EPUBCheck", "Ace", "calibre"}
 OURS = tuple(fault for fault in FAULTS if fault.gate not in PROGRAMS)
@@ -102,7 +102,7 @@ def test_small_letters_in_a_figure_are_found(good):
 def test_every_rule_of_a_reader_can_be_broken(name):
     """Each rule of a profile is one that has a fault in the table: its own, or one that it shares with every book."""
     broken = {fault.rule for fault in seeded("rules")} | {fault.rule for fault in FAULTS if fault.gate in PROFILES}
-    own_tests = {"picture"}  # tests/epub/test_inspect.py
+    own_tests = {"picture"}  # tests/proof/epub/test_inspect.py
     assert {rule.code for rule in PROFILES[name].rules} <= broken | own_tests
 
 

@@ -14,7 +14,7 @@ from studyguide.proof.epub import checks as ebook
 from studyguide.proof.others import ace, calibre, epubcheck
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.report import CheckResult, Status
-from tests.epub.faults import FAULTS, Files, rezipped, seeded, sound
+from tests.proof.epub.faults import FAULTS, Files, rezipped, seeded, sound
 
 CHECKS: dict[str, Callable[[Path, Tools], CheckResult]] = {
     "EPUBCheck": lambda book, tools: epubcheck.check_epubs([book], tools),

@@ -2,8 +2,8 @@
 
 A row is one change of the synthetic book's files. The gates: `rules` (our own, proof.epub.rules), the readers' profiles,
 `ebooklib`'s reader, `figures` and `screens` on every ground and the smallest screen, `pages` and `words` against the PDF, and the
-programs EPUBCheck, Ace and calibre. tests/epub/test_faults.py seeds the faults of the gates that are ours,
-tests/epub/validators/test_faults.py those of the programs, and of Chromium.
+programs EPUBCheck, Ace and calibre. tests/proof/epub/test_faults.py seeds the faults of the gates that are ours,
+tests/validators/test_epub_faults.py those of the programs, and of Chromium.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.pdf.audit import audit, check_structure, check_syntax
 from studyguide.proof.report import Status
-from tests.checks.samples import write_pdf
+from tests.proof.pdf.samples import write_pdf
 
 FONTS = {"Guide", "Guide-Bold"}  # as WeasyPrint names the faces of the family “Guide”
 
