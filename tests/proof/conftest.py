@@ -9,9 +9,9 @@ import pytest
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
-from studyguide.proof.pdf.run import gates
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.gates import gates
 from studyguide.publish.pdf import make_pdf, metadata, units_of
+from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.tinybook import tiny_book
 
@@ -24,7 +24,7 @@ class Tiny:
     pages: PageMap
     units: tuple[Unit | LateUnit, ...]
     about: Metadata
-    findings: tuple[Finding, ...]
+    findings: tuple[Diagnostic, ...]
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from studyguide.proof.epub.grounds import NIGHT, PAPER, SEPIA, css_colour
+from studyguide.proof.colour import css_colour
+from studyguide.proof.others.tools import CHROMIUM_REMEDY, Tools, node_folder, required
 
 SCRIPT = Path(__file__).with_name("screens.mjs")
-CHROMIUM = Path("/usr/bin/chromium")
-THEMES = {"light": (PAPER, (0, 0, 0)), "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)), "dark": (NIGHT, (0xE0, 0xE0, 0xE0))}
+GROUNDS = {"white": ((255, 255, 255), (0, 0, 0)), "sepia": ((251, 240, 217), (58, 46, 30)), "black": ((0, 0, 0), (224, 224, 224))}
+"""Reading ground and colour of text, as reading systems set them."""
+
+THEMES = dict(zip(("light", "sepia", "dark"), GROUNDS.values(), strict=True))
 TIMEOUT = 900  # seconds for the screens of a whole book in every view
 FACES = (("Regular", "400", "normal"), ("It", "400", "italic"), ("Bold", "700", "normal"), ("BoldIt", "700", "italic"))
 
@@ -42,7 +45,7 @@ class View:
     def css(self) -> str:
         """What a reading system forces on the book: its size of text, and for sepia and dark its colours."""
         ground, ink = THEMES[self.theme]
-        rules = f"html {{ font-size: {self.text}%; background: {css_colour(ground)}; color: {css_colour(ink)} }}"
+        rules = f"html {{ font-size: {self.text}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         if self.theme == "light":
             return rules
         forced = "background-color: transparent !important; color: inherit !important; border-color: currentColor !important"
@@ -81,9 +84,15 @@ class Browser:
     """
 
     node_modules: Path
-    chromium: Path = CHROMIUM
+    chromium: Path
     node: str = "node"
     fonts: Path | None = None
+
+
+def find_browser(tools: Tools) -> Browser:
+    """The programs of this computer, with the project's fonts. Raises MissingTool."""
+    chromium = required(tools.chromium, "Chromium", CHROMIUM_REMEDY)
+    return Browser(node_folder(tools) / "node_modules", chromium, str(tools.node), tools.root / "styles" / "fonts")
 
 
 def foliate_screens(
@@ -94,23 +103,16 @@ def foliate_screens(
     views: Sequence[View] = STANDARD_VIEWS,
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""
-    fonts = browser.fonts
+    fonts = str(browser.fonts.resolve()) if browser.fonts else ""
+    face = device_font("{fonts}" if fonts else "")
     out.mkdir(parents=True, exist_ok=True)
     request = {
         "book": str(epub.resolve()),
         "out": str(out.resolve()),
         "nodeModules": str(browser.node_modules.resolve()),
         "chromium": str(browser.chromium),
-        "fonts": str(fonts.resolve()) if fonts else "",
-        "views": [
-            {
-                "name": view.name,
-                "width": view.width,
-                "height": view.height,
-                "css": device_font("{fonts}" if fonts else "") + view.css,
-            }
-            for view in views
-        ],
+        "fonts": fonts,
+        "views": [{"name": v.name, "width": v.width, "height": v.height, "css": face + v.css} for v in views],
         "places": [{"name": place.name, "href": f"EPUB/{place.href}", "pages": place.pages} for place in places],
     }
     answer = json.loads(run_node(browser, SCRIPT, request, out))
@@ -150,25 +152,9 @@ def mutool_screens(
 ) -> tuple[Path, ...]:
     """PNGs of pages laid out by MuPDF's small CSS engine, a stand-in for old e-ink readers. `text` is in points."""
     out.mkdir(parents=True, exist_ok=True)
-    width, height = (str(side) for side in size)
-    _run(
-        [
-            _program("mutool"),
-            "draw",
-            "-o",
-            str(out / "mutool-%03d.png"),
-            "-r",
-            "80",
-            "-W",
-            width,
-            "-H",
-            height,
-            "-S",
-            str(text),
-            str(epub),
-            pages,
-        ]
-    )
+    width, height = size
+    sizes = f"-r 80 -W {width} -H {height} -S {text}".split()
+    _run([_program("mutool"), "draw", "-o", str(out / "mutool-%03d.png"), *sizes, str(epub), pages])
     return tuple(sorted(out.glob("mutool-*.png")))
 
 

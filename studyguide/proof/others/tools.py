@@ -24,6 +24,7 @@ CHROMIUM_PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+CHROMIUM_REMEDY = "install it with your system's packages (Debian: apt-get install chromium)"
 PATIENCE = 300  # seconds after which a program that hangs is given up; the slowest takes 10 on a book of 200 pages
 
 

@@ -6,9 +6,10 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import IDENTITY, Area, Box, Matrix, Point, common
 from studyguide.proof.pdf.typefaces import Font
-from studyguide.proof.pdf.values import BLACK, Belonging, Colour, Paint, Run
+from studyguide.proof.pdf.values import BLACK, Belonging, Paint, Run
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from studyguide.proof.pdf.source import heard
 from studyguide.proof.pdf.speech import contents, spoken
 from studyguide.proof.pdf.stream import Link, Spot, Stream
 from studyguide.proof.pdf.values import Content, Element, Reading
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 SHOWN = 60  # characters of a text in a message
 
@@ -138,7 +139,7 @@ Example = tuple[str, str, str, str]
 """A finding that may be one of many: where, rule, what, and the text that it is about."""
 
 
-def counted(findings: Iterable[Example]) -> Iterator[Finding]:
+def counted(findings: Iterable[Example]) -> Iterator[Diagnostic]:
     """Findings of one kind as one: the first of all is named, and how many there are."""
     places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for where, rule, what, example in findings:
@@ -146,4 +147,4 @@ def counted(findings: Iterable[Example]) -> Iterator[Finding]:
     for (rule, what), found in places.items():
         where, example = found[0]
         more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
-        yield Finding(where, rule, f"{what}: “{short(example)}”{more}")
+        yield finding(where, rule, f"{what}: “{short(example)}”{more}")

@@ -9,23 +9,24 @@ from studyguide.proof.pdf.facts import Example, Facts, counted, goal, short
 from studyguide.proof.pdf.geometry import Box, meets
 from studyguide.proof.pdf.source import NUMBER
 from studyguide.proof.pdf.stream import Link
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 Placed = tuple[int, Box]  # a box on a page
 
 
-def live(facts: Facts) -> Iterator[Finding]:
+def live(facts: Facts) -> Iterator[Diagnostic]:
     """Every link leads somewhere, and every active area belongs to a link."""
     known = {area for link in facts.spoken.links for area in link.areas}
     for number, area in enumerate(facts.reading.annotations):
         where = facts.on(area.page)
         if area.place is None and not area.address:
-            yield Finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
+            yield finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
         if number not in known:
-            yield Finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
+            yield finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
 
 
-def active(facts: Facts) -> Iterator[Finding]:
+def active(facts: Facts) -> Iterator[Diagnostic]:
     """A link is active where it is printed, and nowhere else."""
     yield from counted(_inactive(facts))
 
@@ -53,17 +54,17 @@ def _together(one: Placed, other: Placed) -> bool:
 # ---------------------------------------------------------------- as the source has them
 
 
-def targets(facts: Facts) -> Iterator[Finding]:
+def targets(facts: Facts) -> Iterator[Diagnostic]:
     """The links are those of the source, in its order, and lead where it says."""
     if facts.source is None:
         return
     wanted, found = facts.source.stream.links, facts.spoken.links
     for number in (each for stretch in facts.source.links.missing for each in stretch):
         text, aim = short(wanted[number].text.replace(NUMBER, "…")), wanted[number].address or f"#{wanted[number].target}"
-        yield Finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
+        yield finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
     for number in (each for stretch in facts.source.links.extra for each in stretch):
         text, aim = short(found[number].text), goal(facts.reading, found[number])
-        yield Finding(facts.at(found[number].spot), "link-target", f"“{text}” leads to {aim}, against the source")
+        yield finding(facts.at(found[number].spot), "link-target", f"“{text}” leads to {aim}, against the source")
 
 
 def _pairs(facts: Facts) -> Iterator[tuple[Link, Link]]:
@@ -73,19 +74,19 @@ def _pairs(facts: Facts) -> Iterator[tuple[Link, Link]]:
             yield facts.source.stream.links[number], facts.spoken.links[partner]
 
 
-def texts(facts: Facts) -> Iterator[Finding]:
+def texts(facts: Facts) -> Iterator[Diagnostic]:
     """A link says what it says in the source, and the page number that it prints is the label of the page it leads to."""
     for wanted, found in _pairs(facts):
         where, text = facts.at(found.spot), short(found.text)
         printed = pattern(wanted.text).fullmatch(found.text)
         place = facts.reading.annotations[found.areas[0]].place
         if printed is None:
-            yield Finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
+            yield finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
         elif printed.groups() and place is not None and printed[1] != facts.reading.pages[place.page].label:
-            yield Finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
+            yield finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
 
 
-def names(facts: Facts) -> Iterator[Finding]:
+def names(facts: Facts) -> Iterator[Diagnostic]:
     """A link is called aloud what its source calls it, or what it says; never by its id."""
     yield from counted(_misnamed(facts))
 

@@ -11,7 +11,8 @@ from studyguide.proof.pdf.facts import Facts, short
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.speech import INLINE, contents
 from studyguide.proof.pdf.values import Content, Element, Page, Run
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
 SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
@@ -67,7 +68,7 @@ def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], foun
             _gather(kid, inner, runs, found)
 
 
-def stranded(facts: Facts) -> Iterator[Finding]:
+def stranded(facts: Facts) -> Iterator[Diagnostic]:
     """No heading, and no caption that stands over a table, is the last thing on a page."""
     last: dict[int, Block] = {}
     for block in blocks(facts):
@@ -76,18 +77,18 @@ def stranded(facts: Facts) -> Iterator[Finding]:
                 last[page] = block
     for page, block in sorted(last.items()):
         if block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table"):
-            yield Finding(
+            yield finding(
                 facts.on(page), "stranded", f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
             )
 
 
-def labels(facts: Facts) -> Iterator[Finding]:
+def labels(facts: Facts) -> Iterator[Diagnostic]:
     """The label of a list item stands on the page on which its text begins."""
     for item in _items(facts.reading.tree):
         parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
         pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(contents(parts[role]), 1)]
         if len(set(pages)) > 1:
-            yield Finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
+            yield finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
 
 
 def _items(element: Element) -> Iterator[Element]:
@@ -98,17 +99,17 @@ def _items(element: Element) -> Iterator[Element]:
             yield from _items(kid)
 
 
-def alone(facts: Facts) -> Iterator[Finding]:
+def alone(facts: Facts) -> Iterator[Diagnostic]:
     """Where a paragraph runs over a page, at least two of its lines stand on each side."""
     for block in blocks(facts):
         pages = sorted(block.boxes)
         for page in pages if len(pages) > 1 else ():
             if page in (pages[0], pages[-1]) and block.lines(page) < FEWEST:
                 side = "first" if page == pages[0] else "last"
-                yield Finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
+                yield finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
 
 
-def gaps(facts: Facts) -> Iterator[Finding]:
+def gaps(facts: Facts) -> Iterator[Diagnostic]:
     """No page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
     beside = frozenset(_notes(facts.reading.tree))
@@ -123,7 +124,7 @@ def gaps(facts: Facts) -> Iterator[Finding]:
         if end and following and number + 1 not in openings:
             empty = (end[0] - foot) / (head - foot)
             if empty > GAP + SLACK:
-                yield Finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+                yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
 
 
 def _notes(element: Element) -> Iterator[Content]:

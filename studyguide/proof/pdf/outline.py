@@ -8,13 +8,14 @@ from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import Facts, Source, short
 from studyguide.proof.pdf.stream import Heading, Spot
 from studyguide.proof.pdf.values import Place
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 ABOVE = 3.0  # points that a text may reach below the place where a link to it leads: a viewer puts the place at its upper edge
 BELOW = 0.5  # of the page's height that the text may stand below the place
 
 
-def outline(facts: Facts) -> Iterator[Finding]:
+def outline(facts: Facts) -> Iterator[Diagnostic]:
     """The outline has the headings of the source, in its order and on its levels, and leads to them."""
     if facts.source is None:
         return
@@ -24,15 +25,15 @@ def outline(facts: Facts) -> Iterator[Finding]:
     )
     for number in (each for stretch in paired.missing for each in stretch):
         level, heading, _ = wanted[number]
-        yield Finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
+        yield finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
     for number in (each for stretch in paired.extra for each in stretch):
-        yield Finding(
+        yield finding(
             facts.reading.name, "outline", f"the entry “{short(shown[number].title)}” is not in the source in its place"
         )
     for number, partner in enumerate(paired.partners):
         spot = _spot(facts, facts.source, wanted[number][2])
         if partner >= 0 and spot is not None and not _in_sight(facts, shown[partner].place, spot):
-            yield Finding(facts.at(spot), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
+            yield finding(facts.at(spot), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
 
 
 def _entry(level: int, title: str) -> str:
@@ -64,7 +65,7 @@ def _in_sight(facts: Facts, place: Place | None, spot: Spot) -> bool:
     return spot.low - ABOVE <= place.y <= spot.high + BELOW * (sheet[3] - sheet[1])
 
 
-def destinations(facts: Facts) -> Iterator[Finding]:
+def destinations(facts: Facts) -> Iterator[Diagnostic]:
     """Every id of the source is a destination, at the text that it stands before in the source."""
     if facts.source is None:
         return
@@ -72,9 +73,9 @@ def destinations(facts: Facts) -> Iterator[Finding]:
         place = facts.reading.names.get(name)
         near = list(_near(facts, facts.source, number, fresh=fresh))
         if place is None:
-            yield Finding(facts.reading.name, "destination", f"the id “{name}” is not a destination")
+            yield finding(facts.reading.name, "destination", f"the id “{name}” is not a destination")
         elif near and not any(_in_sight(facts, place, spot) for spot in near):
-            yield Finding(facts.at(near[0]), "destination", f"“{name}” leads to {facts.on(place.page)}, away from its text")
+            yield finding(facts.at(near[0]), "destination", f"“{name}” leads to {facts.on(place.page)}, away from its text")
 
 
 def _near(facts: Facts, source: Source, number: int, *, fresh: bool) -> Iterator[Spot]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import Area, Box, Point
-
-Colour = tuple[float, float, float]
-"""Red, green, blue, each from 0 to 1."""
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from studyguide.proof.pdf.alignment import moved
 from studyguide.proof.pdf.facts import Facts, Source, short
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 
-def words(facts: Facts) -> Iterator[Finding]:
+def words(facts: Facts) -> Iterator[Diagnostic]:
     """Every word of the source is in the PDF, none twice, none that is not in the source, and all in the source's order."""
     if facts.source is None:
         return
@@ -22,13 +23,13 @@ def words(facts: Facts) -> Iterator[Finding]:
     for stretch, texts in zip(found.extra, more, strict=True):
         where, text = facts.at(facts.spoken.spots[stretch.start]), short(" ".join(texts))
         if _take(left, texts):
-            yield Finding(where, "reading-order", f"“{text}” is read out of its place")
+            yield finding(where, "reading-order", f"“{text}” is read out of its place")
         else:
-            yield Finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
+            yield finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
     for stretch, texts in zip(found.missing, lost, strict=True):
         if not _take(elsewhere, texts):
             where, text = _before(facts, facts.source, stretch.start), short(" ".join(texts))
-            yield Finding(where, "word-missing", f"“{text}” is not in the PDF")
+            yield finding(where, "word-missing", f"“{text}” is not in the PDF")
 
 
 def _flat(stretches: Iterable[Sequence[str]]) -> list[str]:
@@ -51,7 +52,7 @@ def _before(facts: Facts, source: Source, number: int) -> str:
     return facts.at(facts.spoken.spots[before]) if facts.spoken.spots else facts.reading.name
 
 
-def languages(facts: Facts) -> Iterator[Finding]:
+def languages(facts: Facts) -> Iterator[Diagnostic]:
     """Every word is marked as of the language that the source gives it."""
     if facts.source is None:
         return
@@ -59,21 +60,21 @@ def languages(facts: Facts) -> Iterator[Finding]:
     for number, partner in enumerate(facts.source.words.partners):
         if partner >= 0 and source.spots[number].lang != said.spots[partner].lang:
             wanted, marked = source.spots[number].lang, said.spots[partner].lang
-            yield Finding(
+            yield finding(
                 facts.at(said.spots[partner]), "language", f"“{source.words[number]}” is {wanted}, marked as {marked or 'none'}"
             )
 
 
-def headings(facts: Facts) -> Iterator[Finding]:
+def headings(facts: Facts) -> Iterator[Diagnostic]:
     """The headings are those of the source, on its levels."""
     if facts.source is None:
         return
     for stretch in facts.source.headings.missing:
         for heading in facts.source.stream.headings[stretch.start : stretch.stop]:
-            yield Finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
+            yield finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
     for stretch in facts.source.headings.extra:
         for heading in facts.spoken.headings[stretch.start : stretch.stop]:
-            yield Finding(
+            yield finding(
                 facts.at(heading.spot),
                 "heading",
                 f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone",

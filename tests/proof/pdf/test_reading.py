@@ -1,4 +1,4 @@
-"""The parts of the reader that know no PDF: aligning texts, areas, contrast, maps from glyphs to characters."""
+"""The parts of the reader that know no PDF: aligning texts, areas, maps from glyphs to characters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from studyguide.proof.pdf.alignment import align, same
 from studyguide.proof.pdf.geometry import Area, corners
-from studyguide.proof.pdf.ink import ratio
 from studyguide.proof.pdf.source import NUMBER, heard
 from studyguide.proof.pdf.typefaces import to_unicode
 
@@ -48,19 +47,6 @@ def test_area():
     assert not Area((SQUARE, HOLE), evenodd=True).holds((4, 4))
     assert Area((SQUARE, HOLE)).holds((4, 4))
     assert not Area((SQUARE, HOLE)).holds((10, 4))
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "value"), [("000000", "FFFFFF", 21), ("767676", "FFFFFF", 4.54), ("FF0000", "0000FF", 2.15)]
-)
-def test_contrast(one, other, value):
-    """The contrast of known pairs is that of WCAG."""
-    assert ratio(_colour(one), _colour(other)) == pytest.approx(value, abs=0.01)
-
-
-def _colour(text):
-    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return red, green, blue
 
 
 def test_to_unicode():

@@ -46,7 +46,7 @@ def entry(book: OpenedBook) -> Iterator[tuple[str, str]]:
 @rule("manifest", "files that the manifest does not name are lost, or refused by stores")
 def manifest(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """C3: the zip and the manifest name the same files."""
-    content = {name.removeprefix(FOLDER) for name in book.files if name.startswith(FOLDER)} - {"package.opf"}
+    content = book.content_files.keys() - {"package.opf"}
     for name in sorted(content - book.manifest.keys()):
         yield name, "it is not in the manifest"
     for name in sorted(book.manifest.keys() - content):
