@@ -23,14 +23,16 @@ def check(guide: FinishedGuide) -> Outcome:
 def inspect(data: bytes, rules: Iterable[Rule] | None = None, name: str = "") -> tuple[Diagnostic, ...]:
     """What is wrong with the EPUB of this file name, sorted; nothing if all is well. `rules`: those to ask, by default `RULES`.
 
-    A rule that cannot even read its part of the book is a finding of its own, `unreadable`: broken books must not pass for good.
+    What EPUBCheck says is not asked again here. But a document that is no XML, and a rule that cannot even read its part of the
+    book, are findings of their own, `unreadable`: broken books must not pass for good.
     """
     try:
         book = OpenedBook.read(data)
     except (zipfile.BadZipFile, NotImplementedError) as error:  # zipfile says so of a compression that it does not know
         return (finding(name, "unreadable", f"it is not a zip file that can be read: {error}"),)
     asked = RULES.values() if rules is None else rules
-    return tuple(sorted({found for rule in asked for found in _ask(rule, book, name)}))
+    broken = [finding(file, "unreadable", f"it is no well-formed XML: {fault}") for file, fault in book.broken.items()]
+    return tuple(sorted({*broken, *(found for rule in asked for found in _ask(rule, book, name))}))
 
 
 def _ask(rule: Rule, book: OpenedBook, name: str) -> Iterator[Diagnostic]:

@@ -33,15 +33,6 @@ PARTED = re.compile(r"\d ×? ?(?:°[CF]\b|10[⁰¹²³⁴-⁹]|/?[µm]L\b|g/d?L\
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")
 
 
-@rule("xml", "a yellow page with a parser's error instead of the chapter")
-def xml(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """X3: every document is well-formed XML, which also allows no HTML entities but XML's five."""
-    yield from book.broken.items()
-    for name in ("package.opf", "toc.ncx"):
-        if book.file(name) and not len(book.opf if name == "package.opf" else book.ncx):
-            yield name, "it is empty or no well-formed XML"
-
-
 @rule("document", "speech picks a wrong voice, and headings lead nowhere")
 def document(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """X1: doctype, both language attributes, and a title that is the only h1."""
