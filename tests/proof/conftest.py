@@ -1,8 +1,10 @@
-"""The PDF of the tiny guide, built once a session, and what it should say."""
+"""The tiny guide, finished once a session: its PDF with what it should say, and its EPUB, where a project keeps them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import pickle
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ import pytest
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
 from studyguide.proof.pdf.gates import gates
+from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf, metadata, units_of
+from studyguide.publish.store import STORE, epub_path, pdf_path
+from studyguide.sources import files
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.tinybook import tiny_book
@@ -36,3 +41,15 @@ def tiny(tmp_path_factory) -> Tiny:
     path.write_bytes(artifact.data)
     units, about = units_of(compiled, rendition), metadata(compiled.book)
     return Tiny(path, artifact.pages, tuple(units), about, tuple(gates(path, rendition.id, units, about=about)))
+
+
+@pytest.fixture(scope="session")
+def project(tiny, tmp_path_factory) -> Path:
+    """A project's folder as a build of the tiny guide leaves it, with the reference rendition alone."""
+    root: Path = tmp_path_factory.mktemp("project")
+    compiled = tiny_book()
+    files.replace(root / STORE / "book.pickle", pickle.dumps(compiled))
+    files.replace(root / STORE / f"pages-{REFERENCE}.json", json.dumps(asdict(tiny.pages)).encode())
+    files.replace(root / pdf_path(compiled.book, REFERENCE), tiny.path.read_bytes())
+    files.replace(root / epub_path(compiled.book), make_epub(compiled, tiny.pages, root))
+    return root

@@ -96,9 +96,3 @@ def test_verapdf_rules_are_findings():
     found = read_verdict(verdict(False, **{"7.3-1": rule}))
 
     assert [show(finding, {}) for finding in found] == ["book.pdf (ua1): error[7.3-1]: no alternative (3 times, first at Figure)"]
-
-
-def test_verapdf_verdict_counts_without_rules():
-    """A file that veraPDF calls non-compliant fails, even if no rule is named."""
-    assert read_verdict(verdict(True)) == []
-    assert len(read_verdict(verdict(False))) == 1

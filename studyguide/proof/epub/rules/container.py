@@ -15,6 +15,13 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*\.[a-z0-9]+")
 LIMIT = 5_000_000
 
 
+@rule("mimetype", "stores and mail gateways tell an EPUB by its first 58 bytes; EPUBCheck lets a compressed mimetype pass")
+def mimetype(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """C1: the first entry is `mimetype`, stored, without extra field, and says application/epub+zip."""
+    if book.raw[30:58] != b"mimetypeapplication/epub+zip":
+        yield "mimetype", "bytes 30 to 57 are not mimetypeapplication/epub+zip"
+
+
 @rule("entry", "the same content must give the same bytes, or every build is a new download")
 def entry(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """C2: fixed date, system and permissions of every entry, and a fixed order."""
