@@ -10,7 +10,7 @@ from PIL import Image
 
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.rules import RULES
-from tests.proof.epub.faults import rezipped, seeded, sound
+from tests.proof.epub.faults import entry, rezipped, seeded, sound
 
 
 def test_the_synthetic_book_is_clean():
