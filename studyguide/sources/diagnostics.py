@@ -131,7 +131,6 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A YAML text cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
-    "broken-artifact": "A finished file fails a check of its bytes; it was not published.",
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
