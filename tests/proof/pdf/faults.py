@@ -259,22 +259,25 @@ def small(pen: Pen) -> None:
 
 @dataclass(frozen=True)
 class Restyled:
-    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the rules of the findings."""
+    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the finding that it must give.
+
+    All are put into one book, as each is on a page of its own.
+    """
 
     name: str
     css: str
+    said: str
     rules: tuple[str, ...]
 
 
 DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
+LABELS = ".rationale dt { break-after: page } .answer { break-inside: auto }"
 RESTYLED = (
-    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", ("stranded",)),
-    Restyled("a caption apart from its table", "caption { break-after: page }", ("stranded",)),
-    Restyled(
-        "a label apart from its item", ".rationale dt { break-after: page } .answer { break-inside: auto }", ("gap", "stranded")
-    ),
-    Restyled("a line that stands alone", DOWN, ("line-alone",)),
-    Restyled("a page that is left half empty", "#counting .objectives { break-before: page }", ("gap",)),
+    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", "“A closer look” stands at", ("stranded",)),
+    Restyled("a caption apart from its table", "caption { break-after: page }", "“Table 1.1 Limits by", ("stranded",)),
+    Restyled("a label apart from its item", LABELS, "the label of a list item stands apart", ("stranded",)),
+    Restyled("a line that stands alone", DOWN, "the first line of “The text is set in", ("line-alone",)),
+    Restyled("a page left half empty", "#counting .objectives { break-before: page }", "p. 1: error[gap]", ("gap",)),
 )
 
 UNTAGGED = ("gap", "heading", "link-area", "link-target", "structure", "word-missing")
