@@ -18,7 +18,7 @@ from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfChec
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import gates, printed
-from studyguide.proof.report import CheckResult, Outcome, Row, Status, aligned, grid, measured, table
+from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.sources.diagnostics import Problems, show
 
 
@@ -72,12 +72,12 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     return "\n".join(lines), not any(result.status is Status.FAIL for result in results)
 
 
-def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> Row:
+def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> ReportRow:
     """All checks of one PDF."""
     with pikepdf.open(pdf.path) as opened:
         facts = str(len(opened.pages)), f"{pdf.path.stat().st_size / 1e6:.2f}"
     results: list[CheckResult] = [measured(name, partial(check, pdf)) for name, check in checks.items()]
-    return Row(pdf.path.name, facts, tuple(results))
+    return ReportRow(pdf.path.name, facts, tuple(results))
 
 
 def _chapters(facts: list[ChapterFacts]) -> list[str]:

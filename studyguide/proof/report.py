@@ -76,7 +76,7 @@ def measured(name: str, check: Callable[[], Outcome]) -> CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A file that several checks looked at: its name, what a person wants to know of it, and the results, alike for all files."""
 
     name: str
@@ -84,7 +84,7 @@ class Row:
     results: tuple[CheckResult, ...]
 
 
-def table(results: Iterable[CheckResult], files: Sequence[Row] = ()) -> str:
+def table(results: Iterable[CheckResult], files: Sequence[ReportRow] = ()) -> str:
     """The results one a row, then the findings of those that failed, then one line that counts the verdicts.
 
     What `files` hold has its rows elsewhere, in a `grid`; its findings and verdicts belong here.
@@ -99,7 +99,7 @@ def table(results: Iterable[CheckResult], files: Sequence[Row] = ()) -> str:
     return "\n".join([*lines, "", " · ".join(counts)])
 
 
-def grid(head: Sequence[str], files: Sequence[Row]) -> str:
+def grid(head: Sequence[str], files: Sequence[ReportRow]) -> str:
     """Files one a row, with a column for each of their facts (`head` names them, the file first) and each check.
 
     Below stand what the checks were made with, and why any was skipped.

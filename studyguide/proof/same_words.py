@@ -22,7 +22,7 @@ from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
-from studyguide.proof.pdf.source import Manner, heard
+from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.pdf import units_of
@@ -62,11 +62,11 @@ def check(guide: FinishedGuide) -> Outcome:
 
 def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Diagnostic], int]:
     """Where the documents of an EPUB, by name, differ from the units of a PDF; and how many words were compared."""
-    manner = Manner(numbers=False, without=frozenset(DIFFERENCES))
-    one = heard(printed, replace(manner, labels=labels))
-    other = heard([data for _, data in packed], manner)
+    options = ReadingOptions(numbers=False, without=frozenset(DIFFERENCES))
+    one = source_words(printed, replace(options, labels=labels))
+    other = source_words([data for _, data in packed], options)
     found = align(one.words, other.words)
-    places = [name for name, data in packed for _ in heard([data], manner).words]
+    places = [name for name, data in packed for _ in source_words([data], options).words]
     findings = []
     for part in found.extra:
         text = short(" ".join(other.words[part.start : part.stop]))

@@ -14,7 +14,7 @@ import pypdfium2
 from studyguide.pdf.roles import spoken
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.reader import read
-from studyguide.proof.pdf.values import Annotation, Element, Place, Reading
+from studyguide.proof.pdf.values import Destination, Element, LinkAnnotation, Reading
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 from tests.oracle.rows import compare_rows
@@ -96,7 +96,7 @@ def _names(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
             yield finding(name, "destination", f"leads to {ours.names.get(name)}, in the oracle to {theirs.names.get(name)}")
 
 
-def _near(one: Place | None, other: Place | None) -> bool:
+def _near(one: Destination | None, other: Destination | None) -> bool:
     if one is None or other is None or one.page != other.page:
         return one is other
     pairs = ((one.x, other.x), (one.y, other.y))
@@ -114,7 +114,7 @@ def _links(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
             missing[_link(link)] -= 1
         else:
             yield finding(f"page {link.page + 1}", "link", f"to {link.target or link.address} at {link.box} is not in the oracle")
-    goals: dict[tuple[int, str], list[Annotation]] = {}
+    goals: dict[tuple[int, str], list[LinkAnnotation]] = {}
     for link in ours.annotations:
         goals.setdefault((link.page, link.target or link.address), []).append(link)
     for (page, goal, box), count in missing.items():
@@ -126,7 +126,7 @@ def _on_line(small: Box, large: Box) -> bool:
     return large[0] - NEAR <= small[0] and small[2] <= large[2] + NEAR and large[1] < (small[1] + small[3]) / 2 < large[3]
 
 
-def _link(link: Annotation) -> tuple[int, str, Box]:
+def _link(link: LinkAnnotation) -> tuple[int, str, Box]:
     left, bottom, right, top = (round(side, 2) for side in link.box)
     return link.page, link.target or link.address, (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 

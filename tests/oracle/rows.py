@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from studyguide.proof.pdf.values import Content, Element, Reading, Run
+from studyguide.proof.pdf.values import Element, MarkedContent, Reading, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -172,12 +172,12 @@ def _row(run: Run, home: Row | None) -> Row:
 
 def _contents(
     element: Element, around: tuple[tuple[str, int], ...], count: list[int]
-) -> Iterator[tuple[tuple[str, ...], int, Content]]:
+) -> Iterator[tuple[tuple[str, ...], int, MarkedContent]]:
     """Every marked content in the order of reading: the roles around it, and the number of the innermost one that matters."""
     count[0] += 1
     chain = around + tuple((role, count[0]) for role in ALIASES.get(element.role, (element.role,)) if role not in GROUPING)
     for kid in element.kids:
-        if isinstance(kid, Content):
+        if isinstance(kid, MarkedContent):
             # WeasyPrint makes an element for what a stylesheet adds to a link, and one for each box of a list in columns.
             roles = [role for role, _ in groupby(role for role, _ in chain)]
             yield tuple(role for role in roles[:-1] if role != "LBody") + tuple(roles[-1:]), _outermost(chain), kid

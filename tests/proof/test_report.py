@@ -2,7 +2,19 @@
 
 import pytest
 
-from studyguide.proof.report import SHOWN, CheckResult, MissingTool, Outcome, Row, Status, aligned, finding, grid, measured, table
+from studyguide.proof.report import (
+    SHOWN,
+    CheckResult,
+    MissingTool,
+    Outcome,
+    ReportRow,
+    Status,
+    aligned,
+    finding,
+    grid,
+    measured,
+    table,
+)
 
 
 def test_no_findings_pass():
@@ -88,8 +100,8 @@ def test_grid_rows():
     found = (finding("p. 3", "overlap", "lies on another"),)
     fine = CheckResult("gates", Status.PASS, seconds=1.25, version="10"), CheckResult("veraPDF", Status.SKIPPED, detail="no Java")
     files = [
-        Row("a.pdf", ("12", "0.50"), fine),
-        Row("large.pdf", ("7", "1.25"), (CheckResult("gates", Status.FAIL, found, 2.0, "10"), fine[1])),
+        ReportRow("a.pdf", ("12", "0.50"), fine),
+        ReportRow("large.pdf", ("7", "1.25"), (CheckResult("gates", Status.FAIL, found, 2.0, "10"), fine[1])),
     ]
 
     assert (

@@ -29,7 +29,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ContentDocument:
     """One content document: its name relative to `EPUB/`, its bytes, and its tree."""
 
     name: str
@@ -113,17 +113,17 @@ class OpenedBook:
         return {name: error for name in self.spine if (error := _fault(self.file(name)))}
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
+    def pages(self) -> dict[str, ContentDocument]:
         """The well-formed documents of the spine, in reading order."""
         whole = (name for name in self.spine if name not in self.broken)
-        return {name: Page(name, self.file(name), etree.fromstring(self.file(name))) for name in whole}
+        return {name: ContentDocument(name, self.file(name), etree.fromstring(self.file(name))) for name in whole}
 
     @cached_property
-    def nav(self) -> Page:
+    def nav(self) -> ContentDocument:
         """The navigation document; an empty one if it is missing."""
         marked = (href for href, item in self.manifest.items() if "nav" in (item.get("properties") or "").split())
         name = next(marked, "nav.xhtml")
-        return self.pages.get(name) or Page(name, self.file(name), etree.Element("html"))
+        return self.pages.get(name) or ContentDocument(name, self.file(name), etree.Element("html"))
 
     @cached_property
     def styles(self) -> dict[str, tuple[Style, ...]]:
@@ -159,7 +159,7 @@ class OpenedBook:
             if meta.get("property") == name and (refines is None or meta.get("refines") == f"#{refines}")
         ]
 
-    def content(self) -> Iterator[Page]:
+    def content(self) -> Iterator[ContentDocument]:
         """The documents that hold the book: all but cover and contents."""
         yield from (page for page in self.pages.values() if page is not self.nav and not page.typed("cover"))
 

@@ -58,7 +58,7 @@ STANDARD_VIEWS = tuple(View(*size, theme, text) for size in SIZES for theme in T
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScreenPlace:
     """Where to open the book (`counting.xhtml#fig-ruler`) and how many pages to turn."""
 
     name: str
@@ -99,7 +99,7 @@ def foliate_screens(
     epub: Path,
     out: Path,
     browser: Browser,
-    places: Sequence[Place],
+    places: Sequence[ScreenPlace],
     views: Sequence[View] = STANDARD_VIEWS,
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studyguide.proof.finished import FinishedGuide
-from studyguide.proof.others.prose import Word, words
+from studyguide.proof.others.prose import SourceWord, words
 from studyguide.proof.others.tools import PATIENCE, Tools, package_version, required
 from studyguide.proof.report import MissingTool, Outcome, finding
 
@@ -31,7 +31,7 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     """
     version = hunspell_version(required(guide.tools.hunspell, "hunspell", REMEDY))
     sources, own = _files(guide.root, SOURCES), read_list(guide.root / OWN)
-    used: dict[str, list[Word]] = {}
+    used: dict[str, list[SourceWord]] = {}
     places: dict[str, str] = {}
     for source in sources:
         for word in words(source.read_text(encoding="utf-8"), source.suffix):

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
 from studyguide.proof.pdf.alignment import Alignment, align
-from studyguide.proof.pdf.source import heard
-from studyguide.proof.pdf.speech import contents, spoken
-from studyguide.proof.pdf.stream import Link, Spot, Stream
-from studyguide.proof.pdf.values import Content, Element, Reading
+from studyguide.proof.pdf.source import source_words
+from studyguide.proof.pdf.speech import contents, pdf_words
+from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
+from studyguide.proof.pdf.values import Element, MarkedContent, Reading
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -44,10 +44,10 @@ LIMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body."""
 
-    stream: Stream
+    stream: WordStream
     words: Alignment
     links: Alignment
     headings: Alignment
@@ -55,24 +55,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PdfFacts:
     """All that the gates look at. Without a source only those judge that need none."""
 
     reading: Reading
-    spoken: Stream
-    figures: frozenset[Content]
+    shown: WordStream
+    figures: frozenset[MarkedContent]
     limits: Limits
     fonts: frozenset[str]
-    source: Source | None = None
+    source: SourceText | None = None
     metadata: Metadata | None = None
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
         return f"p. {self.reading.pages[page].label}" if 0 <= page < len(self.reading.pages) else self.reading.name
 
-    def at(self, spot: Spot) -> str:
+    def at(self, position: WordPosition) -> str:
         """How a finding names the page of a word."""
-        return self.on(spot.page)
+        return self.on(position.page)
 
 
 def gather(
@@ -81,34 +81,34 @@ def gather(
     fonts: Iterable[str],
     units: Sequence[Unit | LateUnit] | None,
     metadata: Metadata | None,
-) -> Facts:
+) -> PdfFacts:
     """Put together what the gates judge."""
-    said = spoken(reading)
+    said = pdf_words(reading)
     source = _source(reading, said, units) if units else None
-    return Facts(reading, said, frozenset(_figures(reading.tree)), limits, frozenset(fonts), source, metadata)
+    return PdfFacts(reading, said, frozenset(_figures(reading.tree)), limits, frozenset(fonts), source, metadata)
 
 
-def _figures(element: Element) -> Iterator[Content]:
+def _figures(element: Element) -> Iterator[MarkedContent]:
     """The marked contents of the drawings."""
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from contents(kid) if kid.role == "Figure" else _figures(kid)
 
 
-def _source(reading: Reading, said: Stream, units: Sequence[Unit | LateUnit]) -> Source:
+def _source(reading: Reading, said: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
     texts = texts_of(units, page_map(reading))
-    stream = heard(texts)
+    stream = source_words(texts)
     arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
-    return Source(
+    return SourceText(
         stream=stream,
         words=align(stream.words, said.words),
         links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in said.links]),
         headings=align(_titles(stream), _titles(said)),
-        first=next(iter(heard([arabic]).anchors), "") if arabic else "",
+        first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
     )
 
 
-def _titles(stream: Stream) -> list[str]:
+def _titles(stream: WordStream) -> list[str]:
     return [f"{heading.level} {heading.text}" for heading in stream.headings]
 
 
@@ -122,7 +122,7 @@ def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap) -> list[str]:
     return [unit.make(pages) if isinstance(unit, LateUnit) else unit.html for unit in units]
 
 
-def goal(reading: Reading, link: Link) -> str:
+def goal(reading: Reading, link: TextLink) -> str:
     """Where a link leads, as its source or its active area says it."""
     areas = [reading.annotations[area] for area in link.areas if area >= 0]
     if areas:

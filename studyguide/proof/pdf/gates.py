@@ -11,7 +11,7 @@ from studyguide.html.pages import LateUnit, Unit
 from studyguide.pdf.model import Metadata
 from studyguide.proof.finished import FinishedPdf
 from studyguide.proof.pdf import ink, labels, links, makeup, marks, outline, record, wording
-from studyguide.proof.pdf.facts import LIMITS, Facts, Limits, gather
+from studyguide.proof.pdf.facts import LIMITS, Limits, PdfFacts, gather
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
 from studyguide.proof.report import Outcome, finding
@@ -44,13 +44,13 @@ def facts_of(
     *,
     about: Metadata | None = None,
     fonts: Collection[str] | None = None,
-) -> Facts:
+) -> PdfFacts:
     """What the gates judge of a PDF."""
     names = font_names() if fonts is None else fonts
     return gather(reading, LIMITS.get(rendition.removesuffix("-bleed"), Limits()), names, expected, about)
 
 
-def judged(facts: Facts) -> list[Diagnostic]:
+def judged(facts: PdfFacts) -> list[Diagnostic]:
     """What all gates find."""
     return [found for gate in GATES for found in gate(facts)]
 
@@ -64,7 +64,7 @@ def check(pdf: FinishedPdf) -> Outcome:
     """Hold a PDF against the book that it was made from."""
     compiled, rendition = pdf.guide.compiled, pdf.rendition
     facts = facts_of(pdf.reading, rendition.id, units_of(compiled, rendition), about=metadata(compiled.book))
-    counts = f"{len(facts.reading.pages)} pages, {len(facts.spoken.words):,} words, {len(facts.spoken.links):,} links"
+    counts = f"{len(facts.reading.pages)} pages, {len(facts.shown.words):,} words, {len(facts.shown.links):,} links"
     return Outcome(judged(facts), f"pikepdf {pikepdf.__version__}", f"{pdf.path.name}: {counts}")
 
 

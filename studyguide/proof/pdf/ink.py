@@ -7,9 +7,9 @@ from math import floor
 
 from studyguide.proof.colour import Colour, css_colour
 from studyguide.proof.colour import contrast as ratio
-from studyguide.proof.pdf.facts import Example, Facts, counted, short
+from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
-from studyguide.proof.pdf.values import WHITE, Content, Page, Paint, Run
+from studyguide.proof.pdf.values import WHITE, MarkedContent, Paint, PaintedPage, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -20,7 +20,7 @@ OPAQUE = 0.99
 OVERLAP = 1.0  # points of ink, across and up, from which on texts lie on each other
 
 
-def outside_the_page(facts: Facts) -> Iterator[Diagnostic]:
+def outside_the_page(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No text reaches beyond the trimmed page, no colour beyond the sheet, no link off the page; and no text is cut off."""
     for number, page in enumerate(facts.reading.pages):
         where = facts.on(number)
@@ -43,15 +43,15 @@ def _shown(box: Box) -> str:
     return " ".join(f"{side:.1f}" for side in box)
 
 
-def text_size(facts: Facts) -> Iterator[Diagnostic]:
+def text_size(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No text is smaller than the rendition promises; words in drawings have a limit of their own."""
     yield from counted(_small(facts))
 
 
-def _small(facts: Facts) -> Iterator[Example]:
+def _small(facts: PdfFacts) -> Iterator[Example]:
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
-            drawn = Content(number, run.belongs.mark) in facts.figures
+            drawn = MarkedContent(number, run.belongs.mark) in facts.figures
             limit = facts.limits.figure if drawn else facts.limits.text
             if not run.blank and run.size < limit - ROUNDING:
                 kind = "words in a drawing are" if drawn else "text is"
@@ -62,19 +62,19 @@ def _small(facts: Facts) -> Iterator[Example]:
 # ---------------------------------------------------------------- contrast
 
 
-def contrast(facts: Facts) -> Iterator[Diagnostic]:
+def contrast(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every text stands out from what lies under it, and nothing lies over it."""
     yield from counted(_faint(facts))
 
 
-def _faint(facts: Facts) -> Iterator[Example]:
+def _faint(facts: PdfFacts) -> Iterator[Example]:
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
             if not run.blank and (fault := _fault(facts, page, run)):
                 yield facts.on(number), "contrast", fault, run.text
 
 
-def _fault(facts: Facts, page: Page, run: Run) -> str:
+def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
     if run.hidden:
         return "text is there and is not painted"
     near = [paint for paint in page.paints if not paint.thin and meets(paint.box, run.box)]
@@ -97,7 +97,7 @@ def _against(run: Run, ground: Colour) -> float:
     return ratio(blend(ground, run.colour or ground, run.alpha), ground)
 
 
-def _wanted(facts: Facts, run: Run) -> float:
+def _wanted(facts: PdfFacts, run: Run) -> float:
     large = run.size >= LARGE - ROUNDING or (run.face.bold and run.size >= LARGE_BOLD - ROUNDING)
     return facts.limits.large if large else facts.limits.contrast
 
@@ -121,12 +121,12 @@ def blend(below: Colour, above: Colour, alpha: float) -> Colour:
 # ---------------------------------------------------------------- fonts
 
 
-def fonts(facts: Facts) -> Iterator[Diagnostic]:
+def fonts(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every text is set in a font of the guide, and the file holds it."""
     yield from counted(_strange(facts))
 
 
-def _strange(facts: Facts) -> Iterator[Example]:
+def _strange(facts: PdfFacts) -> Iterator[Example]:
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
             if run.face.name not in facts.fonts:
@@ -135,7 +135,7 @@ def _strange(facts: Facts) -> Iterator[Example]:
                 yield facts.on(number), "font", f"{run.face.name} is not in the file", run.text
 
 
-def glyphs(facts: Facts) -> Iterator[Diagnostic]:
+def glyphs(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every glyph is one of its font, leaves ink unless it is a space, and says what character it stands for."""
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
@@ -143,10 +143,10 @@ def glyphs(facts: Facts) -> Iterator[Diagnostic]:
                 yield finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”")
 
 
-def overlaps(facts: Facts) -> Iterator[Diagnostic]:
+def overlaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No text lies on another. Words in drawings are placed letter by letter, so they are not looked at."""
     for number, page in enumerate(facts.reading.pages):
-        runs = [run for run in page.runs if not run.blank and Content(number, run.belongs.mark) not in facts.figures]
+        runs = [run for run in page.runs if not run.blank and MarkedContent(number, run.belongs.mark) not in facts.figures]
         runs.sort(key=lambda run: run.box[1])
         for index, lower in enumerate(runs):
             for upper in runs[index + 1 :]:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from studyguide.pdf.numbers import roman
-from studyguide.proof.pdf.facts import Facts
-from studyguide.proof.pdf.values import Page
+from studyguide.proof.pdf.facts import PdfFacts
+from studyguide.proof.pdf.values import PaintedPage
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 FOLIO = re.compile(r"\d+|[ivxlc]+")
 
 
-def page_labels(facts: Facts) -> Iterator[Diagnostic]:
+def page_labels(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The labels count i, ii, … and then 1, 2, …; the first unit of the body begins page 1."""
     labels = [page.label for page in facts.reading.pages]
     front = next((number for number, label in enumerate(labels) if label.isdigit()), len(labels))
@@ -27,7 +27,7 @@ def page_labels(facts: Facts) -> Iterator[Diagnostic]:
         yield finding(facts.on(body.page), "page-label", "the body does not begin on page 1")
 
 
-def folios(facts: Facts) -> Iterator[Diagnostic]:
+def folios(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A page prints its label; every page of the body that says something does."""
     for number, page in enumerate(facts.reading.pages):
         printed = _printed(page)
@@ -37,7 +37,7 @@ def folios(facts: Facts) -> Iterator[Diagnostic]:
             yield finding(facts.on(number), "folio", "the page prints no number")
 
 
-def _printed(page: Page) -> list[str]:
+def _printed(page: PaintedPage) -> list[str]:
     """The numbers at the foot of a page."""
     feet = (run.text.strip() for run in page.runs if run.belongs.artifact == "Footer")
     return [text for text in feet if FOLIO.fullmatch(text)]

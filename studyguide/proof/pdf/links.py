@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import pattern
-from studyguide.proof.pdf.facts import Example, Facts, counted, goal, short
+from studyguide.proof.pdf.facts import Example, PdfFacts, counted, goal, short
 from studyguide.proof.pdf.geometry import Box, meets
 from studyguide.proof.pdf.source import NUMBER
-from studyguide.proof.pdf.stream import Link
+from studyguide.proof.pdf.stream import TextLink
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 Placed = tuple[int, Box]  # a box on a page
 
 
-def live(facts: Facts) -> Iterator[Diagnostic]:
+def live(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every link leads somewhere, and every active area belongs to a link."""
-    known = {area for link in facts.spoken.links for area in link.areas}
+    known = {area for link in facts.shown.links for area in link.areas}
     for number, area in enumerate(facts.reading.annotations):
         where = facts.on(area.page)
         if area.place is None and not area.address:
@@ -26,17 +26,17 @@ def live(facts: Facts) -> Iterator[Diagnostic]:
             yield finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
 
 
-def active(facts: Facts) -> Iterator[Diagnostic]:
+def active(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A link is active where it is printed, and nowhere else."""
     yield from counted(_inactive(facts))
 
 
-def _inactive(facts: Facts) -> Iterator[Example]:
-    for link in facts.spoken.links:
+def _inactive(facts: PdfFacts) -> Iterator[Example]:
+    for link in facts.shown.links:
         areas = [(facts.reading.annotations[area].page, facts.reading.annotations[area].box) for area in link.areas if area >= 0]
         fault = _misplaced(areas, link.ink)
         if fault:
-            yield facts.at(link.spot), "link-area", fault, link.text
+            yield facts.at(link.position), "link-area", fault, link.text
 
 
 def _misplaced(areas: list[Placed], texts: tuple[Placed, ...]) -> str:
@@ -54,30 +54,30 @@ def _together(one: Placed, other: Placed) -> bool:
 # ---------------------------------------------------------------- as the source has them
 
 
-def targets(facts: Facts) -> Iterator[Diagnostic]:
+def targets(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The links are those of the source, in its order, and lead where it says."""
     if facts.source is None:
         return
-    wanted, found = facts.source.stream.links, facts.spoken.links
+    wanted, found = facts.source.stream.links, facts.shown.links
     for number in (each for stretch in facts.source.links.missing for each in stretch):
         text, aim = short(wanted[number].text.replace(NUMBER, "…")), wanted[number].address or f"#{wanted[number].target}"
         yield finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
     for number in (each for stretch in facts.source.links.extra for each in stretch):
         text, aim = short(found[number].text), goal(facts.reading, found[number])
-        yield finding(facts.at(found[number].spot), "link-target", f"“{text}” leads to {aim}, against the source")
+        yield finding(facts.at(found[number].position), "link-target", f"“{text}” leads to {aim}, against the source")
 
 
-def _pairs(facts: Facts) -> Iterator[tuple[Link, Link]]:
+def _pairs(facts: PdfFacts) -> Iterator[tuple[TextLink, TextLink]]:
     """The links of the source that the PDF has, each with the PDF's."""
     for number, partner in enumerate(facts.source.links.partners if facts.source else ()):
         if partner >= 0 and facts.source:
-            yield facts.source.stream.links[number], facts.spoken.links[partner]
+            yield facts.source.stream.links[number], facts.shown.links[partner]
 
 
-def texts(facts: Facts) -> Iterator[Diagnostic]:
+def texts(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A link says what it says in the source, and the page number that it prints is the label of the page it leads to."""
     for wanted, found in _pairs(facts):
-        where, text = facts.at(found.spot), short(found.text)
+        where, text = facts.at(found.position), short(found.text)
         printed = pattern(wanted.text).fullmatch(found.text)
         place = facts.reading.annotations[found.areas[0]].place
         if printed is None:
@@ -86,14 +86,14 @@ def texts(facts: Facts) -> Iterator[Diagnostic]:
             yield finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
 
 
-def names(facts: Facts) -> Iterator[Diagnostic]:
+def names(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A link is called aloud what its source calls it, or what it says; never by its id."""
     yield from counted(_misnamed(facts))
 
 
-def _misnamed(facts: Facts) -> Iterator[Example]:
+def _misnamed(facts: PdfFacts) -> Iterator[Example]:
     for wanted, found in _pairs(facts):
-        where = facts.at(found.spot)
+        where = facts.at(found.position)
         for area in (facts.reading.annotations[each] for each in found.areas):
             if not wanted.name and area.contents == area.target:
                 yield where, "link-name", "a link is called by its id (/Contents)", f"{found.text}: {area.contents}"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.speech import INLINE, contents
-from studyguide.proof.pdf.values import Content, Element, Page, Run
+from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -43,21 +43,21 @@ class Block:
         return count
 
 
-def blocks(facts: Facts) -> list[Block]:
+def blocks(facts: PdfFacts) -> list[Block]:
     """The blocks of the running text, in reading order."""
-    runs: dict[Content, list[Run]] = defaultdict(list)
+    runs: dict[MarkedContent, list[Run]] = defaultdict(list)
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
             if run.belongs.mark >= 0 and not run.blank:
-                runs[Content(number, run.belongs.mark)].append(run)
+                runs[MarkedContent(number, run.belongs.mark)].append(run)
     found: list[Block] = []
     _gather(facts.reading.tree, Block("Document", ""), runs, found)
     return [block for block in found if block.boxes]
 
 
-def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], found: list[Block]) -> None:
+def _gather(element: Element, block: Block, runs: dict[MarkedContent, list[Run]], found: list[Block]) -> None:
     for kid in element.kids:
-        if isinstance(kid, Content):
+        if isinstance(kid, MarkedContent):
             for run in runs.get(kid, ()):
                 block.boxes[kid.page].append(run.box)
                 block.text += run.text
@@ -68,7 +68,7 @@ def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], foun
             _gather(kid, inner, runs, found)
 
 
-def stranded(facts: Facts) -> Iterator[Diagnostic]:
+def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No heading, and no caption that stands over a table, is the last thing on a page."""
     last: dict[int, Block] = {}
     for block in blocks(facts):
@@ -82,7 +82,7 @@ def stranded(facts: Facts) -> Iterator[Diagnostic]:
             )
 
 
-def labels(facts: Facts) -> Iterator[Diagnostic]:
+def labels(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The label of a list item stands on the page on which its text begins."""
     for item in _items(facts.reading.tree):
         parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
@@ -99,7 +99,7 @@ def _items(element: Element) -> Iterator[Element]:
             yield from _items(kid)
 
 
-def alone(facts: Facts) -> Iterator[Diagnostic]:
+def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Where a paragraph runs over a page, at least two of its lines stand on each side."""
     for block in blocks(facts):
         pages = sorted(block.boxes)
@@ -109,7 +109,7 @@ def alone(facts: Facts) -> Iterator[Diagnostic]:
                 yield finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
 
 
-def gaps(facts: Facts) -> Iterator[Diagnostic]:
+def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
     beside = frozenset(_notes(facts.reading.tree))
@@ -127,17 +127,17 @@ def gaps(facts: Facts) -> Iterator[Diagnostic]:
                 yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
 
 
-def _notes(element: Element) -> Iterator[Content]:
+def _notes(element: Element) -> Iterator[MarkedContent]:
     """What stands beside or below the text, and fills no page."""
     for kid in element.kids:
         if isinstance(kid, Element):
             yield from contents(kid) if kid.role in BESIDE else _notes(kid)
 
 
-def _extent(page: Page, number: int, beside: frozenset[Content]) -> tuple[float, float] | None:
+def _extent(page: PaintedPage, number: int, beside: frozenset[MarkedContent]) -> tuple[float, float] | None:
     """The lower and upper end of a page's text; None for a page with nothing but furniture and notes."""
     inked = (run for run in page.runs if run.belongs.mark >= 0 and not run.blank)
-    boxes = [run.box for run in inked if Content(number, run.belongs.mark) not in beside]
+    boxes = [run.box for run in inked if MarkedContent(number, run.belongs.mark) not in beside]
     return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else None
 
 

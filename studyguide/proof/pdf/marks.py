@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.stream import SILENT, Label
-from studyguide.proof.pdf.values import Page
+from studyguide.proof.pdf.values import PaintedPage
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -19,14 +19,14 @@ _LETTER = re.compile(r"([A-Za-z])\.?")
 _COUNT = re.compile(r"(\d+)\.?")
 
 
-def marked(facts: Facts) -> Iterator[Diagnostic]:
+def marked(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No content is unmarked; text and artifacts do not stand in each other; the structure holds every text once."""
     for number, page in enumerate(facts.reading.pages):
         for rule, what in page.troubles:
             yield finding(facts.on(number), rule, f"{what} stands outside all marks" if rule == "unmarked" else what)
 
 
-def replacements(facts: Facts) -> Iterator[Diagnostic]:
+def replacements(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A text that is read in place of what is painted differs from it by the hyphen at the end of a line alone."""
     for number, page in enumerate(facts.reading.pages):
         for index, said in enumerate(page.replacements):
@@ -40,7 +40,7 @@ def replacements(facts: Facts) -> Iterator[Diagnostic]:
                 yield finding(facts.on(number), "actual-text", what)
 
 
-def _painted(page: Page, index: int) -> str:
+def _painted(page: PaintedPage, index: int) -> str:
     return "".join(run.text for run in page.runs if run.belongs.replaced == index)
 
 
@@ -50,9 +50,9 @@ def _whole(text: str, hyphens: str) -> str:
     return text[:-1] if text and text[-1] in hyphens else text
 
 
-def footnotes(facts: Facts) -> Iterator[Diagnostic]:
+def footnotes(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Each page has as many footnotes as calls for one, with the same numbers in the same order."""
-    calls, notes = _by_page(facts.spoken.calls), _by_page(facts.spoken.notes)
+    calls, notes = _by_page(facts.shown.calls), _by_page(facts.shown.notes)
     for page in sorted(calls.keys() | notes.keys()):
         if calls[page] != notes[page]:
             called, noted = (", ".join(numbers) or "none" for numbers in (calls[page], notes[page]))
@@ -62,17 +62,17 @@ def footnotes(facts: Facts) -> Iterator[Diagnostic]:
 def _by_page(labels: Sequence[Label]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for label in labels:
-        found[label.spot.page].append(label.text)
+        found[label.position.page].append(label.text)
     return found
 
 
-def lists(facts: Facts) -> Iterator[Diagnostic]:
+def lists(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The labels of a list are one sign, or count up by one."""
-    for labels in facts.spoken.lists:
+    for labels in facts.shown.lists:
         texts = [label.text for label in labels]
         steps = {later - earlier for earlier, later in pairwise(_values(texts))}
         if len(set(texts)) > 1 and steps != {1}:
-            yield finding(facts.at(labels[0].spot), "list", f"the items of a list are called {short(', '.join(texts))}")
+            yield finding(facts.at(labels[0].position), "list", f"the items of a list are called {short(', '.join(texts))}")
 
 
 def _values(labels: Sequence[str]) -> list[int]:
@@ -83,9 +83,9 @@ def _values(labels: Sequence[str]) -> list[int]:
     return [ord(found[1]) for found in letters if found] if all(letters) else []
 
 
-def repeated(facts: Facts) -> Iterator[Diagnostic]:
+def repeated(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No number is given to two footnotes of a page."""
-    for page, numbers in _by_page(facts.spoken.notes).items():
+    for page, numbers in _by_page(facts.shown.notes).items():
         for number, count in Counter(numbers).items():
             if count > 1:
                 yield finding(facts.on(page), "notes", f"{count} notes have the number {number}")

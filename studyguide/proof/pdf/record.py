@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.pdf.model import Metadata
-from studyguide.proof.pdf.facts import Facts
+from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 LARGEST = 5 * 1024 * 1024  # bytes
 
 
-def metadata(facts: Facts) -> Iterator[Diagnostic]:
+def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The metadata are complete, say the same in both places, and are those of the guide."""
     wanted = _wanted(facts.metadata) if facts.metadata else {}
     for name, (packet, entry) in facts.reading.metadata.items():
@@ -41,13 +41,13 @@ def _wanted(guide: Metadata) -> dict[str, str]:
     }
 
 
-def size(facts: Facts) -> Iterator[Diagnostic]:
+def size(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A file is no larger than what one sends by mail."""
     if facts.reading.size > LARGEST:
         yield finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
 
 
-def order(facts: Facts) -> Iterator[Diagnostic]:
+def order(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A viewer on the web shows the first page before the rest has come (ISO 32000-1, annex F)."""
     if not facts.reading.linearized:
         yield finding(facts.reading.name, "not-linearized", "the file must be there to the end before its first page is shown")

@@ -82,19 +82,19 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class LinkAnnotation:
     """A link's active area. `target` is the name it leads to, `place` where that is, `address` a place on the web."""
 
     page: int
     box: Box
     target: str
-    place: Place | None
+    place: Destination | None
     address: str
     contents: str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """A place in the document: page, and how far right and up. None leaves a coordinate as it was."""
 
     page: int
@@ -103,16 +103,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class OutlineItem:
     """An entry of the outline, with its level from 1."""
 
     level: int
     title: str
-    place: Place | None
+    place: Destination | None
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PaintedPage:
     """A page as it was painted. `trim` is what remains of the sheet, `sheet` all of it.
 
     `replacements` are the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
@@ -128,7 +128,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """A marked content by page and number, as the structure names it."""
 
     page: int
@@ -143,7 +143,7 @@ class Element:
     """
 
     role: str
-    kids: tuple[Element | Content | int, ...]
+    kids: tuple[Element | MarkedContent | int, ...]
     alt: str = ""
     lang: str = ""
     numbered: bool = False
@@ -159,9 +159,9 @@ class Reading:
     name: str
     size: int
     linearized: bool
-    pages: tuple[Page, ...]
+    pages: tuple[PaintedPage, ...]
     tree: Element
-    annotations: tuple[Annotation, ...]
-    names: Mapping[str, Place]
-    outline: tuple[Bookmark, ...]
+    annotations: tuple[LinkAnnotation, ...]
+    names: Mapping[str, Destination]
+    outline: tuple[OutlineItem, ...]
     metadata: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from studyguide.proof.pdf.alignment import moved
-from studyguide.proof.pdf.facts import Facts, Source, short
+from studyguide.proof.pdf.facts import PdfFacts, SourceText, short
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 
-def words(facts: Facts) -> Iterator[Diagnostic]:
+def words(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word of the source is in the PDF, none twice, none that is not in the source, and all in the source's order."""
     if facts.source is None:
         return
-    source, said, found = facts.source.stream.words, facts.spoken.words, facts.source.words
+    source, said, found = facts.source.stream.words, facts.shown.words, facts.source.words
     lost = [[source[number] for number in stretch] for stretch in found.missing]
     more = [[said[number] for number in stretch] for stretch in found.extra]
     elsewhere = moved(_flat(lost), _flat(more))
     left = elsewhere.copy()
     for stretch, texts in zip(found.extra, more, strict=True):
-        where, text = facts.at(facts.spoken.spots[stretch.start]), short(" ".join(texts))
+        where, text = facts.at(facts.shown.positions[stretch.start]), short(" ".join(texts))
         if _take(left, texts):
             yield finding(where, "reading-order", f"“{text}” is read out of its place")
         else:
@@ -46,26 +46,25 @@ def _take(elsewhere: Counter[str], texts: Sequence[str]) -> bool:
     return True
 
 
-def _before(facts: Facts, source: Source, number: int) -> str:
+def _before(facts: PdfFacts, source: SourceText, number: int) -> str:
     """The page of the last word before one that is missing."""
     before = next((partner for partner in reversed(source.words.partners[:number]) if partner >= 0), 0)
-    return facts.at(facts.spoken.spots[before]) if facts.spoken.spots else facts.reading.name
+    return facts.at(facts.shown.positions[before]) if facts.shown.positions else facts.reading.name
 
 
-def languages(facts: Facts) -> Iterator[Diagnostic]:
+def languages(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word is marked as of the language that the source gives it."""
     if facts.source is None:
         return
-    source, said = facts.source.stream, facts.spoken
+    source, said = facts.source.stream, facts.shown
     for number, partner in enumerate(facts.source.words.partners):
-        if partner >= 0 and source.spots[number].lang != said.spots[partner].lang:
-            wanted, marked = source.spots[number].lang, said.spots[partner].lang
-            yield finding(
-                facts.at(said.spots[partner]), "language", f"“{source.words[number]}” is {wanted}, marked as {marked or 'none'}"
-            )
+        if partner >= 0 and source.positions[number].lang != said.positions[partner].lang:
+            wanted, marked = source.positions[number].lang, said.positions[partner].lang or "none"
+            where, word = facts.at(said.positions[partner]), source.words[number]
+            yield finding(where, "language", f"“{word}” is {wanted}, marked as {marked}")
 
 
-def headings(facts: Facts) -> Iterator[Diagnostic]:
+def headings(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The headings are those of the source, on its levels."""
     if facts.source is None:
         return
@@ -73,9 +72,9 @@ def headings(facts: Facts) -> Iterator[Diagnostic]:
         for heading in facts.source.stream.headings[stretch.start : stretch.stop]:
             yield finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
     for stretch in facts.source.headings.extra:
-        for heading in facts.spoken.headings[stretch.start : stretch.stop]:
+        for heading in facts.shown.headings[stretch.start : stretch.stop]:
             yield finding(
-                facts.at(heading.spot),
+                facts.at(heading.position),
                 "heading",
                 f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone",
             )

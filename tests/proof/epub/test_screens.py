@@ -10,7 +10,7 @@ from PIL import Image
 from studyguide.proof.epub import fit
 from studyguide.proof.epub.screens import (
     STANDARD_VIEWS,
-    Place,
+    ScreenPlace,
     View,
     contact_sheet,
     find_browser,
@@ -59,7 +59,9 @@ def test_every_place_is_shown_in_every_view(tmp_path, book):
     """There is a picture of each place in each view, and what the browser complains of is kept."""
     browser = find_browser(node_tools(tmp_path, SCREENS))
     views = (STANDARD_VIEWS[0], View(600, 800, "dark", 130))
-    screens = foliate_screens(book, tmp_path / "out", browser, [Place("faq", "faq.xhtml"), Place("nav", "nav.xhtml")], views)
+    screens = foliate_screens(
+        book, tmp_path / "out", browser, [ScreenPlace("faq", "faq.xhtml"), ScreenPlace("nav", "nav.xhtml")], views
+    )
     assert [path.name for path in screens.pictures] == [
         "360x640-light-100-faq-1.png",
         "360x640-light-100-nav-1.png",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.speech import INLINE, Pieces, contents, pieces
-from studyguide.proof.pdf.values import Content, Element, Reading
+from studyguide.proof.pdf.values import Element, MarkedContent, Reading
 
 STEP = "  "
 
@@ -66,11 +66,11 @@ def _grouped(element: Element, texts: Pieces) -> Iterator[Element | str]:
     yield line
 
 
-def _inline(kid: Element | Content | int, texts: Pieces) -> str:
+def _inline(kid: Element | MarkedContent | int, texts: Pieces) -> str:
     """What stands within a line."""
     if isinstance(kid, int):
         return ""
-    if isinstance(kid, Content):
+    if isinstance(kid, MarkedContent):
         return "".join(text for text, _ in texts.get(kid, ())).replace("\u00ad", "").replace("\u2002", " ")
     inner = "".join(_inline(each, texts) for each in kid.kids)
     if kid.role == "Link":

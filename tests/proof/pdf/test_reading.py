@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studyguide.proof.pdf.alignment import align, same
 from studyguide.proof.pdf.geometry import Area, corners
-from studyguide.proof.pdf.source import NUMBER, heard
+from studyguide.proof.pdf.source import NUMBER, source_words
 from studyguide.proof.pdf.typefaces import to_unicode
 
 TEXT = [f"w{number}" for number in range(60)]
@@ -63,5 +63,5 @@ def test_heard():
         '<p>o<b>ne</b>\u00ad,</p><p aria-hidden="true">no</p><p>two<img src="x" alt="three"/></p>'
         '<p>f<a class="xref" href="#x">our</a>.</p>'
     )
-    found = heard([f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><body>{body}</body></html>'])
+    found = source_words([f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><body>{body}</body></html>'])
     assert found.words == ("one,", "two", "three", "four", "(p.", f"{NUMBER}).")

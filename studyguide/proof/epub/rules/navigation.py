@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from studyguide.proof.epub.opened import NAMES, TYPE, OpenedBook, Page, text
+from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
 LANDMARKS = ("cover", "toc", "bodymatter")
@@ -41,7 +41,7 @@ def _sections(book: OpenedBook, linked: set[str]) -> Iterator[tuple[str, str]]:
                     yield page.name, f"the section “{text(heading)}” is not in the contents"
 
 
-def toc(nav: Page) -> Iterator[Entry]:
+def toc(nav: ContentDocument) -> Iterator[Entry]:
     """(level, label, href) of every entry of the contents, in order."""
     for tree in nav.find("//h:nav[@e:type='toc']/h:ol"):
         yield from _branch(tree, 1)
