@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.pdf.model import Metadata
-from studyguide.proof.pdf.gates import gates
+from studyguide.html.pages import PageMap
+from studyguide.proof.pdf.facts import Expected, PdfFacts
+from studyguide.proof.pdf.gates import expected, gates
+from studyguide.proof.pdf.reader import read
 from studyguide.publish.ebook import make_epub
-from studyguide.publish.pdf import make_pdf, metadata, units_of
+from studyguide.publish.pdf import make_pdf
 from studyguide.publish.store import STORE, epub_path, pdf_path
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Diagnostic
@@ -23,12 +24,11 @@ from tests.tinybook import tiny_book
 
 @dataclass(frozen=True)
 class Tiny:
-    """A finished PDF with the units and metadata that it was made from, and the findings on it as it is."""
+    """A finished PDF, what it should be, and the findings on it as it is."""
 
     path: Path
     pages: PageMap
-    units: tuple[Unit | LateUnit, ...]
-    about: Metadata
+    expected: Expected
     findings: tuple[Diagnostic, ...]
 
 
@@ -39,8 +39,8 @@ def tiny(tmp_path_factory) -> Tiny:
     artifact = make_pdf(compiled, rendition, folder / "cache")
     path = folder / "tiny.pdf"
     path.write_bytes(artifact.data)
-    units, about = units_of(compiled, rendition), metadata(compiled.book)
-    return Tiny(path, artifact.pages, tuple(units), about, tuple(gates(path, rendition.id, units, about=about)))
+    wanted = expected(compiled, rendition)
+    return Tiny(path, artifact.pages, wanted, tuple(gates(PdfFacts.of(read(path), wanted))))
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def both(tiny):
     rendering = ebook_rendering(compiled.book, tiny.pages, {src: f"images/{src}" for src in compiled.figures})
     made = ebook_units(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
     labels = {name: tiny.pages.label(name) for name in tiny.pages.anchors}
-    return texts_of(tiny.units, tiny.pages), [(f"{unit}.xhtml", text.encode()) for unit, _, text in made], labels
+    return texts_of(tiny.expected.units, tiny.pages), [(f"{unit}.xhtml", text.encode()) for unit, _, text in made], labels
 
 
 def test_same_words(both):

@@ -10,9 +10,9 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
 from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import source_words
-from studyguide.proof.pdf.speech import contents, pdf_words
+from studyguide.proof.pdf.speech import pdf_words
 from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
-from studyguide.proof.pdf.values import Element, MarkedContent, Reading
+from studyguide.proof.pdf.values import MarkedContent, Reading
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -55,16 +55,31 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises."""
+
+    units: Sequence[Unit | LateUnit]
+    metadata: Metadata
+    fonts: frozenset[str]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """All that the gates look at. Without a source only those judge that need none."""
+    """All that the gates look at. `shown` is what the PDF says, `figures` are the marked contents of its drawings."""
 
     reading: Reading
+    expected: Expected
     shown: WordStream
+    source: SourceText
     figures: frozenset[MarkedContent]
-    limits: Limits
-    fonts: frozenset[str]
-    source: SourceText | None = None
-    metadata: Metadata | None = None
+
+    @classmethod
+    def of(cls, reading: Reading, expected: Expected) -> PdfFacts:
+        """Put together what the gates judge."""
+        shown = pdf_words(reading)
+        figures = frozenset(content for figure in reading.tree.walk("Figure") for content in figure.contents())
+        return cls(reading, expected, shown, _source(reading, shown, expected.units), figures)
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
@@ -75,35 +90,15 @@ class PdfFacts:
         return self.on(position.page)
 
 
-def gather(
-    reading: Reading,
-    limits: Limits,
-    fonts: Iterable[str],
-    units: Sequence[Unit | LateUnit] | None,
-    metadata: Metadata | None,
-) -> PdfFacts:
-    """Put together what the gates judge."""
-    said = pdf_words(reading)
-    source = _source(reading, said, units) if units else None
-    return PdfFacts(reading, said, frozenset(_figures(reading.tree)), limits, frozenset(fonts), source, metadata)
-
-
-def _figures(element: Element) -> Iterator[MarkedContent]:
-    """The marked contents of the drawings."""
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from contents(kid) if kid.role == "Figure" else _figures(kid)
-
-
-def _source(reading: Reading, said: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
+def _source(reading: Reading, shown: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
     texts = texts_of(units, page_map(reading))
     stream = source_words(texts)
     arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
     return SourceText(
         stream=stream,
-        words=align(stream.words, said.words),
-        links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in said.links]),
-        headings=align(_titles(stream), _titles(said)),
+        words=align(stream.words, shown.words),
+        links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in shown.links]),
+        headings=align(_titles(stream), _titles(shown)),
         first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
     )
 

@@ -32,7 +32,7 @@ def outside_the_page(facts: PdfFacts) -> Iterator[Diagnostic]:
             elif run.clip is not None and not inside(run.box, run.clip, 2 * SLACK):
                 yield finding(where, "cut-off", f"“{short(run.text)}” is cut off at the edge of its frame")
         for paint in page.paints:
-            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.limits.bleed):
+            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.expected.limits.bleed):
                 yield finding(where, "outside-page", f"an area or line reaches beyond the sheet: {_shown(paint.box)}")
     for link in facts.reading.annotations:
         if not inside(link.box, facts.reading.pages[link.page].trim, 2 * SLACK):
@@ -52,7 +52,7 @@ def _small(facts: PdfFacts) -> Iterator[Example]:
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
             drawn = MarkedContent(number, run.belongs.mark) in facts.figures
-            limit = facts.limits.figure if drawn else facts.limits.text
+            limit = facts.expected.limits.figure if drawn else facts.expected.limits.text
             if not run.blank and run.size < limit - ROUNDING:
                 kind = "words in a drawing are" if drawn else "text is"
                 what = f"{kind} set in {run.size:.2f} pt ({run.face.name}), less than {limit:g} pt"
@@ -99,7 +99,7 @@ def _against(run: Run, ground: Colour) -> float:
 
 def _wanted(facts: PdfFacts, run: Run) -> float:
     large = run.size >= LARGE - ROUNDING or (run.face.bold and run.size >= LARGE_BOLD - ROUNDING)
-    return facts.limits.large if large else facts.limits.contrast
+    return facts.expected.limits.large if large else facts.expected.limits.contrast
 
 
 def ground(paints: list[Paint], point: Point) -> Colour | None:
@@ -129,7 +129,7 @@ def fonts(facts: PdfFacts) -> Iterator[Diagnostic]:
 def _strange(facts: PdfFacts) -> Iterator[Example]:
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
-            if run.face.name not in facts.fonts:
+            if run.face.name not in facts.expected.fonts:
                 yield facts.on(number), "font", f"{run.face.name} is not a font of the guide", run.text
             elif not run.face.embedded:
                 yield facts.on(number), "font", f"{run.face.name} is not in the file", run.text

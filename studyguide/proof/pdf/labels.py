@@ -22,7 +22,7 @@ def page_labels(facts: PdfFacts) -> Iterator[Diagnostic]:
         wanted = roman(number + 1) if number < front else str(number - front + 1)
         if label != wanted:
             yield finding(facts.reading.name, "page-label", f"page {number + 1} of the file is labelled {label}, not {wanted}")
-    body = facts.reading.names.get(facts.source.first) if facts.source else None
+    body = facts.reading.names.get(facts.source.first)
     if body is not None and labels[body.page] != "1":
         yield finding(facts.on(body.page), "page-label", "the body does not begin on page 1")
 

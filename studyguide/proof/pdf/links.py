@@ -56,8 +56,6 @@ def _together(one: Placed, other: Placed) -> bool:
 
 def targets(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The links are those of the source, in its order, and lead where it says."""
-    if facts.source is None:
-        return
     wanted, found = facts.source.stream.links, facts.shown.links
     for number in (each for stretch in facts.source.links.missing for each in stretch):
         text, aim = short(wanted[number].text.replace(NUMBER, "…")), wanted[number].address or f"#{wanted[number].target}"
@@ -69,8 +67,8 @@ def targets(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def _pairs(facts: PdfFacts) -> Iterator[tuple[TextLink, TextLink]]:
     """The links of the source that the PDF has, each with the PDF's."""
-    for number, partner in enumerate(facts.source.links.partners if facts.source else ()):
-        if partner >= 0 and facts.source:
+    for number, partner in enumerate(facts.source.links.partners):
+        if partner >= 0:
             yield facts.source.stream.links[number], facts.shown.links[partner]
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 
 from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.geometry import Box
-from studyguide.proof.pdf.speech import INLINE, contents
+from studyguide.proof.pdf.speech import INLINE
 from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -84,19 +84,11 @@ def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def labels(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The label of a list item stands on the page on which its text begins."""
-    for item in _items(facts.reading.tree):
-        parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
-        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(contents(parts[role]), 1)]
+    for item in facts.reading.tree.walk("LI"):
+        parts = {kid.role: kid for kid in item.elements}
+        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(parts[role].contents(), 1)]
         if len(set(pages)) > 1:
             yield finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
-
-
-def _items(element: Element) -> Iterator[Element]:
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            if kid.role == "LI":
-                yield kid
-            yield from _items(kid)
 
 
 def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
@@ -112,26 +104,20 @@ def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
 def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
-    beside = frozenset(_notes(facts.reading.tree))
+    beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
     known = [end for end in ends.values() if end]
     if not known:
         return
     foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
-    openings = set(_openings(facts.reading.tree))
+    units = [unit for document in facts.reading.tree.elements for unit in document.elements]
+    openings = {min((content.page for content in unit.contents()), default=-1) for unit in units}
     for number, end in ends.items():
         following = ends.get(number + 1)
         if end and following and number + 1 not in openings:
             empty = (end[0] - foot) / (head - foot)
             if empty > GAP + SLACK:
                 yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
-
-
-def _notes(element: Element) -> Iterator[MarkedContent]:
-    """What stands beside or below the text, and fills no page."""
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from contents(kid) if kid.role in BESIDE else _notes(kid)
 
 
 def _extent(page: PaintedPage, number: int, beside: frozenset[MarkedContent]) -> tuple[float, float] | None:
@@ -145,14 +131,6 @@ def _nearly(values: Iterable[float]) -> float:
     """The least of the values but for a few."""
     ordered = sorted(values)
     return ordered[int(FULL * len(ordered))]
-
-
-def _openings(tree: Element) -> Iterator[int]:
-    """The pages on which the units begin: the children of the document element."""
-    for document in tree.kids:
-        for unit in document.kids if isinstance(document, Element) else ():
-            if isinstance(unit, Element):
-                yield min((content.page for content in contents(unit)), default=-1)
 
 
 GATES = (stranded, labels, alone, gaps)

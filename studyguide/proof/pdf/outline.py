@@ -17,8 +17,6 @@ BELOW = 0.5  # of the page's height that the text may stand below the place
 
 def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The outline has the headings of the source, in its order and on its levels, and leads to them."""
-    if facts.source is None:
-        return
     wanted, shown = list(_levels(facts.source)), facts.reading.outline
     paired = align(
         [_entry(level, heading.bookmark) for level, heading, _ in wanted], [_entry(each.level, each.title) for each in shown]
@@ -31,7 +29,7 @@ def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
             facts.reading.name, "outline", f"the entry “{short(shown[number].title)}” is not in the source in its place"
         )
     for number, partner in enumerate(paired.partners):
-        position = _position(facts, facts.source, wanted[number][2])
+        position = _position(facts, wanted[number][2])
         if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].place, position):
             yield finding(facts.at(position), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
 
@@ -49,9 +47,9 @@ def _levels(source: SourceText) -> Iterator[tuple[int, Heading, int]]:
             yield len(branch), heading, number
 
 
-def _position(facts: PdfFacts, source: SourceText, number: int) -> WordPosition | None:
+def _position(facts: PdfFacts, number: int) -> WordPosition | None:
     """Where a heading of the source stands in the PDF."""
-    partner = source.headings.partners[number]
+    partner = facts.source.headings.partners[number]
     return facts.shown.headings[partner].position if partner >= 0 else None
 
 
@@ -67,22 +65,21 @@ def _in_sight(facts: PdfFacts, place: Destination | None, position: WordPosition
 
 def destinations(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every id of the source is a destination, at the text that it stands before in the source."""
-    if facts.source is None:
-        return
     for name, (number, fresh) in facts.source.stream.anchors.items():
         place = facts.reading.names.get(name)
-        near = list(_near(facts, facts.source, number, fresh=fresh))
+        near = list(_near(facts, number, fresh=fresh))
         if place is None:
             yield finding(facts.reading.name, "destination", f"the id “{name}” is not a destination")
         elif near and not any(_in_sight(facts, place, position) for position in near):
             yield finding(facts.at(near[0]), "destination", f"“{name}” leads to {facts.on(place.page)}, away from its text")
 
 
-def _near(facts: PdfFacts, source: SourceText, number: int, *, fresh: bool) -> Iterator[WordPosition]:
+def _near(facts: PdfFacts, number: int, *, fresh: bool) -> Iterator[WordPosition]:
     """The words at an id: the first of its block, or those around it. A word that is divided has its place where it begins."""
+    partners = facts.source.words.partners
     for each in (number,) if fresh else (number, number - 1, number + 1):
-        if 0 <= each < len(source.words.partners) and source.words.partners[each] >= 0:
-            yield facts.shown.positions[source.words.partners[each]]
+        if 0 <= each < len(partners) and partners[each] >= 0:
+            yield facts.shown.positions[partners[each]]
 
 
 GATES = (outline, destinations)

@@ -17,14 +17,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from studyguide.proof.finished import FinishedPdf
-from studyguide.proof.pdf.speech import contents
 from studyguide.proof.pdf.values import Element, Reading
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
 
 NUMBER = re.compile(r"\d+|[ivxlc]+")
+MAX_NAME = 32  # characters of the name of a mark; a longer one is none of those asked for
 REFERENCE = re.compile(r"\(p\.\s*(\w+)\)\Z")
-MAX_NAME = 64  # bytes of the name of a mark, as UTF-16; a longer one is none of those asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +72,8 @@ def _references(
     if element.role == "Link":
         yield from _claims(reading, element, texts, within)
         return
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _references(reading, kid, texts, within | {element.role})
+    for kid in element.elements:
+        yield from _references(reading, kid, texts, within | {element.role})
 
 
 def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: frozenset[str]) -> Iterator[Claim]:
@@ -83,7 +81,7 @@ def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: 
     place = next((reading.annotations[area].place for area in link.kids if isinstance(area, int) and area >= 0), None)
     if place is None:
         return
-    marks = list(contents(link))
+    marks = list(link.contents())
     pieces = [text for mark in marks if (text := texts[mark.page].pieces.get(mark.mark, "").strip())]
     page, whole, true = marks[0].page if marks else 0, " ".join(pieces), reading.pages[place.page].label
     if found := REFERENCE.search(whole):
@@ -107,32 +105,21 @@ def read_pages(path: Path) -> list[PageText]:
 
 
 def _read_page(page: Any) -> PageText:
-    text_page = page.get_textpage()
     pieces: dict[int, str] = {}
     furniture = []
-    for written in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]):
-        text = _text(written, text_page)
+    for written in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
         mark = pdfium.FPDFPageObj_GetMarkedContentID(written.raw)
         if mark >= 0:
-            pieces[mark] = pieces.get(mark, "") + text
+            pieces[mark] = pieces.get(mark, "") + written.extract()
         elif "Artifact" in _mark_names(written):
-            furniture.append(text.strip())
+            furniture.append(written.extract().strip())
     return PageText(pieces, tuple(furniture))
 
 
-def _text(written: Any, text_page: Any) -> str:
-    """The characters of a text object. PDFium gives the number of bytes of UTF-16 first, with a closing zero."""
-    size = pdfium.FPDFTextObj_GetText(written.raw, text_page.raw, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    pdfium.FPDFTextObj_GetText(written.raw, text_page.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
-
-
 def _mark_names(written: Any) -> Iterator[str]:
-    """The names of the marks that enclose an object, e.g. “Artifact” or “P”."""
+    """The names of the marks that enclose an object, e.g. “Artifact” or “P”; in a drawing it may have none."""
     for number in range(pdfium.FPDFPageObj_CountMarks(written.raw)):
-        buffer, used = ctypes.create_string_buffer(MAX_NAME), ctypes.c_ulong()
+        buffer, used = (pdfium.FPDF_WCHAR * MAX_NAME)(), ctypes.c_ulong()
         mark = pdfium.FPDFPageObj_GetMark(written.raw, number)
-        wide = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-        if pdfium.FPDFPageObjMark_GetName(mark, wide, MAX_NAME, used):
-            yield buffer.raw[: used.value].decode("utf-16-le").rstrip("\0")
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), used):
+            yield bytes(buffer)[: used.value].decode("utf-16-le").rstrip("\0")

@@ -14,7 +14,7 @@ LARGEST = 5 * 1024 * 1024  # bytes
 
 def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The metadata are complete, say the same in both places, and are those of the guide."""
-    wanted = _wanted(facts.metadata) if facts.metadata else {}
+    wanted = _wanted(facts.expected.metadata)
     for name, (packet, entry) in facts.reading.metadata.items():
         fault = ""
         if not packet.strip():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, TextLink, WordPosition, WordStream, Writer
 from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Reading, Run
@@ -69,7 +68,7 @@ class _StructureReader:
         lang = element.lang or lang
         if element.role == "Figure":
             self.figure(element, lang)
-        elif element.role == "Reference" and not _elements(element):
+        elif element.role == "Reference" and not element.elements:
             self.calls.append(self.label(element))
         elif element.role == "Link":
             self.link(element, lang)
@@ -105,25 +104,25 @@ class _StructureReader:
         """A list whose items have labels that the layout made."""
         labels: list[Label] = []
         self.lists.append(labels)
-        for item in _elements(element):
-            labels += [self.label(kid) for kid in _elements(item) if kid.role == "Lbl"]
+        for item in element.elements:
+            labels += [self.label(kid) for kid in item.elements if kid.role == "Lbl"]
             self.writer.stop()
             self.kids(item, item.lang or lang, without="Lbl")
 
     def note(self, element: Element, lang: str) -> None:
         """A footnote, which has a number, or a note in the margin, which has none."""
-        self.notes += [self.label(kid) for kid in _elements(element) if kid.role == "Lbl"]
+        self.notes += [self.label(kid) for kid in element.elements if kid.role == "Lbl"]
         self.kids(element, lang, without="Lbl")
 
     def label(self, element: Element) -> Label:
         """A label, which is not said."""
-        found = [(text, run, content.page) for content in contents(element) for text, run in self.texts.get(content, ())]
+        found = [(text, run, content.page) for content in element.contents() for text, run in self.texts.get(content, ())]
         text = " ".join("".join(text for text, _, _ in found).split())
         return Label(text, WordPosition(found[0][2], found[0][1].box[1], found[0][1].box[3]) if found else NOWHERE)
 
     def figure(self, element: Element, lang: str) -> None:
         """A picture: its text alternative."""
-        pages = [content.page for content in contents(element)]
+        pages = [content.page for content in element.contents()]
         box = (0.0, 0.0)
         self.writer.stop()
         self.writer.say(element.alt, WordPosition(pages[0] if pages else -1, *box, lang))
@@ -134,7 +133,7 @@ class _StructureReader:
         with self.writer.recording() as recording:
             self.kids(element, lang)
         areas = tuple(kid for kid in element.kids if isinstance(kid, int))
-        runs = [(content.page, run) for content in contents(element) for _, run in self.texts.get(content, ())]
+        runs = [(content.page, run) for content in element.contents() for _, run in self.texts.get(content, ())]
         ink = tuple((page, run.box) for page, run in runs if not run.blank)
         self.links.append(TextLink(recording.text, "", "", recording.position, areas, ink))
 
@@ -145,16 +144,3 @@ class _StructureReader:
             self.kids(element, lang)
         self.headings.append(Heading(level, recording.text, recording.position))
         self.writer.stop()
-
-
-def _elements(element: Element) -> list[Element]:
-    return [kid for kid in element.kids if isinstance(kid, Element)]
-
-
-def contents(element: Element) -> Iterator[MarkedContent]:
-    """The marked contents of an element and all below it."""
-    for kid in element.kids:
-        if isinstance(kid, MarkedContent):
-            yield kid
-        elif isinstance(kid, Element):
-            yield from contents(kid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from studyguide.proof.colour import Colour
@@ -147,6 +147,28 @@ class Element:
     alt: str = ""
     lang: str = ""
     numbered: bool = False
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements right below it."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    def walk(self, *roles: str) -> Iterator[Element]:
+        """Itself and every element below it, in reading order; with `roles`, those that have one of them."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            waiting += reversed(element.elements)
+            if not roles or element.role in roles:
+                yield element
+
+    def contents(self) -> Iterator[MarkedContent]:
+        """The marked contents in it and all below it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, MarkedContent):
+                yield kid
+            elif isinstance(kid, Element):
+                yield from kid.contents()
 
 
 @dataclass(frozen=True, slots=True)

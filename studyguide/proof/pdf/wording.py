@@ -6,15 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from studyguide.proof.pdf.alignment import moved
-from studyguide.proof.pdf.facts import PdfFacts, SourceText, short
+from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 
 def words(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word of the source is in the PDF, none twice, none that is not in the source, and all in the source's order."""
-    if facts.source is None:
-        return
     source, said, found = facts.source.stream.words, facts.shown.words, facts.source.words
     lost = [[source[number] for number in stretch] for stretch in found.missing]
     more = [[said[number] for number in stretch] for stretch in found.extra]
@@ -28,7 +26,7 @@ def words(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
     for stretch, texts in zip(found.missing, lost, strict=True):
         if not _take(elsewhere, texts):
-            where, text = _before(facts, facts.source, stretch.start), short(" ".join(texts))
+            where, text = _before(facts, stretch.start), short(" ".join(texts))
             yield finding(where, "word-missing", f"“{text}” is not in the PDF")
 
 
@@ -46,16 +44,14 @@ def _take(elsewhere: Counter[str], texts: Sequence[str]) -> bool:
     return True
 
 
-def _before(facts: PdfFacts, source: SourceText, number: int) -> str:
+def _before(facts: PdfFacts, number: int) -> str:
     """The page of the last word before one that is missing."""
-    before = next((partner for partner in reversed(source.words.partners[:number]) if partner >= 0), 0)
+    before = next((partner for partner in reversed(facts.source.words.partners[:number]) if partner >= 0), 0)
     return facts.at(facts.shown.positions[before]) if facts.shown.positions else facts.reading.name
 
 
 def languages(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word is marked as of the language that the source gives it."""
-    if facts.source is None:
-        return
     source, said = facts.source.stream, facts.shown
     for number, partner in enumerate(facts.source.words.partners):
         if partner >= 0 and source.positions[number].lang != said.positions[partner].lang:
@@ -66,8 +62,6 @@ def languages(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def headings(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The headings are those of the source, on its levels."""
-    if facts.source is None:
-        return
     for stretch in facts.source.headings.missing:
         for heading in facts.source.stream.headings[stretch.start : stretch.stop]:
             yield finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,14 +12,20 @@ import pytest
 
 from studyguide.proof.finished import FinishedGuide, FinishedPdf
 from studyguide.proof.others.tools import Tools
-from studyguide.proof.pdf.gates import check_syntax, gates
+from studyguide.proof.pdf.facts import LIMITS, PdfFacts
+from studyguide.proof.pdf.gates import check_syntax, expected, gates
+from studyguide.proof.pdf.reader import read
 from studyguide.publish.compiled import compile_sources
-from studyguide.publish.pdf import make_pdf, metadata, units_of
+from studyguide.publish.pdf import make_pdf
 from studyguide.sources.diagnostics import Problems, show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.pdf.faults import FAULTS, RESTYLED
 from tests.proof.pdf.seeding import Pen
 from tests.tinybook import changed, tiny_book, tiny_sources
+
+
+def judged(path, wanted):
+    return gates(PdfFacts.of(read(path), wanted))
 
 
 def test_unedited(tiny):
@@ -28,7 +35,7 @@ def test_unedited(tiny):
 
 def test_large_print(tiny):
     """Text that is fine on A4 is too small and too faint for large print."""
-    found = [each for each in gates(tiny.path, "large-print", tiny.units, about=tiny.about) if each not in tiny.findings]
+    found = judged(tiny.path, replace(tiny.expected, limits=LIMITS["large-print"]))
     assert {each.code for each in found} == {"text-size", "contrast"}
     for start in ("text is set in 9.00 pt", "words in a drawing are set in", "#8F6400 on #FFFFFF has a contrast of 5.26"):
         assert any(each.message.startswith(start) for each in found), start
@@ -40,15 +47,7 @@ def test_far_from_a4(name, tmp_path):
     compiled, rendition = tiny_book(), RENDITIONS[name]
     path = tmp_path / "tiny.pdf"
     path.write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
-    found = gates(path, name, units_of(compiled, rendition), about=metadata(compiled.book))
-    assert found == []
-
-
-def test_without_source(tiny):
-    """Without the units, what can be seen in the file alone is judged all the same."""
-    rules = {each.code for each in gates(tiny.path, "a4", fonts=())}
-    assert "font" in rules
-    assert not rules & {"word-missing", "link-target", "outline"}
+    assert judged(path, expected(compiled, rendition)) == []
 
 
 def test_every_rule_has_its_fault():
@@ -79,7 +78,7 @@ def test_fault(fault, tiny, tmp_path):
         fault.seed(Pen(pdf))
         pdf.save(path, linearize=fault.linearized)
 
-    found = gates(path, "a4", tiny.units, about=tiny.about)
+    found = judged(path, tiny.expected)
     assert sorted({finding.code for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
 
 
@@ -90,7 +89,7 @@ def badly_made_up(tmp_path_factory):
     css = "\n".join([tiny_sources().texts[sheet], *(fault.css for fault in RESTYLED)])
     compiled, path = compile_sources(changed(**{sheet: css}), Problems()), folder / "tiny.pdf"
     path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], folder / "cache").data)
-    return gates(path, REFERENCE, units_of(compiled, RENDITIONS[REFERENCE]))
+    return judged(path, expected(compiled, RENDITIONS[REFERENCE]))
 
 
 @pytest.mark.parametrize("fault", RESTYLED, ids=lambda fault: fault.name)
