@@ -52,7 +52,7 @@ def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]
 
 def views(browser: Browser) -> Iterator[tuple[str, str]]:
     """The settings of readers by name: every ground as a mild one sets it, sepia and dark also as a strict one forces them."""
-    basis = device_font(browser.fonts.resolve().as_uri() if browser.fonts else "") + MARGIN
+    basis = device_font(browser.fonts.resolve().as_uri()) + MARGIN
     for name, (ground, ink) in GROUNDS.items():
         mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         yield name, basis + mild

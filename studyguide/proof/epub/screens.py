@@ -52,7 +52,6 @@ class View:
         return f"{rules} body, body * {{ {forced} }}"
 
 
-PHONE = View(360, 640)
 SIZES = ((360, 640), (600, 800), (1024, 768))
 STANDARD_VIEWS = tuple(View(*size, theme, text) for size in SIZES for theme in THEMES for text in (100, 200))
 
@@ -85,8 +84,8 @@ class Browser:
 
     node_modules: Path
     chromium: Path
-    node: str = "node"
-    fonts: Path | None = None
+    node: str
+    fonts: Path
 
 
 def find_browser(tools: Tools) -> Browser:
@@ -103,15 +102,14 @@ def foliate_screens(
     views: Sequence[View] = STANDARD_VIEWS,
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""
-    fonts = str(browser.fonts.resolve()) if browser.fonts else ""
-    face = device_font("{fonts}" if fonts else "")
+    face = device_font("{fonts}")
     out.mkdir(parents=True, exist_ok=True)
     request = {
         "book": str(epub.resolve()),
         "out": str(out.resolve()),
         "nodeModules": str(browser.node_modules.resolve()),
         "chromium": str(browser.chromium),
-        "fonts": fonts,
+        "fonts": str(browser.fonts.resolve()),
         "views": [{"name": v.name, "width": v.width, "height": v.height, "css": face + v.css} for v in views],
         "places": [{"name": place.name, "href": f"EPUB/{place.href}", "pages": place.pages} for place in places],
     }
@@ -134,13 +132,13 @@ def run_node(browser: Browser, script: Path, request: Mapping[str, object], fold
 
 
 def device_font(folder: str) -> str:
-    """The rules that make Source Serif 4, in a folder given by its URL, the device's own typeface; none without a folder."""
+    """The rules that make Source Serif 4, in a folder given by its URL, the device's own typeface."""
     faces = "".join(
         f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
         f"src: url({folder}/SourceSerif4-{face}.ttf) }} "
         for face, weight, style in FACES
     )
-    return f"{faces}html {{ font-family: Device }} " if folder else ""
+    return f"{faces}html {{ font-family: Device }} "
 
 
 def mutool_screens(

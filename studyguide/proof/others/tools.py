@@ -41,7 +41,6 @@ class Tools:
     chromium: Path | None = None
     hunspell: Path | None = None
     calibre: Path | None = None
-    pdfinfo: Path | None = None
     codespell: bool = False
 
 
@@ -58,7 +57,6 @@ def find_tools(root: Path) -> Tools:
         chromium=_on_path(*CHROMIUM_NAMES) or next((Path(p) for p in CHROMIUM_PLACES if Path(p).is_file()), None),
         hunspell=_on_path("hunspell"),
         calibre=_on_path("calibre-debug"),
-        pdfinfo=_on_path("pdfinfo"),
         codespell=importlib.util.find_spec("codespell_lib") is not None,
     )
 

@@ -35,7 +35,6 @@ ADDED = {
 """What styles/print.css adds to a link by its class."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-OPS = "{http://www.idpf.org/2007/ops}"
 
 
 @dataclass(frozen=True, slots=True)
