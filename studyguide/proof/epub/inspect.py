@@ -23,7 +23,7 @@ def check(guide: FinishedGuide) -> Outcome:
 def inspect(data: bytes, rules: Iterable[Rule] | None = None, name: str = "") -> tuple[Diagnostic, ...]:
     """What is wrong with the EPUB of this file name, sorted; nothing if all is well. `rules`: those to ask, by default `RULES`.
 
-    What EPUBCheck says is not asked again here. But a document that is no XML, and a rule that cannot even read its part of the
+    What EPUBCheck and Ace say is not asked again here. But a document that is no XML, and a rule that cannot read its part of the
     book, are findings of their own, `unreadable`: broken books must not pass for good.
     """
     try:

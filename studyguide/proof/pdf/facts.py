@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
@@ -12,7 +13,7 @@ from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import source_words
 from studyguide.proof.pdf.speech import pdf_words
 from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
-from studyguide.proof.pdf.values import MarkedContent, Reading
+from studyguide.proof.pdf.values import MarkedContent, PaintedPage, Reading, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -85,6 +86,15 @@ class PdfFacts:
         """How a finding names a page."""
         return f"p. {self.reading.pages[page].label}" if 0 <= page < len(self.reading.pages) else self.reading.name
 
+    def runs(self) -> Iterator[tuple[int, PaintedPage, Run]]:
+        """Every text of every page that is more than space, with its page and that page's number from 0."""
+        for number, page in enumerate(self.reading.pages):
+            yield from ((number, page, run) for run in page.runs if not run.blank)
+
+    def is_drawn(self, page: int, run: Run) -> bool:
+        """Whether a text of a page is one of the words in a drawing."""
+        return MarkedContent(page, run.belongs.mark) in self.figures
+
     def at(self, position: WordPosition) -> str:
         """How a finding names the page of a word."""
         return self.on(position.page)
@@ -134,12 +144,17 @@ Example = tuple[str, str, str, str]
 """A finding that may be one of many: where, rule, what, and the text that it is about."""
 
 
-def counted(findings: Iterable[Example]) -> Iterator[Diagnostic]:
-    """Findings of one kind as one: the first of all is named, and how many there are."""
-    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for where, rule, what, example in findings:
-        places[rule, what].append((where, example))
-    for (rule, what), found in places.items():
-        where, example = found[0]
-        more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
-        yield finding(where, rule, f"{what}: “{short(example)}”{more}")
+def counted(gate: Callable[[PdfFacts], Iterator[Example]]) -> Callable[[PdfFacts], Iterator[Diagnostic]]:
+    """A gate whose findings of one kind are given as one: the first of all is named, and how many there are."""
+
+    @wraps(gate)
+    def findings(facts: PdfFacts) -> Iterator[Diagnostic]:
+        places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for where, rule, what, example in gate(facts):
+            places[rule, what].append((where, example))
+        for (rule, what), found in places.items():
+            where, example = found[0]
+            more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
+            yield finding(where, rule, f"{what}: “{short(example)}”{more}")
+
+    return findings

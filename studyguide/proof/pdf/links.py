@@ -26,12 +26,9 @@ def live(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
 
 
-def active(facts: PdfFacts) -> Iterator[Diagnostic]:
+@counted
+def active(facts: PdfFacts) -> Iterator[Example]:
     """A link is active where it is printed, and nowhere else."""
-    yield from counted(_inactive(facts))
-
-
-def _inactive(facts: PdfFacts) -> Iterator[Example]:
     for link in facts.shown.links:
         areas = [(facts.reading.annotations[area].page, facts.reading.annotations[area].box) for area in link.areas if area >= 0]
         fault = _misplaced(areas, link.ink)
@@ -84,12 +81,9 @@ def texts(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
 
 
-def names(facts: PdfFacts) -> Iterator[Diagnostic]:
+@counted
+def names(facts: PdfFacts) -> Iterator[Example]:
     """A link is called aloud what its source calls it, or what it says; never by its id."""
-    yield from counted(_misnamed(facts))
-
-
-def _misnamed(facts: PdfFacts) -> Iterator[Example]:
     for wanted, found in _pairs(facts):
         where = facts.at(found.position)
         for area in (facts.reading.annotations[each] for each in found.areas):

@@ -46,10 +46,8 @@ class Block:
 def blocks(facts: PdfFacts) -> list[Block]:
     """The blocks of the running text, in reading order."""
     runs: dict[MarkedContent, list[Run]] = defaultdict(list)
-    for number, page in enumerate(facts.reading.pages):
-        for run in page.runs:
-            if run.belongs.mark >= 0 and not run.blank:
-                runs[MarkedContent(number, run.belongs.mark)].append(run)
+    for number, _, run in facts.runs():
+        runs[MarkedContent(number, run.belongs.mark)].append(run)
     found: list[Block] = []
     _gather(facts.reading.tree, Block("Document", ""), runs, found)
     return [block for block in found if block.boxes]

@@ -102,7 +102,7 @@ FAULTS = (
     Fault("rules", "bibliography", OPF, "<dc:publisher>Study Guide Project</dc:publisher>"),
     Fault("rules", "bibliography", OPF, 'property="file-as">Reviewer', 'property="file-as" scheme="marc:relators">Reviewer'),
     Fault("EPUBCheck", "RSC-005", OPF, '<meta refines="#subject-1" property="authority">MeSH</meta>'),
-    Fault("rules", "discovery", OPF, 'property="schema:accessibilitySummary"', 'property="schema:description"'),
+    Fault("Ace", "metadata-accessibilitysummary", OPF, 'property="schema:accessibilitySummary"', 'property="schema:description"'),
     Fault("rules", "claim", OPF, 'accessibilityFeature">index<', 'accessibilityFeature">MathML<'),
     Fault("rules", "claim", OPF, 'accessibilityFeature">index<', 'accessibilityFeature">printPageNumbers<'),
     Fault("rules", "claim", "index.xhtml", 'epub:type="index" role="doc-index" ', 'role="region" '),
@@ -156,7 +156,7 @@ FAULTS = (
     Fault("rules", "document", CHAPTER, ' lang="en-GB"'),
     Fault("rules", "document", CHAPTER, "<title>What the numbers mean", "<title>Chapter 1"),
     Fault(
-        "rules",
+        "Ace",
         "heading-order",
         "answers.xhtml",
         '<h3 id="a-q-bands-title">Question 1.1</h3>',

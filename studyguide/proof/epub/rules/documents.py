@@ -10,7 +10,6 @@ from typing import Any
 import html5lib
 from lxml import etree
 
-from studyguide.epub.accessibility import levels, ordered
 from studyguide.proof.epub.opened import LANG, NAMES, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
@@ -46,15 +45,6 @@ def document(book: OpenedBook) -> Iterator[tuple[str, str]]:
         headings = page.find("//h:h1")
         if not page.typed("cover") and (len(headings) != 1 or not titles or text(titles[0]) != text(headings[0])):
             yield page.name, "its title is not its only h1"
-
-
-@rule("heading-order", "a skipped level sounds like a missing section")
-def heading_order(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """X1: levels of headings go down one by one."""
-    for page in book.content():
-        found = levels(page.root)
-        if not ordered(found):
-            yield page.name, f"its headings are of the levels {' '.join(map(str, found[:12]))}"
 
 
 @rule("id", "a deep link goes to the wrong place; merged files break")

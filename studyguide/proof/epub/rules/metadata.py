@@ -14,7 +14,6 @@ from studyguide.proof.epub.rules.rule import rule
 
 OPF = "package.opf"
 CONFORMS = re.compile(r"EPUB Accessibility 1\.[1-9] - WCAG 2\.[0-2] Level A{1,3}")
-DISCOVERY = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
 COVER_META = re.compile(rb'<meta name="cover" content="([^"]+)"/>')
 
 
@@ -48,14 +47,6 @@ def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield OPF, f"{text(person)} has no role or no name to sort by"
     for node in book.package("o:metadata/o:meta[@property='file-as'][@scheme]"):
         yield OPF, f"the name to sort by “{text(node)}” has a scheme"
-
-
-@rule("discovery", "catalogues show “no accessibility information”; A11y 1.1 and 1.2 together require all five")
-def discovery(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M5: the five discovery properties."""
-    for name in DISCOVERY:
-        if not any(book.meta(f"schema:{name}")):
-            yield OPF, f"there is no schema:{name}"
 
 
 @rule("claim", "a false claim of accessibility is worse than none")
