@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from studyguide.html.units import Templates, ebook_units
-from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.pdf.facts import texts_of
 from studyguide.proof.same_words import compared, lost, passages
 from studyguide.publish.ebook import ebook_rendering
 from tests.tinybook import tiny_book
-
-PAGE = '<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{}</p></body></html>'
-CONTAINER = '<container><rootfiles><rootfile full-path="EPUB/package.opf"/></rootfiles></container>'
-PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf">
-<manifest><item id="a" href="a.xhtml"/><item id="b" href="b.xhtml"/></manifest>
-<spine><itemref idref="b"/><itemref idref="a"/></spine></package>"""
 
 
 @pytest.fixture(scope="module")
@@ -69,15 +59,3 @@ def test_passages(both):
 
     cut = [(name, data.replace(b"One cubic millimetre is", b"One millimetre is")) for name, data in packed]
     assert {(found.code, found.span.path) for found in lost(written, cut)} == {("ebook-lost", "chapters/01-counting.md")}
-
-
-def test_documents():
-    """The documents of an EPUB are read in the order of its spine."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("META-INF/container.xml", CONTAINER)
-        archive.writestr("EPUB/package.opf", PACKAGE)
-        archive.writestr("EPUB/a.xhtml", PAGE.format("second"))
-        archive.writestr("EPUB/b.xhtml", PAGE.format("first"))
-
-    assert list(OpenedBook.read(packed.getvalue()).pages) == ["b.xhtml", "a.xhtml"]
