@@ -135,8 +135,9 @@ def _outline(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     if len(ours.outline) != len(theirs.outline):
         yield finding("outline", "outline", f"{len(ours.outline)} entries, in the oracle {len(theirs.outline)}")
     for one, other in zip(ours.outline, theirs.outline, strict=False):
-        if (one.level, one.title) != (other.level, spoken(other.title)) or not _near(one.place, other.place):
-            yield finding("outline", "outline", f"“{one.title}” {one.place}, in the oracle “{other.title}” {other.place}")
+        if (one.level, one.title) != (other.level, spoken(other.title)) or not _near(one.destination, other.destination):
+            said, expected = (f"“{each.title}” {each.destination}" for each in (one, other))
+            yield finding("outline", "outline", f"{said}, in the oracle {expected}")
 
 
 def _pictures(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:

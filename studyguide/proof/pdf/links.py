@@ -20,7 +20,7 @@ def live(facts: PdfFacts) -> Iterator[Diagnostic]:
     known = {area for link in facts.shown.links for area in link.areas}
     for number, area in enumerate(facts.reading.annotations):
         where = facts.on(area.page)
-        if area.place is None and not area.address:
+        if area.destination is None and not area.address:
             yield finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
         if number not in known:
             yield finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
@@ -74,7 +74,7 @@ def texts(facts: PdfFacts) -> Iterator[Diagnostic]:
     for wanted, found in _pairs(facts):
         where, text = facts.at(found.position), short(found.text)
         printed = pattern(wanted.text).fullmatch(found.text)
-        place = facts.reading.annotations[found.areas[0]].place
+        place = facts.reading.annotations[found.areas[0]].destination
         if printed is None:
             yield finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
         elif printed.groups() and place is not None and printed[1] != facts.reading.pages[place.page].label:

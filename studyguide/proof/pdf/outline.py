@@ -30,7 +30,7 @@ def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
         )
     for number, partner in enumerate(paired.partners):
         position = _position(facts, wanted[number][2])
-        if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].place, position):
+        if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].destination, position):
             yield finding(facts.at(position), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
 
 

@@ -78,7 +78,7 @@ def _references(
 
 def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: frozenset[str]) -> Iterator[Claim]:
     """What a link prints: “(p. 12)”, a number that follows its words, and in contents and index a number in any case."""
-    place = next((reading.annotations[area].place for area in link.kids if isinstance(area, int) and area >= 0), None)
+    place = next((reading.annotations[area].destination for area in link.kids if isinstance(area, int) and area >= 0), None)
     if place is None:
         return
     marks = list(link.contents())

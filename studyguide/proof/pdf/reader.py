@@ -61,7 +61,7 @@ def read_page_map(path: Path) -> PageMap:
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         labels = tuple(page.label for page in pdf.pages)
-        return PageMap(labels, {name: place.page for name, place in _names(pdf, numbers)})
+        return PageMap(labels, {name: found.page for name, found in _names(pdf, numbers)})
 
 
 # ---------------------------------------------------------------- pages
@@ -109,7 +109,7 @@ def _annotation(page: int, link: Any, numbers: PageNumbers, names: Mapping[str, 
         page=page,
         box=_box(link.Rect),
         target=str(target) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
-        place=_place(target, numbers, names),
+        destination=_destination(target, numbers, names),
         address=str(action.get("/URI", "")),
         contents=str(link.get("/Contents", "")),
     )
@@ -118,11 +118,11 @@ def _annotation(page: int, link: Any, numbers: PageNumbers, names: Mapping[str, 
 def _names(pdf: pikepdf.Pdf, numbers: PageNumbers) -> Iterator[tuple[str, Destination]]:
     tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     for name, target in pikepdf.NameTree(tree).items() if tree is not None else ():
-        if (place := _place(target, numbers, {})) is not None:
-            yield str(name), place
+        if (found := _destination(target, numbers, {})) is not None:
+            yield str(name), found
 
 
-def _place(target: Any, numbers: PageNumbers, names: Mapping[str, Destination]) -> Destination | None:
+def _destination(target: Any, numbers: PageNumbers, names: Mapping[str, Destination]) -> Destination | None:
     """A destination: a name, an array that begins with a page, or a dictionary that holds one (ISO 32000-1, 12.3.2)."""
     if isinstance(target, pikepdf.String | pikepdf.Name):
         return names.get(str(target))
@@ -141,7 +141,7 @@ def _place(target: Any, numbers: PageNumbers, names: Mapping[str, Destination]) 
 def _bookmarks(item: Any, level: int, numbers: PageNumbers, names: Mapping[str, Destination]) -> Iterator[OutlineItem]:
     while item is not None:
         target = item.get("/Dest", item.get("/A", pikepdf.Dictionary()).get("/D"))
-        yield OutlineItem(level, str(item.get("/Title", "")), _place(target, numbers, names))
+        yield OutlineItem(level, str(item.get("/Title", "")), _destination(target, numbers, names))
         if "/First" in item and level < DEEPEST:
             yield from _bookmarks(item.First, level + 1, numbers, names)
         item = item.get("/Next")

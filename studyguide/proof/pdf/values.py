@@ -88,7 +88,7 @@ class LinkAnnotation:
     page: int
     box: Box
     target: str
-    place: Destination | None
+    destination: Destination | None
     address: str
     contents: str
 
@@ -108,7 +108,7 @@ class OutlineItem:
 
     level: int
     title: str
-    place: Destination | None
+    destination: Destination | None
 
 
 @dataclass(frozen=True, slots=True)
