@@ -9,25 +9,19 @@ from doit.exceptions import TaskFailed
 
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
-(ROOT / "build" / ".cache").mkdir(parents=True, exist_ok=True)
 
-from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.sources.folder import digests  # noqa: E402
+from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
+from studyguide.tasks.record import TaskFiles, entry, made_by, unchanged  # noqa: E402
 
 Task = dict[str, Any]  # what doit reads a task from
 
-NAME = "leukopenia"
-BOOK = "build/.cache/book.pickle"
-PAGES = f"build/.cache/pages-{REFERENCE}.json"
-EPUB = f"build/{NAME}.epub"
-PDFS = {key: f"build/{NAME}-{key}.pdf" for key in RENDITIONS}
+NAME = guide_name(ROOT)
+EPUB = epub_path(NAME)
+PDFS = {key: pdf_path(NAME, key) for key in RENDITIONS}
 
-DOIT_CONFIG = {"dep_file": "build/.doit.db", "default_tasks": ["pdf", "epub"], "verbosity": 2}
-
-
-def files(*patterns: str) -> list[str]:
-    """The project's files by pattern, without hidden ones and Python's own."""
-    found = {p for pattern in patterns for p in ROOT.glob(pattern) if p.is_file()}
-    return sorted(str(p.relative_to(ROOT)) for p in found if "__pycache__" not in p.parts and not p.name.startswith((".", "#")))
+DOIT_CONFIG = {"dep_file": "build/.cache/record", "backend": "sealed", "default_tasks": ["pdf", "epub"], "verbosity": 2}
 
 
 def option(name: str, text: str) -> dict[str, Any]:
@@ -35,9 +29,6 @@ def option(name: str, text: str) -> dict[str, Any]:
     return {"name": name, "long": name, "default": "", "help": text, "env_var": f"STUDYGUIDE_{name.upper()}"}
 
 
-CODE = files("studyguide/**/*.py", "studyguide/**/*.json", "requirements/build.txt")
-CONTENT = files("chapters/**/*")
-STYLES = files("styles/**/*")
 SCHEDULER = option("scheduler", "address of a Dask cluster that lays out, such as tcp://host:8786")
 CACHE = option("cache", "URL of a cache that machines share, such as s3://bucket/folder")
 ONE_PASS = {
@@ -47,33 +38,27 @@ ONE_PASS = {
     "default": False,
     "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
 }
-CHAPTERS = [Path(name).stem[3:] for name in files("chapters/[0-9][0-9]-*.md")]
+CHAPTERS = [path.stem[3:] for path in sorted(ROOT.glob("chapters/[0-9][0-9]-*.md"))]
 
 
-def publish(function: Callable[..., bool | None], *args: str, **options: Any) -> TaskFailed | None:
-    """Run a stage; what is wrong in the sources, or with the disk, is printed in words, and fails the task."""
-    from studyguide.sources.diagnostics import BuildFailed
+def stage(name: str, *args: str) -> Callable[..., dict[str, Any] | TaskFailed | bool]:
+    """The action that calls `studyguide.tasks.stages.<name>`; imported when it runs, so that an idle build stays quick."""
 
-    try:
-        fine = function(ROOT, *args, **options)
-    except BuildFailed as failed:
-        print(failed.report(), file=sys.stderr)
-        return TaskFailed("", report=False)
-    except OSError as error:  # a full disk, a folder that may not be written to: the message says all
-        print(error, file=sys.stderr)
-        return TaskFailed("", report=False)
-    return TaskFailed("", report=False) if fine is False else None
+    def action(task: Any, **options: Any) -> dict[str, Any] | TaskFailed | bool:
+        from studyguide.tasks.border import inside
 
-
-def stage(name: str, *args: str) -> Callable[..., TaskFailed | None]:
-    """The action that calls `studyguide.tasks.<name>`; imported when it runs, so that an idle build stays quick."""
-
-    def action(**options: Any) -> TaskFailed | None:
-        from studyguide import tasks
-
-        return publish(getattr(tasks, name), *args, **options)
+        disk = TaskFiles(ROOT)
+        made_by()  # the program as it is before the work, not after it
+        fine = inside(lambda: _stages(name)(disk, *args, **options), task.name, ROOT)
+        return entry(disk) if fine is None else fine
 
     return action
+
+
+def _stages(name: str) -> Callable[..., bool | None]:
+    from studyguide.tasks import stages
+
+    return getattr(stages, name)  # type: ignore[no-any-return]
 
 
 def command(*words: str) -> list[str]:
@@ -83,46 +68,40 @@ def command(*words: str) -> list[str]:
 
 def task_book() -> Task:
     """Read, parse and number the chapters; every mistake in them is reported"""
-    return {"actions": [stage("store_book")], "file_dep": CONTENT + STYLES + CODE, "targets": [BOOK], "clean": [clean_build]}
+    plain = {"io": {"capture": False}}  # else doit keeps to itself what cleaning has to say
+    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **plain}
 
 
 def task_html() -> Iterator[Task]:
     """The guide as web pages in build/html, a sub-task for each chapter, for a quick look"""
     what = "front and back matter, figures, style sheet"
-    yield {"name": "frame", "doc": what, **page("frame"), "targets": ["build/html/contents.xhtml"]}
+    yield {"name": "frame", "doc": what, **of_book("write_html", "frame")}
     for chapter in CHAPTERS:
-        yield {"name": chapter, "doc": f"the chapter {chapter}", **page(chapter), "targets": [f"build/html/{chapter}.xhtml"]}
+        yield {"name": chapter, "doc": f"the chapter {chapter}", **of_book("write_html", chapter)}
 
 
-def page(unit: str) -> Task:
-    """The action and dependencies of a web page."""
-    return {"actions": [stage("write_html", unit)], "file_dep": [BOOK, *STYLES, *CODE]}
+def of_book(name: str, *args: str) -> Task:
+    """What every task has in common that makes something of the book alone."""
+    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)]}
 
 
 def task_pdf() -> Iterator[Task]:
     """The guide as PDF, a sub-task for each rendition"""
     for key, rendition in RENDITIONS.items():
-        pages = [PAGES] if key == REFERENCE else []
-        yield {
-            "name": key,
-            "doc": rendition.title,
-            "actions": [stage("write_pdf", key)],
-            "file_dep": [BOOK, *STYLES, *CODE],
-            "targets": [PDFS[key], *pages],
-            "params": [SCHEDULER, CACHE, ONE_PASS],
-        }
+        settings = {"targets": [PDFS[key]], "params": [SCHEDULER, CACHE, ONE_PASS]}
+        yield {"name": key, "doc": rendition.title, **of_book("write_pdf", key), **settings}
 
 
 def task_epub() -> Task:
     """The guide as EPUB, with the page numbers of the A4 PDF"""
-    return {"actions": [stage("write_epub")], "file_dep": [BOOK, PAGES, *STYLES, *CODE], "targets": [EPUB]}
+    return {**of_book("write_epub"), "task_dep": ["book", f"pdf:{REFERENCE}"], "targets": [EPUB]}
 
 
 def task_check() -> Task:
     """The lints, and every validator on the finished files"""
     return {
         "actions": [stage("check"), command("pytest", "-q", "tests/validators")],
-        "file_dep": [BOOK, EPUB, *PDFS.values()],
+        "task_dep": ["pdf", "epub"],
         "uptodate": [False],
     }
 
@@ -130,7 +109,7 @@ def task_check() -> Task:
 def task_oracle() -> Iterator[Task]:
     """Linked PDFs against what WeasyPrint makes of the same units in one piece: renditions, and generated books"""
     for name in ("a4", "phone", "print", "book-230", "book-570"):
-        yield {"name": name, "doc": name, "actions": [stage("hold_to_oracle", name)], "file_dep": [BOOK], "uptodate": [False]}
+        yield {"name": name, "doc": name, **of_book("hold_to_oracle", name), "uptodate": [False]}
 
 
 def task_lint() -> Task:
@@ -145,8 +124,9 @@ def task_test() -> Task:
 
 
 def task_edits() -> Task:
-    """Hundreds of random sequences of edits: a build with an old cache has the bytes of a clean one"""
-    return {"actions": [command("pytest", "-q", "tests/pdf/test_edits.py", "--sequences=200")]}
+    """Hundreds of random edits, saves and damages: a build with an old cache has the bytes of a clean one"""
+    places, many = ("tests/pdf/test_edits.py", "tests/tasks"), ("--sequences=200", "--saves=50", "--damages=100")
+    return {"actions": [command("pytest", "-q", *places, *many)]}
 
 
 def task_bench() -> Task:
@@ -156,17 +136,12 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "file_dep": [EPUB, PDFS[REFERENCE], *CODE]}
+    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False]}
 
 
 def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
-    return {
-        "actions": [stage("write_checksums")],
-        "task_dep": ["lint", "test", "check"],
-        "file_dep": [EPUB, *PDFS.values()],
-        "targets": ["build/SHA256SUMS"],
-    }
+    return {"actions": [stage("write_checksums")], "task_dep": ["lint", "test", "check"], "uptodate": [False]}
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:
@@ -176,9 +151,12 @@ def run_pytest(args: Sequence[str] | None) -> bool:
     return subprocess.run([*command("pytest"), *(args or [])], cwd=ROOT, check=False).returncode == 0
 
 
-def clean_build() -> None:
-    """Take away everything that tasks made, the cache too; doit's own record goes with the next build."""
-    import shutil
+def clean_build() -> Any:
+    """Take away everything that tasks made, under whatever name, and all that doit remembers of it."""
+    from doit import Globals
 
-    for path in (ROOT / "build").iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    from studyguide.tasks.border import inside
+    from studyguide.tasks.stages import clear
+
+    Globals.dep_manager.remove_all()
+    return inside(lambda: clear(ROOT), "clean", ROOT)

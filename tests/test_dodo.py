@@ -1,36 +1,41 @@
-"""The tasks: what a person sees when one cannot do its work."""
+"""The tasks by name: what dodo.py promises of each."""
 
-import errno
-import os
-import pickle
+import re
 from pathlib import Path
 
-import pytest
-from doit.exceptions import TaskFailed
-
 import dodo
-from studyguide import tasks
-from studyguide.publish import store
-from studyguide.sources import files
+from studyguide.publish.names import finished, guide_name
+from studyguide.publish.store import BOOK, PAGES, packed_book
+from studyguide.tasks import stages
+from studyguide.tasks.record import TaskFiles, entry
 from tests.tinybook import tiny_book
 
 
-def full(root):
-    """A stage for which there is no room."""
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "build/.cache/x")
-
-
-def test_a_full_disk_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
-    """When the disk is full, the task fails with one line that says so."""
-    assert isinstance(dodo.publish(full), TaskFailed)
-    assert capsys.readouterr().err == f"[Errno {errno.ENOSPC}] {os.strerror(errno.ENOSPC)}: 'build/.cache/x'\n"
-
-
 def test_the_simple_way_stays(tmp_path: Path) -> None:
-    """With --one-pass WeasyPrint alone writes the file, and the map of the pages is left as it was."""
+    """With --one-pass WeasyPrint alone writes the file; the map of the pages is left, and the task does not count as done."""
     assert all(dodo.ONE_PASS in task["params"] for task in dodo.task_pdf())
-    book = tiny_book()
-    files.replace(tmp_path / store.STORE / "book.pickle", pickle.dumps(book))
-    assert tasks.write_pdf(tmp_path, "a4", one_pass=True)
-    assert (tmp_path / store.pdf_path(book.book, "a4")).read_bytes().startswith(b"%PDF")
-    assert list((tmp_path / store.STORE).glob("pages-*")) == []
+    TaskFiles(tmp_path).keep(BOOK, packed_book(tiny_book()))
+    disk = TaskFiles(tmp_path)
+
+    stages.write_pdf(disk, "a4", one_pass=True)
+
+    assert (tmp_path / "build" / "tiny-a4.pdf").read_bytes().startswith(b"%PDF")
+    assert not (tmp_path / PAGES).exists()
+    assert entry(disk)["written"] == {}
+
+
+def test_names_come_from_the_guide() -> None:
+    """The files that tasks promise are those that are called after guide.toml."""
+    targets = {task["targets"][0] for task in dodo.task_pdf()} | set(dodo.task_epub()["targets"])
+
+    assert targets == set(finished(guide_name(dodo.ROOT)))
+
+
+def test_every_task_of_a_stage_has_its_stage() -> None:
+    """No task calls for a function that is not there."""
+    text = Path(dodo.__file__).read_text("utf-8")
+
+    called = re.findall(r'(?:stage|of_book)\("(\w+)"', text)
+
+    assert len(called) >= 9
+    assert [name for name in called if not callable(getattr(stages, name, None))] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.sources.files import replace
+from studyguide.sources.files import keep, kept, replace
 from tests.tinybook import ROOT
 
 
@@ -50,6 +51,55 @@ def test_a_failing_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest
 
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_a_failing_write_names_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk says of which file it has no room for, not of some file beside it."""
+    path = tmp_path / "deep" / "a.pdf"
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))))
+
+    with pytest.raises(OSError, match="No space") as failed:
+        replace(path, b"new")
+
+    assert (failed.value.errno, failed.value.filename) == (errno.ENOSPC, str(path))
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    """Where a folder is needed and a file stands, nothing is written and the path is told."""
+    (tmp_path / "build").write_bytes(b"mine")
+
+    with pytest.raises(OSError, match="build"):
+        replace(tmp_path / "build" / "a.pdf", b"new")
+
+    assert (tmp_path / "build").read_bytes() == b"mine"
+
+
+def test_a_kept_result_comes_back(tmp_path: Path) -> None:
+    """What was kept under a name comes back from there."""
+    keep(tmp_path / "book", b"data")
+
+    assert kept(tmp_path / "book") == b"data"
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 100])
+def test_whatever_happens_to_a_kept_result_it_is_not_taken_for_one(tmp_path: Path, size: int) -> None:
+    """Every cut, every changed byte, another name, a folder or nothing in its place: all count as not there."""
+    path, other = tmp_path / "book", tmp_path / "pages"
+    keep(path, bytes(range(size)))
+    sealed = path.read_bytes()
+    damaged = [sealed[:end] for end in range(len(sealed))]
+    damaged += [sealed[:at] + bytes([sealed[at] ^ 64]) + sealed[at + 1 :] for at in range(len(sealed))]
+    for data in (*damaged, sealed + b"x"):
+        path.write_bytes(data)
+        assert kept(path) is None
+
+    other.write_bytes(sealed)
+    path.unlink()
+    assert kept(other) is None
+    assert kept(path) is None
+    path.mkdir()
+    assert kept(path) is None
 
 
 LOOP = """

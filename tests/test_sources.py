@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from studyguide.sources.diagnostics import Problems
-from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.folder import SOURCE, Sources, digests, listed, read_sources
+from tests.tinybook import ROOT
 
 
 def read(root: Path) -> tuple[Sources, list[str]]:
@@ -68,12 +71,74 @@ def test_a_control_character_is_named_with_its_column(tmp_path: Path) -> None:
     assert sources.texts["chapters/01-a.md"] == "ring the   bell\n"
 
 
-def test_hidden_files_and_back_up_copies_are_passed_over(tmp_path: Path) -> None:
-    """What an editor program leaves lying about is no source."""
-    for name in (".01-a.md.swp", "01-a.md~", ".DS_Store"):
-        chapter(tmp_path, b"x", name)
+LITTER = (
+    *(".01-a.md.swp", "01-a.md~", ".DS_Store", "#01-a.md#", ".#01-a.md", "4913", "Thumbs.db", "01-a.md.orig", "01-a.md.rej"),
+    *("01-a.md.bak", "01-a.md.swp", "~$01-a.docx", "sedA1b2C3", "01-a.md___jb_tmp___", "01-a.md.tmp", "desktop.ini"),
+)
 
-    assert read(tmp_path)[0].texts == {}
+
+@pytest.mark.parametrize("name", LITTER)
+def test_what_editors_leave_behind_changes_nothing(tmp_path: Path, name: str) -> None:
+    """A file that an editor, a merge or a system leaves lying about is neither read nor told of, and changes no digest."""
+    chapter(tmp_path, b"text")
+    clean = read(tmp_path)
+
+    chapter(tmp_path, b"x", name)
+
+    assert read(tmp_path) == clean == (Sources({"chapters/01-a.md": "text"}, {}, digests(tmp_path)), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        *((name, name) for name in ("03-x.MD", "03-x.markdown", "03-x.docx", "old-values.toml", "values.yaml", "figures/x.png")),
+        ("drafts/03-x.md", "drafts/"),
+        ("drafts/deep/x.txt", "drafts/"),
+    ],
+)
+def test_what_is_no_source_is_named(tmp_path: Path, name: str, told: str) -> None:
+    """A file that somebody may mean as a source, but that is none, is an error, is not read, and never counts as unchanged."""
+    path = tmp_path / "chapters" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x")
+    problems = Problems()
+
+    sources = read_sources(tmp_path, problems)
+
+    assert [(found.code, found.span.path) for found in problems.found] == [("stray-file", f"chapters/{told}")]
+    assert sources == Sources({}, {}, {})
+    assert digests(tmp_path) == {f"chapters/{name}": ""}
+
+
+def test_a_folder_of_strangers_is_one_mistake(tmp_path: Path) -> None:
+    """However many files stand in a folder that is none of the guide's, they are told of once."""
+    for number in range(9):
+        (tmp_path / "chapters" / "old").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "chapters" / "old" / f"{number}.md").touch()
+
+    assert read(tmp_path)[1] == ["stray-file"]
+
+
+def test_every_file_of_the_project_is_a_source() -> None:
+    """The list of sources knows all that the guide, its design and the tiny guide are made of."""
+    for root in (ROOT, ROOT / "tests" / "tiny"):
+        assert [name for name, _ in listed(root) if not SOURCE.fullmatch(name)] == []
+        assert "" not in digests(root).values()
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that moves a file away to put another in its place does not break the reading of all others."""
+    chapter(tmp_path, b"one")
+    chapter(tmp_path, b"two", "02-b.md")
+    read_bytes = Path.read_bytes
+
+    def vanishing(path: Path) -> bytes:
+        path.unlink()
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", lambda path: vanishing(path) if path.name == "01-a.md" else read_bytes(path))
+
+    assert read(tmp_path)[0].texts == {"chapters/02-b.md": "two"}
 
 
 def test_the_digest_names_the_content(tmp_path: Path) -> None:

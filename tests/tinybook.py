@@ -20,7 +20,7 @@ def tiny_sources() -> Sources:
     tiny = read_sources(ROOT / "tests" / "tiny", problems, ("chapters",))
     styles = read_sources(ROOT, problems, ("styles",))
     assert not problems.found
-    return Sources(ROOT, {**tiny.texts, **styles.texts}, {**tiny.blobs, **styles.blobs})
+    return Sources({**tiny.texts, **styles.texts}, {**tiny.blobs, **styles.blobs})
 
 
 def changed(**texts: str | None) -> Sources:
@@ -29,7 +29,7 @@ def changed(**texts: str | None) -> Sources:
     A path is no name, so give a dictionary: `changed(**{"chapters/x.md": "…"})`.
     """
     tiny = tiny_sources()
-    return Sources(tiny.root, {p: t for p, t in {**tiny.texts, **texts}.items() if t is not None}, tiny.blobs)
+    return Sources({p: t for p, t in {**tiny.texts, **texts}.items() if t is not None}, tiny.blobs)
 
 
 @cache

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from studyguide.art.raster import COVER_SIZE, FontFace
 from studyguide.html.shipped import render
 
-MASTER = Path(__file__).resolve().parents[2] / "styles" / "cover.svg"
+MASTER = "styles/cover.svg"
 A4_SIZE = (1600, 2263)
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3
@@ -59,16 +59,16 @@ class Field:
 def cover_svg(
     text: CoverText,
     fonts: tuple[FontFace, ...],
+    master: str,
     size: tuple[int, int] = COVER_SIZE,
-    master: Path = MASTER,
 ) -> bytes:
-    """The cover drawing, `size` units wide and high; the title is as large as its longest line allows."""
+    """The cover drawing from its master, `size` units wide and high; the title is as large as its longest line allows."""
     width, height = size
     field = cell_field(width, height)
     lines = _lines(text, fonts, width, height, field.left)
     return render(
-        master.name,
-        master.parent,
+        MASTER,
+        {MASTER: master},
         width=width,
         height=height,
         horizon=round(height * FIELD, 1),
@@ -116,7 +116,7 @@ def _set(lines: tuple[str, ...], size: float, baseline: float, leading: float) -
     return tuple(Line(line, round(size, 1), round(baseline + n * size * leading, 1)) for n, line in enumerate(lines))
 
 
-def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
+def _fit(text: str, face: FontFace, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
     """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines."""
     size = largest
     while size > largest / 8:
@@ -127,7 +127,7 @@ def _fit(text: str, face: Path, measure: float, largest: float, room: float) -> 
     raise ValueError(f"“{text}” is too long for the cover")
 
 
-def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
+def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:
     """The same number of lines in the narrowest measure: no short last line."""
     measure = max(_advance(line, face) for line in lines)
     while measure and len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
@@ -135,7 +135,7 @@ def _even(lines: tuple[str, ...], text: str, face: Path) -> tuple[str, ...]:
     return lines
 
 
-def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
+def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
     """Lines of at most `measure` em, or nothing if a word is wider."""
     lines = [""]
     for word in text.split(" "):
@@ -149,22 +149,22 @@ def _wrap(text: str, face: Path, measure: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _face(fonts: tuple[FontFace, ...], weight: int) -> Path:
+def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     for face in fonts:
         if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
-            return face.path
+            return face
     raise ValueError(f"the cover needs Guide Sans {weight}")
 
 
 @cache
-def _metrics(face: Path) -> tuple[dict[int, str], Any, int]:
+def _metrics(file: bytes) -> tuple[dict[int, str], Any, int]:
     from fontTools.ttLib import TTFont  # slow to import: only where a cover is made
 
-    font = TTFont(face)
+    font = TTFont(io.BytesIO(file))
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
 
 
-def _advance(text: str, face: Path) -> float:
+def _advance(text: str, face: FontFace) -> float:
     """The width of `text` in em, without kerning."""
-    cmap, widths, units = _metrics(face)
+    cmap, widths, units = _metrics(face.file)
     return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

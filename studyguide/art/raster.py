@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 import pypdfium2
@@ -40,24 +40,30 @@ class FontFace:
     family: str
     weight: int
     style: str
-    path: Path
+    file: bytes = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """Where a drawing finds it."""
+        return f"font:{self.family}-{self.weight}-{self.style}".replace(" ", "-")
 
     @property
     def rule(self) -> str:
         """The `@font-face` rule."""
         return (
             f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; font-style: {self.style}; "
-            f"src: url('{self.path.resolve().as_uri()}') }}"
+            f"src: url('{self.address}') }}"
         )
 
 
-def guide_fonts(directory: Path) -> tuple[FontFace, ...]:
-    """The faces of a folder: `SourceSans3-Bold.ttf` is “Guide Sans” 700, `SourceSerif4-It.ttf` “Guide Serif” italic."""
+def guide_fonts(files: Mapping[str, bytes]) -> tuple[FontFace, ...]:
+    """The faces among files by path: `SourceSans3-Bold.ttf` is “Guide Sans” 700, `SourceSerif4-It.ttf` “Guide Serif” italic."""
     faces = []
-    for path in sorted(directory.glob("*.ttf")):
-        weight, style = WEIGHTS.get(path.stem.rpartition("-")[2], (0, ""))
+    for path in sorted(path for path in files if path.endswith(".ttf")):
+        stem = PurePosixPath(path).stem
+        weight, style = WEIGHTS.get(stem.rpartition("-")[2], (0, ""))
         if weight:
-            faces.append(FontFace("Guide Serif" if "Serif" in path.stem else "Guide Sans", weight, style, path))
+            faces.append(FontFace("Guide Serif" if "Serif" in stem else "Guide Sans", weight, style, files[path]))
     return tuple(faces)
 
 
@@ -125,7 +131,6 @@ def smallest_capital(svg: bytes, width: int = PNG_WIDTH) -> float:
 def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     from weasyprint import CSS, HTML  # slow to import: only where a picture is really made
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher
 
     width, height = view_size(svg)
     rules = [face.rule for face in fonts]
@@ -133,13 +138,28 @@ def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     rules += [f"svg {{ display: block; width: {width}px; height: {height}px }}"]
     drawing = etree.tostring(etree.fromstring(svg), encoding="unicode")
     faces = FontConfiguration()
-    fetcher = URLFetcher(allowed_protocols={"file"})
+    fetcher = _fetcher(fonts)
     with _complaints() as complaints:
         sheet = CSS(string="\n".join(rules), font_config=faces, url_fetcher=fetcher)
         result: bytes = HTML(string=drawing, url_fetcher=fetcher).write_pdf(stylesheets=[sheet], font_config=faces)
     if complaints:
         raise ValueError("; ".join(complaints))
     return result
+
+
+def _fetcher(fonts: tuple[FontFace, ...]) -> Any:
+    """Gives WeasyPrint the fonts, and nothing of the disk or the network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    files = {face.address: face.file for face in fonts}
+
+    class Fonts(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url not in files:
+                raise ValueError(f"{url} is not a font of the guide")
+            return URLFetcherResponse(url, files[url], {"Content-Type": "font/ttf"})
+
+    return Fonts(allowed_protocols=())
 
 
 @contextmanager

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, Publication
-from studyguide.html.shipped import SHIPPED, render
+from studyguide.html.shipped import render
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -37,11 +36,11 @@ class PageTarget:
     value: str
 
 
-def nav_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
+def nav_document(publication: Publication) -> bytes:
     """The nav: contents (visible), landmarks and page-list (hidden)."""
     return render(
         "nav.xhtml",
-        templates,
+        publication.templates,
         m=publication.metadata,
         labels=publication.labels,
         nav=publication.nav,
@@ -50,7 +49,7 @@ def nav_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
     )
 
 
-def ncx_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
+def ncx_document(publication: Publication) -> bytes:
     """The NCX: the same labels, order and depth as the nav, and the page-list."""
     order = _ranks(publication)
     ids = (f"point-{n}" for n in range(1, 1 + len(list(flat(publication.nav)))))
@@ -60,7 +59,7 @@ def ncx_document(publication: Publication, templates: Path = SHIPPED) -> bytes:
     )
     return render(
         "toc.ncx",
-        templates,
+        publication.templates,
         m=publication.metadata,
         labels=publication.labels,
         points=tuple(_ncx_point(point, ids, order) for point in publication.nav),

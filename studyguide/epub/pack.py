@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 
 from ebooklib import epub
 
 from studyguide.epub.package import File, Package, package
 from studyguide.epub.publication import Publication
-from studyguide.html.shipped import SHIPPED, render
+from studyguide.html.shipped import render
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -21,11 +20,11 @@ PERMISSIONS = 0o644 << 16
 STORED = ("image/png", "image/jpeg")
 
 
-def pack(publication: Publication, templates: Path = SHIPPED) -> bytes:
+def pack(publication: Publication) -> bytes:
     """The finished EPUB 3.3 file. Raises ValueError if the publication breaks a promise that no reader could repair."""
-    content = package(publication, templates)
+    content = package(publication)
     buffer = io.BytesIO()
-    writer = FinishedBytesWriter(buffer, content, render("container.xml", templates))
+    writer = FinishedBytesWriter(buffer, content, render("container.xml", publication.templates))
     writer.process()
     writer.write()
     return buffer.getvalue()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
-from pathlib import Path
 
 from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Publication, content_digest
-from studyguide.html.shipped import SHIPPED, render
+from studyguide.html.shipped import render
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",
@@ -51,37 +50,39 @@ class Package:
     spine: tuple[File, ...]
 
 
-def package(publication: Publication, templates: Path = SHIPPED) -> Package:
+def package(publication: Publication) -> Package:
     """Everything below `EPUB/`: nav and NCX first, then the rest by name."""
     _require(publication)
-    made = _made(publication, templates)
+    made = _made(publication)
     documents = tuple(_document(doc.name, doc.data, doc.properties, doc.linear) for doc in publication.documents)
     pictures = tuple(File(f"image-{name.replace('.', '-')}", f"images/{name}", data) for name, data in publication.images.items())
     rest = sorted((made["cover"], made["css"], made["picture"], *documents, *pictures), key=lambda file: file.name)
     files = (made["nav"], made["ncx"], *rest)
     spine = _spine(made["cover"], made["nav"], documents, publication.contents_after)
-    return Package(_opf(publication, files, spine, templates), files, spine)
+    return Package(_opf(publication, files, spine), files, spine)
 
 
-def _made(publication: Publication, templates: Path) -> dict[str, File]:
+def _made(publication: Publication) -> dict[str, File]:
     metadata = publication.metadata
     alt = ", ".join(text for text in (metadata.title, metadata.subtitle, metadata.edition) if text)
-    page = render("cover.xhtml", templates, m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}")
+    page = render(
+        "cover.xhtml", publication.templates, m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}"
+    )
     return {
-        "nav": File("nav", "nav.xhtml", nav_document(publication, templates), ("nav",)),
-        "ncx": File("ncx", "toc.ncx", ncx_document(publication, templates)),
+        "nav": File("nav", "nav.xhtml", nav_document(publication), ("nav",)),
+        "ncx": File("ncx", "toc.ncx", ncx_document(publication)),
         "cover": File("cover", "cover.xhtml", page),
         "css": File("css", "book.css", publication.css),
         "picture": File("cover-image", "images/cover.jpg", publication.cover_jpeg, ("cover-image",)),
     }
 
 
-def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, ...], templates: Path) -> bytes:
+def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, ...]) -> bytes:
     accessibility = claims(publication, content_digest({file.name: file.data for file in files}))
-    summary = render("accessibility.txt", templates, a=accessibility).decode("utf-8")
+    summary = render("accessibility.txt", publication.templates, a=accessibility).decode("utf-8")
     return render(
         "package.opf",
-        templates,
+        publication.templates,
         m=publication.metadata,
         a=accessibility,
         summary=" ".join(summary.split()),

@@ -115,7 +115,7 @@ class Publication:
 
     `documents` stand in spine order, without cover and contents: `pack` makes those, and puts the contents behind the
     document named `contents_after` (or behind the cover). `images` maps bare file names to bytes; documents refer to
-    `images/<name>`, and to the style sheet as `book.css`.
+    `images/<name>`, and to the style sheet as `book.css`. `templates` are those of the package, by name.
     """
 
     metadata: Metadata
@@ -124,6 +124,7 @@ class Publication:
     landmarks: tuple[Landmark, ...]
     css: bytes
     cover_jpeg: bytes
+    templates: Mapping[str, str]
     page_list: tuple[PageMark, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
     labels: Labels = Labels()

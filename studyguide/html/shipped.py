@@ -1,20 +1,16 @@
-"""The Jinja environment of the package: nav, NCX, package document, cover page, container, summary."""
+"""The Jinja environment of the package and the cover: nav, NCX, package document, cover page, container, summary, drawing."""
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-SHIPPED = Path(__file__).resolve().parents[2] / "styles" / "templates" / "epub"
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 
-@cache
-def environment(directory: Path = SHIPPED) -> Environment:
-    """Templates of `directory`: everything escaped, an unknown name is an error, blocks leave no blank lines."""
+def environment(templates: Mapping[str, str]) -> Environment:
+    """Templates by name: everything escaped, an unknown name is an error, blocks leave no blank lines."""
     return Environment(
-        loader=FileSystemLoader(directory),
+        loader=DictLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -23,6 +19,6 @@ def environment(directory: Path = SHIPPED) -> Environment:
     )
 
 
-def render(name: str, directory: Path = SHIPPED, /, **values: object) -> bytes:
+def render(name: str, templates: Mapping[str, str], /, **values: object) -> bytes:
     """The template `name` filled in, as UTF-8 without anything before the XML declaration."""
-    return environment(directory).get_template(name).render(values).lstrip().encode("utf-8")
+    return environment(templates).get_template(name).render(values).lstrip().encode("utf-8")

@@ -8,6 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from studyguide.sources import files
+
 LIMIT = 2**29
 """Bytes: many builds of all renditions of a book of a few hundred pages."""
 
@@ -22,20 +24,12 @@ def key(kind: str, *parts: str | bytes) -> str:
     return f"{kind}-{digest.hexdigest()}"
 
 
-SEAL = 16
-"""Bytes of the digest before every result."""
-
-
-def _seal(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=SEAL).digest()
-
-
 @dataclass(frozen=True)
 class Cache:
     """Results by key: in a folder that processes may share, or in memory when no folder is given.
 
-    A result is written under another name and renamed, and sealed with its digest: what a crash or a bad disk left of it counts
-    as not there, and is made again. Nothing is ever changed in place.
+    A result is written whole, and sealed with its name and its bytes: what a crash or a bad disk left of it, or put in its place,
+    counts as not there, and is made again. Nothing is ever changed in place.
     """
 
     folder: Path | None = None
@@ -44,13 +38,11 @@ class Cache:
     def get(self, name: str) -> bytes | None:
         """The bytes of a result, or None."""
         sealed = self._read(name)
-        if sealed is None or sealed[:SEAL] != _seal(sealed[SEAL:]):
-            return None
-        return sealed[SEAL:]
+        return None if sealed is None else files.unseal(name, sealed)
 
     def put(self, name: str, data: bytes) -> None:
         """Keep a result. Raises OSError where there is no room for it."""
-        self._write(name, _seal(data) + data)
+        self._write(name, files.seal(name, data))
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None
@@ -61,7 +53,7 @@ class Cache:
         path = self._path(name)
         try:
             data = path.read_bytes()
-        except FileNotFoundError:
+        except OSError:  # what cannot be read is made again
             return None
         with suppress(OSError):  # it was used just now: `trim` forgets the others first
             os.utime(path)
@@ -71,22 +63,15 @@ class Cache:
         if self.folder is None:
             self._memory[name] = data
             return
-        path = self._path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{name}.{os.getpid()}")
-        try:
-            part.write_bytes(data)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        files.replace(self._path(name), data, durable=False)
 
     def trim(self, limit: int = LIMIT) -> int:
         """Forget what was used least recently until the rest takes no more than `limit` bytes; returns how many results went."""
         if self.folder is None:
             return 0
-        files = sorted(((path.stat(), path) for path in self.folder.glob("*/*")), key=lambda each: -each[0].st_mtime_ns)
+        found = sorted(((path.stat(), path) for path in self.folder.glob("*/*")), key=lambda each: -each[0].st_mtime_ns)
         taken = gone = 0
-        for facts, path in files:
+        for facts, path in found:
             taken += facts.st_size
             if taken > limit:
                 path.unlink(missing_ok=True)

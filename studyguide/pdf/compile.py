@@ -15,6 +15,7 @@ from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import Facts, Fragment
 from studyguide.pdf.layout import Look, Press, layout_trouble
 from studyguide.pdf.versions import versions
+from studyguide.sources.diagnostics import Span
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,16 @@ def _load(data: bytes) -> Any:
 
 
 class CompileFailed(RuntimeError):
-    """A unit cannot be laid out at all."""
+    """A unit cannot be laid out at all. `span` is a place in its source, once somebody has told it."""
+
+    def __init__(self, unit: str, reason: str) -> None:
+        super().__init__(unit, reason)
+        self.unit = unit
+        self.span: Span | None = None
+
+    def __str__(self) -> str:
+        """Both in words."""
+        return f"the unit “{self.unit}” cannot be laid out: {self.args[1]}"
 
 
 def compile_unit(cache: Cache, job: Job) -> Facts:
@@ -93,8 +103,10 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
     try:
         fragment, facts = _compiled(cache, job)
+    except OSError:  # the disk's fault, which names itself
+        raise
     except Exception as error:
-        raise CompileFailed(f"the unit “{job.unit}” cannot be laid out: {type(error).__name__}: {error}") from error
+        raise CompileFailed(job.unit, f"{type(error).__name__}: {error}") from error
     finally:
         if enabled:
             gc.enable()

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyguide.art.cover import MASTER
 from studyguide.art.figures import draw_figures
 from studyguide.book import Book, assemble
 from studyguide.html import environment
-from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.renditions import RENDITIONS
+
+DESIGN = {MASTER, "styles/epub.css", "styles/web.css"} | {path for each in RENDITIONS.values() for path in each.stylesheets}
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ def compile_book(root: Path) -> Compiled:
 
 def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     """Sources to a faultless book with its drawings. Raises BuildFailed."""
+    for path in sorted(DESIGN - sources.texts.keys()):
+        problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     book = assemble(sources, problems)
     if book is None or problems.errors:
         raise BuildFailed(problems, sources.texts)

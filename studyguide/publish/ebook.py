@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from studyguide.art import raster as images
-from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art import raster
+from studyguide.art.cover import MASTER, CoverText, cover_svg
 from studyguide.art.raster import FontFace, cover_jpeg, figure_png, guide_fonts
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
@@ -22,26 +21,26 @@ from studyguide.html.units import Templates, ebook_units, failures_reported, utc
 from studyguide.markup.inline import plain
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
+from studyguide.pdf.cache import Cache, key
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.store import STORE
-from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
 LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
 
 
-def make_epub(compiled: Compiled, pages: PageMap | None, root: Path) -> bytes:
-    """The bytes of the EPUB. Raises BuildFailed with what templates or pictures complain of."""
+def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
+    """The bytes of the EPUB. Raises BuildFailed with what templates complain of. Pictures once made are kept in a folder."""
     with failures_reported(Problems(), compiled.sources.texts):
-        return pack(publication(compiled, pages, root))
+        return pack(publication(compiled, pages, Cache(folder)))
 
 
-def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Publication:
-    """The e-book as a value. `root` is where pictures once made are kept."""
-    book, guide = compiled.book, compiled.book.guide
-    fonts = guide_fonts(compiled.sources.root / "styles/fonts")
+def publication(compiled: Compiled, pages: PageMap | None, pictures: Cache) -> Publication:
+    """The e-book as a value."""
+    book, guide, texts = compiled.book, compiled.book.guide, compiled.sources.texts
+    fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
@@ -57,9 +56,10 @@ def publication(compiled: Compiled, pages: PageMap | None, root: Path) -> Public
         nav=tuple(_nav(item, rendering) for item in _items(book)),
         landmarks=tuple(_landmarks(book, rendering)),
         page_list=tuple(marks),
-        images={name: _kept(root, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
-        css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(root, "cover", cover_svg(text, fonts), fonts),
+        images={name: _kept(pictures, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
+        css=texts["styles/epub.css"].encode(),
+        templates=compiled.sources.under("styles/templates/epub"),
+        cover_jpeg=_kept(pictures, "cover", cover_svg(text, fonts, texts[MASTER]), fonts),
     )
 
 
@@ -157,15 +157,12 @@ def utc_date(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def _kept(root: Path, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
+def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    import weasyprint
-
-    maker = Path(images.__file__).read_bytes()
-    whole = hashlib.sha256(
-        b"\0".join([kind.encode(), weasyprint.__version__.encode(), maker, svg, *(f.path.read_bytes() for f in fonts)])
-    )
-    path = root / STORE / "pictures" / whole.hexdigest()
-    if not path.is_file():
-        files.replace(path, cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
-    return path.read_bytes()
+    maker = Path(raster.__file__).read_bytes()
+    name = key(kind, *environment(), maker, svg, *(face.file for face in fonts))
+    made = pictures.get(name)
+    if made is None:
+        made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)
+        pictures.put(name, made)
+    return made

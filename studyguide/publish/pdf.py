@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.cover import MASTER, CoverText, cover_svg
 from studyguide.art.raster import guide_fonts
 from studyguide.book import Book
 from studyguide.html.units import Templates, failures_reported, print_units, utc
@@ -92,7 +92,7 @@ def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
     text = CoverText(guide.title, guide.subtitle, guide.edition)
     width, height = sheet
     size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
-    cover = cover_svg(text, guide_fonts(compiled.sources.root / "styles/fonts"), size)
+    cover = cover_svg(text, guide_fonts(compiled.sources.blobs), compiled.sources.texts[MASTER], size)
     return {**fonts, **figures, COVER: cover}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pickle
 from functools import lru_cache
@@ -10,48 +9,51 @@ from pathlib import Path
 
 from studyguide.book.model import Book
 from studyguide.html.pages import PageMap
-from studyguide.publish.compiled import Compiled, compile_book
+from studyguide.publish import names
+from studyguide.publish.compiled import Compiled
 from studyguide.sources import files
 from studyguide.sources.renditions import REFERENCE
 
 STORE = "build/.cache"
+BOOK = f"{STORE}/book"
+PAGES = f"{STORE}/pages-{REFERENCE}"
 
 
-def store_book(root: Path) -> None:
-    """Compile the sources and keep the outcome for the tasks that publish it."""
-    files.replace(root / STORE / "book.pickle", pickle.dumps(compile_book(root)))
-
-
-def stored_book(root: Path) -> Compiled:
-    """What `store_book` kept; read once in a process."""
-    path = root / STORE / "book.pickle"
-    return _unpickled(path, hashlib.sha256(path.read_bytes()).hexdigest())
+def packed_book(compiled: Compiled) -> bytes:
+    """A compiled book as bytes."""
+    return pickle.dumps(compiled, 5)
 
 
 @lru_cache(maxsize=1)
-def _unpickled(path: Path, digest: str) -> Compiled:
-    compiled: Compiled = pickle.loads(path.read_bytes())  # noqa: S301 (our own file, written by store_book)
+def unpacked_book(data: bytes) -> Compiled:
+    """The book that was packed; one and the same, as long as the bytes are the same."""
+    compiled: Compiled = pickle.loads(data)  # noqa: S301 (our own file, sealed by us)
     return compiled
 
 
+def unpacked_pages(data: bytes) -> PageMap:
+    """The page map that stands in JSON."""
+    facts = json.loads(data)
+    units = {name: (first, count) for name, (first, count) in facts["units"].items()}
+    openings = tuple(tuple(words) for words in facts["openings"])
+    return PageMap(tuple(facts["labels"]), facts["anchors"], tuple(facts["firsts"]), units, openings)
+
+
+def stored_book(root: Path) -> Compiled:
+    """The book that the last build kept. Raises OSError if it is lost or damaged."""
+    return unpacked_book(files.required(root / BOOK))
+
+
 def reference_pages(root: Path) -> PageMap:
-    """The page map that the last build of the reference rendition left."""
-    data = json.loads((root / STORE / f"pages-{REFERENCE}.json").read_text("utf-8"))
-    units = {name: (first, count) for name, (first, count) in data["units"].items()}
-    openings = tuple(tuple(words) for words in data["openings"])
-    return PageMap(tuple(data["labels"]), data["anchors"], tuple(data["firsts"]), units, openings)
+    """The page map that the last build of the reference rendition kept. Raises OSError if it is lost or damaged."""
+    return unpacked_pages(files.required(root / PAGES))
 
 
 def pdf_path(book: Book, rendition: str) -> str:
-    """Where a PDF stands, relative to the project."""
-    return f"build/{stem(book.guide.title)}-{rendition}.pdf"
+    """Where a PDF of a book stands, relative to the project."""
+    return names.pdf_path(book.guide.name, rendition)
 
 
 def epub_path(book: Book) -> str:
-    """Where the EPUB stands, relative to the project."""
-    return f"build/{stem(book.guide.title)}.epub"
-
-
-def stem(title: str) -> str:
-    """The guide's file name: its title in small letters."""
-    return "-".join(title.lower().split())
+    """Where the EPUB of a book stands, relative to the project."""
+    return names.epub_path(book.guide.name)

@@ -14,7 +14,7 @@ NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
 # Keys of guide.toml that are fields of `Guide` as they stand there.
 PLAIN_KEYS = (
-    *("title", "subtitle", "language", "edition", "version", "identifier"),
+    *("name", "title", "subtitle", "language", "edition", "version", "identifier"),
     *("home", "publisher", "description", "disclaimer", "errata"),
 )
 
@@ -57,8 +57,9 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Guide:
-    """guide.toml: what the guide is, who made it, how it is published."""
+    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
 
+    name: str
     title: str
     subtitle: str
     language: str

@@ -1,25 +1,44 @@
-"""Sources: everything the guide is made of, read once, before any other stage runs. The only reader."""
+"""Sources: everything the guide is made of, read once, before any other stage runs. The only reader.
+
+What a source is stands in `SOURCE`, for the reader and for the question whether anything changed.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems, Span
 
 TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
+FOLDERS = ("chapters", "styles")
+SOURCE = re.compile(
+    r"chapters/([^/]+\.md|(guide|values|coverage)\.toml|references\.yaml|words\.txt|LICENSE|figures/[^/]+\.(svg|toml))"
+    r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|svg|txt|xhtml|xml)"
+)
+"""The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
+SCRATCH = re.compile(
+    r"\..*|.*~|~\$.*|\#.*\#|4913|sed\w{6}|___jb_(tmp|old)___|.*___jb_(tmp|old)___|.*\.(bak|orig|rej|sw[a-p]|tmp|temp|part|crdownload)"
+    r"|Thumbs\.db|desktop\.ini|Icon\r|__MACOSX|__pycache__",
+    re.IGNORECASE,
+)
+"""Names that editors, merges and systems leave lying about, for a moment or for good; nobody means them as a source."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes."""
+    """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes.
 
-    root: Path
+    `read` are the digests of the bytes that were read, before line ends and the like were made the same.
+    """
+
     texts: Mapping[str, str]
     blobs: Mapping[str, bytes]
+    read: Mapping[str, str] = field(default_factory=dict)
 
     def digest(self) -> str:
         """SHA-256 over every path and content: names the exact sources a guide was made from."""
@@ -35,23 +54,68 @@ class Sources:
         return {p[len(start) :]: t for p, t in self.texts.items() if p.startswith(start) and p.endswith(suffix)}
 
 
-def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = ("chapters", "styles")) -> Sources:
-    """Read every file of the content and style folders. A link that leads out of the project is an error and is not followed."""
+def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLDERS) -> Sources:
+    """Read every source. What is none, and a link that leads out of the project, is an error and is not read.
+
+    Raises OSError where a file may not be read.
+    """
     texts: dict[str, str] = {}
     blobs: dict[str, bytes] = {}
-    for path in sorted(p for folder in folders for p in (root / folder).rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(root).parts) or name.endswith("~"):
+    read: dict[str, str] = {}
+    for name, path in listed(root, folders):
+        if _refused(name, path, root, problems) or (data := _bytes(path)) is None:
             continue
-        if not path.resolve().is_relative_to(root.resolve()):
-            problems.error(
-                Span(name, 0), "outside-project", "this link leads out of the project", "copy the file into the project"
-            )
-        elif path.suffix in TEXT:
-            texts[name] = _decode(name, path.read_bytes(), problems)
+        read[name] = files.digest(data)
+        if path.suffix in TEXT:
+            texts[name] = _decode(name, data, problems)
         else:
-            blobs[name] = path.read_bytes()
-    return Sources(root, texts, blobs)
+            blobs[name] = data
+    return Sources(texts, blobs, read)
+
+
+def listed(root: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, Path]]:
+    """Every file of the folders by name, in the order of the names, that is not just left lying about."""
+    for path in sorted(path for folder in folders for path in (root / folder).rglob("*")):
+        name = path.relative_to(root)
+        if path.is_file() and not any(SCRATCH.fullmatch(part) for part in name.parts):
+            yield name.as_posix(), path
+
+
+def digests(root: Path) -> dict[str, str]:
+    """The digests of the sources as they stand on the disk; “” for what a reader would refuse."""
+    return {name: "" if _refused(name, path, root, Problems()) else files.digest_of(path) for name, path in listed(root)}
+
+
+def _refused(name: str, path: Path, root: Path, problems: Problems) -> bool:
+    if not path.resolve().is_relative_to(root.resolve()):
+        problems.error(Span(name, 0), "outside-project", "this link leads out of the project", "copy the file into the project")
+    elif not SOURCE.fullmatch(name):
+        stray = _unknown(name)
+        kind = "folder" if stray.endswith("/") else "file"
+        problems.error(Span(stray, 0), "stray-file", f"this {kind} is no part of the guide", _place_for(stray))
+    else:
+        return False
+    return True
+
+
+def _unknown(name: str) -> str:
+    """The file, or the whole folder of which no file is a source."""
+    chapters, folder, *rest = name.split("/")
+    return f"{chapters}/{folder}/" if rest and chapters == "chapters" and folder != "figures" else name
+
+
+def _place_for(name: str) -> str:
+    if re.search(r"\.(md|markdown|mkd|txt|docx?|odt|rtf)$", name, re.IGNORECASE):
+        return "chapters are named 03-some-words.md; keep everything else outside this folder"
+    return "keep it outside this folder"
+
+
+def _bytes(path: Path) -> bytes | None:
+    """The bytes of a file; None if an editor is just putting another in its place."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _decode(name: str, data: bytes, problems: Problems) -> str:

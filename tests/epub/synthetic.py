@@ -13,6 +13,7 @@ from studyguide.html.hyphens import soften_tables
 
 SPECIMEN = Path(__file__).parent / "specimen"
 STYLES = Path(__file__).parents[2] / "styles"
+MASTER = (STYLES / "cover.svg").read_text("utf-8")
 ORDER = ("title", "emergency", "counting", "causes", "answers", "glossary", "faq", "figure-descriptions", "references", "index")
 TITLES = {
     "title": "Leukopenia",
@@ -28,12 +29,17 @@ TITLES = {
 }
 
 
+def font_files() -> dict[str, bytes]:
+    """The guide's font files by name."""
+    return {path.name: path.read_bytes() for path in (STYLES / "fonts").glob("*.ttf")}
+
+
 @cache
 def publication() -> Publication:
     """The synthetic publication; its pictures are made with the guide's fonts."""
-    fonts = guide_fonts(STYLES / "fonts")
+    fonts = guide_fonts(font_files())
     metadata = bibliographic()
-    cover = cover_svg(CoverText(metadata.title, metadata.subtitle, metadata.edition), fonts)
+    cover = cover_svg(CoverText(metadata.title, metadata.subtitle, metadata.edition), fonts, MASTER)
     return Publication(
         metadata=metadata,
         documents=tuple(document(name) for name in ORDER),
@@ -54,6 +60,7 @@ def publication() -> Publication:
         images={"ruler.png": figure_png((SPECIMEN / "ruler.svg").read_bytes(), fonts)},
         css=(STYLES / "epub.css").read_bytes(),
         cover_jpeg=cover_jpeg(cover, fonts),
+        templates={path.name: path.read_text("utf-8") for path in (STYLES / "templates" / "epub").iterdir()},
     )
 
 

@@ -11,9 +11,9 @@ from studyguide.art.cover import A4_SIZE, FILLED, CoverText, cell_field, cover_s
 from studyguide.art.raster import figure_png, guide_fonts, smallest_capital, view_size
 from studyguide.proof.colour import contrast
 from studyguide.proof.epub.figures import ground_of
-from tests.epub.synthetic import SPECIMEN, STYLES, publication
+from tests.epub.synthetic import MASTER, SPECIMEN, font_files, publication
 
-FONTS = guide_fonts(STYLES / "fonts")
+FONTS = guide_fonts(font_files())
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
 
 
@@ -84,8 +84,8 @@ def test_no_two_filled_cells_of_the_cover_touch():
 
 def test_a_long_title_is_set_smaller_and_in_more_lines():
     """A title is as large as fits: a long one takes two lines and a smaller size than a short one."""
-    short = cover_svg(CoverText("Leukopenia"), FONTS).decode()
-    long = cover_svg(CoverText("Understanding a low white blood cell count", "A guide", "1st edition"), FONTS).decode()
+    short = cover_svg(CoverText("Leukopenia"), FONTS, MASTER).decode()
+    long = cover_svg(CoverText("Understanding a low white blood cell count", "A guide", "1st edition"), FONTS, MASTER).decode()
     assert short.count('font-weight="700"') == 1
     assert long.count('font-weight="700"') == 2
 
@@ -93,7 +93,7 @@ def test_a_long_title_is_set_smaller_and_in_more_lines():
 def test_a_word_that_cannot_fit_is_refused():
     """A cover never cuts off a word."""
     with pytest.raises(ValueError, match="too long for the cover"):
-        cover_svg(CoverText("X" * 200), FONTS)
+        cover_svg(CoverText("X" * 200), FONTS, MASTER)
 
 
 def test_the_covers_letters_and_cells_have_contrast():

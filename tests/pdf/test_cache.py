@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from studyguide.pdf.cache import SEAL, Cache, key
+from studyguide.pdf.cache import Cache, key
+from studyguide.sources.files import SEAL
 from tests.pdf.sample import book, made
 
 
@@ -61,6 +62,16 @@ def test_what_is_damaged_counts_as_missing(tmp_path, damage):
     assert "a-12" not in cache
     cache.put("a-12", b"data")
     assert cache.get("a-12") == b"data"
+
+
+def test_a_result_under_another_name_counts_as_missing(tmp_path):
+    """Two results of which each was put in the place of the other are both made again."""
+    cache = Cache(tmp_path)
+    cache.put("a-12", b"one")
+    cache.put("b-12", b"two")
+    one, other = (next(tmp_path.rglob(name)) for name in ("a-12", "b-12"))
+    other.write_bytes(one.read_bytes())
+    assert (cache.get("a-12"), cache.get("b-12")) == (b"one", None)
 
 
 @pytest.mark.parametrize("kind", ["", "facts", "fragment", "contents", "objects", "look", "file"])

@@ -1,6 +1,7 @@
 """What makes the cache forget: the code and the libraries that lay out."""
 
 import ast
+from pathlib import Path
 
 from studyguide.pdf import versions
 from tests.pdf.sample import ROOT
@@ -40,9 +41,20 @@ def test_all_code_that_lays_out_is_listed():
     assert seen == set(versions.CODE)
 
 
-def test_libraries_are_named():
-    """The digest knows the versions of WeasyPrint, pydyf and Pango."""
-    names = versions._installed()
-    assert any(name.startswith("weasyprint-70.0") for name in names)
-    assert any(name.startswith("pydyf-") for name in names)
-    assert versions._shared("pango-1.0", "pango_version_string").startswith("1.")
+def test_the_digest_depends_on_code_and_environment(monkeypatch):
+    """Another library, or one other byte of a module that lays out, gives another digest."""
+
+    def digest():
+        versions.versions.cache_clear()
+        return versions.versions()
+
+    before = digest()
+    assert digest() == before
+    with monkeypatch.context() as changed:
+        changed.setattr(versions, "environment", lambda: ("Python 4",))
+        assert digest() != before
+    read = Path.read_bytes
+    with monkeypatch.context() as changed:
+        changed.setattr(Path, "read_bytes", lambda path: read(path) + b"#" * (path.name == "words.py"))
+        assert digest() != before
+    assert digest() == before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf
-from studyguide.publish.store import STORE, epub_path, pdf_path
+from studyguide.publish.store import BOOK, PAGES, STORE, epub_path, packed_book, pdf_path
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
@@ -48,8 +47,8 @@ def project(tiny, tmp_path_factory) -> Path:
     """A project's folder as a build of the tiny guide leaves it, with the reference rendition alone."""
     root: Path = tmp_path_factory.mktemp("project")
     compiled = tiny_book()
-    files.replace(root / STORE / "book.pickle", pickle.dumps(compiled))
-    files.replace(root / STORE / f"pages-{REFERENCE}.json", json.dumps(asdict(tiny.pages)).encode())
+    files.keep(root / BOOK, packed_book(compiled))
+    files.keep(root / PAGES, json.dumps(asdict(tiny.pages)).encode())
     files.replace(root / pdf_path(compiled.book, REFERENCE), tiny.path.read_bytes())
-    files.replace(root / epub_path(compiled.book), make_epub(compiled, tiny.pages, root))
+    files.replace(root / epub_path(compiled.book), make_epub(compiled, tiny.pages, root / STORE / "pictures"))
     return root

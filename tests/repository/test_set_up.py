@@ -180,7 +180,7 @@ def test_words_go_on_to_doit(guide, monkeypatch, typed, to_doit):
         guide.run_doit(typed)
 
     command: Any = handed_over.value.code
-    assert command == [guide.PYTHON, "-X", "utf8", "-m", "doit", *to_doit]
+    assert command == [guide.PYTHON, "-X", "utf8", "-m", "studyguide.tasks", *to_doit]
 
 
 def test_later_uses_import_next_to_nothing(guide, tmp_path):

@@ -8,9 +8,9 @@ from PIL import Image
 
 from studyguide.art.raster import figure_png, guide_fonts
 from studyguide.proof.epub.figures import ground_of, marks, weak
-from tests.epub.synthetic import SPECIMEN, STYLES, publication
+from tests.epub.synthetic import SPECIMEN, font_files, publication
 
-FONTS = guide_fonts(STYLES / "fonts")
+FONTS = guide_fonts(font_files())
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
 
 

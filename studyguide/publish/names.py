@@ -1,0 +1,40 @@
+"""The names of the finished files, which come from `name` in chapters/guide.toml alone: a title is never a path."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from studyguide.sources.renditions import RENDITIONS
+
+STAND_IN = "guide"
+"""Where guide.toml gives no name. No file is ever called so: from such a guide no book is made, and the reason is told."""
+
+
+def guide_name(root: Path) -> str:
+    """The name that guide.toml gives, read without anything else, and not judged: that is done where the book is made."""
+    try:
+        return str(tomllib.loads((root / "chapters" / "guide.toml").read_text("utf-8"))["name"])
+    except (OSError, ValueError, KeyError):
+        return STAND_IN
+
+
+def pdf_path(name: str, rendition: str) -> str:
+    """Where a PDF stands, relative to the project."""
+    return f"build/{name}-{rendition}.pdf"
+
+
+def epub_path(name: str) -> str:
+    """Where the EPUB stands, relative to the project."""
+    return f"build/{name}.epub"
+
+
+def finished(name: str) -> list[str]:
+    """Where everything that is published stands, relative to the project."""
+    return [*(pdf_path(name, key) for key in RENDITIONS), epub_path(name)]
+
+
+def leftovers(root: Path, name: str) -> list[str]:
+    """Books in build/ that have other names: what was published before the guide was renamed."""
+    found = sorted(path for pattern in ("*.pdf", "*.epub") for path in (root / "build").glob(pattern))
+    return [path for path in (each.relative_to(root).as_posix() for each in found) if path not in finished(name)]

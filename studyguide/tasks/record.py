@@ -1,0 +1,107 @@
+"""The record: by digest what a task read and what it wrote, so that its work counts as done only while both are still there.
+
+Neither times nor sizes are trusted. What was read is noted by the digest of the very bytes that were read: a file that was saved
+while a task ran differs from its record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from doit.dependency import JsonDB
+
+from studyguide.sources import files
+from studyguide.sources.environment import environment
+
+Digests = Mapping[str, str]
+CODE = Path(__file__).parents[1]
+
+
+class SealedRecord(JsonDB):  # type: ignore[misc]
+    """doit's record in one file, written whole and sealed; one that is not whole is none, and everything is looked at anew."""
+
+    def _load(self) -> dict[str, Any]:
+        data = files.kept(Path(self.name))
+        return {} if data is None else dict(json.loads(data))
+
+    def dump(self) -> None:
+        """Write the record. Raises OSError, which names the path, unless another failure is on its way: one is enough to tell."""
+        failing = sys.exc_info()[0] is not None
+        try:
+            if self._db:
+                files.keep(Path(self.name), self.codec.encode(self._db).encode())
+        except OSError:
+            if not failing:
+                raise
+
+
+@dataclass
+class TaskFiles:
+    """The files that one task reads and writes below the project's root, and the digests of their bytes."""
+
+    root: Path
+    read: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+
+    def kept(self, name: str) -> bytes:
+        """What another task kept. Raises OSError if it is lost or damaged."""
+        data = files.required(self.root / name)
+        self.read[name] = files.digest(_sealed(name, data))
+        return data
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep a result for other tasks. Raises OSError."""
+        self.write(name, _sealed(name, data))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file. Raises OSError."""
+        files.replace(self.root / name, data)
+        self.written[name] = files.digest(data)
+
+
+def _sealed(name: str, data: bytes) -> bytes:
+    return files.seal(Path(name).name, data)
+
+
+@cache
+def made_by() -> str:
+    """A digest of the program, and of what it stands on, as they were when this was asked first in this process.
+
+    `proof/` judges what is finished and has no part in it.
+    """
+    whole = hashlib.sha256("\0".join(environment()).encode())
+    for path in sorted(path for suffix in ("py", "json") for path in CODE.rglob(f"*.{suffix}")):
+        name = path.relative_to(CODE)
+        if name.parts[0] != "proof":
+            whole.update(f"{name.as_posix()}\0{files.digest_of(path)}\0".encode())
+    return whole.hexdigest()
+
+
+def entry(done: TaskFiles) -> dict[str, Any]:
+    """What doit records of a task that was done."""
+    return {"read": done.read, "written": done.written, "made_by": made_by()}
+
+
+def unchanged(root: Path, sources: Callable[[Path], Digests] | None = None) -> Callable[[Any, Mapping[str, Any]], bool]:
+    """For doit: whether a task's entry still holds. `sources` tells what the task would read now, if that is more than before."""
+
+    def holds(task: Any, values: Mapping[str, Any]) -> bool:
+        program = made_by()
+        read, written = values.get("read", {}), values.get("written", {})
+        if not read or not written or values.get("made_by") != program:
+            return False
+        now = sources(root) if sources else _on_disk(root, read)
+        return bool(read == now and written == _on_disk(root, written))
+
+    return holds
+
+
+def _on_disk(root: Path, names: Iterable[str]) -> Digests:
+    return {name: files.digest_of(root / name) for name in names}

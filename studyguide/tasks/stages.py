@@ -1,0 +1,146 @@
+"""The tasks' entry points: read what is stored, call the stages in order, write whole files, and talk to the person."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from studyguide.publish import names
+from studyguide.publish.store import (
+    BOOK,
+    PAGES,
+    STORE,
+    epub_path,
+    packed_book,
+    pdf_path,
+    stored_book,
+    unpacked_book,
+    unpacked_pages,
+)
+from studyguide.sources import files
+from studyguide.sources.diagnostics import Span
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
+from studyguide.tasks.border import Expected
+from studyguide.tasks.record import TaskFiles
+
+
+def write_book(disk: TaskFiles) -> None:
+    """Compile the sources and keep the book for the tasks that publish it. Raises BuildFailed."""
+    from studyguide.publish.compiled import compile_book
+
+    compiled = compile_book(disk.root)
+    disk.keep(BOOK, packed_book(compiled))
+    disk.read.update(compiled.sources.read)
+    if old := names.leftovers(disk.root, compiled.book.guide.name):
+        print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
+
+
+def write_html(disk: TaskFiles, unit: str) -> None:
+    """The web page of one chapter in build/html, or (“frame”) everything else there. Raises BuildFailed."""
+    from studyguide.publish.web import web_pages
+
+    for name, data in web_pages(unpacked_book(disk.kept(BOOK)), unit).items():
+        disk.write(f"build/html/{name}", data)
+
+
+def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str = "", *, one_pass: bool = False) -> None:
+    """One PDF, and for the reference rendition the map of its pages. Raises BuildFailed; nothing is written then.
+
+    `scheduler` is the address of a Dask cluster, `cache` the URL of a cache that machines share; raises Expected if there is no
+    such cluster, or if the machine ended a process. `one_pass` lets WeasyPrint write the file in one piece; it does not tell the
+    words that pages open with, so the map stays the last linked one, and nothing counts as done.
+    """
+    from studyguide.pdf.cluster import ClusterUnavailable
+    from studyguide.pdf.compile import CompileFailed
+    from studyguide.pdf.workers import WorkerLost
+    from studyguide.publish.pdf import make_pdf, units_of
+
+    compiled, look = unpacked_book(disk.kept(BOOK)), RENDITIONS[rendition]
+    kept = disk.root / STORE / "fragments"
+    try:
+        artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
+    except (ClusterUnavailable, WorkerLost) as reason:
+        raise Expected(str(reason)) from reason
+    except CompileFailed as failed:
+        failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
+        raise
+    disk.write(pdf_path(compiled.book, rendition), artifact.data)
+    if one_pass:
+        disk.written.clear()
+    elif rendition == REFERENCE:
+        disk.keep(PAGES, json.dumps(asdict(artifact.pages), indent=0).encode())
+
+
+def write_epub(disk: TaskFiles) -> None:
+    """The EPUB, with the page numbers of the reference rendition, and since when they stand. Raises BuildFailed."""
+    import datetime
+
+    from studyguide.publish.ebook import make_epub
+
+    compiled, pages = unpacked_book(disk.kept(BOOK)), unpacked_pages(disk.kept(PAGES))
+    disk.write(epub_path(compiled.book), make_epub(compiled, pages, disk.root / STORE / "pictures"))
+    since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
+    printed = pdf_path(compiled.book, REFERENCE)
+    print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
+
+
+def clear(root: Path) -> None:
+    """Take away everything in build/. Raises OSError."""
+    import shutil
+
+    for path in (root / "build").iterdir() if (root / "build").is_dir() else ():
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+
+def check(disk: TaskFiles) -> bool:
+    """Print the report of every check. Returns whether all that could run passed."""
+    import datetime
+
+    from studyguide.proof.everything import check_everything
+
+    report, fine = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
+    print(report)
+    return fine
+
+
+def hold_to_oracle(disk: TaskFiles, name: str) -> bool:
+    """Print how a rendition or a generated book differs from what WeasyPrint makes of it in one piece.
+
+    Returns whether it does not.
+    """
+    from studyguide.proof.report import Status, table
+    from tests.oracle.run import BOOKS, compare_book, compare_guide
+
+    root = disk.root
+    results = compare_book(root, name) if name in BOOKS else compare_guide(root, stored_book(root), name)
+    print(table(results))
+    return not any(result.status is Status.FAIL for result in results)
+
+
+def write_checksums(disk: TaskFiles) -> None:
+    """build/SHA256SUMS over the finished files, in the format of sha256sum."""
+    paths = sorted(names.finished(stored_book(disk.root).book.guide.name))
+    rows = [f"{files.digest((disk.root / path).read_bytes())}  {Path(path).name}" for path in paths]
+    disk.write("build/SHA256SUMS", ("\n".join(rows) + "\n").encode())
+
+
+def write_pictures(disk: TaskFiles) -> None:
+    """Contact sheets in build/pictures, and the pictures of the README."""
+    from studyguide.proof import pictures
+    from studyguide.proof.epub.screens import find_browser
+    from studyguide.proof.others.tools import find_tools
+    from studyguide.proof.report import MissingTool
+
+    root, compiled = disk.root, stored_book(disk.root)
+    made = pictures.write_page_sheets(root, compiled)
+    try:
+        browser = find_browser(find_tools(root))
+        made += pictures.write_screen_sheets(root, compiled, browser)
+        made.append(pictures.write_oldest_engine(root, compiled))
+    except (MissingTool, RuntimeError) as missing:
+        print(f"SKIPPED screens of the EPUB: {missing}")
+    pages = unpacked_pages(disk.kept(PAGES))
+    shown = [pages.anchors[a] for a in (compiled.book.chapters[0].id, "sec-count-step", "fig-anc-ruler") if a in pages.anchors]
+    pictures.write_readme_pictures(root, compiled, shown)
+    print("\n".join(str(path.relative_to(root)) for path in made))

@@ -1,0 +1,117 @@
+"""The stages, one after the other, in a folder that holds nothing but sources."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from studyguide.pdf import cluster
+from studyguide.pdf.compile import CompileFailed
+from studyguide.publish import pdf
+from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
+from studyguide.sources.diagnostics import Span
+from studyguide.sources.folder import digests
+from studyguide.tasks import stages
+from studyguide.tasks.border import Expected
+from studyguide.tasks.record import TaskFiles
+from tests.tinybook import ROOT
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sources of the tiny guide, and its book."""
+    path = tmp_path_factory.mktemp("stages")
+    shutil.copytree(ROOT / "tests" / "tiny" / "chapters", path / "chapters")
+    shutil.copytree(ROOT / "styles", path / "styles")
+    disk = TaskFiles(path)
+    stages.write_book(disk)
+    assert (disk.read, [*disk.written]) == (digests(path), [BOOK])
+    return path
+
+
+def test_every_page_of_the_preview_is_made_and_no_link_is_dead(root: Path) -> None:
+    """The web pages of all chapters and of the rest link only to each other, to files and to ids that are there."""
+    disk = TaskFiles(root)
+    for unit in ("frame", *(chapter.id for chapter in stored_book(root).book.chapters)):
+        stages.write_html(disk, unit)
+    assert disk.read.keys() == {BOOK}
+
+    folder = root / "build" / "html"
+    pages = {path.name: path.read_text("utf-8") for path in folder.glob("*.xhtml")}
+    assert {"contents.xhtml", "counting.xhtml", "calm.xhtml", "glossary.xhtml"} <= pages.keys()
+    ids = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in pages.items()}
+    links = [(name, link) for name, text in pages.items() for link in re.findall(r'(?:href|src)="([^":]+)"', text)]
+    assert len(links) > 50
+    for name, link in links:
+        file, _, anchor = link.partition("#")
+        assert (folder / (file or name)).is_file(), (name, link)
+        assert not anchor or anchor in ids[file or name], (name, link)
+
+
+def test_the_reference_pdf_leaves_the_map_of_its_pages_for_the_epub(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The A4 PDF is written with its page map, from which the EPUB takes its page numbers; both note what they read and wrote."""
+    disk = TaskFiles(root)
+    stages.write_pdf(disk, "a4")
+    assert ([*disk.read], [*disk.written]) == ([BOOK], ["build/tiny-a4.pdf", PAGES])
+
+    disk = TaskFiles(root)
+    stages.write_epub(disk)
+
+    assert ([*disk.read], [*disk.written]) == ([BOOK, PAGES], ["build/tiny.epub"])
+    assert f"{len(reference_pages(root).labels)} page numbers of build/tiny-a4.pdf, unchanged since" in capsys.readouterr().out
+
+
+def test_what_was_published_under_another_name_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The book's task names books in build/ that are not of this guide."""
+    (root / "build" / "old.epub").touch()
+
+    stages.write_book(TaskFiles(root))
+
+    assert "of an earlier name: build/old.epub; ./guide clean" in capsys.readouterr().out
+    (root / "build" / "old.epub").unlink()
+
+
+def test_a_cluster_that_is_not_there_is_expected(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address at which nobody answers is told in words, and nothing is written."""
+
+    def connect(address: str) -> None:
+        raise cluster.ClusterUnavailable(f"nobody answers at {address}")
+
+    monkeypatch.setattr(cluster, "connect", connect)
+    disk = TaskFiles(root)
+
+    with pytest.raises(Expected, match="nobody answers at tcp://x:1"):
+        stages.write_pdf(disk, "phone", "tcp://x:1")
+    assert disk.written == {}
+
+
+@pytest.mark.parametrize(("unit", "path"), [("calm", "chapters/02-calm.md"), ("glossary", "chapters/glossary.md"), ("?", "")])
+def test_a_unit_that_cannot_be_laid_out_has_a_file(root: Path, monkeypatch: pytest.MonkeyPatch, unit: str, path: str) -> None:
+    """When the layout engine breaks down over a unit, the failure names the file that the unit comes from."""
+
+    def build(*_: object, **__: object) -> None:
+        raise CompileFailed(unit, "ZeroDivisionError: x")
+
+    monkeypatch.setattr(pdf, "build", build)
+
+    with pytest.raises(CompileFailed, match=rf"the unit “{re.escape(unit)}” cannot be laid out: Zero") as failed:
+        stages.write_pdf(TaskFiles(root), "phone")
+    assert failed.value.span == Span(path, 0)
+
+
+def test_all_that_was_made_is_cleared(tmp_path: Path) -> None:
+    """Files, folders and links in build/ go; what a link leads to stays; a project without build/ is clean already."""
+    stages.clear(tmp_path)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "build" / "deep").mkdir(parents=True)
+    (tmp_path / "build" / "deep" / "x.pdf").touch()
+    (tmp_path / "build" / "x.epub").touch()
+    (tmp_path / "build" / "link").symlink_to(tmp_path / "kept")
+
+    stages.clear(tmp_path)
+
+    assert list((tmp_path / "build").iterdir()) == []
+    assert (tmp_path / "kept").is_dir()
