@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file: path relative to the project, line and column from 1 (0: unknown), length in characters."""
+    """A place: path relative to the project, line and column from 1 (0: unknown), length in characters.
+
+    Of a finished file the path says the page or the document in it, too.
+    """
 
     path: str
     line: int
@@ -96,7 +99,7 @@ def show(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
 
 
 def _excerpt(span: Span, text: str) -> list[str]:
-    rows = text.split("\n")
+    rows = text.split("\n") if text else []
     if not 0 < span.line <= len(rows):
         return []
     row = rows[span.line - 1]
@@ -128,7 +131,6 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A YAML text cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
-    "broken-artifact": "A finished file fails a check of its bytes; it was not published.",
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
