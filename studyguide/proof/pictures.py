@@ -10,7 +10,15 @@ import pypdfium2
 
 from studyguide.nodes import Callout, Table
 from studyguide.nodes.tree import walk
-from studyguide.proof.epub.screens import STANDARD_VIEWS, Browser, Place, View, contact_sheet, foliate_screens, mutool_screens
+from studyguide.proof.epub.screens import (
+    STANDARD_VIEWS,
+    Browser,
+    ScreenPlace,
+    View,
+    contact_sheet,
+    foliate_screens,
+    mutool_screens,
+)
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import wide_tables
 from studyguide.publish.store import epub_path, pdf_path
@@ -89,13 +97,13 @@ def _parts(pages: Sequence[Path]) -> Iterator[Sequence[Path]]:
     yield from (pages[at : at + SHEET] for at in range(0, len(pages), SHEET))
 
 
-def _places(compiled: Compiled) -> Iterator[Place]:
+def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
     """One of everything that looks unlike the rest."""
     book = compiled.book
     for unit in ("cover", "title", "nav", "emergency"):
-        yield Place(unit, f"{unit}.xhtml")
+        yield ScreenPlace(unit, f"{unit}.xhtml")
     for chapter in book.chapters[1:2]:
-        yield Place(chapter.id, f"{chapter.id}.xhtml", 3)
+        yield ScreenPlace(chapter.id, f"{chapter.id}.xhtml", 3)
     tables = [node.id for node in walk(book.chapters) if isinstance(node, Table)]
     stacked = wide_tables(book)
     shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
@@ -106,6 +114,6 @@ def _places(compiled: Compiled) -> Iterator[Place]:
         questions = [question.id for question in book.questions if question.variety == variety][:1]
         shown += [name for question in questions for name in (question, f"a-{question}")]
     for anchor in filter(None, shown):
-        yield Place(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
+        yield ScreenPlace(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
     for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
-        yield Place(unit, f"{unit}.xhtml", 2)
+        yield ScreenPlace(unit, f"{unit}.xhtml", 2)

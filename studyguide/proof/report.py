@@ -1,4 +1,8 @@
-"""What a check found, as values, and the table a person reads."""
+"""What a check found, as values, and the tables a person reads.
+
+A fault in a finished file is a `Diagnostic`, as a mistake in the sources is: its place is a file, with a document or page in it,
+and its code is the rule that is broken, as the check or the program calls it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from studyguide.sources.diagnostics import Diagnostic, Span, show
 
 SHOWN = 20  # findings of one check
 WIDTH = 300  # characters of a finding; EPUBCheck lists every attribute that it would rather have seen
@@ -24,25 +30,22 @@ class MissingTool(Exception):
     """A program that a check needs is not on this computer; the text names it and says how to get it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One fault: where (file, with line or page), the rule that is broken as the tool calls it, and what is wrong."""
-
-    where: str
-    rule: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: [{self.rule}] {self.message}"
+def finding(where: str, rule: str, message: str, line: int = 0, col: int = 0) -> Diagnostic:
+    """A fault in a file: `where` names it, with the page or document in it; line and column count from 1, 0 is unknown."""
+    return Diagnostic(Span(where, line, col), rule, message)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the body of a check hands back: its findings, the tool's version, and one phrase on what was looked at."""
+    """What a check hands back: its findings, the tool's version, and one phrase on what was looked at.
 
-    findings: Sequence[Finding]
+    `seconds` is given where the work was done before, for many files at once.
+    """
+
+    findings: Sequence[Diagnostic]
     version: str = ""
     detail: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +54,29 @@ class CheckResult:
 
     name: str
     status: Status
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
     version: str = ""
     detail: str = ""
 
 
-def measured(name: str, body: Callable[[], Outcome]) -> CheckResult:
-    """Run the body of a check and time it: PASS without findings, FAIL with, SKIPPED if it raises `MissingTool`.
+def measured(name: str, check: Callable[[], Outcome]) -> CheckResult:
+    """Run a check and time it: PASS without findings, FAIL with, SKIPPED if it raises `MissingTool`.
 
     Any other exception passes through: a check that crashes has proved nothing, and must be seen to crash.
     """
     began = time.perf_counter()
     try:
-        outcome = body()
+        outcome = check()
     except MissingTool as missing:
         return CheckResult(name, Status.SKIPPED, seconds=time.perf_counter() - began, detail=str(missing))
     status = Status.FAIL if outcome.findings else Status.PASS
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - began if outcome.seconds is None else outcome.seconds
     return CheckResult(name, status, tuple(outcome.findings), seconds, outcome.version, outcome.detail)
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ReportRow:
     """A file that several checks looked at: its name, what a person wants to know of it, and the results, alike for all files."""
 
     name: str
@@ -81,43 +84,44 @@ class Subject:
     results: tuple[CheckResult, ...]
 
 
-def table(results: Iterable[CheckResult], subjects: Sequence[Subject] = ()) -> str:
+def table(results: Iterable[CheckResult], files: Sequence[ReportRow] = ()) -> str:
     """The results one a row, then the findings of those that failed, then one line that counts the verdicts.
 
-    What `subjects` hold has its rows elsewhere, in a `grid`; its findings and verdicts belong here.
+    What `files` hold has its rows elsewhere, in a `grid`; its findings and verdicts belong here.
     """
     results = list(results)
     rows = [("check", "result", "seconds", "with", "looked at")]
     rows += [(r.name, r.status.value, f"{r.seconds:.1f}", r.version or "–", _details(r)) for r in results]
-    lines = _aligned(rows)
     named = [(result.name, result) for result in results]
-    named += [(f"{subject.name}, {result.name}", result) for subject in subjects for result in subject.results]
-    for name, result in named:
-        lines += _findings(name, result)
-    results = [result for _, result in named]
-    counts = [f"{sum(r.status is status for r in results)} {status.value}" for status in Status]
+    named += [(f"{file.name}, {result.name}", result) for file in files for result in file.results]
+    lines = [*aligned(rows), *(line for name, result in named for line in _findings(name, result))]
+    counts = [f"{sum(result.status is status for _, result in named)} {status.value}" for status in Status]
     return "\n".join([*lines, "", " · ".join(counts)])
 
 
-def grid(head: Sequence[str], subjects: Sequence[Subject]) -> str:
-    """Subjects one a row, with a column for each of their facts (`head` names them, the subject first) and each check.
+def grid(head: Sequence[str], files: Sequence[ReportRow]) -> str:
+    """Files one a row, with a column for each of their facts (`head` names them, the file first) and each check.
 
     Below stand what the checks were made with, and why any was skipped.
     """
-    rows: list[Sequence[str]] = [(*head, "seconds", *(result.name for result in subjects[0].results))]
-    for subject in subjects:
-        seconds = sum(result.seconds for result in subject.results)
-        rows.append((subject.name, *subject.facts, f"{seconds:.1f}", *(result.status.value for result in subject.results)))
-    results = [result for subject in subjects for result in subject.results]
+    rows: list[Sequence[str]] = [(*head, "seconds", *(result.name for result in files[0].results))]
+    for file in files:
+        seconds = sum(result.seconds for result in file.results)
+        rows.append((file.name, *file.facts, f"{seconds:.1f}", *(result.status.value for result in file.results)))
+    results = [result for file in files for result in file.results]
     versions = dict.fromkeys(result.version for result in results if result.version)
     reasons = dict.fromkeys(f"{r.name}: {r.detail}" for r in results if r.status is Status.SKIPPED)
-    return "\n".join([*_aligned(rows), f"with {', '.join(versions)}", *reasons])
+    return "\n".join([*aligned(rows), f"with {', '.join(versions)}", *reasons])
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines, each column as wide as its widest cell."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in rows]
+def aligned(rows: Sequence[Sequence[str]], right: bool = False) -> list[str]:
+    """Rows as lines, each column as wide as its widest cell; `right` sets all columns but the first at their right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(_cell(n, *each, right) for n, each in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
+
+
+def _cell(number: int, text: str, width: int, right: bool) -> str:
+    return text.rjust(width) if right and number else text.ljust(width)
 
 
 def _details(result: CheckResult) -> str:
@@ -128,6 +132,6 @@ def _details(result: CheckResult) -> str:
 def _findings(name: str, result: CheckResult) -> list[str]:
     if not result.findings:
         return []
-    lines = ["", f"{name}:", *(f"  {textwrap.shorten(str(finding), WIDTH)}" for finding in result.findings[:SHOWN])]
+    lines = ["", f"{name}:", *(f"  {textwrap.shorten(show(each, {}), WIDTH)}" for each in result.findings[:SHOWN])]
     more = len(result.findings) - SHOWN
     return [*lines, f"  … and {more} more"] if more > 0 else lines

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -17,16 +16,16 @@ from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
 from studyguide.nodes import Inline, Table, plain
 from studyguide.nodes.tree import walk
-from studyguide.proof.epub.opened import NAMES, documents
+from studyguide.proof.epub.opened import NAMES, OpenedBook
+from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
-from studyguide.proof.pdf.source import Manner, heard
-from studyguide.proof.report import CheckResult, Finding, Outcome, measured
-from studyguide.publish.compiled import Compiled
+from studyguide.proof.pdf.source import ReadingOptions, source_words
+from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.pdf import units_of
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 DIFFERENCES = {
@@ -48,37 +47,33 @@ BETWEEN = "contains(concat(' ', @class, ' '), ' cite ') or contains(concat(' ', 
 """An XPath condition: numbers that stand between the words that were written."""
 
 
-def check_ebook(epub: Path, pdf: Path, compiled: Compiled) -> CheckResult:
-    """Hold an EPUB against the PDF whose page numbers its index gives."""
-
-    def body() -> Outcome:
-        pages = read_page_map(pdf)
-        labels = {name: pages.label(name) for name in pages.anchors}
-        printed = texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages)
-        packed = list(documents(epub))
-        findings, count = compared(printed, packed, labels)
-        written = list(passages(compiled.book))
-        findings += lost(written, packed)
-        return Outcome(findings, "", f"{epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters")
-
-    return measured("PDF and EPUB", body)
+def check(guide: FinishedGuide) -> Outcome:
+    """Hold the EPUB against the PDF whose page numbers its index gives."""
+    pdf, compiled, book = guide.reference.path, guide.compiled, OpenedBook.read(guide.epub.read_bytes())
+    pages = read_page_map(pdf)
+    labels = {name: pages.label(name) for name in pages.anchors}
+    packed = [(page.name, page.data) for page in book.pages.values()]
+    findings, count = compared(texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages), packed, labels)
+    written = list(passages(compiled.book))
+    detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
+    return Outcome([*findings, *lost(written, packed)], "", detail)
 
 
-def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Finding], int]:
+def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Diagnostic], int]:
     """Where the documents of an EPUB, by name, differ from the units of a PDF; and how many words were compared."""
-    manner = Manner(numbers=False, without=frozenset(DIFFERENCES))
-    one = heard(printed, replace(manner, labels=labels))
-    other = heard([data for _, data in packed], manner)
+    options = ReadingOptions(numbers=False, without=frozenset(DIFFERENCES))
+    one = source_words(printed, replace(options, labels=labels))
+    other = source_words([data for _, data in packed], options)
     found = align(one.words, other.words)
-    places = [name for name, data in packed for _ in heard([data], manner).words]
+    places = [name for name, data in packed for _ in source_words([data], options).words]
     findings = []
     for part in found.extra:
         text = short(" ".join(other.words[part.start : part.stop]))
-        findings.append(Finding(places[part.start], "ebook-extra", f"“{text}” is not in the PDF in its place"))
+        findings.append(finding(places[part.start], "ebook-extra", f"“{text}” is not in the PDF in its place"))
     for part in found.missing:
         before = next((partner for partner in reversed(found.partners[: part.start]) if partner >= 0), 0)
         text = short(" ".join(one.words[part.start : part.stop]))
-        findings.append(Finding(places[before], "ebook-missing", f"“{text}” is in the PDF, and not in the EPUB in its place"))
+        findings.append(finding(places[before], "ebook-missing", f"“{text}” is in the PDF, and not in the EPUB in its place"))
     return findings, len(one.words)
 
 
@@ -99,13 +94,11 @@ def passages(book: Book) -> Iterator[tuple[Span, str]]:
                 yield node.span, plain(inside)
 
 
-def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]]) -> list[Finding]:
+def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
     """The passages that no document of an EPUB holds whole. So templates that leave something out of both books are found."""
     said = "".join(_said(data) for _, data in packed)
     return [
-        Finding(f"{span.path}:{span.line}", "ebook-lost", f"“{short(text)}” is not in the EPUB")
-        for span, text in written
-        if fold(text) not in said
+        Diagnostic(span, "ebook-lost", f"“{short(text)}” is not in the EPUB") for span, text in written if fold(text) not in said
     ]
 
 

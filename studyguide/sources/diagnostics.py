@@ -13,7 +13,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A place in a source file: path relative to the project, line and column from 1 (0: unknown), length in characters."""
+    """A place: path relative to the project, line and column from 1 (0: unknown), length in characters.
+
+    Of a finished file the path says the page or the document in it, too.
+    """
 
     path: str
     line: int
@@ -110,7 +113,7 @@ def show(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
 
 
 def _excerpt(span: Span, text: str) -> list[str]:
-    rows = text.split("\n")
+    rows = text.split("\n") if text else []
     if not 0 < span.line <= len(rows):
         return []
     row = rows[span.line - 1]

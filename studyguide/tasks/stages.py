@@ -128,16 +128,14 @@ def write_checksums(disk: TaskFiles) -> None:
 def write_pictures(disk: TaskFiles) -> None:
     """Contact sheets in build/pictures, and the pictures of the README."""
     from studyguide.proof import pictures
-    from studyguide.proof.epub.screens import CHROMIUM, Browser
-    from studyguide.proof.others.tools import find_tools, node_folder
+    from studyguide.proof.epub.screens import find_browser
+    from studyguide.proof.others.tools import find_tools
     from studyguide.proof.report import MissingTool
 
     root, compiled = disk.root, stored_book(disk.root)
     made = pictures.write_page_sheets(root, compiled)
-    tools = find_tools(root)
     try:
-        modules = node_folder(tools) / "node_modules"
-        browser = Browser(modules, tools.chromium or CHROMIUM, str(tools.node), root / "styles/fonts")
+        browser = find_browser(find_tools(root))
         made += pictures.write_screen_sheets(root, compiled, browser)
         made.append(pictures.write_oldest_engine(root, compiled))
     except (MissingTool, RuntimeError) as missing:

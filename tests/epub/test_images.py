@@ -9,7 +9,8 @@ from PIL import Image
 
 from studyguide.art.cover import FILLED, CoverText, cell_field, cover_svg
 from studyguide.art.raster import PictureFailed, figure_png, smallest_capital, view_size
-from studyguide.proof.epub.grounds import contrast, ground_of, marks, proofs
+from studyguide.proof.colour import contrast
+from studyguide.proof.epub.figures import ground_of
 from tests.epub.synthetic import FONTS, SPECIMEN, TEMPLATES, publication
 
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
@@ -64,7 +65,7 @@ def test_the_cover_is_a_jpeg_of_1600_by_2560_in_rgb():
 def test_the_cover_has_a_grey_edge():
     """The white part of the cover ends in a line that stands out by 3 to 1 from white and from black pages."""
     corner = ground_of(picture(publication().cover_jpeg).crop((0, 2559, 1600, 2560)))
-    assert min(contrast(corner, (255, 255, 255)), contrast(corner, (0, 0, 0))) >= 3
+    assert min(contrast(corner, (255, 255, 255), 255), contrast(corner, (0, 0, 0), 255)) >= 3
 
 
 def test_the_cover_shows_eleven_cells_of_a_hundred_and_thirty():
@@ -97,37 +98,8 @@ def test_a_word_that_cannot_fit_is_refused():
 def test_the_covers_letters_and_cells_have_contrast():
     """Title on white and cells on navy stand out by far more than 7 to 1."""
     navy = (0x0F, 0x2E, 0x4A)
-    assert contrast(navy, (255, 255, 255)) > 12
-    assert contrast((0xF2, 0xB7, 0x05), navy) > 7
-
-
-def test_contrast_is_that_of_wcag():
-    """The known values: 21 for black on white, 4.54 for #767676."""
-    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
-    assert contrast((0x76, 0x76, 0x76), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
-
-
-def test_a_figure_keeps_three_to_one_on_white_sepia_and_black():
-    """Marks against the figure's own ground, and its frame against the page, pass in every theme."""
-    found = proofs(publication().images["ruler.png"])
-    assert [proof.ground for proof in found] == ["white", "sepia", "black"]
-    assert all(proof.passes for proof in found)
-
-
-def test_a_pale_mark_fails_the_proof():
-    """Straw yellow on white is found, and its contrast named."""
-    pale = figure_png(RULER.replace(b"#C4561B", b"#D9B43A"), FONTS)
-    weakest = proofs(pale)[0].weakest
-    assert weakest is not None
-    assert weakest.contrast < 2.2
-    assert not proofs(pale)[0].passes
-
-
-def test_the_ground_of_a_figure_is_the_colour_of_its_edge():
-    """The ground is found at the edge, and is no mark."""
-    image = picture(publication().images["ruler.png"]).convert("RGB")
-    assert ground_of(image) == (255, 255, 255)
-    assert all(mark.colour != (255, 255, 255) for mark in marks(image))
+    assert contrast(navy, (255, 255, 255), 255) > 12
+    assert contrast((0xF2, 0xB7, 0x05), navy, 255) > 7
 
 
 def test_the_size_of_a_drawing_is_that_of_its_viewbox():

@@ -168,7 +168,7 @@ def test_the_metadata_are_what_they_were():
     ],
 )
 def test_a_publication_that_breaks_a_promise_is_refused(words, change):
-    """What would make an unreadable book is a ValueError that names the fault, not a file."""
+    """What would make an unreadable book is an error that names the fault, not a file."""
     with pytest.raises(PackageFailed, match=words):
         packed(replace(publication(), **change))
 
@@ -182,7 +182,7 @@ def test_a_publication_that_breaks_a_promise_is_refused(words, change):
     ],
 )
 def test_metadata_that_breaks_a_promise_is_refused(words, change):
-    """A date without zone, an identifier of another kind, and pages without source are ValueErrors."""
+    """A date without zone, an identifier of another kind, and pages without source are errors."""
     with pytest.raises(PackageFailed, match=words):
         packed(replace(publication(), metadata=replace(publication().metadata, **change)))
 

@@ -4,7 +4,8 @@ import pytest
 
 from studyguide import nodes as n
 from studyguide.html import Rendering, TemplateFailed, environment
-from studyguide.sources.diagnostics import Span
+from studyguide.html.units import failures_reported
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from tests.html.rendered import render
 
 MACROS = "{% macro text(node) %}{{ node.text }}{% endmacro %}\n{% macro code(node) %}{{ node.txt }}{% endmacro %}\n"
@@ -78,4 +79,15 @@ def test_values_are_escaped():
     assert (
         render(environment({"page.html": "<p>{{ text }}</p>"}), "page.html", Rendering(), text="a < b & c")
         == "<p>a &lt; b &amp; c</p>"
+    )
+
+
+def test_a_failing_template_is_reported_as_every_other_mistake():
+    """The build ends with a diagnostic at the template's line, with its excerpt and hint."""
+    texts = {"styles/templates/a.html": "{{ nothing }}"}
+    with pytest.raises(BuildFailed) as caught, failures_reported(Problems(), texts):
+        raise TemplateFailed(Span("styles/templates/a.html", 1, 4), "“nothing” is undefined", "look into it")
+
+    assert caught.value.report().startswith(
+        "styles/templates/a.html:1:4: error[bad-template]: “nothing” is undefined\n 1 | {{ nothing }}"
     )

@@ -20,6 +20,7 @@ from studyguide.html.typography import set_gaps
 from studyguide.html.units import Templates, print_units
 from studyguide.html.xhtml import NAMESPACE, serialise
 from studyguide.nodes.boxes import BOXES
+from studyguide.proof import colour
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
@@ -44,15 +45,9 @@ def bare(css):
     return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
 
 
-def luminance(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def contrast(one, other):
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
+    (a, b, c), (d, e, f) = (bytes.fromhex(each[1:]) for each in (one, other))
+    return colour.contrast((a, b, c), (d, e, f), 255)
 
 
 class Pictures(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

@@ -14,8 +14,9 @@ import pypdfium2
 from studyguide.pdf.roles import spoken
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.reader import read
-from studyguide.proof.pdf.values import Annotation, Element, Place, Reading
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.values import Destination, Element, LinkAnnotation, Reading
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 from tests.oracle.rows import compare_rows
 
 _DIVIDING = re.compile(r"[\s\-\u00ad\u2010\u2060\u0002\ufffe]")
@@ -43,11 +44,11 @@ class Side:
         return cls(read(path), pixels, texts)
 
 
-def compare(ours: Side, theirs: Side) -> tuple[list[Finding], str]:
+def compare(ours: Side, theirs: Side) -> tuple[list[Diagnostic], str]:
     """Every difference of a linked file from the oracle's that is not meant, and what was compared."""
     one, other = ours.reading, theirs.reading
     if len(one.pages) != len(other.pages):
-        return [Finding(one.name, "pages", f"{len(one.pages)} pages, in the oracle {len(other.pages)}")], ""
+        return [finding(one.name, "pages", f"{len(one.pages)} pages, in the oracle {len(other.pages)}")], ""
     rows = compare_rows(one, other)
     findings = [
         *_sheets(one, other),
@@ -67,42 +68,42 @@ def compare(ours: Side, theirs: Side) -> tuple[list[Finding], str]:
     return findings, counts
 
 
-def _differing(findings: list[Finding]) -> int:
-    return sum(finding.rule == "pixels" for finding in findings)
+def _differing(findings: list[Diagnostic]) -> int:
+    return sum(finding.code == "pixels" for finding in findings)
 
 
-def _sheets(ours: Reading, theirs: Reading) -> Iterator[Finding]:
+def _sheets(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     for number, (one, other) in enumerate(zip(ours.pages, theirs.pages, strict=True), 1):
         if (one.sheet, one.trim) != (other.sheet, other.trim):
-            yield Finding(
+            yield finding(
                 f"page {number}", "sheet", f"{one.sheet} cut to {one.trim}, in the oracle {other.sheet} cut to {other.trim}"
             )
 
 
-def _looks(ours: Side, theirs: Side) -> Iterator[Finding]:
+def _looks(ours: Side, theirs: Side) -> Iterator[Diagnostic]:
     """Pixels and text. The linked file alone joins words and lines that the layout divided."""
     for number, (one, other) in enumerate(zip(ours.pixels, theirs.pixels, strict=True), 1):
         if one != other:
-            yield Finding(f"page {number}", "pixels", "does not look the same")
+            yield finding(f"page {number}", "pixels", "does not look the same")
     for number, (said, expected) in enumerate(zip(ours.texts, theirs.texts, strict=True), 1):
         if said != expected:
-            yield Finding(f"page {number}", "text", f"{len(said)} characters are not the {len(expected)} of the oracle")
+            yield finding(f"page {number}", "text", f"{len(said)} characters are not the {len(expected)} of the oracle")
 
 
-def _names(ours: Reading, theirs: Reading) -> Iterator[Finding]:
+def _names(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     for name in sorted(ours.names.keys() | theirs.names.keys()):
         if not _near(ours.names.get(name), theirs.names.get(name)):
-            yield Finding(name, "destination", f"leads to {ours.names.get(name)}, in the oracle to {theirs.names.get(name)}")
+            yield finding(name, "destination", f"leads to {ours.names.get(name)}, in the oracle to {theirs.names.get(name)}")
 
 
-def _near(one: Place | None, other: Place | None) -> bool:
+def _near(one: Destination | None, other: Destination | None) -> bool:
     if one is None or other is None or one.page != other.page:
         return one is other
     pairs = ((one.x, other.x), (one.y, other.y))
     return all(a == b if a is None or b is None else abs(a - b) <= NEAR for a, b in pairs)
 
 
-def _links(ours: Reading, theirs: Reading) -> Iterator[Finding]:
+def _links(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     """Every link is one of the oracle's; the others of those lie within one that leads to the same place, on its line.
 
     WeasyPrint lays a second link over what a stylesheet adds to a link.
@@ -112,37 +113,38 @@ def _links(ours: Reading, theirs: Reading) -> Iterator[Finding]:
         if missing[_link(link)]:
             missing[_link(link)] -= 1
         else:
-            yield Finding(f"page {link.page + 1}", "link", f"to {link.target or link.address} at {link.box} is not in the oracle")
-    goals: dict[tuple[int, str], list[Annotation]] = {}
+            yield finding(f"page {link.page + 1}", "link", f"to {link.target or link.address} at {link.box} is not in the oracle")
+    goals: dict[tuple[int, str], list[LinkAnnotation]] = {}
     for link in ours.annotations:
         goals.setdefault((link.page, link.target or link.address), []).append(link)
     for (page, goal, box), count in missing.items():
         if count and not any(_on_line(box, link.box) for link in goals.get((page, goal), ())):
-            yield Finding(f"page {page + 1}", "link", f"to {goal} at {box} is in the oracle only")
+            yield finding(f"page {page + 1}", "link", f"to {goal} at {box} is in the oracle only")
 
 
 def _on_line(small: Box, large: Box) -> bool:
     return large[0] - NEAR <= small[0] and small[2] <= large[2] + NEAR and large[1] < (small[1] + small[3]) / 2 < large[3]
 
 
-def _link(link: Annotation) -> tuple[int, str, Box]:
+def _link(link: LinkAnnotation) -> tuple[int, str, Box]:
     left, bottom, right, top = (round(side, 2) for side in link.box)
     return link.page, link.target or link.address, (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
-def _outline(ours: Reading, theirs: Reading) -> Iterator[Finding]:
+def _outline(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     if len(ours.outline) != len(theirs.outline):
-        yield Finding("outline", "outline", f"{len(ours.outline)} entries, in the oracle {len(theirs.outline)}")
+        yield finding("outline", "outline", f"{len(ours.outline)} entries, in the oracle {len(theirs.outline)}")
     for one, other in zip(ours.outline, theirs.outline, strict=False):
-        if (one.level, one.title) != (other.level, spoken(other.title)) or not _near(one.place, other.place):
-            yield Finding("outline", "outline", f"“{one.title}” {one.place}, in the oracle “{other.title}” {other.place}")
+        if (one.level, one.title) != (other.level, spoken(other.title)) or not _near(one.destination, other.destination):
+            said, expected = (f"“{each.title}” {each.destination}" for each in (one, other))
+            yield finding("outline", "outline", f"{said}, in the oracle {expected}")
 
 
-def _pictures(ours: Reading, theirs: Reading) -> Iterator[Finding]:
+def _pictures(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     """Pictures have the same words."""
     one, other = (Counter(_alternatives(each.tree)) for each in (ours, theirs))
     for text in (one - other) + (other - one):
-        yield Finding("pictures", "alternative", f"“{text}” {one[text]} times, in the oracle {other[text]} times")
+        yield finding("pictures", "alternative", f"“{text}” {one[text]} times, in the oracle {other[text]} times")
 
 
 def _alternatives(element: Element) -> Iterator[str]:

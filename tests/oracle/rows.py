@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-from studyguide.proof.pdf.values import Content, Element, Reading, Run
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.values import Element, MarkedContent, Reading, Run
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 GROUPING = frozenset(
     {"", "Document", "Part", "Art", "Sect", "Div", "NonStruct", "Span", "Reference", "Index", "BlockQuote", "Code", "Quote"}
@@ -97,7 +98,7 @@ class Comparison:
 
     rows: int = 0
     meant: Counter[str] = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
 
 
 def compare_rows(ours: Reading, theirs: Reading) -> Comparison:
@@ -109,7 +110,7 @@ def compare_rows(ours: Reading, theirs: Reading) -> Comparison:
         if [row.text for row in one] != [row.text for row in other]:
             pairs = ((row.text, model.text) for row, model in zip(one, other, strict=False))
             first = next((f": “{said}” is “{expected}” there" for said, expected in pairs if said != expected), "")
-            made.findings.append(Finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle{first}"))
+            made.findings.append(finding(where, "row", f"{len(one)} texts are not the {len(other)} of the oracle{first}"))
             continue
         plain = []
         for row, model in zip(one, other, strict=True):
@@ -117,7 +118,7 @@ def compare_rows(ours: Reading, theirs: Reading) -> Comparison:
             if name := _meant(row, model):
                 made.meant[name] += 1
             elif row.roles != model.roles or row.artifact:
-                made.findings.append(Finding(where, "role", f"“{row.text}” is {_said(row)}, in the oracle {_said(model)}"))
+                made.findings.append(finding(where, "role", f"“{row.text}” is {_said(row)}, in the oracle {_said(model)}"))
             else:
                 plain.append((row, model))
         made.findings += _together(where, plain, homes)
@@ -135,19 +136,19 @@ def _said(row: Row) -> str:
     return "no text" if row.artifact else "/".join(row.roles) or "loose"
 
 
-def _together(where: str, rows: list[tuple[Row, Row]], homes: dict[int, int]) -> Iterator[Finding]:
+def _together(where: str, rows: list[tuple[Row, Row]], homes: dict[int, int]) -> Iterator[Diagnostic]:
     """What is one element to the oracle is one here: ours are joined over pages, and never divided."""
     for row, model in rows:
         if model.roles and homes.setdefault(model.element, row.element) != row.element:
-            yield Finding(where, "element", f"“{row.text}” is in another element than what the oracle has in one with it")
+            yield finding(where, "element", f"“{row.text}” is in another element than what the oracle has in one with it")
 
 
-def _order(where: str, rows: list[tuple[Row, Row]]) -> Iterator[Finding]:
+def _order(where: str, rows: list[tuple[Row, Row]]) -> Iterator[Diagnostic]:
     """What is not moved on purpose is read in the oracle's order."""
     read = [row for row, _ in sorted(rows, key=lambda pair: pair[1].place)]
     for before, after in pairwise(read):
         if after.place < before.place:
-            yield Finding(where, "order", f"“{after.text}” is read before “{before.text}”, in the oracle after it")
+            yield finding(where, "order", f"“{after.text}” is read before “{before.text}”, in the oracle after it")
 
 
 # ---------------------------------------------------------------- from a file to rows
@@ -171,12 +172,12 @@ def _row(run: Run, home: Row | None) -> Row:
 
 def _contents(
     element: Element, around: tuple[tuple[str, int], ...], count: list[int]
-) -> Iterator[tuple[tuple[str, ...], int, Content]]:
+) -> Iterator[tuple[tuple[str, ...], int, MarkedContent]]:
     """Every marked content in the order of reading: the roles around it, and the number of the innermost one that matters."""
     count[0] += 1
     chain = around + tuple((role, count[0]) for role in ALIASES.get(element.role, (element.role,)) if role not in GROUPING)
     for kid in element.kids:
-        if isinstance(kid, Content):
+        if isinstance(kid, MarkedContent):
             # WeasyPrint makes an element for what a stylesheet adds to a link, and one for each box of a list in columns.
             roles = [role for role, _ in groupby(role for role, _ in chain)]
             yield tuple(role for role in roles[:-1] if role != "LBody") + tuple(roles[-1:]), _outermost(chain), kid

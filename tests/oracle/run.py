@@ -10,7 +10,7 @@ from studyguide.pdf import Cache, LateUnit, Metadata, Rendition, Unit, build
 from studyguide.pdf.one_pass import one_pass
 from studyguide.proof.others import verapdf
 from studyguide.proof.others.tools import find_tools, package_version
-from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+from studyguide.proof.report import CheckResult, Outcome, finding, measured
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.pdf import print_job
 from studyguide.publish.store import STORE
@@ -35,7 +35,9 @@ def compare_book(root: Path, name: str) -> list[CheckResult]:
 
     with TemporaryDirectory() as folder:
         results = _compare(root, name, (Book(BOOKS[name]).units(), rendition(), METADATA), Cache(Path(folder)))
-    return results + verapdf.check_pdfs([_places(root, name)[0]], find_tools(root), ("ua1",))
+    path = _places(root, name)[0]
+    judged = measured("veraPDF ua1", lambda: verapdf.verdicts((path,), find_tools(root), ("ua1",))[path, "ua1"])
+    return [*results, judged]
 
 
 def _places(root: Path, name: str) -> tuple[Path, Path]:
@@ -56,7 +58,7 @@ def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]
         model, troubles = one_pass(*job, artifact.pages)
         files.replace(theirs, model.data)
         findings, counts = compare(Side.of(ours), Side.of(theirs))
-        findings += [Finding(name, "oracle", trouble.message) for trouble in troubles]
+        findings += [finding(name, "oracle", trouble.message) for trouble in troubles]
         return Outcome(findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}")
 
     return [measured("Oracle", body)]

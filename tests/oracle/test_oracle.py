@@ -138,4 +138,4 @@ def test_every_fault_is_noticed(theirs: Side, tmp_path: Path, fault: str) -> Non
         spoil(pdf)
         pdf.save(spoilt)
     findings, _ = compare(_side(tmp_path, spoilt.getvalue()), theirs)
-    assert rule in {finding.rule for finding in findings}
+    assert rule in {finding.code for finding in findings}

@@ -44,9 +44,9 @@ def stopped(project: Project, how: signal.Signals, after: float) -> tuple[int, s
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_a_stopped_build_leaves_nothing_running(project: Project, how: signal.Signals, request: pytest.FixtureRequest) -> None:
-    """However a build is ended, its processes are gone within two seconds, Ctrl-C is one line, and the next build has the bytes."""
+    """However a build is ended, its processes are gone in two seconds, Ctrl-C is one line, and the next build has the bytes."""
     wanted = project.finished()
-    dice = random.Random(how)
+    dice = random.Random(how)  # noqa: S311 - moments, no secrets
     for turn in range(request.config.getoption("--stops", 0) or 1):
         project.write("chapters/01-counting.md", "Counting", f"Counting {turn}")
         code, said, left = stopped(project, how, dice.uniform(0.2, 4))

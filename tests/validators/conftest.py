@@ -3,19 +3,23 @@
 On a computer without a program its controls are left out, and the first lines of the run say so; its check says SKIPPED.
 """
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from studyguide.proof.others.tools import Tools, find_tools
+from tests.proof.epub.faults import sound
 
 ROOT = Path(__file__).parents[2]
-# The programs that the tests of a module need, as fields of Tools.
+# The programs that the tests of a module need: fields of Tools, or names on the PATH.
 NEEDS = {
     "test_verapdf": ("java", "verapdf"),
     "test_hunspell": ("hunspell",),
     "test_codespell": ("codespell",),
     "test_poppler": ("pdfinfo",),
+    "test_foliate": ("node", "npm", "chromium"),
+    "test_mupdf": ("mutool",),
 }
 
 
@@ -25,10 +29,18 @@ def tools() -> Tools:
     return find_tools(ROOT)
 
 
+@pytest.fixture(scope="session")
+def packed(tmp_path_factory) -> Path:
+    """The packed synthetic publication as a file."""
+    file: Path = tmp_path_factory.mktemp("epub") / "guide.epub"
+    file.write_bytes(sound())
+    return file
+
+
 def missing_for(path: Path) -> list[str]:
     """What this computer lacks of what a test module needs."""
     found = find_tools(ROOT)
-    return [need for need in NEEDS.get(path.stem, ()) if not getattr(found, need)]
+    return [need for need in NEEDS.get(path.stem, ()) if not (getattr(found, need, None) or shutil.which(need))]
 
 
 def pytest_report_header() -> list[str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from studyguide.proof.epub.grounds import GROUNDS, NON_TEXT, contrast, css_colour
+from studyguide.proof.colour import contrast, css_colour
+from studyguide.proof.epub.figures import NON_TEXT
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.epub.screens import Browser, View, device_font, run_node
+from studyguide.proof.epub.screens import GROUNDS, Browser, View, device_font, find_browser, run_node
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
 
 SCRIPT = Path(__file__).with_name("fit.mjs")
 SMALLEST = (360, 640)
@@ -20,17 +24,13 @@ VIEWS = len(GROUNDS) + len(STRICT)
 MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """What a reader cannot read: the document, the view, and what is wrong there (code, and words)."""
-
-    document: str
-    view: str
-    code: str
-    message: str
+def check(guide: FinishedGuide) -> Outcome:
+    """Every document on a phone at 200 % text: nothing cut off (WCAG 2.2, 1.4.4), everything at least 3:1 on every ground."""
+    found, texts = misfits(guide.epub.read_bytes(), find_browser(guide.tools))
+    return Outcome(found, "", f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings")
 
 
-def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Misfit, ...], int]:
+def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]:
     """What is cut off on a phone at 200 % text, or stands out by less than 3 to 1; and how many runs of text were looked at."""
     book = OpenedBook.read(epub)
     with tempfile.TemporaryDirectory() as name:
@@ -52,27 +52,22 @@ def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Misfit, ...], int]:
 
 def views(browser: Browser) -> Iterator[tuple[str, str]]:
     """The settings of readers by name: every ground as a mild one sets it, sepia and dark also as a strict one forces them."""
-    basis = device_font(browser.fonts.resolve().as_uri() if browser.fonts else "") + MARGIN
+    basis = device_font(browser.fonts.resolve().as_uri()) + MARGIN
     for name, (ground, ink) in GROUNDS.items():
-        mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground)}; color: {css_colour(ink)} }}"
+        mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         yield name, basis + mild
     for theme in STRICT:
         yield f"{theme}, forced", basis + View(*SMALLEST, theme, LARGEST).css
 
 
-def _misfits(answer: dict[str, list[dict[str, object]]]) -> Iterator[Misfit]:
+def _misfits(answer: dict[str, list[dict[str, Any]]]) -> Iterator[Diagnostic]:
     for found in answer["over"]:
-        yield Misfit(*_place(found), "cut-off", f"{found['what']} runs over the edge by {found['by']} pixels")
+        yield finding(_place(found), "cut-off", f"{found['what']} runs over the edge by {found['by']} pixels")
     for found in answer["colours"]:
-        ratio = contrast(_colour(found["ink"]), _colour(found["ground"]))
+        ratio = contrast(found["ink"], found["ground"], 255)
         if ratio < NON_TEXT:
-            yield Misfit(*_place(found), "contrast", f"{found['what']} stands out by {ratio:.2f}:1")
+            yield finding(_place(found), "contrast", f"{found['what']} stands out by {ratio:.2f}:1")
 
 
-def _place(found: dict[str, object]) -> tuple[str, str]:
-    return str(found["document"]), str(found["view"])
-
-
-def _colour(channels: object) -> tuple[int, int, int]:
-    red, green, blue = channels if isinstance(channels, list) else (0, 0, 0)
-    return int(red), int(green), int(blue)
+def _place(found: dict[str, Any]) -> str:
+    return f"{found['document']} ({found['view']})"

@@ -1,4 +1,4 @@
-"""A finished EPUB, opened: what the rules look at."""
+"""A finished EPUB, opened: what every check of it looks at."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Self
 
 from lxml import etree
@@ -30,7 +29,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ContentDocument:
     """One content document: its name relative to `EPUB/`, its bytes, and its tree."""
 
     name: str
@@ -56,32 +55,46 @@ class Page:
 
 @dataclass(frozen=True)
 class OpenedBook:
-    """The parsed parts of a finished file. Documents that are not XML are left out of `pages` and named in `broken`."""
+    """The parsed parts of a finished file, whoever packed it. Documents that are not XML are left out of `pages`.
+
+    `folder` is that of the package document, “EPUB/” in the guide's own; names of files are relative to it.
+    """
 
     entries: tuple[zipfile.ZipInfo, ...]
     files: dict[str, bytes]
     raw: bytes = field(repr=False)
+    folder: str = FOLDER
+    package_name: str = "package.opf"
 
     @classmethod
     def read(cls, data: bytes) -> Self:
         """Open the bytes of an EPUB. Raises zipfile.BadZipFile if they are no zip file."""
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = tuple(archive.infolist())
-            return cls(entries, {entry.filename: archive.read(entry) for entry in entries}, data)
+            files = {entry.filename: archive.read(entry) for entry in entries}
+        roots = _tree(files.get("META-INF/container.xml", b"")).iter("{*}rootfile")
+        folder, slash, name = next((root.get("full-path", "") for root in roots), f"{FOLDER}package.opf").rpartition("/")
+        return cls(entries, files, data, folder + slash, name)
 
     def file(self, name: str) -> bytes:
-        """The bytes of a file below `EPUB/`, or nothing."""
-        return self.files.get(FOLDER + name, b"")
+        """The bytes of a file beside the package document, or nothing."""
+        return self.files.get(self.folder + name, b"")
+
+    @cached_property
+    def content_files(self) -> dict[str, bytes]:
+        """The files beside and below the package document, by name."""
+        return {name.removeprefix(self.folder): data for name, data in self.files.items() if name.startswith(self.folder)}
 
     @cached_property
     def opf(self) -> Any:
         """The package document; an empty one if it is missing or broken."""
-        return _tree(self.file("package.opf")) if self.file("package.opf") else etree.Element("package")
+        return _tree(self.file(self.package_name))
 
     @cached_property
     def ncx(self) -> Any:
         """The NCX; an empty one if it is missing or broken."""
-        return _tree(self.file("toc.ncx")) if self.file("toc.ncx") else etree.Element("ncx")
+        named = (href for href, item in self.manifest.items() if item.get("media-type") == "application/x-dtbncx+xml")
+        return _tree(self.file(next(named, "toc.ncx")))
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -100,17 +113,17 @@ class OpenedBook:
         return {name: error for name in self.spine if (error := _fault(self.file(name)))}
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
+    def pages(self) -> dict[str, ContentDocument]:
         """The well-formed documents of the spine, in reading order."""
         whole = (name for name in self.spine if name not in self.broken)
-        return {name: Page(name, self.file(name), etree.fromstring(self.file(name))) for name in whole}
+        return {name: ContentDocument(name, self.file(name), etree.fromstring(self.file(name))) for name in whole}
 
     @cached_property
-    def nav(self) -> Page:
+    def nav(self) -> ContentDocument:
         """The navigation document; an empty one if it is missing."""
         marked = (href for href, item in self.manifest.items() if "nav" in (item.get("properties") or "").split())
         name = next(marked, "nav.xhtml")
-        return self.pages.get(name) or Page(name, self.file(name), etree.Element("html"))
+        return self.pages.get(name) or ContentDocument(name, self.file(name), etree.Element("html"))
 
     @cached_property
     def styles(self) -> dict[str, tuple[Style, ...]]:
@@ -146,21 +159,9 @@ class OpenedBook:
             if meta.get("property") == name and (refines is None or meta.get("refines") == f"#{refines}")
         ]
 
-    def content(self) -> Iterator[Page]:
+    def content(self) -> Iterator[ContentDocument]:
         """The documents that hold the book: all but cover and contents."""
         yield from (page for page in self.pages.values() if page is not self.nav and not page.typed("cover"))
-
-
-def documents(epub: Path) -> Iterator[tuple[str, bytes]]:
-    """The documents of an EPUB in the order of its spine, by name."""
-    with zipfile.ZipFile(epub) as archive:
-        container = etree.fromstring(archive.read("META-INF/container.xml"))
-        root = next(container.iter("{*}rootfile")).get("full-path", "")
-        package = etree.fromstring(archive.read(root))
-        files = {item.get("id"): item.get("href", "") for item in package.iter(f"{{{NAMES['o']}}}item")}
-        for place in package.iter(f"{{{NAMES['o']}}}itemref"):
-            name = files[place.get("idref")]
-            yield name, archive.read(str(Path(root).parent / name).replace("\\", "/"))
 
 
 def text(node: Any) -> str:

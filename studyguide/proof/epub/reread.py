@@ -11,6 +11,15 @@ from ebooklib import epub
 
 from studyguide.proof.epub.opened import OpenedBook, text
 from studyguide.proof.epub.rules.navigation import toc
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.others.tools import package_version
+from studyguide.proof.report import Outcome, finding
+
+
+def check(guide: FinishedGuide) -> Outcome:
+    """Ebooklib's own reader opens the file and gives back title, spine, contents and every document."""
+    found = [finding(file or guide.epub.name, "reread", message) for file, message in unread(guide.epub.read_bytes())]
+    return Outcome(found, package_version("ebooklib"), guide.epub.name)
 
 
 def unread(data: bytes) -> Iterator[tuple[str, str]]:

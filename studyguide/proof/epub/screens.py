@@ -15,11 +15,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from studyguide.proof.epub.grounds import NIGHT, PAPER, SEPIA, css_colour
+from studyguide.proof.colour import css_colour
+from studyguide.proof.others.tools import CHROMIUM_REMEDY, Tools, node_folder, required
 
 SCRIPT = Path(__file__).with_name("screens.mjs")
-CHROMIUM = Path("/usr/bin/chromium")
-THEMES = {"light": (PAPER, (0, 0, 0)), "sepia": (SEPIA, (0x3A, 0x2E, 0x1E)), "dark": (NIGHT, (0xE0, 0xE0, 0xE0))}
+GROUNDS = {"white": ((255, 255, 255), (0, 0, 0)), "sepia": ((251, 240, 217), (58, 46, 30)), "black": ((0, 0, 0), (224, 224, 224))}
+"""Reading ground and colour of text, as reading systems set them."""
+
+THEMES = dict(zip(("light", "sepia", "dark"), GROUNDS.values(), strict=True))
 TIMEOUT = 900  # seconds for the screens of a whole book in every view
 FACES = (("Regular", "400", "normal"), ("It", "400", "italic"), ("Bold", "700", "normal"), ("BoldIt", "700", "italic"))
 
@@ -42,20 +45,19 @@ class View:
     def css(self) -> str:
         """What a reading system forces on the book: its size of text, and for sepia and dark its colours."""
         ground, ink = THEMES[self.theme]
-        rules = f"html {{ font-size: {self.text}%; background: {css_colour(ground)}; color: {css_colour(ink)} }}"
+        rules = f"html {{ font-size: {self.text}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         if self.theme == "light":
             return rules
         forced = "background-color: transparent !important; color: inherit !important; border-color: currentColor !important"
         return f"{rules} body, body * {{ {forced} }}"
 
 
-PHONE = View(360, 640)
 SIZES = ((360, 640), (600, 800), (1024, 768))
 STANDARD_VIEWS = tuple(View(*size, theme, text) for size in SIZES for theme in THEMES for text in (100, 200))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ScreenPlace:
     """Where to open the book (`counting.xhtml#fig-ruler`) and how many pages to turn."""
 
     name: str
@@ -81,36 +83,34 @@ class Browser:
     """
 
     node_modules: Path
-    chromium: Path = CHROMIUM
-    node: str = "node"
-    fonts: Path | None = None
+    chromium: Path
+    node: str
+    fonts: Path
+
+
+def find_browser(tools: Tools) -> Browser:
+    """The programs of this computer, with the project's fonts. Raises MissingTool."""
+    chromium = required(tools.chromium, "Chromium", CHROMIUM_REMEDY)
+    return Browser(node_folder(tools) / "node_modules", chromium, str(tools.node), tools.root / "styles" / "fonts")
 
 
 def foliate_screens(
     epub: Path,
     out: Path,
     browser: Browser,
-    places: Sequence[Place],
+    places: Sequence[ScreenPlace],
     views: Sequence[View] = STANDARD_VIEWS,
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""
-    fonts = browser.fonts
+    face = device_font("{fonts}")
     out.mkdir(parents=True, exist_ok=True)
     request = {
         "book": str(epub.resolve()),
         "out": str(out.resolve()),
         "nodeModules": str(browser.node_modules.resolve()),
         "chromium": str(browser.chromium),
-        "fonts": str(fonts.resolve()) if fonts else "",
-        "views": [
-            {
-                "name": view.name,
-                "width": view.width,
-                "height": view.height,
-                "css": device_font("{fonts}" if fonts else "") + view.css,
-            }
-            for view in views
-        ],
+        "fonts": str(browser.fonts.resolve()),
+        "views": [{"name": v.name, "width": v.width, "height": v.height, "css": face + v.css} for v in views],
         "places": [{"name": place.name, "href": f"EPUB/{place.href}", "pages": place.pages} for place in places],
     }
     answer = json.loads(run_node(browser, SCRIPT, request, out))
@@ -132,13 +132,13 @@ def run_node(browser: Browser, script: Path, request: Mapping[str, object], fold
 
 
 def device_font(folder: str) -> str:
-    """The rules that make Source Serif 4, in a folder given by its URL, the device's own typeface; none without a folder."""
+    """The rules that make Source Serif 4, in a folder given by its URL, the device's own typeface."""
     faces = "".join(
         f"@font-face {{ font-family: Device; font-weight: {weight}; font-style: {style}; "
         f"src: url({folder}/SourceSerif4-{face}.ttf) }} "
         for face, weight, style in FACES
     )
-    return f"{faces}html {{ font-family: Device }} " if folder else ""
+    return f"{faces}html {{ font-family: Device }} "
 
 
 def mutool_screens(
@@ -150,25 +150,9 @@ def mutool_screens(
 ) -> tuple[Path, ...]:
     """PNGs of pages laid out by MuPDF's small CSS engine, a stand-in for old e-ink readers. `text` is in points."""
     out.mkdir(parents=True, exist_ok=True)
-    width, height = (str(side) for side in size)
-    _run(
-        [
-            _program("mutool"),
-            "draw",
-            "-o",
-            str(out / "mutool-%03d.png"),
-            "-r",
-            "80",
-            "-W",
-            width,
-            "-H",
-            height,
-            "-S",
-            str(text),
-            str(epub),
-            pages,
-        ]
-    )
+    width, height = size
+    sizes = f"-r 80 -W {width} -H {height} -S {text}".split()
+    _run([_program("mutool"), "draw", "-o", str(out / "mutool-%03d.png"), *sizes, str(epub), pages])
     return tuple(sorted(out.glob("mutool-*.png")))
 
 

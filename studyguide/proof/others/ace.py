@@ -6,26 +6,20 @@ import json
 import os
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from studyguide.proof.others.tools import PATIENCE, Tools, node_folder, required
-from studyguide.proof.report import CheckResult, Finding, Outcome, measured
-
-CHROMIUM_REMEDY = "install it with your system's packages (Debian: apt-get install chromium)"
-
-
-def check_accessibility(epubs: Sequence[Path], tools: Tools) -> CheckResult:
-    """Check EPUB files against the EPUB Accessibility rules and WCAG; every violation is a finding."""
-    return measured("Ace by DAISY", lambda: _inspect(epubs, tools))
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.others.tools import CHROMIUM_REMEDY, PATIENCE, Tools, node_folder, required
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
 
 
-def _inspect(epubs: Sequence[Path], tools: Tools) -> Outcome:
-    reports = [(epub.name, _report(epub, tools)) for epub in epubs]
-    findings = [finding for name, report in reports for finding in read_report(name, report)]
-    version = next((str(report["earl:assertedBy"]["doap:release"]["doap:revision"]) for _, report in reports), "")
-    return Outcome(findings, version, ", ".join(name for name, _ in reports))
+def check(guide: FinishedGuide) -> Outcome:
+    """The EPUB against the EPUB Accessibility rules and WCAG; every violation is a finding."""
+    report = _report(guide.epub, guide.tools)
+    version = str(report["earl:assertedBy"]["doap:release"]["doap:revision"])
+    return Outcome(read_report(guide.epub.name, report), version, guide.epub.name)
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:
@@ -45,7 +39,7 @@ def _report(epub: Path, tools: Tools) -> dict[str, Any]:
         return report
 
 
-def read_report(book: str, report: dict[str, Any]) -> list[Finding]:
+def read_report(book: str, report: dict[str, Any]) -> list[Diagnostic]:
     """The findings in Ace's JSON report (EARL); a verdict other than “pass” without any is a finding too."""
     findings = []
     for document in report["assertions"]:
@@ -54,8 +48,8 @@ def read_report(book: str, report: dict[str, Any]) -> list[Finding]:
             test, result = assertion["earl:test"], assertion["earl:result"]
             text = " ".join(str(result["dct:description"]).split())
             snippet = " ".join(str(result.get("html", "")).split())[:120]
-            findings.append(Finding(where, f"{test['dct:title']} {test['earl:impact']}", f"{text} {snippet}".strip()))
+            findings.append(finding(where, f"{test['dct:title']} {test['earl:impact']}", f"{text} {snippet}".strip()))
     verdict = report["earl:result"]["earl:outcome"]
     if verdict != "pass" and not findings:
-        findings.append(Finding(book, "outcome", f"Ace's verdict is “{verdict}”"))
+        findings.append(finding(book, "outcome", f"Ace's verdict is “{verdict}”"))
     return findings

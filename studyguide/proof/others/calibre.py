@@ -6,16 +6,14 @@ import json
 import os
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
 
 from studyguide.book.hyphens import SOFT_HYPHEN
-from studyguide.proof.epub.opened import NAMES, documents, text
+from studyguide.proof.epub.opened import NAMES, OpenedBook, text
+from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import PATIENCE, Tools, required
-from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
 
 REMEDY = "install it with your system's packages (Debian: apt-get install --no-install-recommends calibre)"
 HOMES = ("HOME", "CALIBRE_CONFIG_DIRECTORY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")
@@ -30,64 +28,53 @@ print(json.dumps([__version__, [[error.name or "", error.line or 0, type(error).
 """
 
 
-def check_book(epub: Path, tools: Tools) -> CheckResult:
-    """What “Check book” of calibre's editor says of the file; every message of any rank is a finding."""
-
-    def body() -> Outcome:
-        with tempfile.TemporaryDirectory() as folder:
-            said = _run(["calibre-debug", "-c", SCRIPT, str(epub)], Path(folder), tools)
-        version, messages = json.loads(said.splitlines()[-1])
-        findings = [Finding(f"{epub.name}:{name}:{line}", rule, message) for name, line, rule, message in messages]
-        return Outcome(findings, version, epub.name)
-
-    return measured("Calibre's check", body)
+def check_book(guide: FinishedGuide) -> Outcome:
+    """What “Check book” of calibre's editor says of the EPUB; every message of any rank is a finding."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = _run(["calibre-debug", "-c", SCRIPT, str(guide.epub)], Path(folder), guide.tools)
+    version, messages = json.loads(said.splitlines()[-1])
+    findings = [finding(f"{guide.epub.name}:{name}", rule, message, line) for name, line, rule, message in messages]
+    return Outcome(findings, version, guide.epub.name)
 
 
-def check_kindle(epub: Path, tools: Tools) -> CheckResult:
-    """The file as a Kindle gets it (AZW3), and converted back: not a character and no entry of the contents is lost."""
-
-    def body() -> Outcome:
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            kindle, back = folder / "guide.azw3", folder / "back.epub"
-            _run(["ebook-convert", str(epub), str(kindle), "--output-profile", "kindle_pw3"], folder, tools)
-            _run(["ebook-convert", str(kindle), str(back)], folder, tools)
-            before, after = characters(epub), characters(back)
-            entries, kept = contents(epub), contents(back)
-            detail = f"AZW3 of {kindle.stat().st_size:,} bytes; there and back: {len(after):,} characters, {len(kept)} contents"
-        return Outcome([*lost_entries(epub.name, entries, kept), *lost_text(epub.name, before, after)], "", detail)
-
-    return measured("Kindle conversion", body)
+def check_kindle(guide: FinishedGuide) -> Outcome:
+    """The EPUB as a Kindle gets it (AZW3), and converted back: not a character and no entry of the contents is lost."""
+    epub = guide.epub
+    with tempfile.TemporaryDirectory() as name:
+        kindle, back = Path(name) / "guide.azw3", Path(name) / "back.epub"
+        _run(["ebook-convert", str(epub), str(kindle), "--output-profile", "kindle_pw3"], Path(name), guide.tools)
+        _run(["ebook-convert", str(kindle), str(back)], Path(name), guide.tools)
+        size, before, after = kindle.stat().st_size, OpenedBook.read(epub.read_bytes()), OpenedBook.read(back.read_bytes())
+    entries, text = contents(after), characters(after)
+    findings = [*lost_entries(epub.name, contents(before), entries), *lost_text(epub.name, characters(before), text)]
+    return Outcome(findings, "", f"AZW3 of {size:,} bytes; there and back: {len(text):,} characters, {len(entries)} contents")
 
 
-def lost_entries(book: str, before: list[str], after: list[str]) -> list[Finding]:
+def lost_entries(book: str, before: list[str], after: list[str]) -> list[Diagnostic]:
     """What a conversion has changed in the contents of a book."""
     if sorted(before) == sorted(after):
-        return [] if before == after else [Finding(book, "kindle-contents", "the contents are in another order")]
+        return [] if before == after else [finding(book, "kindle-contents", "the contents are in another order")]
     changed = sorted({*before} ^ {*after}) or ["an entry that stands twice"]
-    return [Finding(book, "kindle-contents", f"“{entry}” is lost from the contents, or new there") for entry in changed]
+    return [finding(book, "kindle-contents", f"“{entry}” is lost from the contents, or new there") for entry in changed]
 
 
-def lost_text(book: str, before: str, after: str) -> list[Finding]:
+def lost_text(book: str, before: str, after: str) -> list[Diagnostic]:
     """The first place where a conversion has changed the characters of a book."""
     if before == after:
         return []
     at = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), min(len(before), len(after)))
-    return [Finding(book, "kindle-text", f"“{before[at : at + 40]}” has become “{after[at : at + 40]}”")]
+    return [finding(book, "kindle-text", f"“{before[at : at + 40]}” has become “{after[at : at + 40]}”")]
 
 
-def characters(epub: Path) -> str:
+def characters(book: OpenedBook) -> str:
     """The characters of a book in reading order, without space and soft hyphens."""
-    said = (str(etree.fromstring(data).xpath("string(h:body)", namespaces=NAMES)) for _, data in documents(epub))
+    said = (str(page.root.xpath("string(h:body)", namespaces=NAMES)) for page in book.pages.values())
     return "".join("".join(part.split()) for part in said).replace(SOFT_HYPHEN, "")
 
 
-def contents(epub: Path) -> list[str]:
+def contents(book: OpenedBook) -> list[str]:
     """The labels of a book's NCX, in order."""
-    with zipfile.ZipFile(epub) as archive:
-        ncx = etree.fromstring(archive.read(next(name for name in archive.namelist() if name.endswith(".ncx"))))
-    labels: Any = ncx.xpath("n:navMap//n:navLabel", namespaces=NAMES)
-    return [text(label) for label in labels]
+    return [text(label) for label in book.ncx.xpath("n:navMap//n:navLabel", namespaces=NAMES)]
 
 
 def _run(command: list[str], folder: Path, tools: Tools) -> str:

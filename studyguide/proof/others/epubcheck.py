@@ -5,28 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import PATIENCE, Tools, required
-from studyguide.proof.report import CheckResult, Finding, Outcome, measured
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
 
 # Messages that are facts about a good book, not faults. Every other one counts, down to the rank of “usage”: EPUBCheck
 # ranks a misspelt SVG attribute (RSC-025) no higher.
 FACTS = frozenset({"CSS-028"})  # “use of a font-face declaration”
 
 
-def check_epubs(epubs: Sequence[Path], tools: Tools) -> CheckResult:
-    """Validate EPUB files against EPUB 3.3; every message of any rank is a finding, except those in `FACTS`."""
-    return measured("EPUBCheck", lambda: _validate(epubs, tools))
-
-
-def _validate(epubs: Sequence[Path], tools: Tools) -> Outcome:
-    reports = [_report(epub, tools) for epub in epubs]
-    findings = [finding for report in reports for finding in read_report(report)]
-    version = next((str(report["checker"]["checkerVersion"]) for report in reports), "")
-    return Outcome(findings, version, ", ".join(epub.name for epub in epubs))
+def check(guide: FinishedGuide) -> Outcome:
+    """The EPUB against EPUB 3.3; every message of any rank is a finding, except those in `FACTS`."""
+    report = _report(guide.epub, guide.tools)
+    return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), guide.epub.name)
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:
@@ -43,19 +38,15 @@ def _report(epub: Path, tools: Tools) -> dict[str, Any]:
         return report
 
 
-def read_report(report: dict[str, Any]) -> list[Finding]:
+def read_report(report: dict[str, Any]) -> list[Diagnostic]:
     """The findings in EPUBCheck's JSON: one for each place of each message that counts."""
     book = str(report["checker"]["filename"])
-    findings = []
-    for message in report["messages"]:
-        if message["ID"] in FACTS:
-            continue
-        rule = f"{message['ID']} {message['severity'].lower()}"
-        findings += [Finding(f"{book}:{_place(place)}", rule, str(message["message"])) for place in message["locations"] or [{}]]
-    return findings
+    counting = (message for message in report["messages"] if message["ID"] not in FACTS)
+    return [_finding(book, message, place) for message in counting for place in message["locations"] or [{}]]
 
 
-def _place(place: dict[str, Any]) -> str:
-    """“EPUB/one.xhtml:12:5”; the numbers only where EPUBCheck knows them (it says -1 where not)."""
-    numbers = [str(place[key]) for key in ("line", "column") if place.get(key, -1) > 0]
-    return ":".join([str(place.get("path", "")), *numbers])
+def _finding(book: str, message: dict[str, Any], place: dict[str, Any]) -> Diagnostic:
+    """A message at one of its places; EPUBCheck gives -1 for a line or column that it does not know."""
+    line, column = (max(place.get(key, 0), 0) for key in ("line", "column"))
+    rule = f"{message['ID']} {message['severity'].lower()}"
+    return finding(f"{book}:{place.get('path', '')}", rule, str(message["message"]), line, column)

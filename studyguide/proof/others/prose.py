@@ -22,7 +22,7 @@ TOKEN = re.compile(r"\w+(?:[’']\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class SourceWord:
     """A word with its place: line and column counted from 1."""
 
     text: str
@@ -30,7 +30,7 @@ class Word:
     column: int
 
 
-def words(text: str, suffix: str) -> Iterator[Word]:
+def words(text: str, suffix: str) -> Iterator[SourceWord]:
     """The words of a source file; `suffix` is “.md” or “.svg”.
 
     A token with a figure in it (G6PD, B12) or in capitals throughout (ANC) is a name or an abbreviation, not a word; the
@@ -40,7 +40,7 @@ def words(text: str, suffix: str) -> Iterator[Word]:
         for token in TOKEN.finditer(line):
             word = token[0].replace("’", "'").removesuffix("'s")
             if word.replace("'", "").isalpha() and not word.removesuffix("s").isupper():
-                yield Word(word, number, token.start() + 1)
+                yield SourceWord(word, number, token.start() + 1)
 
 
 def _without_markup(text: str, suffix: str) -> str:

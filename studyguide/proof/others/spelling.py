@@ -8,39 +8,53 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studyguide.proof.others.prose import words
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.others.prose import SourceWord, words
 from studyguide.proof.others.tools import PATIENCE, Tools, package_version, required
-from studyguide.proof.report import CheckResult, Finding, MissingTool, Outcome, measured
+from studyguide.proof.report import MissingTool, Outcome, finding
 
 DICTIONARIES = ("en_GB", "en_med_glut")
 REMEDY = "install it with your system's packages (Debian: apt-get install hunspell hunspell-en-gb hunspell-en-med)"
 
 
-def check_spelling(sources: Sequence[Path], tools: Tools, list_file: Path | None = None) -> CheckResult:
+SOURCES = ("chapters/*.md", "chapters/figures/*.svg")
+TEXTS = ("*.md", "docs/*.md", "chapters/*.md", "studyguide/**/*.py", "styles/**/*.css", "dodo.py")
+OWN = "chapters/words.txt"
+
+
+def check_spelling(guide: FinishedGuide) -> Outcome:
     """Find words in Markdown and SVG sources that no dictionary knows.
 
-    `list_file` (default: chapters/words.txt) holds the project's own words, one a line. In it, a word in small letters stands
-    for itself in any case, a word with a capital for itself alone; `#` begins a remark. A word of the list that no source uses
-    is a finding too: left there, it could one day hide a misspelling.
+    chapters/words.txt holds the project's own words, one a line. In it, a word in small letters stands for itself in any case, a
+    word with a capital for itself alone; `#` begins a remark. A word of the list that no source uses is a finding too: left
+    there, it could one day hide a misspelling.
     """
-    return measured("Spelling", lambda: _spell(sources, tools, list_file or tools.root / "chapters" / "words.txt"))
-
-
-def _spell(sources: Sequence[Path], tools: Tools, list_file: Path) -> Outcome:
-    version = hunspell_version(required(tools.hunspell, "hunspell", REMEDY))
-    used: dict[str, list[str]] = {}
+    version = hunspell_version(required(guide.tools.hunspell, "hunspell", REMEDY))
+    sources, own = _files(guide.root, SOURCES), read_list(guide.root / OWN)
+    used: dict[str, list[SourceWord]] = {}
+    places: dict[str, str] = {}
     for source in sources:
         for word in words(source.read_text(encoding="utf-8"), source.suffix):
-            used.setdefault(word.text, []).append(f"{_shown(source, tools.root)}:{word.line}:{word.column}")
-    own = read_list(list_file)
+            used.setdefault(word.text, []).append(word)
+            places.setdefault(word.text, source.relative_to(guide.root).as_posix())
     findings = [
-        Finding(used[word][0], "spelling", f"“{word}” is in no dictionary, nor in {list_file.name} ({len(used[word])} times)")
-        for word in unknown_words(used, tools)
+        finding(
+            places[word],
+            "spelling",
+            f"“{word}” is in no dictionary, nor in words.txt ({len(at)} times)",
+            at[0].line,
+            at[0].column,
+        )
+        for word, at in ((word, used[word]) for word in unknown_words(used, guide.tools))
         if not {word, word.lower()} & own
     ]
-    present = used.keys() | {word.lower() for word in used}
-    findings += [Finding(_shown(list_file, tools.root), "unused", f"no source uses “{word}”") for word in sorted(own - present)]
+    unused = sorted(own - used.keys() - {word.lower() for word in used})
+    findings += [finding(OWN, "unused", f"no source uses “{word}”") for word in unused]
     return Outcome(findings, version, f"{len(sources)} files, {len(used):,} different words")
+
+
+def _files(root: Path, patterns: Sequence[str]) -> list[Path]:
+    return sorted(path for pattern in patterns for path in root.glob(pattern))
 
 
 def read_list(list_file: Path) -> set[str]:
@@ -70,23 +84,15 @@ def hunspell_version(hunspell: Path) -> str:
     return f"hunspell {found[1] if found else '?'}"
 
 
-def check_misspellings(files: Sequence[Path], tools: Tools) -> CheckResult:
-    """Look for known misspellings in any text files, code and documentation too."""
-    return measured("Misspellings", lambda: _misspellings(files, tools))
-
-
-def _misspellings(files: Sequence[Path], tools: Tools) -> Outcome:
-    if not tools.codespell:
+def check_misspellings(guide: FinishedGuide) -> Outcome:
+    """Look for known misspellings in the project's texts, code and documentation too."""
+    if not guide.tools.codespell:
         raise MissingTool("codespell is missing: ./guide check installs it")
-    command = [sys.executable, "-m", "codespell_lib", "--disable-colors", *(_shown(file, tools.root) for file in files)]
-    done = subprocess.run(command, cwd=tools.root, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
-    lines = [re.fullmatch(r"(?P<where>.+?:\d+): (?P<message>.+ ==> .+)", line) for line in done.stdout.splitlines()]
-    findings = [Finding(line["where"], "misspelling", line["message"]) for line in lines if line]
+    files = [path.relative_to(guide.root).as_posix() for path in _files(guide.root, TEXTS)]
+    command = [sys.executable, "-m", "codespell_lib", "--disable-colors", *files]
+    done = subprocess.run(command, cwd=guide.root, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False)
+    lines = [re.fullmatch(r"(.+?):(\d+): (.+ ==> .+)", line) for line in done.stdout.splitlines()]
+    findings = [finding(line[1], "misspelling", line[3], int(line[2])) for line in lines if line]
     if done.returncode and not findings:
         raise RuntimeError(f"codespell failed: {done.stderr.strip()[-500:]}")
     return Outcome(findings, f"codespell {package_version('codespell')}", f"{len(files)} files")
-
-
-def _shown(path: Path, root: Path) -> str:
-    """The path as a person in the project's folder would type it."""
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

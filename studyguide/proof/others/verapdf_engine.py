@@ -19,15 +19,14 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from studyguide.proof.others.verapdf import NO_JAVA
-
+NO_JAVA = 3  # the exit status where no Java machine starts
 PROFILES = {"ua1": "PDFUA-1", **{level: f"PDFA-{level.upper()}" for level in ("2a", "2b", "2u", "3a", "3b", "3u")}}
 XML = "{http://www.verapdf.org/ValidationProfile}"
 CONTEXT_LENGTH = 160
 
 
 def main() -> int:
-    """Run the job on standard input; exit status 3 if no Java machine starts."""
+    """Run the job on standard input; exit status `NO_JAVA` if no Java machine starts."""
     job = json.loads(sys.stdin.read())
     try:
         java = start_java(job["jar"], job["jvm"])

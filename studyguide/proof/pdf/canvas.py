@@ -6,9 +6,10 @@ import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import IDENTITY, Area, Box, Matrix, Point, common
-from studyguide.proof.pdf.typefaces import Font
-from studyguide.proof.pdf.values import BLACK, Belonging, Colour, Paint, Run
+from studyguide.proof.pdf.typefaces import PdfFont
+from studyguide.proof.pdf.values import BLACK, Belonging, Paint, Run
 
 
 @dataclass(slots=True)
@@ -23,7 +24,7 @@ class State:
     width: float = 1.0
     clips: tuple[Area, ...] = ()
     clip: Box | None = None
-    font: Font | None = None
+    font: PdfFont | None = None
     size: float = 0.0
     character: float = 0.0
     word: float = 0.0
@@ -37,7 +38,7 @@ class State:
 class Canvas:
     """A page while it is painted. `troubles` are what is wrong with its marks, as (rule, what)."""
 
-    fonts: dict[tuple[int, int], Font]
+    fonts: dict[tuple[int, int], PdfFont]
     state: State = field(default_factory=State)
     stack: list[State] = field(default_factory=list)
     marks: list[Belonging] = field(default_factory=list)

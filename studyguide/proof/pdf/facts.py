@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import Metadata
 from studyguide.proof.pdf.alignment import Alignment, align
-from studyguide.proof.pdf.source import heard
-from studyguide.proof.pdf.speech import contents, spoken
-from studyguide.proof.pdf.stream import Link, Spot, Stream
-from studyguide.proof.pdf.values import Content, Element, Reading
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.source import source_words
+from studyguide.proof.pdf.speech import pdf_words
+from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
+from studyguide.proof.pdf.values import MarkedContent, PaintedPage, Reading, Run
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 SHOWN = 60  # characters of a text in a message
 
@@ -43,10 +45,10 @@ LIMITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body."""
 
-    stream: Stream
+    stream: WordStream
     words: Alignment
     links: Alignment
     headings: Alignment
@@ -54,60 +56,64 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that the gates look at. Without a source only those judge that need none."""
+class Expected:
+    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises."""
+
+    units: Sequence[Unit | LateUnit]
+    metadata: Metadata
+    fonts: frozenset[str]
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """All that the gates look at. `shown` is what the PDF says, `figures` are the marked contents of its drawings."""
 
     reading: Reading
-    spoken: Stream
-    figures: frozenset[Content]
-    limits: Limits
-    fonts: frozenset[str]
-    source: Source | None = None
-    metadata: Metadata | None = None
+    expected: Expected
+    shown: WordStream
+    source: SourceText
+    figures: frozenset[MarkedContent]
+
+    @classmethod
+    def of(cls, reading: Reading, expected: Expected) -> PdfFacts:
+        """Put together what the gates judge."""
+        shown = pdf_words(reading)
+        figures = frozenset(content for figure in reading.tree.walk("Figure") for content in figure.contents())
+        return cls(reading, expected, shown, _source(reading, shown, expected.units), figures)
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
         return f"p. {self.reading.pages[page].label}" if 0 <= page < len(self.reading.pages) else self.reading.name
 
-    def at(self, spot: Spot) -> str:
+    def runs(self) -> Iterator[tuple[int, PaintedPage, Run]]:
+        """Every text of every page that is more than space, with its page and that page's number from 0."""
+        for number, page in enumerate(self.reading.pages):
+            yield from ((number, page, run) for run in page.runs if not run.blank)
+
+    def is_drawn(self, page: int, run: Run) -> bool:
+        """Whether a text of a page is one of the words in a drawing."""
+        return MarkedContent(page, run.belongs.mark) in self.figures
+
+    def at(self, position: WordPosition) -> str:
         """How a finding names the page of a word."""
-        return self.on(spot.page)
+        return self.on(position.page)
 
 
-def gather(
-    reading: Reading,
-    limits: Limits,
-    fonts: Iterable[str],
-    units: Sequence[Unit | LateUnit] | None,
-    metadata: Metadata | None,
-) -> Facts:
-    """Put together what the gates judge."""
-    said = spoken(reading)
-    source = _source(reading, said, units) if units else None
-    return Facts(reading, said, frozenset(_figures(reading.tree)), limits, frozenset(fonts), source, metadata)
-
-
-def _figures(element: Element) -> Iterator[Content]:
-    """The marked contents of the drawings."""
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from contents(kid) if kid.role == "Figure" else _figures(kid)
-
-
-def _source(reading: Reading, said: Stream, units: Sequence[Unit | LateUnit]) -> Source:
+def _source(reading: Reading, shown: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
     texts = texts_of(units, page_map(reading))
-    stream = heard(texts)
+    stream = source_words(texts)
     arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
-    return Source(
+    return SourceText(
         stream=stream,
-        words=align(stream.words, said.words),
-        links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in said.links]),
-        headings=align(_titles(stream), _titles(said)),
-        first=next(iter(heard([arabic]).anchors), "") if arabic else "",
+        words=align(stream.words, shown.words),
+        links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in shown.links]),
+        headings=align(_titles(stream), _titles(shown)),
+        first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
     )
 
 
-def _titles(stream: Stream) -> list[str]:
+def _titles(stream: WordStream) -> list[str]:
     return [f"{heading.level} {heading.text}" for heading in stream.headings]
 
 
@@ -121,7 +127,7 @@ def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap) -> list[str]:
     return [unit.make(pages) if isinstance(unit, LateUnit) else unit.html for unit in units]
 
 
-def goal(reading: Reading, link: Link) -> str:
+def goal(reading: Reading, link: TextLink) -> str:
     """Where a link leads, as its source or its active area says it."""
     areas = [reading.annotations[area] for area in link.areas if area >= 0]
     if areas:
@@ -138,12 +144,17 @@ Example = tuple[str, str, str, str]
 """A finding that may be one of many: where, rule, what, and the text that it is about."""
 
 
-def counted(findings: Iterable[Example]) -> Iterator[Finding]:
-    """Findings of one kind as one: the first of all is named, and how many there are."""
-    places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
-    for where, rule, what, example in findings:
-        places[rule, what].append((where, example))
-    for (rule, what), found in places.items():
-        where, example = found[0]
-        more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
-        yield Finding(where, rule, f"{what}: “{short(example)}”{more}")
+def counted(gate: Callable[[PdfFacts], Iterator[Example]]) -> Callable[[PdfFacts], Iterator[Diagnostic]]:
+    """A gate whose findings of one kind are given as one: the first of all is named, and how many there are."""
+
+    @wraps(gate)
+    def findings(facts: PdfFacts) -> Iterator[Diagnostic]:
+        places: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for where, rule, what, example in gate(facts):
+            places[rule, what].append((where, example))
+        for (rule, what), found in places.items():
+            where, example = found[0]
+            more = f" ({len(found)} times on {len({place for place, _ in found})} pages)" if len(found) > 1 else ""
+            yield finding(where, rule, f"{what}: “{short(example)}”{more}")
+
+    return findings

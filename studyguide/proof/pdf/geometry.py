@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,22 +86,12 @@ class Area:
         left, bottom, right, top = self.box
         if not (left <= point[0] <= right and bottom <= point[1] <= top):
             return False
-        turns = sum(_turns(polygon, point) for polygon in self.polygons) if not self.evenodd else 0
-        crossings = sum(_crossings(polygon, point) for polygon in self.polygons) if self.evenodd else 0
-        return turns != 0 or crossings % 2 == 1
+        crossings = [way for polygon in self.polygons for way in _crossings(polygon, point)]
+        return len(crossings) % 2 == 1 if self.evenodd else sum(crossings) != 0
 
 
-def _crossings(polygon: Polygon, point: Point) -> int:
-    """How often a line from the point to the right crosses the outline."""
-    return sum(1 for _ in _crossed(polygon, point))
-
-
-def _turns(polygon: Polygon, point: Point) -> int:
-    """How often the outline goes round the point, counted against the clock."""
-    return sum(_crossed(polygon, point))
-
-
-def _crossed(polygon: Sequence[Point], point: Point) -> Iterable[int]:
+def _crossings(polygon: Polygon, point: Point) -> Iterator[int]:
+    """Where a line from the point to the right crosses the outline: 1 where it goes up, -1 where it goes down."""
     x, y = point
     before = polygon[-1]
     for here in polygon:

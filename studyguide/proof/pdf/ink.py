@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from math import floor
 
-from studyguide.proof.pdf.facts import Example, Facts, counted, short
+from studyguide.proof.colour import Colour, css_colour
+from studyguide.proof.colour import contrast as ratio
+from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
-from studyguide.proof.pdf.values import WHITE, Colour, Content, Page, Paint, Run
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.values import WHITE, Paint, PaintedPage, Run
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 SLACK = 0.5  # points that ink may reach beyond the page, or beyond what it is held to
 ROUNDING = 0.05  # points of a size that do not count
@@ -17,61 +21,51 @@ OPAQUE = 0.99
 OVERLAP = 1.0  # points of ink, across and up, from which on texts lie on each other
 
 
-def outside_the_page(facts: Facts) -> Iterator[Finding]:
+def outside_the_page(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No text reaches beyond the trimmed page, no colour beyond the sheet, no link off the page; and no text is cut off."""
+    for number, page, run in facts.runs():
+        if not inside(run.box, page.trim, SLACK):
+            yield finding(facts.on(number), "outside-page", f"“{short(run.text)}” reaches beyond the page: {_shown(run.box)}")
+        elif run.clip is not None and not inside(run.box, run.clip, 2 * SLACK):
+            yield finding(facts.on(number), "cut-off", f"“{short(run.text)}” is cut off at the edge of its frame")
     for number, page in enumerate(facts.reading.pages):
-        where = facts.on(number)
-        for run in page.runs:
-            if run.blank:
-                continue
-            if not inside(run.box, page.trim, SLACK):
-                yield Finding(where, "outside-page", f"“{short(run.text)}” reaches beyond the page: {_shown(run.box)}")
-            elif run.clip is not None and not inside(run.box, run.clip, 2 * SLACK):
-                yield Finding(where, "cut-off", f"“{short(run.text)}” is cut off at the edge of its frame")
         for paint in page.paints:
-            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.limits.bleed):
-                yield Finding(where, "outside-page", f"an area or line reaches beyond the sheet: {_shown(paint.box)}")
+            if not inside(paint.box, page.sheet, SLACK) and not inside(paint.box, page.trim, facts.expected.limits.bleed):
+                yield finding(facts.on(number), "outside-page", f"an area or line reaches beyond the sheet: {_shown(paint.box)}")
     for link in facts.reading.annotations:
         if not inside(link.box, facts.reading.pages[link.page].trim, 2 * SLACK):
-            yield Finding(facts.on(link.page), "outside-page", f"a link reaches beyond the page: “{short(link.contents)}”")
+            yield finding(facts.on(link.page), "outside-page", f"a link reaches beyond the page: “{short(link.contents)}”")
 
 
 def _shown(box: Box) -> str:
     return " ".join(f"{side:.1f}" for side in box)
 
 
-def text_size(facts: Facts) -> Iterator[Finding]:
+@counted
+def text_size(facts: PdfFacts) -> Iterator[Example]:
     """No text is smaller than the rendition promises; words in drawings have a limit of their own."""
-    yield from counted(_small(facts))
-
-
-def _small(facts: Facts) -> Iterator[Example]:
-    for number, page in enumerate(facts.reading.pages):
-        for run in page.runs:
-            drawn = Content(number, run.belongs.mark) in facts.figures
-            limit = facts.limits.figure if drawn else facts.limits.text
-            if not run.blank and run.size < limit - ROUNDING:
-                kind = "words in a drawing are" if drawn else "text is"
-                what = f"{kind} set in {run.size:.2f} pt ({run.face.name}), less than {limit:g} pt"
-                yield facts.on(number), "text-size", what, run.text
+    limits = facts.expected.limits
+    for number, _, run in facts.runs():
+        drawn = facts.is_drawn(number, run)
+        limit = limits.figure if drawn else limits.text
+        if run.size < limit - ROUNDING:
+            kind = "words in a drawing are" if drawn else "text is"
+            what = f"{kind} set in {run.size:.2f} pt ({run.face.name}), less than {limit:g} pt"
+            yield facts.on(number), "text-size", what, run.text
 
 
 # ---------------------------------------------------------------- contrast
 
 
-def contrast(facts: Facts) -> Iterator[Finding]:
+@counted
+def contrast(facts: PdfFacts) -> Iterator[Example]:
     """Every text stands out from what lies under it, and nothing lies over it."""
-    yield from counted(_faint(facts))
+    for number, page, run in facts.runs():
+        if fault := _fault(facts, page, run):
+            yield facts.on(number), "contrast", fault, run.text
 
 
-def _faint(facts: Facts) -> Iterator[Example]:
-    for number, page in enumerate(facts.reading.pages):
-        for run in page.runs:
-            if not run.blank and (fault := _fault(facts, page, run)):
-                yield facts.on(number), "contrast", fault, run.text
-
-
-def _fault(facts: Facts, page: Page, run: Run) -> str:
+def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
     if run.hidden:
         return "text is there and is not painted"
     near = [paint for paint in page.paints if not paint.thin and meets(paint.box, run.box)]
@@ -85,16 +79,18 @@ def _fault(facts: Facts, page: Page, run: Run) -> str:
     (least, under), wanted = min((_against(run, each), each) for each in known), _wanted(facts, run)
     if least >= wanted:
         return ""
-    return f"{_hex(run.colour)} on {_hex(under)} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
+    return (
+        f"{css_colour(run.colour)} on {css_colour(under)} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
+    )
 
 
 def _against(run: Run, ground: Colour) -> float:
     return ratio(blend(ground, run.colour or ground, run.alpha), ground)
 
 
-def _wanted(facts: Facts, run: Run) -> float:
+def _wanted(facts: PdfFacts, run: Run) -> float:
     large = run.size >= LARGE - ROUNDING or (run.face.bold and run.size >= LARGE_BOLD - ROUNDING)
-    return facts.limits.large if large else facts.limits.contrast
+    return facts.expected.limits.large if large else facts.expected.limits.contrast
 
 
 def ground(paints: list[Paint], point: Point) -> Colour | None:
@@ -113,60 +109,37 @@ def blend(below: Colour, above: Colour, alpha: float) -> Colour:
     return (red, green, blue)
 
 
-def ratio(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, from 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(colour: Colour) -> float:
-    """The relative luminance of a colour (WCAG 2.2)."""
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _hex(colour: Colour) -> str:
-    return "#" + "".join(f"{round(255 * part):02X}" for part in colour)
-
-
 # ---------------------------------------------------------------- fonts
 
 
-def fonts(facts: Facts) -> Iterator[Finding]:
+@counted
+def fonts(facts: PdfFacts) -> Iterator[Example]:
     """Every text is set in a font of the guide, and the file holds it."""
-    yield from counted(_strange(facts))
+    for number, _, run in facts.runs():
+        if run.face.name not in facts.expected.fonts:
+            yield facts.on(number), "font", f"{run.face.name} is not a font of the guide", run.text
+        elif not run.face.embedded:
+            yield facts.on(number), "font", f"{run.face.name} is not in the file", run.text
 
 
-def _strange(facts: Facts) -> Iterator[Example]:
-    for number, page in enumerate(facts.reading.pages):
-        for run in page.runs:
-            if run.face.name not in facts.fonts:
-                yield facts.on(number), "font", f"{run.face.name} is not a font of the guide", run.text
-            elif not run.face.embedded:
-                yield facts.on(number), "font", f"{run.face.name} is not in the file", run.text
-
-
-def glyphs(facts: Facts) -> Iterator[Finding]:
+def glyphs(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every glyph is one of its font, leaves ink unless it is a space, and says what character it stands for."""
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
-            for fault in run.faults:
-                yield Finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”")
+            yield from (finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”") for fault in run.faults)
 
 
-def overlaps(facts: Facts) -> Iterator[Finding]:
+def overlaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No text lies on another. Words in drawings are placed letter by letter, so they are not looked at."""
     for number, page in enumerate(facts.reading.pages):
-        runs = [run for run in page.runs if not run.blank and Content(number, run.belongs.mark) not in facts.figures]
-        runs.sort(key=lambda run: run.box[1])
+        plain = [run for run in page.runs if not run.blank and not facts.is_drawn(number, run)]
+        runs = sorted(plain, key=lambda run: run.box[1])
         for index, lower in enumerate(runs):
-            for upper in runs[index + 1 :]:
-                if upper.box[1] > lower.box[3]:
-                    break
+            for upper in takewhile(lambda run: run.box[1] <= lower.box[3], runs[index + 1 :]):  # noqa: B023 (used at once)
                 left, bottom, right, top = common(lower.box, upper.box)
                 if right - left > OVERLAP and top - bottom > OVERLAP:
                     what = f"“{short(lower.text)}” and “{short(upper.text)}” lie on each other"
-                    yield Finding(facts.on(number), "overlap", what)
+                    yield finding(facts.on(number), "overlap", what)
 
 
 GATES = (outside_the_page, text_size, contrast, fonts, glyphs, overlaps)

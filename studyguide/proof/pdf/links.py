@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import pattern
-from studyguide.proof.pdf.facts import Example, Facts, counted, goal, short
+from studyguide.proof.pdf.facts import Example, PdfFacts, counted, goal, short
 from studyguide.proof.pdf.geometry import Box, meets
 from studyguide.proof.pdf.source import NUMBER
-from studyguide.proof.pdf.stream import Link
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.stream import TextLink
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 Placed = tuple[int, Box]  # a box on a page
 
 
-def live(facts: Facts) -> Iterator[Finding]:
+def live(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every link leads somewhere, and every active area belongs to a link."""
-    known = {area for link in facts.spoken.links for area in link.areas}
+    known = {area for link in facts.shown.links for area in link.areas}
     for number, area in enumerate(facts.reading.annotations):
         where = facts.on(area.page)
-        if area.place is None and not area.address:
-            yield Finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
+        if area.destination is None and not area.address:
+            yield finding(where, "link-dead", f"“{short(area.contents)}” leads to “{area.target}”, which is nowhere")
         if number not in known:
-            yield Finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
+            yield finding(where, "link-area", f"the active area “{short(area.contents)}” belongs to no link")
 
 
-def active(facts: Facts) -> Iterator[Finding]:
+@counted
+def active(facts: PdfFacts) -> Iterator[Example]:
     """A link is active where it is printed, and nowhere else."""
-    yield from counted(_inactive(facts))
-
-
-def _inactive(facts: Facts) -> Iterator[Example]:
-    for link in facts.spoken.links:
+    for link in facts.shown.links:
         areas = [(facts.reading.annotations[area].page, facts.reading.annotations[area].box) for area in link.areas if area >= 0]
         fault = _misplaced(areas, link.ink)
         if fault:
-            yield facts.at(link.spot), "link-area", fault, link.text
+            yield facts.at(link.position), "link-area", fault, link.text
 
 
 def _misplaced(areas: list[Placed], texts: tuple[Placed, ...]) -> str:
@@ -53,46 +51,41 @@ def _together(one: Placed, other: Placed) -> bool:
 # ---------------------------------------------------------------- as the source has them
 
 
-def targets(facts: Facts) -> Iterator[Finding]:
+def targets(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The links are those of the source, in its order, and lead where it says."""
-    if facts.source is None:
-        return
-    wanted, found = facts.source.stream.links, facts.spoken.links
+    wanted, found = facts.source.stream.links, facts.shown.links
     for number in (each for stretch in facts.source.links.missing for each in stretch):
         text, aim = short(wanted[number].text.replace(NUMBER, "…")), wanted[number].address or f"#{wanted[number].target}"
-        yield Finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
+        yield finding(facts.reading.name, "link-target", f"no link “{text}” leads to {aim} in its place")
     for number in (each for stretch in facts.source.links.extra for each in stretch):
         text, aim = short(found[number].text), goal(facts.reading, found[number])
-        yield Finding(facts.at(found[number].spot), "link-target", f"“{text}” leads to {aim}, against the source")
+        yield finding(facts.at(found[number].position), "link-target", f"“{text}” leads to {aim}, against the source")
 
 
-def _pairs(facts: Facts) -> Iterator[tuple[Link, Link]]:
+def _pairs(facts: PdfFacts) -> Iterator[tuple[TextLink, TextLink]]:
     """The links of the source that the PDF has, each with the PDF's."""
-    for number, partner in enumerate(facts.source.links.partners if facts.source else ()):
-        if partner >= 0 and facts.source:
-            yield facts.source.stream.links[number], facts.spoken.links[partner]
+    for number, partner in enumerate(facts.source.links.partners):
+        if partner >= 0:
+            yield facts.source.stream.links[number], facts.shown.links[partner]
 
 
-def texts(facts: Facts) -> Iterator[Finding]:
+def texts(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A link says what it says in the source, and the page number that it prints is the label of the page it leads to."""
     for wanted, found in _pairs(facts):
-        where, text = facts.at(found.spot), short(found.text)
+        where, text = facts.at(found.position), short(found.text)
         printed = pattern(wanted.text).fullmatch(found.text)
-        place = facts.reading.annotations[found.areas[0]].place
+        place = facts.reading.annotations[found.areas[0]].destination
         if printed is None:
-            yield Finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
+            yield finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
         elif printed.groups() and place is not None and printed[1] != facts.reading.pages[place.page].label:
-            yield Finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
+            yield finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
 
 
-def names(facts: Facts) -> Iterator[Finding]:
+@counted
+def names(facts: PdfFacts) -> Iterator[Example]:
     """A link is called aloud what its source calls it, or what it says; never by its id."""
-    yield from counted(_misnamed(facts))
-
-
-def _misnamed(facts: Facts) -> Iterator[Example]:
     for wanted, found in _pairs(facts):
-        where = facts.at(found.spot)
+        where = facts.at(found.position)
         for area in (facts.reading.annotations[each] for each in found.areas):
             if not wanted.name and area.contents == area.target:
                 yield where, "link-name", "a link is called by its id (/Contents)", f"{found.text}: {area.contents}"

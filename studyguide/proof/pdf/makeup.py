@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.geometry import Box
-from studyguide.proof.pdf.speech import INLINE, contents
-from studyguide.proof.pdf.values import Content, Element, Page, Run
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.speech import INLINE
+from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Run
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
 SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
@@ -42,21 +43,19 @@ class Block:
         return count
 
 
-def blocks(facts: Facts) -> list[Block]:
+def blocks(facts: PdfFacts) -> list[Block]:
     """The blocks of the running text, in reading order."""
-    runs: dict[Content, list[Run]] = defaultdict(list)
-    for number, page in enumerate(facts.reading.pages):
-        for run in page.runs:
-            if run.belongs.mark >= 0 and not run.blank:
-                runs[Content(number, run.belongs.mark)].append(run)
+    runs: dict[MarkedContent, list[Run]] = defaultdict(list)
+    for number, _, run in facts.runs():
+        runs[MarkedContent(number, run.belongs.mark)].append(run)
     found: list[Block] = []
     _gather(facts.reading.tree, Block("Document", ""), runs, found)
     return [block for block in found if block.boxes]
 
 
-def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], found: list[Block]) -> None:
+def _gather(element: Element, block: Block, runs: dict[MarkedContent, list[Run]], found: list[Block]) -> None:
     for kid in element.kids:
-        if isinstance(kid, Content):
+        if isinstance(kid, MarkedContent):
             for run in runs.get(kid, ()):
                 block.boxes[kid.page].append(run.box)
                 block.text += run.text
@@ -67,7 +66,7 @@ def _gather(element: Element, block: Block, runs: dict[Content, list[Run]], foun
             _gather(kid, inner, runs, found)
 
 
-def stranded(facts: Facts) -> Iterator[Finding]:
+def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No heading, and no caption that stands over a table, is the last thing on a page."""
     last: dict[int, Block] = {}
     for block in blocks(facts):
@@ -76,67 +75,53 @@ def stranded(facts: Facts) -> Iterator[Finding]:
                 last[page] = block
     for page, block in sorted(last.items()):
         if block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table"):
-            yield Finding(
+            yield finding(
                 facts.on(page), "stranded", f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
             )
 
 
-def labels(facts: Facts) -> Iterator[Finding]:
+def labels(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The label of a list item stands on the page on which its text begins."""
-    for item in _items(facts.reading.tree):
-        parts = {kid.role: kid for kid in item.kids if isinstance(kid, Element)}
-        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(contents(parts[role]), 1)]
+    for item in facts.reading.tree.walk("LI"):
+        parts = {kid.role: kid for kid in item.elements}
+        pages = [content.page for role in ("Lbl", "LBody") if role in parts for content in islice(parts[role].contents(), 1)]
         if len(set(pages)) > 1:
-            yield Finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
+            yield finding(facts.on(min(pages)), "stranded", "the label of a list item stands apart from its text")
 
 
-def _items(element: Element) -> Iterator[Element]:
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            if kid.role == "LI":
-                yield kid
-            yield from _items(kid)
-
-
-def alone(facts: Facts) -> Iterator[Finding]:
+def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Where a paragraph runs over a page, at least two of its lines stand on each side."""
     for block in blocks(facts):
         pages = sorted(block.boxes)
         for page in pages if len(pages) > 1 else ():
             if page in (pages[0], pages[-1]) and block.lines(page) < FEWEST:
                 side = "first" if page == pages[0] else "last"
-                yield Finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
+                yield finding(facts.on(page), "line-alone", f"the {side} line of “{short(block.text)}” stands alone on its page")
 
 
-def gaps(facts: Facts) -> Iterator[Finding]:
+def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
-    beside = frozenset(_notes(facts.reading.tree))
+    beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
     known = [end for end in ends.values() if end]
     if not known:
         return
     foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
-    openings = set(_openings(facts.reading.tree))
+    units = [unit for document in facts.reading.tree.elements for unit in document.elements]
+    openings = {min((content.page for content in unit.contents()), default=-1) for unit in units}
     for number, end in ends.items():
         following = ends.get(number + 1)
         if end and following and number + 1 not in openings:
             empty = (end[0] - foot) / (head - foot)
             if empty > GAP + SLACK:
-                yield Finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+                yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
 
 
-def _notes(element: Element) -> Iterator[Content]:
-    """What stands beside or below the text, and fills no page."""
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from contents(kid) if kid.role in BESIDE else _notes(kid)
-
-
-def _extent(page: Page, number: int, beside: frozenset[Content]) -> tuple[float, float] | None:
+def _extent(page: PaintedPage, number: int, beside: frozenset[MarkedContent]) -> tuple[float, float] | None:
     """The lower and upper end of a page's text; None for a page with nothing but furniture and notes."""
     inked = (run for run in page.runs if run.belongs.mark >= 0 and not run.blank)
-    boxes = [run.box for run in inked if Content(number, run.belongs.mark) not in beside]
+    boxes = [run.box for run in inked if MarkedContent(number, run.belongs.mark) not in beside]
     return (min(box[1] for box in boxes), max(box[3] for box in boxes)) if boxes else None
 
 
@@ -144,14 +129,6 @@ def _nearly(values: Iterable[float]) -> float:
     """The least of the values but for a few."""
     ordered = sorted(values)
     return ordered[int(FULL * len(ordered))]
-
-
-def _openings(tree: Element) -> Iterator[int]:
-    """The pages on which the units begin: the children of the document element."""
-    for document in tree.kids:
-        for unit in document.kids if isinstance(document, Element) else ():
-            if isinstance(unit, Element):
-                yield min((content.page for content in contents(unit)), default=-1)
 
 
 GATES = (stranded, labels, alone, gaps)

@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studyguide.proof.pdf.facts import Facts, short
+from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.stream import SILENT, Label
-from studyguide.proof.pdf.values import Page
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.values import PaintedPage
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 SOFT = "\u00ad"
 HYPHENS = "-\u2010"
@@ -18,28 +19,28 @@ _LETTER = re.compile(r"([A-Za-z])\.?")
 _COUNT = re.compile(r"(\d+)\.?")
 
 
-def marked(facts: Facts) -> Iterator[Finding]:
+def marked(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No content is unmarked; text and artifacts do not stand in each other; the structure holds every text once."""
     for number, page in enumerate(facts.reading.pages):
         for rule, what in page.troubles:
-            yield Finding(facts.on(number), rule, f"{what} stands outside all marks" if rule == "unmarked" else what)
+            yield finding(facts.on(number), rule, f"{what} stands outside all marks" if rule == "unmarked" else what)
 
 
-def replacements(facts: Facts) -> Iterator[Finding]:
+def replacements(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A text that is read in place of what is painted differs from it by the hyphen at the end of a line alone."""
     for number, page in enumerate(facts.reading.pages):
         for index, said in enumerate(page.replacements):
             painted = _painted(page, index)
             wanted = _whole(painted, HYPHENS if said.endswith(SOFT) else "")
             if SILENT.sub("", _whole(said, "")) != wanted:
-                yield Finding(facts.on(number), "actual-text", f"“{short(said)}” is read where “{short(painted)}” is painted")
+                yield finding(facts.on(number), "actual-text", f"“{short(said)}” is read where “{short(painted)}” is painted")
             elif hidden := set(SILENT.findall(_whole(said, SOFT))):
                 signs = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(hidden))
                 what = f"{signs}, which is not painted, keeps a search from finding “{short(painted)}”"
-                yield Finding(facts.on(number), "actual-text", what)
+                yield finding(facts.on(number), "actual-text", what)
 
 
-def _painted(page: Page, index: int) -> str:
+def _painted(page: PaintedPage, index: int) -> str:
     return "".join(run.text for run in page.runs if run.belongs.replaced == index)
 
 
@@ -49,29 +50,29 @@ def _whole(text: str, hyphens: str) -> str:
     return text[:-1] if text and text[-1] in hyphens else text
 
 
-def footnotes(facts: Facts) -> Iterator[Finding]:
+def footnotes(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Each page has as many footnotes as calls for one, with the same numbers in the same order."""
-    calls, notes = _by_page(facts.spoken.calls), _by_page(facts.spoken.notes)
+    calls, notes = _by_page(facts.shown.calls), _by_page(facts.shown.notes)
     for page in sorted(calls.keys() | notes.keys()):
         if calls[page] != notes[page]:
             called, noted = (", ".join(numbers) or "none" for numbers in (calls[page], notes[page]))
-            yield Finding(facts.on(page), "notes", f"the text calls for the notes {called}; the page has {noted}")
+            yield finding(facts.on(page), "notes", f"the text calls for the notes {called}; the page has {noted}")
 
 
 def _by_page(labels: Sequence[Label]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for label in labels:
-        found[label.spot.page].append(label.text)
+        found[label.position.page].append(label.text)
     return found
 
 
-def lists(facts: Facts) -> Iterator[Finding]:
+def lists(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The labels of a list are one sign, or count up by one."""
-    for labels in facts.spoken.lists:
+    for labels in facts.shown.lists:
         texts = [label.text for label in labels]
         steps = {later - earlier for earlier, later in pairwise(_values(texts))}
         if len(set(texts)) > 1 and steps != {1}:
-            yield Finding(facts.at(labels[0].spot), "list", f"the items of a list are called {short(', '.join(texts))}")
+            yield finding(facts.at(labels[0].position), "list", f"the items of a list are called {short(', '.join(texts))}")
 
 
 def _values(labels: Sequence[str]) -> list[int]:
@@ -82,12 +83,12 @@ def _values(labels: Sequence[str]) -> list[int]:
     return [ord(found[1]) for found in letters if found] if all(letters) else []
 
 
-def repeated(facts: Facts) -> Iterator[Finding]:
+def repeated(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No number is given to two footnotes of a page."""
-    for page, numbers in _by_page(facts.spoken.notes).items():
+    for page, numbers in _by_page(facts.shown.notes).items():
         for number, count in Counter(numbers).items():
             if count > 1:
-                yield Finding(facts.on(page), "notes", f"{count} notes have the number {number}")
+                yield finding(facts.on(page), "notes", f"{count} notes have the number {number}")
 
 
 GATES = (marked, replacements, footnotes, repeated, lists)

@@ -5,41 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import align
-from studyguide.proof.pdf.facts import Facts, Source, short
-from studyguide.proof.pdf.stream import Heading, Spot
-from studyguide.proof.pdf.values import Place
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.facts import PdfFacts, SourceText, short
+from studyguide.proof.pdf.stream import Heading, WordPosition
+from studyguide.proof.pdf.values import Destination
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 ABOVE = 3.0  # points that a text may reach below the place where a link to it leads: a viewer puts the place at its upper edge
 BELOW = 0.5  # of the page's height that the text may stand below the place
 
 
-def outline(facts: Facts) -> Iterator[Finding]:
+def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The outline has the headings of the source, in its order and on its levels, and leads to them."""
-    if facts.source is None:
-        return
     wanted, shown = list(_levels(facts.source)), facts.reading.outline
     paired = align(
         [_entry(level, heading.bookmark) for level, heading, _ in wanted], [_entry(each.level, each.title) for each in shown]
     )
     for number in (each for stretch in paired.missing for each in stretch):
         level, heading, _ = wanted[number]
-        yield Finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
+        yield finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
     for number in (each for stretch in paired.extra for each in stretch):
-        yield Finding(
+        yield finding(
             facts.reading.name, "outline", f"the entry “{short(shown[number].title)}” is not in the source in its place"
         )
     for number, partner in enumerate(paired.partners):
-        spot = _spot(facts, facts.source, wanted[number][2])
-        if partner >= 0 and spot is not None and not _in_sight(facts, shown[partner].place, spot):
-            yield Finding(facts.at(spot), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
+        position = _position(facts, wanted[number][2])
+        if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].destination, position):
+            yield finding(facts.at(position), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
 
 
 def _entry(level: int, title: str) -> str:
     return f"{level} {' '.join(title.split())}"
 
 
-def _levels(source: Source) -> Iterator[tuple[int, Heading, int]]:
+def _levels(source: SourceText) -> Iterator[tuple[int, Heading, int]]:
     """The entries that the source wants: level, heading, its number. An entry hangs under the last one of a higher heading."""
     branch: list[int] = []
     for number, heading in enumerate(source.stream.headings):
@@ -48,40 +47,39 @@ def _levels(source: Source) -> Iterator[tuple[int, Heading, int]]:
             yield len(branch), heading, number
 
 
-def _spot(facts: Facts, source: Source, number: int) -> Spot | None:
+def _position(facts: PdfFacts, number: int) -> WordPosition | None:
     """Where a heading of the source stands in the PDF."""
-    partner = source.headings.partners[number]
-    return facts.spoken.headings[partner].spot if partner >= 0 else None
+    partner = facts.source.headings.partners[number]
+    return facts.shown.headings[partner].position if partner >= 0 else None
 
 
-def _in_sight(facts: Facts, place: Place | None, spot: Spot) -> bool:
+def _in_sight(facts: PdfFacts, place: Destination | None, position: WordPosition) -> bool:
     """Whether who goes to a place sees a text: it stands on that page, not above the place and not far below."""
-    if place is None or place.page != spot.page:
+    if place is None or place.page != position.page:
         return False
-    if place.y is None or not spot.high:  # a figure, whose words are not painted as such
+    if place.y is None or not position.high:  # a figure, whose words are not painted as such
         return True
-    sheet = facts.reading.pages[spot.page].sheet
-    return spot.low - ABOVE <= place.y <= spot.high + BELOW * (sheet[3] - sheet[1])
+    sheet = facts.reading.pages[position.page].sheet
+    return position.low - ABOVE <= place.y <= position.high + BELOW * (sheet[3] - sheet[1])
 
 
-def destinations(facts: Facts) -> Iterator[Finding]:
+def destinations(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every id of the source is a destination, at the text that it stands before in the source."""
-    if facts.source is None:
-        return
     for name, (number, fresh) in facts.source.stream.anchors.items():
         place = facts.reading.names.get(name)
-        near = list(_near(facts, facts.source, number, fresh=fresh))
+        near = list(_near(facts, number, fresh=fresh))
         if place is None:
-            yield Finding(facts.reading.name, "destination", f"the id “{name}” is not a destination")
-        elif near and not any(_in_sight(facts, place, spot) for spot in near):
-            yield Finding(facts.at(near[0]), "destination", f"“{name}” leads to {facts.on(place.page)}, away from its text")
+            yield finding(facts.reading.name, "destination", f"the id “{name}” is not a destination")
+        elif near and not any(_in_sight(facts, place, position) for position in near):
+            yield finding(facts.at(near[0]), "destination", f"“{name}” leads to {facts.on(place.page)}, away from its text")
 
 
-def _near(facts: Facts, source: Source, number: int, *, fresh: bool) -> Iterator[Spot]:
+def _near(facts: PdfFacts, number: int, *, fresh: bool) -> Iterator[WordPosition]:
     """The words at an id: the first of its block, or those around it. A word that is divided has its place where it begins."""
+    partners = facts.source.words.partners
     for each in (number,) if fresh else (number, number - 1, number + 1):
-        if 0 <= each < len(source.words.partners) and source.words.partners[each] >= 0:
-            yield facts.spoken.spots[source.words.partners[each]]
+        if 0 <= each < len(partners) and partners[each] >= 0:
+            yield facts.shown.positions[partners[each]]
 
 
 GATES = (outline, destinations)

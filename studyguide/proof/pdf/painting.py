@@ -11,13 +11,13 @@ from studyguide.proof.pdf import drawing, lettering, marking
 from studyguide.proof.pdf.canvas import Canvas
 from studyguide.proof.pdf.drawing import matrix
 from studyguide.proof.pdf.geometry import Area, Box, corners, moved, times
-from studyguide.proof.pdf.typefaces import Font
+from studyguide.proof.pdf.typefaces import PdfFont
 
 DEEPEST = 12  # drawings in drawings
 UNIT: Box = (0.0, 0.0, 1.0, 1.0)
 
 
-def painted(page: pikepdf.Page, fonts: dict[tuple[int, int], Font]) -> Canvas:
+def painted(page: pikepdf.Page, fonts: dict[tuple[int, int], PdfFont]) -> Canvas:
     """What a page paints. `fonts` keeps the fonts that were met, for the pages to come."""
     canvas = Canvas(fonts)
     _follow(canvas, page, page.obj.get("/Resources"))

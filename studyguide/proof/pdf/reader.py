@@ -13,8 +13,11 @@ from studyguide.proof.pdf.canvas import Canvas
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.painting import painted
 from studyguide.proof.pdf.tree import read_tree
-from studyguide.proof.pdf.typefaces import Font
-from studyguide.proof.pdf.values import Annotation, Bookmark, Page, Place, Reading
+from studyguide.proof.pdf.typefaces import PdfFont
+from studyguide.proof.pdf.values import Destination, LinkAnnotation, OutlineItem, PaintedPage, Reading
+
+PageNumbers = Mapping[tuple[int, int], int]
+"""The number of each page, from 0, by the number and generation of its object."""
 
 DEEPEST = 60  # of the outline; a deeper one is a loop
 FIELDS = {
@@ -35,7 +38,7 @@ def read(path: Path) -> Reading:
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         annotations = _annotations(pdf)
-        fonts: dict[tuple[int, int], Font] = {}
+        fonts: dict[tuple[int, int], PdfFont] = {}
         canvases = [painted(page, fonts) for page in pdf.pages]
         links = {link.objgen: index for index, (_, link) in enumerate(annotations)}
         tree, strays = read_tree(pdf, numbers, links, [_marks(canvas) for canvas in canvases])
@@ -58,7 +61,7 @@ def read_page_map(path: Path) -> PageMap:
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         labels = tuple(page.label for page in pdf.pages)
-        return PageMap(labels, {name: place.page for name, place in _names(pdf, numbers)})
+        return PageMap(labels, {name: found.page for name, found in _names(pdf, numbers)})
 
 
 # ---------------------------------------------------------------- pages
@@ -69,8 +72,8 @@ def _marks(canvas: Canvas) -> set[int]:
     return ({run.belongs.mark for run in canvas.runs} | {paint.belongs.mark for paint in canvas.paints}) - {-1}
 
 
-def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> Page:
-    return Page(
+def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> PaintedPage:
+    return PaintedPage(
         label=page.label,
         trim=_box(page.trimbox),
         sheet=_box(page.mediabox),
@@ -99,27 +102,27 @@ def _annotations(pdf: pikepdf.Pdf) -> list[tuple[int, Any]]:
     ]
 
 
-def _annotation(page: int, link: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Annotation:
+def _annotation(page: int, link: Any, numbers: PageNumbers, names: Mapping[str, Destination]) -> LinkAnnotation:
     action = link.get("/A", pikepdf.Dictionary())
     target = link.get("/Dest", action.get("/D"))
-    return Annotation(
+    return LinkAnnotation(
         page=page,
         box=_box(link.Rect),
         target=str(target) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
-        place=_place(target, numbers, names),
+        destination=_destination(target, numbers, names),
         address=str(action.get("/URI", "")),
         contents=str(link.get("/Contents", "")),
     )
 
 
-def _names(pdf: pikepdf.Pdf, numbers: Mapping[tuple[int, int], int]) -> Iterator[tuple[str, Place]]:
+def _names(pdf: pikepdf.Pdf, numbers: PageNumbers) -> Iterator[tuple[str, Destination]]:
     tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     for name, target in pikepdf.NameTree(tree).items() if tree is not None else ():
-        if (place := _place(target, numbers, {})) is not None:
-            yield str(name), place
+        if (found := _destination(target, numbers, {})) is not None:
+            yield str(name), found
 
 
-def _place(target: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Place | None:
+def _destination(target: Any, numbers: PageNumbers, names: Mapping[str, Destination]) -> Destination | None:
     """A destination: a name, an array that begins with a page, or a dictionary that holds one (ISO 32000-1, 12.3.2)."""
     if isinstance(target, pikepdf.String | pikepdf.Name):
         return names.get(str(target))
@@ -132,13 +135,13 @@ def _place(target: Any, numbers: Mapping[tuple[int, int], int], names: Mapping[s
         return None
     exact = len(target) > 3 and target[1] == "/XYZ"
     x, y = (float(target[2]), float(target[3])) if exact else (None, None)
-    return Place(page, x, y)
+    return Destination(page, x, y)
 
 
-def _bookmarks(item: Any, level: int, numbers: Mapping[tuple[int, int], int], names: Mapping[str, Place]) -> Iterator[Bookmark]:
+def _bookmarks(item: Any, level: int, numbers: PageNumbers, names: Mapping[str, Destination]) -> Iterator[OutlineItem]:
     while item is not None:
         target = item.get("/Dest", item.get("/A", pikepdf.Dictionary()).get("/D"))
-        yield Bookmark(level, str(item.get("/Title", "")), _place(target, numbers, names))
+        yield OutlineItem(level, str(item.get("/Title", "")), _destination(target, numbers, names))
         if "/First" in item and level < DEEPEST:
             yield from _bookmarks(item.First, level + 1, numbers, names)
         item = item.get("/Next")

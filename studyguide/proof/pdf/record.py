@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studyguide.pdf.model import Metadata
-from studyguide.proof.pdf.facts import Facts
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.facts import PdfFacts
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 LARGEST = 5 * 1024 * 1024  # bytes
 
 
-def metadata(facts: Facts) -> Iterator[Finding]:
+def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The metadata are complete, say the same in both places, and are those of the guide."""
-    wanted = _wanted(facts.metadata) if facts.metadata else {}
+    wanted = _wanted(facts.expected.metadata)
     for name, (packet, entry) in facts.reading.metadata.items():
         fault = ""
         if not packet.strip():
@@ -23,7 +24,7 @@ def metadata(facts: Facts) -> Iterator[Finding]:
         elif packet != wanted.get(name, packet):
             fault = f"the {name} is “{packet}”, and that of the guide is “{wanted[name]}”"
         if fault:
-            yield Finding(facts.reading.name, "metadata", fault)
+            yield finding(facts.reading.name, "metadata", fault)
 
 
 def _wanted(guide: Metadata) -> dict[str, str]:
@@ -40,16 +41,16 @@ def _wanted(guide: Metadata) -> dict[str, str]:
     }
 
 
-def size(facts: Facts) -> Iterator[Finding]:
+def size(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A file is no larger than what one sends by mail."""
     if facts.reading.size > LARGEST:
-        yield Finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
+        yield finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
 
 
-def order(facts: Facts) -> Iterator[Finding]:
+def order(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A viewer on the web shows the first page before the rest has come (ISO 32000-1, annex F)."""
     if not facts.reading.linearized:
-        yield Finding(facts.reading.name, "not-linearized", "the file must be there to the end before its first page is shown")
+        yield finding(facts.reading.name, "not-linearized", "the file must be there to the end before its first page is shown")
 
 
 GATES = (metadata, size, order)

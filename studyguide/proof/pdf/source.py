@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.html.pages import PRINTED
-from studyguide.proof.pdf.stream import Heading, Link, Spot, Stream, Writer
+from studyguide.proof.pdf.stream import Heading, TextLink, WordPosition, WordStream, Writer
 
 NUMBER = "\ue000"
 """Stands for a page number, which no source knows."""
@@ -32,11 +32,10 @@ ADDED |= {"toc": f" {NUMBER} "}
 """What styles/print.css adds to a link by its class; the number of a contents line stands apart from it."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-OPS = "{http://www.idpf.org/2007/ops}"
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ReadingOptions:
     """How a source is read: whether its links print page numbers, and the classes and tags that are left out.
 
     `labels` are the page numbers of the index, by id; without `numbers`, these alone are read.
@@ -47,24 +46,24 @@ class Manner:
     labels: Mapping[str, str] = field(default_factory=dict)
 
 
-def heard(documents: Iterable[str | bytes], manner: Manner = Manner()) -> Stream:
+def source_words(documents: Iterable[str | bytes], options: ReadingOptions = ReadingOptions()) -> WordStream:
     """The words of XHTML documents, one after the other."""
-    listener = _Listener(manner)
+    reader = _DocumentReader(options)
     for document in documents:
         root = etree.fromstring(document.encode() if isinstance(document, str) else document)
         body = root.find(f"{XHTML}body")
-        listener.notes = {each.get("id", ""): each for each in root.iter(f"{XHTML}aside")}
-        listener.element(root if body is None else body, root.get("lang", ""), ())
-        listener.writer.stop()
-    writer = listener.writer
-    return Stream(tuple(writer.words), tuple(writer.spots), tuple(listener.links), tuple(listener.headings), listener.anchors)
+        reader.notes = {each.get("id", ""): each for each in root.iter(f"{XHTML}aside")}
+        reader.element(root if body is None else body, root.get("lang", ""), ())
+        reader.writer.stop()
+    writer = reader.writer
+    return WordStream(tuple(writer.words), tuple(writer.positions), tuple(reader.links), tuple(reader.headings), reader.anchors)
 
 
-class _Listener:
-    def __init__(self, manner: Manner) -> None:
-        self.manner = manner
+class _DocumentReader:
+    def __init__(self, options: ReadingOptions) -> None:
+        self.options = options
         self.writer = Writer()
-        self.links: list[Link] = []
+        self.links: list[TextLink] = []
         self.headings: list[Heading] = []
         self.anchors: dict[str, tuple[int, bool]] = {}
         self.notes: dict[str, Any] = {}
@@ -73,7 +72,7 @@ class _Listener:
         """An element and all in it; `around` are the classes of the elements that it stands in."""
         tag = str(element.tag).removeprefix(XHTML)
         classes = (element.get("class") or "").split()
-        if not isinstance(element.tag, str) or _adorns(element) or self.manner.without & {tag, *classes}:
+        if not isinstance(element.tag, str) or _adorns(element) or self.options.without & {tag, *classes}:
             return
         lang = element.get("lang") or lang
         block = tag not in INLINE or "footnote" in classes or element.get("role") == "note"
@@ -88,7 +87,7 @@ class _Listener:
     def inner(self, element: Any, tag: str, lang: str, around: tuple[str, ...]) -> None:
         """What an element says."""
         if tag == "img":
-            self.writer.say(element.get("alt") or "", Spot(lang=lang))
+            self.writer.say(element.get("alt") or "", WordPosition(lang=lang))
         elif tag == "a" and "noteref" in around:
             self.note(element, lang)
         elif tag == "a" and element.get("href"):
@@ -98,15 +97,15 @@ class _Listener:
         else:
             self.kids(element, lang, around)
             if tag == "b" and "margin-note" in around:
-                self.writer.say(":", Spot(lang=lang))  # styles/print.css: .margin-note b::after
+                self.writer.say(":", WordPosition(lang=lang))  # styles/print.css: .margin-note b::after
 
     def kids(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
         """The text of an element and what stands in it."""
-        spot = Spot(lang=lang)
-        self.writer.say(element.text or "", spot)
+        position = WordPosition(lang=lang)
+        self.writer.say(element.text or "", position)
         for kid in element:
             self.element(kid, lang, around)
-            self.writer.say(kid.tail or "", spot)
+            self.writer.say(kid.tail or "", position)
 
     def note(self, call: Any, lang: str) -> None:
         """A note of an EPUB, where it is called: there the layout of print sets it."""
@@ -117,30 +116,30 @@ class _Listener:
     def link(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
         """A link, with the page number that it prints."""
         href = element.get("href")
-        with self.writer.listening() as text:
+        with self.writer.recording() as text:
             self.kids(element, lang, around)
         name = element.get("aria-label") or text.text
-        with self.writer.listening() as number:
+        with self.writer.recording() as number:
             if href.startswith("#"):
-                self.writer.say(self.number(element, around), Spot(lang=lang))
+                self.writer.say(self.number(element, around), WordPosition(lang=lang))
         whole = " ".join("".join((*text.pieces, *number.pieces)).split())
         target, address = (href[1:], "") if href.startswith("#") else ("", href)
-        self.links.append(Link(whole, target, address, Spot(lang=lang), name=" ".join(name.split())))
+        self.links.append(TextLink(whole, target, address, WordPosition(lang=lang), name=" ".join(name.split())))
 
     def number(self, element: Any, around: Collection[str]) -> str:
         """What the style sheets print behind a link."""
         kind = next((each for each in (element.get("class") or "").split() if each in ADDED), "")
-        if not self.manner.numbers:
-            return self.manner.labels.get(element.get("href")[1:], "") if kind == "locator" else ""
+        if not self.options.numbers:
+            return self.options.labels.get(element.get("href")[1:], "") if kind == "locator" else ""
         return f" {NUMBER}" if kind == "xref" and "key-terms" in around else ADDED.get(kind, "")
 
     def heading(self, element: Any, level: int, lang: str, around: tuple[str, ...]) -> None:
         """A heading, and its entry in the outline."""
-        with self.writer.listening() as text:
+        with self.writer.recording() as text:
             self.kids(element, lang, around)
         unmarked = any(each in around for each in UNMARKED)
         bookmark = "" if unmarked else f"{element.get('data-number') or ''} {text.text}".strip()
-        self.headings.append(Heading(level, text.text, text.spot, bookmark))
+        self.headings.append(Heading(level, text.text, text.position, bookmark))
 
 
 def _adorns(element: Any) -> bool:

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, Link, Spot, Stream, Writer
-from studyguide.proof.pdf.values import Content, Element, Page, Reading, Run
+from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, TextLink, WordPosition, WordStream, Writer
+from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Reading, Run
 
 HEADING = re.compile(r"H([1-6])")
 INLINE = frozenset({"Span", "Link", "Code", "Quote", "Reference"})
 """Elements that stand within a line of text; all others end the word before them."""
 
-Pieces = dict[Content, list[tuple[str, Run]]]
+Pieces = dict[MarkedContent, list[tuple[str, Run]]]
 
 
-def spoken(reading: Reading) -> Stream:
+def pdf_words(reading: Reading) -> WordStream:
     """The words of a PDF in the order of its structure."""
-    speaker = _Speaker(pieces(reading.pages))
+    reader = _StructureReader(pieces(reading.pages))
     language = str(reading.metadata.get("language", ("", None))[0])
-    speaker.element(reading.tree, language)
-    writer = speaker.writer
+    reader.element(reading.tree, language)
+    writer = reader.writer
     writer.stop()
-    return Stream(
+    return WordStream(
         words=tuple(writer.words),
-        spots=tuple(writer.spots),
-        links=tuple(speaker.links),
-        headings=tuple(speaker.headings),
-        calls=tuple(speaker.calls),
-        notes=tuple(speaker.notes),
-        lists=tuple(tuple(labels) for labels in speaker.lists),
+        positions=tuple(writer.positions),
+        links=tuple(reader.links),
+        headings=tuple(reader.headings),
+        calls=tuple(reader.calls),
+        notes=tuple(reader.notes),
+        lists=tuple(tuple(labels) for labels in reader.lists),
     )
 
 
-def pieces(pages: tuple[Page, ...]) -> Pieces:
+def pieces(pages: tuple[PaintedPage, ...]) -> Pieces:
     """The texts of every marked content, each with the run that shows it; what a replacement stands for is said once."""
     found: Pieces = {}
     for number, page in enumerate(pages):
@@ -41,11 +40,11 @@ def pieces(pages: tuple[Page, ...]) -> Pieces:
         for run in page.runs:
             if run.belongs.mark < 0:
                 continue
-            found.setdefault(Content(number, run.belongs.mark), []).append((_said(page, run, said), run))
+            found.setdefault(MarkedContent(number, run.belongs.mark), []).append((_said(page, run, said), run))
     return found
 
 
-def _said(page: Page, run: Run, said: set[int]) -> str:
+def _said(page: PaintedPage, run: Run, said: set[int]) -> str:
     replaced = run.belongs.replaced
     if replaced < 0:
         return run.text
@@ -54,11 +53,11 @@ def _said(page: Page, run: Run, said: set[int]) -> str:
     return page.replacements[replaced] if first else ""
 
 
-class _Speaker:
+class _StructureReader:
     def __init__(self, texts: Pieces) -> None:
         self.texts = texts
         self.writer = Writer()
-        self.links: list[Link] = []
+        self.links: list[TextLink] = []
         self.headings: list[Heading] = []
         self.calls: list[Label] = []
         self.notes: list[Label] = []
@@ -69,7 +68,7 @@ class _Speaker:
         lang = element.lang or lang
         if element.role == "Figure":
             self.figure(element, lang)
-        elif element.role == "Reference" and not _elements(element):
+        elif element.role == "Reference" and not element.elements:
             self.calls.append(self.label(element))
         elif element.role == "Link":
             self.link(element, lang)
@@ -97,65 +96,51 @@ class _Speaker:
             if isinstance(kid, Element):
                 if kid.role != without:
                     self.element(kid, lang)
-            elif isinstance(kid, Content):
+            elif isinstance(kid, MarkedContent):
                 for text, run in self.texts.get(kid, ()):
-                    self.writer.say(text, Spot(kid.page, run.box[1], run.box[3], lang))
+                    self.writer.say(text, WordPosition(kid.page, run.box[1], run.box[3], lang))
 
     def list(self, element: Element, lang: str) -> None:
         """A list whose items have labels that the layout made."""
         labels: list[Label] = []
         self.lists.append(labels)
-        for item in _elements(element):
-            labels += [self.label(kid) for kid in _elements(item) if kid.role == "Lbl"]
+        for item in element.elements:
+            labels += [self.label(kid) for kid in item.elements if kid.role == "Lbl"]
             self.writer.stop()
             self.kids(item, item.lang or lang, without="Lbl")
 
     def note(self, element: Element, lang: str) -> None:
         """A footnote, which has a number, or a note in the margin, which has none."""
-        self.notes += [self.label(kid) for kid in _elements(element) if kid.role == "Lbl"]
+        self.notes += [self.label(kid) for kid in element.elements if kid.role == "Lbl"]
         self.kids(element, lang, without="Lbl")
 
     def label(self, element: Element) -> Label:
         """A label, which is not said."""
-        found = [(text, run, content.page) for content in contents(element) for text, run in self.texts.get(content, ())]
+        found = [(text, run, content.page) for content in element.contents() for text, run in self.texts.get(content, ())]
         text = " ".join("".join(text for text, _, _ in found).split())
-        return Label(text, Spot(found[0][2], found[0][1].box[1], found[0][1].box[3]) if found else NOWHERE)
+        return Label(text, WordPosition(found[0][2], found[0][1].box[1], found[0][1].box[3]) if found else NOWHERE)
 
     def figure(self, element: Element, lang: str) -> None:
         """A picture: its text alternative."""
-        pages = [content.page for content in contents(element)]
+        pages = [content.page for content in element.contents()]
         box = (0.0, 0.0)
         self.writer.stop()
-        self.writer.say(element.alt, Spot(pages[0] if pages else -1, *box, lang))
+        self.writer.say(element.alt, WordPosition(pages[0] if pages else -1, *box, lang))
         self.writer.stop()
 
     def link(self, element: Element, lang: str) -> None:
         """A link, with its active areas."""
-        with self.writer.listening() as heard:
+        with self.writer.recording() as recording:
             self.kids(element, lang)
         areas = tuple(kid for kid in element.kids if isinstance(kid, int))
-        runs = [(content.page, run) for content in contents(element) for _, run in self.texts.get(content, ())]
-        self.links.append(
-            Link(heard.text, "", "", heard.spot, areas, tuple((page, run.box) for page, run in runs if not run.blank))
-        )
+        runs = [(content.page, run) for content in element.contents() for _, run in self.texts.get(content, ())]
+        ink = tuple((page, run.box) for page, run in runs if not run.blank)
+        self.links.append(TextLink(recording.text, "", "", recording.position, areas, ink))
 
     def heading(self, element: Element, level: int, lang: str) -> None:
         """A heading."""
         self.writer.stop()
-        with self.writer.listening() as heard:
+        with self.writer.recording() as recording:
             self.kids(element, lang)
-        self.headings.append(Heading(level, heard.text, heard.spot))
+        self.headings.append(Heading(level, recording.text, recording.position))
         self.writer.stop()
-
-
-def _elements(element: Element) -> list[Element]:
-    return [kid for kid in element.kids if isinstance(kid, Element)]
-
-
-def contents(element: Element) -> Iterator[Content]:
-    """The marked contents of an element and all below it."""
-    for kid in element.kids:
-        if isinstance(kid, Content):
-            yield kid
-        elif isinstance(kid, Element):
-            yield from contents(kid)

@@ -14,7 +14,7 @@ SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class WordPosition:
     """Where a word stands: the page (-1 in a source), the lower and upper end of its ink there, and its language."""
 
     page: int = -1
@@ -23,11 +23,11 @@ class Spot:
     lang: str = ""
 
 
-NOWHERE = Spot()
+NOWHERE = WordPosition()
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TextLink:
     """A link in a text: `target` is an id of the document, `address` a place on the web.
 
     Of a PDF, `areas` are the numbers of its annotations, and `ink` is where its text is painted, by page. Of a source, `name` is
@@ -37,7 +37,7 @@ class Link:
     text: str
     target: str
     address: str
-    spot: Spot
+    position: WordPosition
     areas: tuple[int, ...] = ()
     ink: tuple[tuple[int, Box], ...] = ()
     name: str = ""
@@ -49,7 +49,7 @@ class Heading:
 
     level: int
     text: str
-    spot: Spot
+    position: WordPosition
     bookmark: str = ""
 
 
@@ -58,20 +58,20 @@ class Label:
     """A number or sign that the layout made: of a note, of the call for one, of an item of a list."""
 
     text: str
-    spot: Spot
+    position: WordPosition
 
 
 @dataclass(frozen=True, slots=True)
-class Stream:
-    """A text. `spots` belong to the words one by one.
+class WordStream:
+    """A text. `positions` belong to the words one by one.
 
     Of a source, `anchors` give for every id the number of the word that follows it, and whether it begins a block. Of a PDF,
     `calls` and `notes` are the labels of footnotes where they are called and where they stand, `lists` those of list items.
     """
 
     words: tuple[str, ...]
-    spots: tuple[Spot, ...]
-    links: tuple[Link, ...]
+    positions: tuple[WordPosition, ...]
+    links: tuple[TextLink, ...]
     headings: tuple[Heading, ...]
     anchors: dict[str, tuple[int, bool]] = field(default_factory=dict)
     calls: tuple[Label, ...] = ()
@@ -80,11 +80,11 @@ class Stream:
 
 
 @dataclass(slots=True)
-class Heard:
-    """What was said while somebody listened, and where it began."""
+class Recording:
+    """The text that was added while it was recorded, and where it began."""
 
     pieces: list[str] = field(default_factory=list)
-    spot: Spot = NOWHERE
+    position: WordPosition = NOWHERE
 
     @property
     def text(self) -> str:
@@ -97,23 +97,23 @@ class Writer:
 
     def __init__(self) -> None:
         self.words: list[str] = []
-        self.spots: list[Spot] = []
+        self.positions: list[WordPosition] = []
         self.fresh = True
         self._word = ""
-        self._spot = NOWHERE
-        self._ears: list[Heard] = []
+        self._position = NOWHERE
+        self._recordings: list[Recording] = []
 
-    def say(self, text: str, spot: Spot) -> None:
+    def say(self, text: str, position: WordPosition) -> None:
         """Add a piece of text."""
         text = SILENT.sub("", text)
-        for ear in self._ears:
-            ear.pieces.append(text)
+        for recording in self._recordings:
+            recording.pieces.append(text)
         if text[:1].isspace():
             self._end()
         for number, part in enumerate(text.split()):
             if number:
                 self._end()
-            self._begin(spot)
+            self._begin(position)
             self._word += part
         if text[-1:].isspace():
             self._end()
@@ -129,24 +129,24 @@ class Writer:
         return len(self.words)
 
     @contextmanager
-    def listening(self) -> Iterator[Heard]:
+    def recording(self) -> Iterator[Recording]:
         """All text that is added meanwhile."""
-        ear = Heard()
-        self._ears.append(ear)
+        recording = Recording()
+        self._recordings.append(recording)
         try:
-            yield ear
+            yield recording
         finally:
-            self._ears.pop()
+            self._recordings.pop()
 
-    def _begin(self, spot: Spot) -> None:
+    def _begin(self, position: WordPosition) -> None:
         """A piece with something in it."""
         self.fresh = False
-        self._spot = self._spot if self._word else spot
-        for ear in self._ears:
-            ear.spot = spot if ear.spot is NOWHERE else ear.spot
+        self._position = self._position if self._word else position
+        for recording in self._recordings:
+            recording.position = position if recording.position is NOWHERE else recording.position
 
     def _end(self) -> None:
         if self._word:
             self.words.append(self._word)
-            self.spots.append(self._spot)
+            self.positions.append(self._position)
             self._word = ""

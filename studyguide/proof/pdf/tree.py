@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.values import Content, Element
+from studyguide.proof.pdf.values import Element, MarkedContent
 
 DEEPEST = 80  # elements in elements; a deeper tree is a loop
 ObjGen = tuple[int, int]
@@ -33,7 +33,7 @@ def read_tree(
 class _Tree:
     def __init__(self, pages: Mapping[ObjGen, int], links: Mapping[ObjGen, int]) -> None:
         self.pages, self.links = pages, links
-        self.homes: dict[Content, list[ObjGen]] = defaultdict(list)
+        self.homes: dict[MarkedContent, list[ObjGen]] = defaultdict(list)
 
     def element(self, value: Any, page: int | None, depth: int) -> Element:
         """An element and all below it; `page` is the one it inherits."""
@@ -49,7 +49,7 @@ class _Tree:
             numbered=role == "L" and isinstance(attributes, pikepdf.Dictionary) and "/ListNumbering" in attributes,
         )
 
-    def kids(self, value: Any, page: int | None, depth: int) -> Iterator[Element | Content | int]:
+    def kids(self, value: Any, page: int | None, depth: int) -> Iterator[Element | MarkedContent | int]:
         """What hangs below an element: elements, marked contents, links."""
         held = value.get("/K")
         if held is None or depth > DEEPEST:
@@ -64,9 +64,9 @@ class _Tree:
             else:
                 yield self.element(kid, page, depth + 1)
 
-    def content(self, value: Any, page: int | None, mark: int) -> Content:
+    def content(self, value: Any, page: int | None, mark: int) -> MarkedContent:
         """A marked content, remembered with the element that it belongs to."""
-        made = Content(-1 if page is None else page, mark)
+        made = MarkedContent(-1 if page is None else page, mark)
         self.homes[made].append(value.objgen)
         return made
 

@@ -38,7 +38,7 @@ class Glyph:
 
 
 @dataclass(slots=True)
-class Font:
+class PdfFont:
     """A font of a file. `bytes_a_code` is 2 for composite fonts."""
 
     face: Typeface
@@ -75,7 +75,7 @@ class Font:
         return "" if inked or not text.strip() else f"“{text}” leaves no ink"
 
 
-def read_font(font: Any) -> Font:
+def read_font(font: Any) -> PdfFont:
     """A font from its dictionary."""
     name = str(font.get("/BaseFont", "/?")).removeprefix("/").split("+")[-1]
     composite = font.get("/Subtype") == "/Type0"
@@ -88,7 +88,7 @@ def read_font(font: Any) -> Font:
     default = float(inner.get("/DW", 1000)) / 1000 if composite else GUESS[0]
     ink = _ink(file.read_bytes()) if file is not None and composite else {}
     face = Typeface(name, embedded, bold=name.endswith(("-Bold", "-BoldIt", "-Black")))
-    return Font(face, 2 if composite else 1, texts, widths, default, ink)
+    return PdfFont(face, 2 if composite else 1, texts, widths, default, ink)
 
 
 def _latin() -> dict[int, str]:

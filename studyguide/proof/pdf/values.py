@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import Area, Box, Point
-
-Colour = tuple[float, float, float]
-"""Red, green, blue, each from 0 to 1."""
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -84,19 +82,19 @@ class Paint:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
+class LinkAnnotation:
     """A link's active area. `target` is the name it leads to, `place` where that is, `address` a place on the web."""
 
     page: int
     box: Box
     target: str
-    place: Place | None
+    destination: Destination | None
     address: str
     contents: str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """A place in the document: page, and how far right and up. None leaves a coordinate as it was."""
 
     page: int
@@ -105,16 +103,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class OutlineItem:
     """An entry of the outline, with its level from 1."""
 
     level: int
     title: str
-    place: Place | None
+    destination: Destination | None
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PaintedPage:
     """A page as it was painted. `trim` is what remains of the sheet, `sheet` all of it.
 
     `replacements` are the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
@@ -130,7 +128,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class MarkedContent:
     """A marked content by page and number, as the structure names it."""
 
     page: int
@@ -145,10 +143,32 @@ class Element:
     """
 
     role: str
-    kids: tuple[Element | Content | int, ...]
+    kids: tuple[Element | MarkedContent | int, ...]
     alt: str = ""
     lang: str = ""
     numbered: bool = False
+
+    @property
+    def elements(self) -> list[Element]:
+        """The elements right below it."""
+        return [kid for kid in self.kids if isinstance(kid, Element)]
+
+    def walk(self, *roles: str) -> Iterator[Element]:
+        """Itself and every element below it, in reading order; with `roles`, those that have one of them."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            waiting += reversed(element.elements)
+            if not roles or element.role in roles:
+                yield element
+
+    def contents(self) -> Iterator[MarkedContent]:
+        """The marked contents in it and all below it, in reading order."""
+        for kid in self.kids:
+            if isinstance(kid, MarkedContent):
+                yield kid
+            elif isinstance(kid, Element):
+                yield from kid.contents()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +181,9 @@ class Reading:
     name: str
     size: int
     linearized: bool
-    pages: tuple[Page, ...]
+    pages: tuple[PaintedPage, ...]
     tree: Element
-    annotations: tuple[Annotation, ...]
-    names: Mapping[str, Place]
-    outline: tuple[Bookmark, ...]
+    annotations: tuple[LinkAnnotation, ...]
+    names: Mapping[str, Destination]
+    outline: tuple[OutlineItem, ...]
     metadata: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -6,29 +6,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from studyguide.proof.pdf.alignment import moved
-from studyguide.proof.pdf.facts import Facts, Source, short
-from studyguide.proof.report import Finding
+from studyguide.proof.pdf.facts import PdfFacts, short
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
 
 
-def words(facts: Facts) -> Iterator[Finding]:
+def words(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word of the source is in the PDF, none twice, none that is not in the source, and all in the source's order."""
-    if facts.source is None:
-        return
-    source, said, found = facts.source.stream.words, facts.spoken.words, facts.source.words
+    source, said, found = facts.source.stream.words, facts.shown.words, facts.source.words
     lost = [[source[number] for number in stretch] for stretch in found.missing]
     more = [[said[number] for number in stretch] for stretch in found.extra]
     elsewhere = moved(_flat(lost), _flat(more))
     left = elsewhere.copy()
     for stretch, texts in zip(found.extra, more, strict=True):
-        where, text = facts.at(facts.spoken.spots[stretch.start]), short(" ".join(texts))
+        where, text = facts.at(facts.shown.positions[stretch.start]), short(" ".join(texts))
         if _take(left, texts):
-            yield Finding(where, "reading-order", f"“{text}” is read out of its place")
+            yield finding(where, "reading-order", f"“{text}” is read out of its place")
         else:
-            yield Finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
+            yield finding(where, "word-extra", f"“{text}” is in the PDF and not in the source, or twice")
     for stretch, texts in zip(found.missing, lost, strict=True):
         if not _take(elsewhere, texts):
-            where, text = _before(facts, facts.source, stretch.start), short(" ".join(texts))
-            yield Finding(where, "word-missing", f"“{text}” is not in the PDF")
+            where, text = _before(facts, stretch.start), short(" ".join(texts))
+            yield finding(where, "word-missing", f"“{text}” is not in the PDF")
 
 
 def _flat(stretches: Iterable[Sequence[str]]) -> list[str]:
@@ -45,36 +44,31 @@ def _take(elsewhere: Counter[str], texts: Sequence[str]) -> bool:
     return True
 
 
-def _before(facts: Facts, source: Source, number: int) -> str:
+def _before(facts: PdfFacts, number: int) -> str:
     """The page of the last word before one that is missing."""
-    before = next((partner for partner in reversed(source.words.partners[:number]) if partner >= 0), 0)
-    return facts.at(facts.spoken.spots[before]) if facts.spoken.spots else facts.reading.name
+    before = next((partner for partner in reversed(facts.source.words.partners[:number]) if partner >= 0), 0)
+    return facts.at(facts.shown.positions[before]) if facts.shown.positions else facts.reading.name
 
 
-def languages(facts: Facts) -> Iterator[Finding]:
+def languages(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every word is marked as of the language that the source gives it."""
-    if facts.source is None:
-        return
-    source, said = facts.source.stream, facts.spoken
+    source, said = facts.source.stream, facts.shown
     for number, partner in enumerate(facts.source.words.partners):
-        if partner >= 0 and source.spots[number].lang != said.spots[partner].lang:
-            wanted, marked = source.spots[number].lang, said.spots[partner].lang
-            yield Finding(
-                facts.at(said.spots[partner]), "language", f"“{source.words[number]}” is {wanted}, marked as {marked or 'none'}"
-            )
+        if partner >= 0 and source.positions[number].lang != said.positions[partner].lang:
+            wanted, marked = source.positions[number].lang, said.positions[partner].lang or "none"
+            where, word = facts.at(said.positions[partner]), source.words[number]
+            yield finding(where, "language", f"“{word}” is {wanted}, marked as {marked}")
 
 
-def headings(facts: Facts) -> Iterator[Finding]:
+def headings(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The headings are those of the source, on its levels."""
-    if facts.source is None:
-        return
     for stretch in facts.source.headings.missing:
         for heading in facts.source.stream.headings[stretch.start : stretch.stop]:
-            yield Finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
+            yield finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
     for stretch in facts.source.headings.extra:
-        for heading in facts.spoken.headings[stretch.start : stretch.stop]:
-            yield Finding(
-                facts.at(heading.spot),
+        for heading in facts.shown.headings[stretch.start : stretch.stop]:
+            yield finding(
+                facts.at(heading.position),
                 "heading",
                 f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone",
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studyguide.proof.pdf.speech import INLINE, Pieces, contents, pieces
-from studyguide.proof.pdf.values import Content, Element, Reading
+from studyguide.proof.pdf.speech import INLINE, Pieces, pieces
+from studyguide.proof.pdf.values import Element, MarkedContent, Reading
 
 STEP = "  "
 
@@ -13,25 +13,10 @@ STEP = "  "
 def chapter_aloud(reading: Reading, title: str) -> str:
     """The unit whose first heading is `title`. Links stand in ‹ ›, words of another language behind its name."""
     texts = pieces(reading.pages)
-    for unit in _units(reading.tree):
-        if any(_text(heading, texts) == title for heading in _with_role(unit, "H1")):
+    for unit in (unit for document in reading.tree.elements for unit in document.elements):
+        if any(_text(heading, texts) == title for heading in unit.walk("H1")):
             return "\n".join(_lines(unit, texts, "")) + "\n"
     raise LookupError(title)
-
-
-def _units(tree: Element) -> Iterator[Element]:
-    """What stands right under the document element."""
-    for document in tree.kids:
-        if isinstance(document, Element):
-            yield from (kid for kid in document.kids if isinstance(kid, Element))
-
-
-def _with_role(element: Element, role: str) -> Iterator[Element]:
-    if element.role == role:
-        yield element
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _with_role(kid, role)
 
 
 def _lines(element: Element, texts: Pieces, indent: str) -> Iterator[str]:
@@ -66,11 +51,11 @@ def _grouped(element: Element, texts: Pieces) -> Iterator[Element | str]:
     yield line
 
 
-def _inline(kid: Element | Content | int, texts: Pieces) -> str:
+def _inline(kid: Element | MarkedContent | int, texts: Pieces) -> str:
     """What stands within a line."""
     if isinstance(kid, int):
         return ""
-    if isinstance(kid, Content):
+    if isinstance(kid, MarkedContent):
         return "".join(text for text, _ in texts.get(kid, ())).replace("\u00ad", "").replace("\u2002", " ")
     inner = "".join(_inline(each, texts) for each in kid.kids)
     if kid.role == "Link":
@@ -79,4 +64,4 @@ def _inline(kid: Element | Content | int, texts: Pieces) -> str:
 
 
 def _text(element: Element, texts: Pieces) -> str:
-    return " ".join("".join(text for content in contents(element) for text, _ in texts.get(content, ())).split())
+    return " ".join("".join(text for content in element.contents() for text, _ in texts.get(content, ())).split())

@@ -74,9 +74,9 @@ def second_parent(pen: Pen) -> None:
     marks[2] = marks[3]
 
 
-def call_heading(pen: Pen, role: str) -> None:
+def call_heading(pen: Pen, role: str, old: str = "H3") -> None:
     """Make another element of a heading."""
-    next(each for each in pen.elements("H3")).S = Name(role)
+    pen.elements(old)[0].S = Name(role)
 
 
 def no_language(pen: Pen) -> None:
@@ -97,6 +97,23 @@ def other_target(pen: Pen) -> None:
 def dead_target(pen: Pen) -> None:
     """Have a citation lead nowhere."""
     pen.links("ref-paper-b")[0].Dest = String("ref-nobody")
+
+
+def without(pen: Pen, key: str) -> None:
+    """Take an entry from a citation's link."""
+    del pen.links("ref-paper-b")[0][key]
+
+
+def lost_page(pen: Pen) -> None:
+    """Have a citation lead to a page that is none of the document's."""
+    page = pen.pdf.make_indirect(pikepdf.Dictionary(Type=Name.Page))
+    pen.links("ref-paper-b")[0].Dest = Array([page, Name.Fit])
+
+
+def stray_area(pen: Pen) -> None:
+    """Add an active area that the structure does not know."""
+    area = pikepdf.Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[90, 90, 99, 99], Dest="counting", Contents="top")
+    pen.pdf.pages[CHAPTER].obj.Annots.append(pen.pdf.make_indirect(area))
 
 
 def other_area(pen: Pen) -> None:
@@ -121,6 +138,21 @@ def no_area(pen: Pen) -> None:
 def other_place(pen: Pen) -> None:
     """Have an id stand for a place on another page."""
     pen.names()["sec-closer"] = Array([pen.pdf.pages[9].obj, Name.XYZ, 0, 800, 0])
+
+
+def dead_bookmark(pen: Pen) -> None:
+    """Have the first entry of the outline lead nowhere."""
+    pen.root.Outlines.First.Dest = String("nowhere")
+
+
+def wordless_bookmark(pen: Pen) -> None:
+    """Take the words from the first entry of the outline."""
+    pen.root.Outlines.First.Title = String("")
+
+
+def late_labels(pen: Pen) -> None:
+    """Let the labels begin at the second page."""
+    pen.root.PageLabels.Nums[0] = 1
 
 
 def labels_from_two(pen: Pen) -> None:
@@ -227,24 +259,28 @@ def small(pen: Pen) -> None:
 
 @dataclass(frozen=True)
 class Restyled:
-    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the rules of the findings."""
+    """A fault of page make-up: what is added to the style sheet of the tiny guide, and the finding that it must give.
+
+    All are put into one book, as each is on a page of its own.
+    """
 
     name: str
     css: str
+    said: str
     rules: tuple[str, ...]
 
 
 DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
+LABELS = ".rationale dt { break-after: page } .answer { break-inside: auto }"
 RESTYLED = (
-    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", ("stranded",)),
-    Restyled("a caption apart from its table", "caption { break-after: page }", ("stranded",)),
-    Restyled(
-        "a label apart from its item", ".rationale dt { break-after: page } .answer { break-inside: auto }", ("gap", "stranded")
-    ),
-    Restyled("a line that stands alone", DOWN, ("line-alone",)),
-    Restyled("a page that is left half empty", "#counting .objectives { break-before: page }", ("gap",)),
+    Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", "“A closer look” stands at", ("stranded",)),
+    Restyled("a caption apart from its table", "caption { break-after: page }", "“Table 1.1 Limits by", ("stranded",)),
+    Restyled("a label apart from its item", LABELS, "the label of a list item stands apart", ("stranded",)),
+    Restyled("a line that stands alone", DOWN, "the first line of “The text is set in", ("line-alone",)),
+    Restyled("a page left half empty", "#counting .objectives { break-before: page }", "p. 1: error[gap]", ("gap",)),
 )
 
+UNTAGGED = ("gap", "heading", "link-area", "link-target", "structure", "word-missing")
 MARK = b"/Span<</MCID 2>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"
@@ -262,6 +298,7 @@ FAULTS = (
     Fault("text that is not painted", lambda pen: pen.set_before(EDITION, "Tr", 3, page=CHAPTER), ("contrast",)),
     Fault("text that shines through", shining, ("contrast",)),
     Fault("a font of the computer", lambda pen: rename_font(pen, "/DejaVuSans"), ("font",)),
+    Fault("a font of nearly the same name", lambda pen: rename_font(pen, "/SourceSerif4-Italic"), ("font",)),
     Fault("a font that is not in the file", strip_font, ("font",)),
     Fault("a missing glyph", lambda pen: pen.show(EDITION, "\0", CHAPTER), ("glyph",)),
     Fault("a glyph without ink", blank, ("glyph",)),
@@ -287,14 +324,24 @@ FAULTS = (
     Fault("answers in another order", swap_kids, ("reading-order",)),
     Fault("a foreign word without its language", no_language, ("language",)),
     Fault("a heading of another level", lambda pen: call_heading(pen, "/H2"), ("heading",)),
+    Fault("a heading that skips a level", lambda pen: call_heading(pen, "/H4", "H2"), ("heading",)),
+    Fault("a first heading of level 2", lambda pen: call_heading(pen, "/H2", "H1"), ("heading",)),
+    Fault("a figure without its words", lambda pen: pen.elements("Figure")[-1].__delitem__("/Alt"), ("word-missing",)),
+    Fault("a file without structure", lambda pen: pen.root.__delitem__("/StructTreeRoot"), UNTAGGED),
     Fault("a heading that is a paragraph", lambda pen: call_heading(pen, "/P"), ("heading",)),
     # labels
     Fault("a body that begins on page 2", labels_from_two, ("folio", "page-label", "page-number")),
     Fault("a front that is counted in capitals", big_labels, ("folio", "page-label", "page-number")),
+    Fault("pages without labels", lambda pen: pen.root.__delitem__("/PageLabels"), ("folio", "page-label", "page-number")),
+    Fault("labels that begin late", late_labels, ("folio", "page-label", "page-number")),
     Fault("another number at the foot", lambda pen: pen.show("3", "7", 8), ("folio",)),
     Fault("no number at the foot", lambda pen: pen.forget("10", 15), ("folio",)),
     # links
     Fault("a link that leads nowhere", dead_target, ("link-dead", "link-target")),
+    Fault("a link to no page of the file", lost_page, ("link-dead", "link-target")),
+    Fault("a link without a target", lambda pen: without(pen, "/Dest"), ("link-dead", "link-target")),
+    Fault("a link without a name", lambda pen: without(pen, "/Contents"), ("link-name",)),
+    Fault("a link outside the structure", stray_area, ("link-area",)),
     Fault("a link that leads elsewhere", other_target, ("link-target",)),
     Fault("a link that is active elsewhere", other_area, ("link-area",)),
     Fault("a link without an active area", no_area, ("link-area", "link-target")),
@@ -306,6 +353,9 @@ FAULTS = (
     # outline and places
     Fault("an outline that leads elsewhere", lead_elsewhere, ("outline",)),
     Fault("an outline of other words", rename_bookmark, ("outline",)),
+    Fault("no outline", lambda pen: pen.root.__delitem__("/Outlines"), ("outline",)),
+    Fault("an outline that leads nowhere", dead_bookmark, ("outline",)),
+    Fault("an entry of the outline without words", wordless_bookmark, ("outline",)),
     Fault("an id at another place", other_place, ("destination",)),
     # the file
     Fault("no licence in the metadata", no_rights, ("metadata",)),

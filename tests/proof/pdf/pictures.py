@@ -9,8 +9,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageChops
 
-from studyguide.proof.report import Finding
+from studyguide.proof.report import finding
 from studyguide.sources import files
+from studyguide.sources.diagnostics import Diagnostic
 
 DOTS = 50  # an inch
 GREYS = 17  # steps between the sixteen greys that are kept
@@ -20,7 +21,7 @@ FAR = 64  # of 255: a pixel as far off as this is another one, not one at the ed
 SHARE = 0.004  # … and the share of a page's pixels that may be others
 
 
-def compare_pages(pdf: Path, folder: Path, *, update: bool = False) -> list[Finding]:
+def compare_pages(pdf: Path, folder: Path, *, update: bool = False) -> list[Diagnostic]:
     """Where the pages of a PDF differ from the pictures in a folder; `update` keeps the pages as the new pictures instead."""
     made = list(page_pictures(pdf))
     if update:
@@ -28,7 +29,7 @@ def compare_pages(pdf: Path, folder: Path, *, update: bool = False) -> list[Find
     kept = sorted(folder.glob("*.png"))
     findings = [found for number, picture in enumerate(made, 1) for found in _compared(number, picture, _picture(folder, number))]
     if len(kept) != len(made):
-        findings.append(Finding(pdf.name, "page-picture", f"{len(made)} pages, and {len(kept)} pictures in {folder.name}"))
+        findings.append(finding(pdf.name, "page-picture", f"{len(made)} pages, and {len(kept)} pictures in {folder.name}"))
     return findings
 
 
@@ -63,10 +64,10 @@ def _picture(folder: Path, number: int) -> Image.Image | None:
         return opened.convert("L")
 
 
-def _compared(number: int, made: Image.Image, kept: Image.Image | None) -> Iterator[Finding]:
+def _compared(number: int, made: Image.Image, kept: Image.Image | None) -> Iterator[Diagnostic]:
     where = f"page {number}"
     if kept is None or kept.size != made.size:
-        yield Finding(
+        yield finding(
             where, "page-picture", "the page has no picture" if kept is None else f"{made.size}, the picture {kept.size}"
         )
         return
@@ -79,4 +80,4 @@ def _compared(number: int, made: Image.Image, kept: Image.Image | None) -> Itera
         place = means.index(worst)
         across, down = (place % tiles.width + 0.5) / tiles.width, (place // tiles.width + 0.5) / tiles.height
         what = f"differs most {across:.0%} across and {down:.0%} down the page, by {worst} of 255; {share:.2%} of it clearly"
-        yield Finding(where, "page-picture", what)
+        yield finding(where, "page-picture", what)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.typefaces import Font, read_font
+from studyguide.proof.pdf.typefaces import PdfFont, read_font
 
 Instruction = Any
 ARTIFACT = b"/Artifact BMC %s EMC\n"
@@ -19,7 +19,7 @@ class Pen:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self.pdf = pdf
         self.root: Any = pdf.Root
-        self._fonts: dict[str, Font] = {}
+        self._fonts: dict[str, PdfFont] = {}
 
     # ------------------------------------------------------------ operators
 
@@ -54,7 +54,7 @@ class Pen:
         assert old in data, old
         self.put(page, data.replace(old, new, count))
 
-    def shown(self, page: int) -> Iterator[tuple[int, str, Font]]:
+    def shown(self, page: int) -> Iterator[tuple[int, str, PdfFont]]:
         """The operators that show text: their place, the text, and its font."""
         font = None
         for at, (operands, operator) in enumerate(self.operators(page)):
@@ -64,7 +64,7 @@ class Pen:
                 strings = [bytes(piece) for piece in operands[0] if isinstance(piece, pikepdf.String)]
                 yield at, "".join(glyph.text for each in strings for glyph in font.glyphs(each)), font
 
-    def find(self, text: str, page: int | None = None) -> tuple[int, int, Font]:
+    def find(self, text: str, page: int | None = None) -> tuple[int, int, PdfFont]:
         """The page and the operator that shows a text, with the spaces around it, and its font."""
         for each in range(len(self.pdf.pages)) if page is None else (page,):
             for at, shown, font in self.shown(each):
@@ -105,7 +105,7 @@ class Pen:
         operators.insert(at, (list(operands), pikepdf.Operator(operator)))
         self.write(page, operators)
 
-    def _font(self, page: int, name: str) -> Font:
+    def _font(self, page: int, name: str) -> PdfFont:
         if name not in self._fonts:
             resources: Any = self.pdf.pages[page].obj.Resources
             self._fonts[name] = read_font(resources.Font[name])

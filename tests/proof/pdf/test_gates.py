@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pikepdf
 import pytest
 
-from studyguide.proof.pdf.run import RULES, gates
+from studyguide.proof.finished import FinishedGuide, FinishedPdf
+from studyguide.proof.others.tools import Tools
+from studyguide.proof.pdf.facts import LIMITS, PdfFacts
+from studyguide.proof.pdf.gates import check_syntax, expected, gates
+from studyguide.proof.pdf.reader import read
 from studyguide.publish.compiled import compile_sources
-from studyguide.publish.pdf import make_pdf, metadata, units_of
-from studyguide.sources.diagnostics import Problems
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.diagnostics import Problems, show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.pdf.faults import FAULTS, RESTYLED
 from tests.proof.pdf.seeding import Pen
 from tests.tinybook import changed, tiny_book, tiny_sources
 
 
+def judged(path, wanted):
+    return gates(PdfFacts.of(read(path), wanted))
+
+
 def test_unedited(tiny):
     """Nothing is wrong with the PDF as it is built."""
-    assert [str(finding) for finding in tiny.findings] == []
+    assert tiny.findings == ()
 
 
 def test_large_print(tiny):
     """Text that is fine on A4 is too small and too faint for large print."""
-    found = [each for each in gates(tiny.path, "large-print", tiny.units, about=tiny.about) if each not in tiny.findings]
-    assert {each.rule for each in found} == {"text-size", "contrast"}
+    found = judged(tiny.path, replace(tiny.expected, limits=LIMITS["large-print"]))
+    assert {each.code for each in found} == {"text-size", "contrast"}
     for start in ("text is set in 9.00 pt", "words in a drawing are set in", "#8F6400 on #FFFFFF has a contrast of 5.26"):
         assert any(each.message.startswith(start) for each in found), start
 
@@ -34,20 +47,27 @@ def test_far_from_a4(name, tmp_path):
     compiled, rendition = tiny_book(), RENDITIONS[name]
     path = tmp_path / "tiny.pdf"
     path.write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
-    found = gates(path, name, units_of(compiled, rendition), about=metadata(compiled.book))
-    assert [str(finding) for finding in found] == []
-
-
-def test_without_source(tiny):
-    """Without the units, what can be seen in the file alone is judged all the same."""
-    rules = {each.rule for each in gates(tiny.path, "a4", fonts=())}
-    assert "font" in rules
-    assert not rules & {"word-missing", "link-target", "outline"}
+    assert judged(path, expected(compiled, rendition)) == []
 
 
 def test_every_rule_has_its_fault():
     """No rule is there that has not been seen to speak."""
-    assert {rule for fault in (*FAULTS, *RESTYLED) for rule in fault.rules} == set(RULES)
+    assert {rule for fault in (*FAULTS, *RESTYLED) for rule in fault.rules} | {"syntax"} == set(_rules())
+
+
+def _rules():
+    """Every rule that the gates and their reader name: beside a place, or at the head of a pair."""
+    folder = Path(gates.__code__.co_filename).parent
+    for path in sorted({*folder.glob("*.py")} - {folder / "source.py"}):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "finding":
+                named = node.args[1]
+            elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) in (2, 4):
+                named = node.elts[len(node.elts) // 4]
+            else:
+                continue
+            if isinstance(named, ast.Constant) and re.fullmatch("[a-z]+(-[a-z]+)*", str(named.value)):
+                yield named.value
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
@@ -58,17 +78,35 @@ def test_fault(fault, tiny, tmp_path):
         fault.seed(Pen(pdf))
         pdf.save(path, linearize=fault.linearized)
 
-    found = gates(path, "a4", tiny.units, about=tiny.about)
-    assert sorted({finding.rule for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
+    found = judged(path, tiny.expected)
+    assert sorted({finding.code for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
+
+
+@pytest.fixture(scope="module")
+def badly_made_up(tmp_path_factory):
+    """What the gates find where the style sheet has all faults of page make-up."""
+    folder, sheet = tmp_path_factory.mktemp("restyled"), "styles/renditions/a4.css"
+    css = "\n".join([tiny_sources().texts[sheet], *(fault.css for fault in RESTYLED)])
+    compiled, path = compile_sources(changed(**{sheet: css}), Problems()), folder / "tiny.pdf"
+    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], folder / "cache").data)
+    return judged(path, expected(compiled, RENDITIONS[REFERENCE]))
 
 
 @pytest.mark.parametrize("fault", RESTYLED, ids=lambda fault: fault.name)
-def test_make_up(fault, tmp_path):
-    """Pages that are made up badly are found by the gates for that."""
-    sheet = "styles/renditions/a4.css"
-    compiled = compile_sources(changed(**{sheet: f"{tiny_sources().texts[sheet]}\n{fault.css}"}), Problems())
-    path = tmp_path / "tiny.pdf"
-    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], tmp_path / "cache").data)
+def test_make_up(fault, badly_made_up):
+    """Pages that are made up badly are found by the gates for that, and by no others."""
+    said = [show(found, {}) for found in badly_made_up if found.code in fault.rules]
+    assert any(fault.said in text for text in said)
+    assert {found.code for found in badly_made_up} == {rule for each in RESTYLED for rule in each.rules}
 
-    rules = {finding.rule for finding in gates(path, REFERENCE, units_of(compiled, RENDITIONS[REFERENCE]))}
-    assert rules == set(fault.rules)
+
+def test_broken_stream(tiny, tmp_path):
+    """A stream that cannot be decoded is a fault of the syntax; the file as it is built has none."""
+    broken = tmp_path / "broken.pdf"
+    with pikepdf.open(tiny.path) as pdf:
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"not deflated", Filter=pikepdf.Name.FlateDecode)
+        pdf.save(broken)
+    guide = FinishedGuide(Tools(tmp_path), tmp_path)
+    found = [check_syntax(FinishedPdf(guide, path, RENDITIONS[REFERENCE])).findings for path in (tiny.path, broken)]
+    assert found[0] == []
+    assert {finding.code for finding in found[1]} == {"syntax"}

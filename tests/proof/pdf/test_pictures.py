@@ -48,7 +48,7 @@ def test_change(change, tiny, kept, tmp_path):
         CHANGES[change](Pen(pdf))
         pdf.save(path)
 
-    assert [finding.where for finding in compare_pages(path, kept)] == [f"page {CHAPTER + 1}"]
+    assert [finding.span.path for finding in compare_pages(path, kept)] == [f"page {CHAPTER + 1}"]
 
 
 def test_edges_of_letters(tiny, kept, tmp_path):
@@ -66,7 +66,7 @@ def test_number_of_pages(tiny, kept, tmp_path):
     """A picture too few or too many is found."""
     folder = shutil.copytree(kept, tmp_path / "pages")
     (folder / "03.png").unlink()
-    assert [finding.rule for finding in compare_pages(tiny.path, folder)] == ["page-picture"] * 2
+    assert [finding.code for finding in compare_pages(tiny.path, folder)] == ["page-picture"] * 2
 
     shutil.copy(folder / "02.png", folder / "03.png")
     shutil.copy(folder / "02.png", folder / "99.png")

@@ -1,4 +1,4 @@
-"""The parts of the reader that know no PDF: aligning texts, areas, contrast, maps from glyphs to characters."""
+"""The parts of the reader that know no PDF: aligning texts, areas, maps from glyphs to characters."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from studyguide.proof.pdf.alignment import align, same
 from studyguide.proof.pdf.geometry import Area, corners
-from studyguide.proof.pdf.ink import ratio
-from studyguide.proof.pdf.source import NUMBER, heard
+from studyguide.proof.pdf.source import NUMBER, source_words
 from studyguide.proof.pdf.typefaces import to_unicode
 
 TEXT = [f"w{number}" for number in range(60)]
@@ -50,19 +49,6 @@ def test_area():
     assert not Area((SQUARE, HOLE)).holds((10, 4))
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "value"), [("000000", "FFFFFF", 21), ("767676", "FFFFFF", 4.54), ("FF0000", "0000FF", 2.15)]
-)
-def test_contrast(one, other, value):
-    """The contrast of known pairs is that of WCAG."""
-    assert ratio(_colour(one), _colour(other)) == pytest.approx(value, abs=0.01)
-
-
-def _colour(text):
-    red, green, blue = (int(text[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return red, green, blue
-
-
 def test_to_unicode():
     """A map gives characters one by one, in ranges, and in lists."""
     single = b"1 beginbfchar <0001> <00660069> endbfchar"
@@ -77,5 +63,5 @@ def test_heard():
         '<p>o<b>ne</b>\u00ad,</p><p aria-hidden="true">no</p><p>two<img src="x" alt="three"/></p>'
         '<p>f<a class="xref" href="#x">our</a>.</p>'
     )
-    found = heard([f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><body>{body}</body></html>'])
+    found = source_words([f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><body>{body}</body></html>'])
     assert found.words == ("one,", "two", "three", "four", "(p.", f"{NUMBER}).")

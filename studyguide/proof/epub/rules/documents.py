@@ -10,7 +10,6 @@ from typing import Any
 import html5lib
 from lxml import etree
 
-from studyguide.epub.accessibility import levels, ordered
 from studyguide.proof.epub.opened import LANG, NAMES, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
@@ -33,15 +32,6 @@ PARTED = re.compile(r"\d ×? ?(?:°[CF]\b|10[⁰¹²³⁴-⁹]|/?[µm]L\b|g/d?L\
 CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")
 
 
-@rule("xml", "a yellow page with a parser's error instead of the chapter")
-def xml(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """X3: every document is well-formed XML, which also allows no HTML entities but XML's five."""
-    yield from book.broken.items()
-    for name in ("package.opf", "toc.ncx"):
-        if book.file(name) and not len(book.opf if name == "package.opf" else book.ncx):
-            yield name, "it is empty or no well-formed XML"
-
-
 @rule("document", "speech picks a wrong voice, and headings lead nowhere")
 def document(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """X1: doctype, both language attributes, and a title that is the only h1."""
@@ -55,15 +45,6 @@ def document(book: OpenedBook) -> Iterator[tuple[str, str]]:
         headings = page.find("//h:h1")
         if not page.typed("cover") and (len(headings) != 1 or not titles or text(titles[0]) != text(headings[0])):
             yield page.name, "its title is not its only h1"
-
-
-@rule("heading-order", "a skipped level sounds like a missing section")
-def heading_order(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """X1: levels of headings go down one by one."""
-    for page in book.content():
-        found = levels(page.root)
-        if not ordered(found):
-            yield page.name, f"its headings are of the levels {' '.join(map(str, found[:12]))}"
 
 
 @rule("id", "a deep link goes to the wrong place; merged files break")

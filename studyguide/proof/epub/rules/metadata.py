@@ -9,41 +9,28 @@ from collections.abc import Iterator
 from PIL import Image
 
 from studyguide.epub.accessibility import derive, survey
-from studyguide.proof.epub.opened import LANG, NAMES, OpenedBook, text
+from studyguide.proof.epub.opened import LANG, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
 OPF = "package.opf"
 CONFORMS = re.compile(r"EPUB Accessibility 1\.[1-9] - WCAG 2\.[0-2] Level A{1,3}")
-DISCOVERY = ("accessMode", "accessModeSufficient", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
 COVER_META = re.compile(rb'<meta name="cover" content="([^"]+)"/>')
 
 
 @rule("package", "speech picks its voice by the package's language; Ace calls its absence serious")
 def package(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M1: version, unique-identifier, language and direction of the package."""
-    for name in ("version", "unique-identifier", LANG, "dir"):
+    """M1: language and direction of the package."""
+    for name in (LANG, "dir"):
         if not book.opf.get(name):
             yield OPF, f"the package has no {name.rpartition('}')[2]}"
-    if book.opf.get("version") not in (None, "3.0"):
-        yield OPF, "the package's version is not 3.0"
 
 
 @rule("identifier", "another identifier is another book: reading positions and notes are lost")
 def identifier(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M2: one urn:uuid, the same in the NCX."""
+    """M2: one urn:uuid."""
     found = [text(node) for node in book.package("o:metadata/dc:identifier")]
     if len(found) != 1 or not re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", found[0]):
         yield OPF, "there is not exactly one identifier that is a urn:uuid"
-    if book.ncx.xpath("//n:meta[@name='dtb:uid']/@content", namespaces=NAMES) != found:
-        yield "toc.ncx", "its dtb:uid is not the identifier of the package"
-
-
-@rule("modified", "two files with one identifier are told apart by this date alone")
-def modified(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M3: exactly one dcterms:modified, in UTC to the second."""
-    found = book.meta("dcterms:modified")
-    if len(found) != 1 or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", found[0]):
-        yield OPF, "there is not exactly one dcterms:modified of the form 2026-11-23T12:00:00Z"
 
 
 @rule("bibliography", "catalogues sort wrongly, and readers cannot tell editions apart")
@@ -60,17 +47,6 @@ def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield OPF, f"{text(person)} has no role or no name to sort by"
     for node in book.package("o:metadata/o:meta[@property='file-as'][@scheme]"):
         yield OPF, f"the name to sort by “{text(node)}” has a scheme"
-    for subject in book.package("o:metadata/dc:subject"):
-        if len(book.meta("authority", subject.get("id"))) != len(book.meta("term", subject.get("id"))):
-            yield OPF, f"the subject {text(subject)} has an authority without a term, or a term without an authority"
-
-
-@rule("discovery", "catalogues show “no accessibility information”; A11y 1.1 and 1.2 together require all five")
-def discovery(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M5: the five discovery properties."""
-    for name in DISCOVERY:
-        if not any(book.meta(f"schema:{name}")):
-            yield OPF, f"there is no schema:{name}"
 
 
 @rule("claim", "a false claim of accessibility is worse than none")
@@ -113,8 +89,6 @@ def page_source(book: OpenedBook) -> Iterator[tuple[str, str]]:
         yield OPF, "a page-list and one pageBreakSource go together"
     if found and found[0] in {text(node) for node in book.package("o:metadata/dc:identifier")}:
         yield OPF, "the source of the page breaks is the book itself"
-    if book.meta("a11y:pageBreakSource") or book.meta("source-of"):
-        yield OPF, "the source of the page breaks is given in an outdated way"
 
 
 @rule("cover", "no thumbnail on a shelf: Kobo, Nook and old Calibre each look in another place")
@@ -134,14 +108,3 @@ def cover(book: OpenedBook) -> Iterator[tuple[str, str]]:
         yield "cover.xhtml", "the first document is not a cover that holds one picture and nothing else"
     elif not page.find("//h:img")[0].get("alt"):
         yield "cover.xhtml", "the cover has no text alternative"
-
-
-@rule("properties", "readers that prepare for SVG, MathML or scripts trust the manifest")
-def properties(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M10: the manifest's properties are those of the documents; no scripts, nothing remote."""
-    for page in book.pages.values():
-        said = set((book.manifest[page.name].get("properties") or "").split())
-        true = {name for name, path in (("svg", "//s:svg"), ("mathml", "//m:math")) if page.find(path)}
-        true |= {"nav"} if page is book.nav else set()
-        if said != true:
-            yield page.name, f"its properties are “{' '.join(sorted(said))}”, not “{' '.join(sorted(true))}”"

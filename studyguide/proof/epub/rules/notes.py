@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from studyguide.proof.epub.opened import NAMES, TYPE, OpenedBook, Page, text
+from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
 POPUP = range(9, 5001)
@@ -26,7 +26,7 @@ def note(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield page.name, "its notes do not stand in the order of their calls, or one is never called"
 
 
-def _called(page: Page, call: Any, notes: list[Any]) -> Any:
+def _called(page: ContentDocument, call: Any, notes: list[Any]) -> Any:
     """The footnote that a call leads to, or what is wrong with it."""
     target = next((node for node in notes if call.get("href") == f"#{node.get('id')}"), None)
     if target is None:

@@ -1,24 +1,14 @@
-"""What a rule is."""
+"""What a rule is, and the tables of all that are declared."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
 
 from studyguide.proof.epub.opened import OpenedBook
 
-Check = Callable[[OpenedBook], Iterator["Finding"]]
-Plain = Callable[[OpenedBook], Iterator[tuple[str, str]]]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One broken rule: its code, the file inside the EPUB, and what is wrong (lower case, no full stop)."""
-
-    code: str
-    file: str
-    message: str
+Check = Callable[[OpenedBook], Iterator[tuple[str, str]]]
+"""Yields the file inside the EPUB and what is wrong there (lower case, no full stop)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +21,19 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+"""The rules that every book must keep."""
+
+READER_RULES: dict[str, Rule] = {}
+"""The rules that only some families of readers ask for."""
 
 
-def rule(code: str, reason: str) -> Callable[[Plain], Check]:
-    """Declare a check that yields (file, message) pairs under a code."""
+def rule(code: str, reason: str, table: dict[str, Rule] = RULES) -> Callable[[Check], Check]:
+    """Declare a check under a code."""
 
-    def declare(check: Plain) -> Check:
-        @wraps(check)
-        def findings(book: OpenedBook) -> Iterator[Finding]:
-            yield from (Finding(code, file, message) for file, message in check(book))
-
-        if code in RULES:
+    def declare(check: Check) -> Check:
+        if code in RULES or code in READER_RULES:
             raise KeyError(f"rule {code!r} is declared twice")
-        RULES[code] = Rule(code, reason, findings)
-        return findings
+        table[code] = Rule(code, reason, check)
+        return check
 
     return declare

@@ -1,46 +1,12 @@
-"""What is made of what EPUBCheck, Ace, calibre and veraPDF say; and that none passes where its program is missing."""
-
-from pathlib import Path
+"""What is made of what EPUBCheck, Ace, calibre and veraPDF say."""
 
 import pytest
 
-from studyguide.proof.epub.checks import check_screens
-from studyguide.proof.others.ace import check_accessibility
 from studyguide.proof.others.ace import read_report as read_ace
-from studyguide.proof.others.calibre import check_book, check_kindle, lost_entries, lost_text
-from studyguide.proof.others.epubcheck import check_epubs
+from studyguide.proof.others.calibre import lost_entries, lost_text
 from studyguide.proof.others.epubcheck import read_report as read_epubcheck
-from studyguide.proof.others.spelling import check_misspellings, check_spelling
-from studyguide.proof.others.tools import Tools
-from studyguide.proof.others.verapdf import check_pdfs, read_verdict
-from studyguide.proof.report import Status
-
-NO_TOOLS = Tools(Path("/nowhere"))
-
-
-@pytest.mark.parametrize(
-    ("check", "missing"),
-    [
-        (check_epubs, "Java"),
-        (check_accessibility, "Chromium"),
-        (lambda files, tools: check_pdfs(files, tools)[0], "veraPDF"),
-        (check_misspellings, "codespell"),
-        (lambda files, tools: check_spelling(files, tools, Path("words.txt")), "hunspell"),
-    ],
-)
-def test_without_its_program_a_check_is_skipped(check, missing):
-    """On a computer without the program, a check says SKIPPED and names what is missing."""
-    result = check([Path("book")], NO_TOOLS)
-
-    assert result.status is Status.SKIPPED
-    assert missing in result.detail
-
-
-@pytest.mark.parametrize(("check", "missing"), [(check_book, "Calibre"), (check_kindle, "Calibre"), (check_screens, "Chromium")])
-def test_without_its_program_a_check_of_one_book_is_skipped(check, missing):
-    """So it is with the checks that take one file."""
-    result = check(Path("book"), NO_TOOLS)
-    assert (result.status, missing in result.detail) == (Status.SKIPPED, True)
+from studyguide.proof.others.verapdf import read_verdict
+from studyguide.sources.diagnostics import show
 
 
 @pytest.mark.parametrize(
@@ -78,9 +44,9 @@ def test_every_place_of_an_epubcheck_message_is_a_finding():
 
     found = read_epubcheck(epubcheck_report(message("RSC-005", "ERROR", *places)))
 
-    assert [str(finding) for finding in found] == [
-        "book.epub:EPUB/a.xhtml:3:7: [RSC-005 error] wrong",
-        "book.epub:EPUB/b.opf: [RSC-005 error] wrong",
+    assert [show(finding, {}) for finding in found] == [
+        "book.epub:EPUB/a.xhtml:3:7: error[RSC-005 error]: wrong",
+        "book.epub:EPUB/b.opf: error[RSC-005 error]: wrong",
     ]
 
 
@@ -90,7 +56,7 @@ def test_misspelt_svg_counts_though_ranked_as_usage():
 
     found = read_epubcheck(epubcheck_report(*messages))
 
-    assert [finding.rule for finding in found] == ["RSC-025 usage"]
+    assert [finding.code for finding in found] == ["RSC-025 usage"]
 
 
 def test_epubcheck_message_without_place_counts():
@@ -110,13 +76,13 @@ def test_ace_violations_are_findings():
 
     found = read_ace("book.epub", ace_report("fail", violation))
 
-    assert [str(finding) for finding in found] == ["book.epub:one.xhtml: [image-alt critical] No text <img/>"]
+    assert [show(finding, {}) for finding in found] == ["book.epub:one.xhtml: error[image-alt critical]: No text <img/>"]
 
 
 def test_ace_verdict_counts_without_violations():
     """A verdict of Ace other than “pass” is a finding, even if no violation is listed."""
     assert read_ace("book.epub", ace_report("pass")) == []
-    assert [finding.rule for finding in read_ace("book.epub", ace_report("fail"))] == ["outcome"]
+    assert [finding.code for finding in read_ace("book.epub", ace_report("fail"))] == ["outcome"]
 
 
 def verdict(compliant, **failed):
@@ -129,10 +95,4 @@ def test_verapdf_rules_are_findings():
 
     found = read_verdict(verdict(False, **{"7.3-1": rule}))
 
-    assert [str(finding) for finding in found] == ["book.pdf (ua1): [7.3-1] no alternative (3 times, first at Figure)"]
-
-
-def test_verapdf_verdict_counts_without_rules():
-    """A file that veraPDF calls non-compliant fails, even if no rule is named."""
-    assert read_verdict(verdict(True)) == []
-    assert len(read_verdict(verdict(False))) == 1
+    assert [show(finding, {}) for finding in found] == ["book.pdf (ua1): error[7.3-1]: no alternative (3 times, first at Figure)"]

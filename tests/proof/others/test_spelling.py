@@ -1,12 +1,15 @@
 """Spelling: what becomes of hunspell's and codespell's words. Hunspell itself is played by a small program here."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.spelling import check_spelling, read_list
 from studyguide.proof.others.tools import Tools
-from studyguide.proof.report import Status
+from studyguide.proof.report import Status, measured
+from studyguide.sources.diagnostics import show
 
 HUNSPELL = """#!{python}
 import sys
@@ -27,9 +30,11 @@ def project(tmp_path):
         program = tmp_path / "hunspell"
         program.write_text(HUNSPELL.format(python=sys.executable, dictionaries=dictionaries))
         program.chmod(0o755)
-        (tmp_path / "a.md").write_text(text, encoding="utf-8")
-        (tmp_path / "words.txt").write_text(own, encoding="utf-8")
-        return check_spelling([tmp_path / "a.md"], Tools(tmp_path, hunspell=program), tmp_path / "words.txt")
+        (tmp_path / "chapters").mkdir()
+        (tmp_path / "chapters" / "a.md").write_text(text, encoding="utf-8")
+        (tmp_path / "chapters" / "words.txt").write_text(own, encoding="utf-8")
+        guide = FinishedGuide(Tools(tmp_path, hunspell=program), Path())
+        return measured("Spelling", lambda: check_spelling(guide))
 
     return make
 
@@ -45,8 +50,8 @@ def test_unknown_word_is_found_at_its_place(project):
     """A word that no dictionary knows is one finding, at its first place, with how often it stands there."""
     result = project("Blood cuonts\n\ncuonts")
 
-    assert [str(finding) for finding in result.findings] == [
-        "a.md:1:7: [spelling] “cuonts” is in no dictionary, nor in words.txt (2 times)"
+    assert [show(finding, {}) for finding in result.findings] == [
+        "chapters/a.md:1:7: error[spelling]: “cuonts” is in no dictionary, nor in words.txt (2 times)"
     ]
 
 
@@ -63,7 +68,7 @@ def test_names_stand_for_themselves_alone(project):
 
 def test_unused_words_of_the_list_are_found(project):
     """A word in the list that no source uses is a finding: it could hide a misspelling one day."""
-    assert [finding.rule for finding in project("blood", "leuko").findings] == ["unused"]
+    assert [finding.code for finding in project("blood", "leuko").findings] == ["unused"]
 
 
 def test_missing_dictionary_is_skipped(project):

@@ -2,7 +2,19 @@
 
 import pytest
 
-from studyguide.proof.report import SHOWN, CheckResult, Finding, MissingTool, Outcome, Status, Subject, grid, measured, table
+from studyguide.proof.report import (
+    SHOWN,
+    CheckResult,
+    MissingTool,
+    Outcome,
+    ReportRow,
+    Status,
+    aligned,
+    finding,
+    grid,
+    measured,
+    table,
+)
 
 
 def test_no_findings_pass():
@@ -14,7 +26,7 @@ def test_no_findings_pass():
 
 def test_findings_fail():
     """A check that finds something fails."""
-    result = measured("links", lambda: Outcome([Finding("a.pdf", "dead", "leads nowhere")]))
+    result = measured("links", lambda: Outcome([finding("a.pdf", "dead", "leads nowhere")]))
 
     assert result.status is Status.FAIL
 
@@ -30,6 +42,16 @@ def test_missing_tool_is_skipped_not_passed():
     assert (result.status, result.detail) == (Status.SKIPPED, "Java is missing")
 
 
+def test_work_done_before_keeps_its_time():
+    """A check whose work was done for many files at once says how long its own part took."""
+    assert measured("veraPDF", lambda: Outcome((), seconds=7.5)).seconds == 7.5
+
+
+def test_numbers_stand_below_each_other():
+    """Columns of numbers are set at their right, the first column at its left."""
+    assert aligned([("", "words"), ("One", "12")], right=True) == ["     words", "One     12"]
+
+
 def test_crash_is_not_hidden():
     """A check that breaks down passes its error on: it has proved nothing."""
 
@@ -42,7 +64,7 @@ def test_crash_is_not_hidden():
 
 def test_table_rows():
     """The table has a row a check with its verdict, and ends with the number of each verdict."""
-    found = (Finding("book.pdf: page 3", "link-target", "leads nowhere"),)
+    found = (finding("book.pdf: page 3", "link-target", "leads nowhere"),)
     results = [
         CheckResult("EPUBCheck", Status.PASS, seconds=3.44, version="5.3.0", detail="book.epub"),
         CheckResult("Ace", Status.SKIPPED, detail="Chromium is missing"),
@@ -56,7 +78,7 @@ Ace        SKIPPED  0.0      –      Chromium is missing
 PDF audit  FAIL     0.1      10     1 findings; book.pdf
 
 PDF audit:
-  book.pdf: page 3: [link-target] leads nowhere
+  book.pdf: page 3: error[link-target]: leads nowhere
 
 1 PASS · 1 FAIL · 1 SKIPPED"""
     assert table(results) == expected
@@ -64,22 +86,22 @@ PDF audit:
 
 def test_long_lists_are_cut_and_counted():
     """Of many findings the first are shown, and the rest are counted."""
-    many = tuple(Finding("a", "rule", str(number)) for number in range(SHOWN + 5))
+    many = tuple(finding("a", "rule", str(number)) for number in range(SHOWN + 5))
 
     shown = table([CheckResult("links", Status.FAIL, many)])
 
-    assert f"[rule] {SHOWN - 1}\n" in shown
-    assert f"[rule] {SHOWN}" not in shown
+    assert f"[rule]: {SHOWN - 1}\n" in shown
+    assert f"[rule]: {SHOWN}" not in shown
     assert "… and 5 more" in shown
 
 
 def test_grid_rows():
     """Files that go through the same checks have a row each; their findings and verdicts are told with the others'."""
-    found = (Finding("p. 3", "overlap", "lies on another"),)
+    found = (finding("p. 3", "overlap", "lies on another"),)
     fine = CheckResult("gates", Status.PASS, seconds=1.25, version="10"), CheckResult("veraPDF", Status.SKIPPED, detail="no Java")
     files = [
-        Subject("a.pdf", ("12", "0.50"), fine),
-        Subject("large.pdf", ("7", "1.25"), (CheckResult("gates", Status.FAIL, found, 2.0, "10"), fine[1])),
+        ReportRow("a.pdf", ("12", "0.50"), fine),
+        ReportRow("large.pdf", ("7", "1.25"), (CheckResult("gates", Status.FAIL, found, 2.0, "10"), fine[1])),
     ]
 
     assert (
@@ -91,5 +113,5 @@ large.pdf  7      1.25  2.0      FAIL   SKIPPED
 with 10
 veraPDF: no Java"""
     )
-    assert "p. 3: [overlap] lies on another" in table([], files)
+    assert "p. 3: error[overlap]: lies on another" in table([], files)
     assert table([], files).endswith("1 PASS · 1 FAIL · 2 SKIPPED")

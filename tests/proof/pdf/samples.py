@@ -10,7 +10,7 @@ HTML = """<!DOCTYPE html><html lang="en"><head><title>A book of one page</title>
 <p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"><title>A blue square</title>
 <rect width="9" height="9" fill="#00f"/></svg></p></body></html>
 """
-FONTS = Path(__file__).parents[2] / "styles" / "fonts"
+FONTS = Path(__file__).parents[3] / "styles" / "fonts"
 
 
 def write_pdf(path: Path, variant: str = "pdf/ua-1") -> Path:

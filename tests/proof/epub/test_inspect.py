@@ -10,7 +10,7 @@ from PIL import Image
 
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.rules import RULES
-from tests.epub.faults import entry, rezipped, seeded, sound
+from tests.proof.epub.faults import entry, rezipped, seeded, sound
 
 
 def test_the_synthetic_book_is_clean():
@@ -21,7 +21,7 @@ def test_the_synthetic_book_is_clean():
 
 def test_every_rule_has_a_seeded_fault():
     """No rule is only believed to work: each has a fault in the table, or a test of its own below."""
-    own = {"entry", "size", "picture"}
+    own = {"mimetype", "entry", "size", "picture"}
     assert RULES.keys() - own == {fault.rule for fault in seeded("rules")}
 
 
@@ -83,7 +83,13 @@ def test_a_book_without_its_package_is_full_of_findings_and_raises_nothing():
     """However broken the book, inspection reports and goes on."""
     broken = rezipped(lambda files: files.update({"EPUB/package.opf": b"<package"}))
     codes = {found.code for found in inspect(broken)}
-    assert {"xml", "identifier", "bibliography"} <= codes
+    assert {"identifier", "bibliography"} <= codes
+
+
+def test_a_document_that_is_no_xml_is_unreadable():
+    """A document that no rule can look at does not pass unseen."""
+    found = inspect(rezipped(lambda files: files.update({"EPUB/faq.xhtml": b"<html>"})))
+    assert ("faq.xhtml", "unreadable") in {(each.span.path, each.code) for each in found}
 
 
 def test_every_rule_says_why_it_stands():

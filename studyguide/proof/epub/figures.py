@@ -1,0 +1,84 @@
+"""The pictures of the figures: what is drawn stands out from the ground that a figure brings with it, and can be read."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+
+from studyguide.art.raster import smallest_capital
+from studyguide.proof.colour import contrast
+from studyguide.proof.epub.opened import OpenedBook
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
+
+Pixel = tuple[int, int, int]
+NON_TEXT = 3.0  # WCAG 2.2, 1.4.11
+TINT = 1.5  # a colour with less contrast is a ground of its own, not a mark
+SHARE = 0.002  # of a picture's pixels that a colour fills at least to be a mark
+MIXED = 12  # how far a mixture may be off the straight line between two colours: palettes round
+CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnColour:
+    """A colour of a figure, its share of all pixels, and its contrast with the figure's ground."""
+
+    colour: Pixel
+    share: float
+    contrast: float
+
+
+def check(guide: FinishedGuide) -> Outcome:
+    """The marks of every figure have at least 3:1 against its ground, and its letters are large enough."""
+    files = OpenedBook.read(guide.epub.read_bytes()).content_files
+    pictures = {name: files[name] for name in sorted(files) if name.endswith(".png")}
+    return Outcome([*weak(pictures), *small(guide.compiled.figures)], "", f"{len(pictures)} figures")
+
+
+def weak(pictures: Mapping[str, bytes]) -> Iterator[Diagnostic]:
+    """The pictures by name in which something drawn does not stand out, or nothing is."""
+    for name, data in pictures.items():
+        found = marks(Image.open(io.BytesIO(data)).convert("RGB"))
+        weakest = min((mark.contrast for mark in found), default=0)
+        if weakest < NON_TEXT:
+            yield finding(name, "contrast", f"a mark stands out by {weakest:.2f}:1" if found else "it shows nothing")
+
+
+def small(drawings: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The SVG drawings by name whose smallest letters are too small in the picture."""
+    for name, svg in drawings.items():
+        if 0 < (height := smallest_capital(svg.encode())) < CAPITAL:
+            yield finding(name, "letters", f"a capital is only {height:.0f} pixels tall in the picture, not {CAPITAL}")
+
+
+def marks(picture: Image.Image) -> tuple[DrawnColour, ...]:
+    """The figure's colours that fill at least 0.2 % of it, other than its ground, tints, and the tones of smoothed edges."""
+    ground, total = ground_of(picture), picture.width * picture.height
+    counted = picture.getcolors(total) or []
+    drawn = [DrawnColour(c, n / total, contrast(c, ground, 255)) for n, c in counted if isinstance(c, tuple)]  # type: ignore[arg-type]
+    found = [each for each in drawn if each.share >= SHARE and each.contrast >= TINT]
+    return tuple(mark for mark in found if not any(_smoothed(mark, other, ground) for other in found))
+
+
+def _smoothed(mark: DrawnColour, other: DrawnColour, ground: Pixel) -> bool:
+    """Whether a colour is only the smoothed edge of a stronger and commoner mark: a mixture of its colour and the ground."""
+    if other.contrast <= mark.contrast or other.share <= mark.share:
+        return False
+    way = [end - start for start, end in zip(ground, other.colour, strict=True)]
+    gone = [here - start for start, here in zip(ground, mark.colour, strict=True)]
+    part = sum(a * b for a, b in zip(way, gone, strict=True)) / sum(a * a for a in way)
+    return 0 < part < 1 and all(abs(step * part - there) <= MIXED for step, there in zip(way, gone, strict=True))
+
+
+def ground_of(picture: Image.Image) -> Pixel:
+    """The commonest colour of the outermost pixels of an RGB picture."""
+    width, height = picture.size
+    edge = Counter(picture.getpixel((x, y)) for x in range(width) for y in (0, height - 1))
+    edge.update(picture.getpixel((x, y)) for y in range(height) for x in (0, width - 1))
+    red, green, blue = edge.most_common(1)[0][0]  # type: ignore[misc]
+    return int(red), int(green), int(blue)

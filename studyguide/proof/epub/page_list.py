@@ -1,0 +1,69 @@
+"""The page list of the EPUB against the PDF that it counts: each page has its mark, before the words that open that page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studyguide.html.pagebreaks import fold
+from studyguide.html.pagebreaks import marks as marks_of
+from studyguide.html.pages import PageMap
+from studyguide.proof.epub.opened import OpenedBook
+from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.pdf.printed import PageText, read_pages
+from studyguide.proof.report import Outcome, finding
+from studyguide.publish.ebook import unpaged
+from studyguide.sources.diagnostics import Diagnostic
+
+AGREE = 3  # words behind a mark that must be those of the printed page
+OPENING = 12
+PAPER = "with their page in the glossary"  # said of key terms where there are pages
+
+
+def check(guide: FinishedGuide) -> Outcome:
+    """Every printed page that the e-book has a counterpart of has its mark, in order, before the words that open that page."""
+    pages, pdf = guide.pages, guide.reference.path
+    outside = unpaged(guide.compiled.book, pages)
+    marks = list(page_marks(OpenedBook.read(guide.epub.read_bytes())))
+    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside])
+    printed = dict(zip(pages.labels, map(_page_text, read_pages(pdf)), strict=True))
+    found += [
+        finding(pdf.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
+        for label, opening in _openings(pages).items()
+        if _letters("".join(opening[:AGREE])) not in printed[label]
+    ]
+    return Outcome(found, "", f"{len(marks)} page marks, each before the first words of its page in {pdf.name}")
+
+
+def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Diagnostic]:
+    """What is wrong with the page marks of an e-book, each given with the folded words behind it."""
+    found = []
+    seen, openings = [label for label, _ in marks], _openings(pages)
+    if seen != list(expected):
+        odd = ", ".join(sorted({*seen} ^ {*expected})[:9]) or "their order"
+        found.append(finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
+    for label, behind in marks:
+        wanted = " ".join(openings.get(label, [])).replace(PAPER, "").split()
+        if not any(list(behind[: len(part)]) == part for part in (wanted[:AGREE], wanted[1:AGREE])):  # half a word may come first
+            found.append(finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))
+    return found
+
+
+def page_marks(book: OpenedBook) -> Iterator[tuple[str, list[str]]]:
+    """The page marks in the order of the spine, each with the folded words behind it."""
+    for page in book.pages.values():
+        yield from ((label, following[:OPENING]) for label, following in marks_of(page.root))
+
+
+def _openings(pages: PageMap) -> dict[str, list[str]]:
+    openings = dict(zip(pages.labels, pages.openings, strict=True))
+    return {label: [word for word in map(fold, opening) if word] for label, opening in openings.items()}
+
+
+def _page_text(page: PageText) -> str:
+    return _letters("".join(page.pieces[mark] for mark in sorted(page.pieces)))
+
+
+def _letters(text: str) -> str:
+    """The letters of a text; numbers of pages come in between."""
+    return re.sub(r"\d", "", fold(text))

@@ -1,0 +1,125 @@
+"""Every page number that a PDF prints is the right one: at the foot of a page, and wherever a link says where it leads.
+
+The numbers are read back as a viewer shows them, by PDFium, and compared with the label of the page itself or of the page that
+the link goes to: a second pair of eyes beside the gates, which read with pikepdf.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from studyguide.proof.finished import FinishedPdf
+from studyguide.proof.pdf.values import Element, Reading
+from studyguide.proof.report import Outcome, finding
+from studyguide.sources.diagnostics import Diagnostic
+
+NUMBER = re.compile(r"\d+|[ivxlc]+")
+MAX_NAME = 32  # characters of the name of a mark; a longer one is none of those asked for
+REFERENCE = re.compile(r"\(p\.\s*(\w+)\)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What is written on one page: the pieces of the text by the number of their mark, and what is outside the text."""
+
+    pieces: dict[int, str]
+    furniture: tuple[str, ...]
+
+
+def check(pdf: FinishedPdf) -> Outcome:
+    """Compare each printed page number with the page it means; a file in which no number is found at all is a finding too."""
+    findings, count = compare(pdf.reading, read_pages(pdf.path))
+    return Outcome(findings, f"PDFium {pypdfium2.PDFIUM_INFO.build}", f"{pdf.path.name}: {count:,} numbers")
+
+
+def compare(reading: Reading, texts: Sequence[PageText]) -> tuple[list[Diagnostic], int]:
+    """What is wrong with the printed page numbers of a file, and how many there are."""
+    claims = [*_folios(reading, texts), *_references(reading, reading.tree, texts)]
+    findings = [
+        finding(f"p. {reading.pages[page].label}", rule, f"“{text}” says {printed}, and it is page {true}")
+        for page, rule, text, printed, true in claims
+        if printed != true
+    ]
+    absent = {"folio", "page-number"} - {claim[1] for claim in claims}
+    return [*findings, *(finding(reading.name, rule, "no page number of this kind was found") for rule in sorted(absent))], len(
+        claims
+    )
+
+
+Claim = tuple[int, str, str, str, str]  # page from 0, rule, the text, the number it prints, the true number
+
+
+def _folios(reading: Reading, texts: Sequence[PageText]) -> Iterator[Claim]:
+    """The numbers that stand alone outside the text: each page's own."""
+    for number, (page, text) in enumerate(zip(reading.pages, texts, strict=True)):
+        for piece in text.furniture:
+            if NUMBER.fullmatch(piece):
+                yield number, "folio", piece, piece, page.label
+
+
+def _references(
+    reading: Reading, element: Element, texts: Sequence[PageText], within: frozenset[str] = frozenset()
+) -> Iterator[Claim]:
+    """The page numbers that the links below an element print; `within` are the roles of the elements around it."""
+    if element.role == "Link":
+        yield from _claims(reading, element, texts, within)
+        return
+    for kid in element.elements:
+        yield from _references(reading, kid, texts, within | {element.role})
+
+
+def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: frozenset[str]) -> Iterator[Claim]:
+    """What a link prints: “(p. 12)”, a number that follows its words, and in contents and index a number in any case."""
+    place = next((reading.annotations[area].destination for area in link.kids if isinstance(area, int) and area >= 0), None)
+    if place is None:
+        return
+    marks = list(link.contents())
+    pieces = [text for mark in marks if (text := texts[mark.page].pieces.get(mark.mark, "").strip())]
+    page, whole, true = marks[0].page if marks else 0, " ".join(pieces), reading.pages[place.page].label
+    if found := REFERENCE.search(whole):
+        yield page, "page-number", whole, found[1], true
+    elif pieces and NUMBER.fullmatch(pieces[-1]) and (len(pieces) > 1 or "Index" in within):
+        yield page, "page-number", whole, pieces[-1], true
+    elif "TOCI" in within:
+        yield page, "page-number", whole, "no number", true
+
+
+# ---------------------------------------------------------------- reading with PDFium
+
+
+def read_pages(path: Path) -> list[PageText]:
+    """The text of every page, as PDFium extracts it."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [_read_page(page) for page in document]
+    finally:
+        document.close()
+
+
+def _read_page(page: Any) -> PageText:
+    pieces: dict[int, str] = {}
+    furniture = []
+    for written in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(written.raw)
+        if mark >= 0:
+            pieces[mark] = pieces.get(mark, "") + written.extract()
+        elif "Artifact" in _mark_names(written):
+            furniture.append(written.extract().strip())
+    return PageText(pieces, tuple(furniture))
+
+
+def _mark_names(written: Any) -> Iterator[str]:
+    """The names of the marks that enclose an object, e.g. “Artifact” or “P”; in a drawing it may have none."""
+    for number in range(pdfium.FPDFPageObj_CountMarks(written.raw)):
+        buffer, used = (pdfium.FPDF_WCHAR * MAX_NAME)(), ctypes.c_ulong()
+        mark = pdfium.FPDFPageObj_GetMark(written.raw, number)
+        if pdfium.FPDFPageObjMark_GetName(mark, buffer, ctypes.sizeof(buffer), used):
+            yield bytes(buffer)[: used.value].decode("utf-16-le").rstrip("\0")
