@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` has words for it, Ctrl-C ends this process without any
+
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +19,8 @@ from doit.exceptions import InvalidCommand, InvalidDodoFile, InvalidTask
 from studyguide.tasks.border import told
 
 ROOT = Path(__file__).resolve().parents[2]
+INTERRUPTED = 130
+"""What a process returns that Ctrl-C ended: 128 and the number of the signal."""
 
 
 class Bordered:
@@ -41,9 +47,14 @@ class Guide(DoitMain):  # type: ignore[misc]
 
 
 def main(args: Sequence[str]) -> int:
-    """Run doit; returns 0 when all is done, 1 to 3 as doit does, 70 when the program is at fault."""
+    """Run doit; returns 0 when all is done, 1 to 3 as doit does, 70 when the program is at fault, 130 after Ctrl-C."""
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         return int(Guide().run(list(args)) or 0)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
+        print("\nStopped. Finished files are whole; the next ./guide goes on from here.", file=sys.stderr, flush=True)
+        return INTERRUPTED
     except SystemExit as stop:
         return int(stop.code or 0)  # a text where it comes from another process of doit's
     except Exception as error:  # noqa: BLE001 - as above

@@ -1,4 +1,4 @@
-"""How many random saves and damages are tried: a few in the tests, many in ./guide edits. And a project that they all share."""
+"""How many random saves, stops and damages are tried: few in the tests, many in ./guide edits. And a project that all share."""
 
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from tests.project import Project
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Both are known where this folder's tests are named on the command line."""
+    """All are known where this folder's tests are named on the command line."""
     parser.addoption("--saves", type=int, default=0, help="so many saves at random moments of a build instead of a few")
+    parser.addoption("--stops", type=int, default=0, help="so many builds that are ended at random moments instead of one each")
     parser.addoption("--damages", type=int, default=0, help="so many random damages of kept and finished files instead of a few")
 
 
