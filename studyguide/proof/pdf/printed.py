@@ -23,15 +23,16 @@ from studyguide.sources.diagnostics import Diagnostic
 
 NUMBER = re.compile(r"\d+|[ivxlc]+")
 MAX_NAME = 32  # characters of the name of a mark; a longer one is none of those asked for
+LINE = 3  # points: letters with and without descenders still stand on one line
 REFERENCE = re.compile(r"\(p\.\s*(\w+)\)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What is written on one page: the pieces of the text by the number of their mark, and what is outside the text."""
+    """What is written on one page: the pieces of the text by the number of their mark, and the lowest line outside the text."""
 
     pieces: dict[int, str]
-    furniture: tuple[str, ...]
+    foot: tuple[str, ...]
 
 
 def check(pdf: FinishedPdf) -> Outcome:
@@ -58,9 +59,9 @@ Claim = tuple[int, str, str, str, str]  # page from 0, rule, the text, the numbe
 
 
 def _folios(reading: Reading, texts: Sequence[PageText]) -> Iterator[Claim]:
-    """The numbers that stand alone outside the text: each page's own."""
+    """The numbers that stand alone in the foot: each page's own."""
     for number, (page, text) in enumerate(zip(reading.pages, texts, strict=True)):
-        for piece in text.furniture:
+        for piece in text.foot:
             if NUMBER.fullmatch(piece):
                 yield number, "folio", piece, piece, page.label
 
@@ -106,14 +107,15 @@ def read_pages(path: Path) -> list[PageText]:
 
 def _read_page(page: Any) -> PageText:
     pieces: dict[int, str] = {}
-    furniture = []
+    outside: list[tuple[float, str]] = []
     for written in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
         mark = pdfium.FPDFPageObj_GetMarkedContentID(written.raw)
         if mark >= 0:
             pieces[mark] = pieces.get(mark, "") + written.extract()
         elif "Artifact" in _mark_names(written):
-            furniture.append(written.extract().strip())
-    return PageText(pieces, tuple(furniture))
+            outside.append((written.get_bounds()[1], written.extract().strip()))
+    foot = min((bottom for bottom, _ in outside), default=0) + LINE
+    return PageText(pieces, tuple(text for bottom, text in outside if bottom <= foot))
 
 
 def _mark_names(written: Any) -> Iterator[str]:

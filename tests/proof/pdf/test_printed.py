@@ -26,7 +26,8 @@ def book(tmp_path):
         face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         for number, page in enumerate(pdf.pages, 1):
             name = page.add_resource(face, pikepdf.Name.Font)
-            page.contents_add(f"/Artifact BMC BT {name} 9 Tf 9 9 Td ({number}) Tj ET EMC".encode())
+            aside = f"BT {name} 9 Tf 9 90 Td (2025) Tj ET"  # a number outside the text that is none of the page
+            page.contents_add(f"/Artifact BMC {aside} BT {name} 9 Tf 9 9 Td ({number}) Tj ET EMC".encode())
         pdf.save(path)
     return path
 
