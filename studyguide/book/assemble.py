@@ -16,6 +16,7 @@ from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.graph import check_study_graph
 from studyguide.book.model import BACK_MATTER, Book
 from studyguide.book.number import number_chapter, number_chapters
+from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
 from studyguide.book.targets import collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_glossary
@@ -75,7 +76,8 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     faq = parse_faq("chapters/faq.md", texts["chapters/faq.md"], problems)
     emergency = parse_chapter("chapters/emergency.md", texts["chapters/emergency.md"], problems)
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
-    _check_values(values, known, problems)
+    if guide is not None:
+        check_values(values, known, guide, problems)
     if guide is None or any(d.code in UNREADABLE for d in problems.errors):
         return None
     return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters), problems)
@@ -91,13 +93,6 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 
-def _check_values(values: Mapping[str, Quantity], known: Mapping[str, Source], problems: Problems) -> None:
-    for value in values.values():
-        for key in value.source:
-            if key not in known:
-                problems.error(value.span, "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml")
-
-
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
     parsed = _numbered(parsed)
     for chapter in parsed.chapters:
@@ -108,6 +103,7 @@ def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
     resolver = Resolver(targets, parsed.values, parsed.known, glossary, problems)
     line = _emergency_line(parsed.guide, sources, resolver)
     parsed = _resolved(parsed, resolver)
+    check_countries_told((*parsed.files, *parsed.faq, *parsed.entries), parsed.values, parsed.guide, problems)
     _check_figures(sources, parsed.figures, problems)
     return _book(sources, parsed, line, resolver)
 

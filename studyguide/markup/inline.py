@@ -9,13 +9,13 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup.reader import Page
+from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-VALUE_FORMS = ("full", "plain", "si", "both")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
         re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
@@ -205,8 +205,8 @@ def _ref(page: Page, content: str, span: Span) -> n.Inline:
 
 def _value(page: Page, content: str, span: Span) -> n.Inline | None:
     key, _, form = (part.strip() for part in content.partition("|"))
-    if form and form not in VALUE_FORMS:
-        page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(VALUE_FORMS)}")
+    if form and form not in FORMS:
+        page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(FORMS)}")
         return None
     return n.ValueUse(key, form or "full", span=span)
 

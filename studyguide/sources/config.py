@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.sources import schema
@@ -12,6 +12,11 @@ from studyguide.sources.diagnostics import Problems, Span
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
+# The forms of a value without its comparator, for a sentence that says it in words, by the form that has it.
+BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
+# full: comparator, number, unit. si: in × 10⁹/L. both: full, then si in brackets. limit: comparator and number, for a table whose
+# head names the unit. plain: the number alone.
+FORMS = ("full", "si", "both", "limit", *BARE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
 PLAIN_KEYS = (
     *("name", "title", "subtitle", "language", "edition", "version", "identifier"),
@@ -56,6 +61,16 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class SignOff:
+    """One check that a guide needs: the role of the person, what is checked, and by whom and when (name None: by nobody yet)."""
+
+    role: str
+    scope: str
+    name: str | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
 
@@ -79,11 +94,28 @@ class Guide:
     licence: Licence
     subjects: tuple[Subject, ...]
     evaluation: Evaluation | None
+    jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dated_values: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether the version says that nobody answers for the text yet."""
+        return self.version.endswith("-draft")
+
+    @property
+    def signed(self) -> bool:
+        """Whether every check that the guide asks for has been made by somebody."""
+        return bool(self.sign_offs) and all(sign_off.name for sign_off in self.sign_offs)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters."""
+    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
+
+    `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
+    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others.
+    """
 
     key: str
     label: str
@@ -92,19 +124,27 @@ class Quantity:
     source: tuple[str, ...]
     review_by: datetime.date | None
     span: Span
+    op: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    quantity: str = ""
 
     def show(self, form: str = "full") -> str:
-        """The number as printed. Forms: full (with unit), plain (number only), si (×10⁹/L), both (full, then si in brackets).
-
-        Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000.
-        """
-        if form == "plain":
-            return _number(self.value)
+        """The number as printed, by one of FORMS. Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000."""
+        if form in BARE:
+            return replace(self, op=()).show(BARE[form])
+        if form == "limit":
+            return self._compared(self.value)
         if form == "si" and self.unit == "/µL":
-            return _number(_thousandth(self.value)) + f"{NBSP}×{NBSP}10⁹/L"
+            return self._compared(_thousandth(self.value)) + f"{NBSP}×{NBSP}10⁹/L"
         if form == "both" and self.unit == "/µL":
             return f"{self.show()} ({self.show('si')})"
-        return _number(self.value) + _with_space(self.unit)
+        return self._compared(self.value) + _with_space(self.unit)
+
+    def _compared(self, value: Value) -> str:
+        """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
+        ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
+        shown = (f"{op}{NBSP}{_number(end)}" for op, end in zip(self.op, ends, strict=False))
+        return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
 
 
 def _with_space(unit: str) -> str:
@@ -147,6 +187,9 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
         evaluation=_evaluation(data.get("accessibility-evaluation")),
+        jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
+        dated_values=tuple(data.get("dated-values", ())),
+        sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
     )
 
 
@@ -163,6 +206,10 @@ def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]
     return found
 
 
+def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
+
+
 def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: schema.Places) -> None:
     if "value" in data and not isinstance(data["value"], dict):
         line, col = places.get(key, (1, 0))
@@ -177,6 +224,9 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
             source,
             data.get("review-by"),
             Span(path, line, col),
+            _listed(data.get("op", ())),
+            _listed(data.get("where", ())),
+            str(data.get("quantity", "")),
         )
         return
     for part, inner in data.items():
