@@ -70,11 +70,11 @@ def _ordered(question: n.Question) -> n.Question:
     """
     options = tuple(replace(o, letter=_letter(i)) for i, o in enumerate(question.options))
     pairs = tuple(replace(p, number=i) for i, p in enumerate(question.pairs, 1))
-    by_words = sorted(pairs, key=lambda p: hashlib.sha256(plain(p.right).encode()).digest())
-    letters = {p.number: _letter(i) for i, p in enumerate(by_words)}
-    pairs = tuple(replace(p, letter=letters[p.number]) for p in pairs)
-    shuffled = tuple(sorted(pairs, key=lambda p: p.letter))
-    return replace(question, options=options, pairs=pairs, shuffled=shuffled)
+    by_words = sorted((*pairs, *question.spare), key=lambda p: hashlib.sha256(plain(p.right).encode()).digest())
+    shuffled = tuple(replace(p, letter=_letter(i)) for i, p in enumerate(by_words))
+    pairs = tuple(sorted((p for p in shuffled if p.number), key=lambda p: p.number))
+    spare = tuple(p for p in shuffled if not p.number)
+    return replace(question, options=options, pairs=pairs, spare=spare, shuffled=shuffled)
 
 
 def _letter(i: int) -> str:

@@ -126,10 +126,7 @@ class Resolver:
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
-        pairs = tuple(
-            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
-            for p in node.pairs
-        )
+        pairs, spare = self._pairs(node.pairs), self._pairs(node.spare)
         return replace(
             node,
             stem=self.resolve(node.stem),
@@ -137,11 +134,18 @@ class Resolver:
                 replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
             ),
             pairs=pairs,
-            shuffled=tuple(sorted(pairs, key=lambda p: p.letter)),
+            spare=spare,
+            shuffled=tuple(sorted((*pairs, *spare), key=lambda p: p.letter)),
             steps=tuple(
                 replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
             ),
             rationale=self.elsewhere("answers", node.rationale),
+        )
+
+    def _pairs(self, pairs: tuple[n.Pair, ...]) -> tuple[n.Pair, ...]:
+        return tuple(
+            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
+            for p in pairs
         )
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -190,7 +194,7 @@ class Resolver:
             )
             return node
         self.used_values.add(node.key)
-        if node.form in ("si", "both") and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and value.unit != "/µL":
             self.problems.error(
                 node.span,
                 "unknown-form",

@@ -9,8 +9,11 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.markup.inline import plain
 from studyguide.sources.diagnostics import did_you_mean
 
+LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+EMPTY_BOX = "[ ]"  # stands for the line of a partner that belongs to none
 BOX = re.compile(r"^\[([ xX])\]\s*")
 
 
@@ -26,6 +29,7 @@ def _question(fence: Fence) -> n.Node | None:
         )
         return None
     _check_options(fence, variety)
+    _check_level(fence)
     identifier(fence, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence.blocks(), "answer")
     if variety in ("true-false", "calculation") and not answer:
@@ -54,6 +58,12 @@ def _check_options(fence: Fence, variety: str) -> None:
             fence.error(fence.span, "missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
 
+def _check_level(fence: Fence) -> None:
+    level = fence.option("level")
+    if level and level not in LEVELS:
+        fence.error(fence.at("level"), "bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}")
+
+
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
     """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
@@ -63,6 +73,7 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         fence.option("section"),
         stem,
         checks=checks(fence),
+        level=fence.option("level"),
         span=fence.span,
         **fields,
     )
@@ -137,8 +148,9 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error(item.span, "bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”")
             continue
-        pairs.append(n.Pair(item.term, right, _joined(item.descriptions[1:]), span=item.span))
-    return _made(fence, stem, pairs=tuple(pairs))
+        spare = plain(item.term).strip() == EMPTY_BOX
+        pairs.append(n.Pair(() if spare else item.term, right, _joined(item.descriptions[1:]), span=item.span))
+    return _made(fence, stem, pairs=tuple(p for p in pairs if p.left), spare=tuple(p for p in pairs if not p.left))
 
 
 def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
@@ -155,5 +167,8 @@ KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {
 }
 
 DIRECTIVES["question"] = Directive(
-    _question, "required", ("kind", "objective", "section", "answer", "result", "check"), ("kind", "objective", "section")
+    _question,
+    "required",
+    ("kind", "objective", "section", "level", "answer", "result", "check"),
+    ("kind", "objective", "section"),
 )

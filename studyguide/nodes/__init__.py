@@ -137,7 +137,7 @@ class CrossReference(Node):
 
 @dataclass(frozen=True, slots=True)
 class ValueUse(Node):
-    """A clinical number from values.toml. `form` is one of: full, plain, si, both."""
+    """A clinical number from values.toml. `form` is one of the FORMS of sources/config.py."""
 
     key: str
     form: str = "full"
@@ -304,7 +304,7 @@ class Option(Node):
 
 @dataclass(frozen=True, slots=True)
 class Pair(Node):
-    """One pair of a matching question, with the reason."""
+    """One pair of a matching question, with the reason; a partner that belongs to no line has nothing on its left."""
 
     left: tuple[Inline, ...]
     right: tuple[Inline, ...]
@@ -327,7 +327,7 @@ class Question(Node):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);
-    matching → `pairs`; case → `steps`.
+    matching → `pairs`, and in `spare` partners that belong to no line; case → `steps`. `level` is recall, understand or apply.
     """
 
     id: str
@@ -342,7 +342,9 @@ class Question(Node):
     result: str = ""
     rationale: tuple[Block, ...] = ()
     checks: tuple[str, ...] = ()
-    # filled by resolve: “2.7”; the right-hand sides of `pairs` in printed (lettered) order
+    level: str = ""
+    spare: tuple[Pair, ...] = ()
+    # filled by resolve: “2.7”; the right-hand sides of `pairs` and `spare` in printed (lettered) order
     number: str = ""
     shuffled: tuple[Pair, ...] = ()
 
