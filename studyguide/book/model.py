@@ -65,7 +65,7 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `units` maps every anchor to the id of the unit it stands in."""
+    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `fragments` are as they were written."""
 
     guide: Guide
     digest: str
@@ -82,6 +82,7 @@ class Book:
     targets: Mapping[str, Target]
     units: Mapping[str, str]
     values: Mapping[str, Quantity]
+    fragments: Mapping[str, tuple[n.Block, ...]]
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

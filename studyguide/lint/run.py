@@ -9,6 +9,7 @@ from studyguide.book.model import Book
 from studyguide.lint.absolutes import check_absolutes
 from studyguide.lint.claims import check_claims, check_numbers
 from studyguide.lint.comparators import check_comparators
+from studyguide.lint.drawings import check_drawings
 from studyguide.lint.items import check_items
 from studyguide.lint.upkeep import check_coverage, check_review_dates, check_unused
 from studyguide.lint.words import check_abbreviations, check_spellings, check_units
@@ -28,6 +29,7 @@ def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems)
         check_absolutes(chapter, problems)
     check_workshop(texts, problems)
     check_comparators((*texts, book.emergency_line), book.values, problems)
+    check_drawings(book, sources, problems)
     check_items(book.chapters, problems)
     for chapter in book.chapters[1:]:
         check_claims(chapter, problems)

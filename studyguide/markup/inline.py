@@ -229,6 +229,10 @@ def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
+def _include(page: Page, content: str, span: Span) -> n.Inline:
+    return n.Include(content, inline=True, span=span)  # type: ignore[return-value]  # gone before anything else looks at the text
+
+
 ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "term": _term,
     "cite": _cite,
@@ -236,6 +240,7 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
+    "include": _include,
 }
 
 MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {

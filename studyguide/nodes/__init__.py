@@ -275,6 +275,8 @@ class Figure(Node):
     caption: tuple[Inline, ...]
     description: tuple[Block, ...]
     credit: tuple[Inline, ...] = ()
+    # names of values and fragments whose words stand in the drawing
+    says: tuple[str, ...] = ()
     # filled by resolve: “2.1”
     number: str = ""
 
@@ -399,6 +401,25 @@ Block = (
     | KeyTermsHere
     | Section
 )
+
+# ---------------------------------------------------------------- text written once
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment(Node):
+    """Text with a name, written once in chapters/safety.md."""
+
+    name: str
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Include(Node):
+    """A place for a fragment, in a sentence or as blocks; the book holds the fragment itself."""
+
+    name: str
+    inline: bool = False
+
 
 # ---------------------------------------------------------------- documents
 

@@ -11,7 +11,7 @@ from studyguide.nodes import Node
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
-Visit = Callable[[Node], Node | None]
+Visit = Callable[[Node], Node | tuple[Node, ...] | None]
 
 
 def _field_names(kind: type) -> tuple[str, ...]:
@@ -34,7 +34,10 @@ def walk(value: object) -> Iterator[Node]:
 
 
 def map_nodes(value: T, visit: Visit) -> T:
-    """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it; None takes it away."""
+    """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it.
+
+    None takes a node of a tuple away, a tuple of nodes stands in its place.
+    """
     mapped: T = _mapped(value, visit)
     return mapped
 
@@ -43,8 +46,14 @@ def _mapped(value: Any, visit: Visit) -> Any:
     if isinstance(value, Node):
         return visit(value)
     if isinstance(value, tuple):
-        made = tuple(_mapped(item, visit) for item in value)
-        return tuple(new for old, new in zip(value, made, strict=True) if new is not None or old is None)
+        made: list[Any] = []
+        for item in value:
+            new = _mapped(item, visit)
+            if isinstance(new, tuple) and isinstance(item, Node):
+                made += new
+            elif new is not None or item is None:
+                made.append(new)
+        return tuple(made)
     return value
 
 
@@ -59,9 +68,9 @@ def map_children(node: N, visit: Visit) -> N:
 
 
 def rebuild(value: T, visit: Visit) -> T:
-    """The same tree with every node replaced by what `visit` makes of it, children first; None takes the node away."""
+    """The same tree with every node replaced by what `visit` makes of it, children first; None and tuples as in `map_nodes`."""
 
-    def upwards(node: Node) -> Node | None:
+    def upwards(node: Node) -> Node | tuple[Node, ...] | None:
         return visit(map_children(node, upwards))
 
     return map_nodes(value, upwards)
