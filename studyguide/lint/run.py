@@ -9,9 +9,10 @@ from studyguide.book.model import Book
 from studyguide.lint.absolutes import check_absolutes
 from studyguide.lint.claims import check_claims, check_numbers
 from studyguide.lint.comparators import check_comparators
+from studyguide.lint.coverage import check_coverage
 from studyguide.lint.drawings import check_drawings
 from studyguide.lint.items import check_items
-from studyguide.lint.upkeep import check_coverage, check_review_dates, check_unused
+from studyguide.lint.upkeep import check_review_dates, check_unused
 from studyguide.lint.words import check_abbreviations, check_spellings, check_units
 from studyguide.lint.workshop import check_workshop
 from studyguide.nodes.tree import walk
