@@ -5,6 +5,7 @@ One `Resolver` goes over the whole book in order.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -161,7 +162,8 @@ class Resolver:
         self._seen_terms.add(key)
         place = self._next("t")
         self.uses[key].append((self.title, place))
-        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry, self.values), place=place)
+        heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
+        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -232,6 +234,22 @@ def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
             if name:
                 names.setdefault(name.casefold(), key)
     return names
+
+
+def margin_heading(text: str, entry: n.GlossaryEntry) -> str:
+    """What heads a definition in the margin: the term, where the text uses it in some form; else the word that the text uses.
+
+    A reader looks for the word just read: “erythrocytes”, not “red cell”; an abbreviation is followed by what it stands for.
+    """
+    used, term = _form(text), _form(entry.term)
+    if used == term:
+        return entry.term
+    return f"{text} ({entry.term})" if text == entry.abbr else text
+
+
+def _form(text: str) -> str:
+    """A word without capitals, what it says in brackets, and the endings of a plural."""
+    return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
 
 
 def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:

@@ -111,6 +111,8 @@ class TermUse(Node):
     anchor: str = ""
     first: bool = False
     definition: str = ""
+    # what heads the definition in the margin: the word of the text, or the term of which it is a form
+    heading: str = ""
     # the anchor of this use itself, where it is the chapter's first
     place: str = ""
 
