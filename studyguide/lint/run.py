@@ -12,6 +12,7 @@ from studyguide.lint.comparators import check_comparators
 from studyguide.lint.coverage import check_coverage
 from studyguide.lint.drawings import check_drawings
 from studyguide.lint.items import check_items
+from studyguide.lint.references import check_references
 from studyguide.lint.upkeep import check_review_dates, check_unused
 from studyguide.lint.words import check_abbreviations, check_spellings, check_units
 from studyguide.lint.workshop import check_workshop
@@ -37,6 +38,7 @@ def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems)
     check_abbreviations(book.chapters, known, problems)
     check_units((book.emergency, *book.chapters), problems)
     check_spellings((book.emergency, *book.chapters), problems)
+    check_references(book, sources, problems)
     check_unused(book, sources, problems)
     check_review_dates(book, today, problems)
     check_coverage(book, sources, problems)

@@ -112,7 +112,6 @@ def _excerpt(span: Span, text: str) -> list[str]:
 
 CODES: dict[str, str] = {
     "absolute": "A passage speaks of every case and names no source.",
-    "abstract-only": "A passage rests on sources of which only an abstract or an excerpt was read.",
     "bad-abbreviation": "An abbreviation is written without its expansion.",
     "bad-caption": "A figure's caption is missing or longer than one paragraph.",
     "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
