@@ -157,6 +157,7 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolve
         "faq": parsed.faq,
         "figure-descriptions": parsed.figures,
         "references": references,
+        "sign-off": parsed.guide.sign_offs,
         "index": index,
         "colophon": True,
     }

@@ -15,6 +15,7 @@ BACK_MATTER = {
     "faq": "Frequently asked questions",
     "figure-descriptions": "Figure descriptions",
     "references": "References",
+    "sign-off": "Who has checked this guide",
     "index": "Index",
     "colophon": "Colophon",
 }

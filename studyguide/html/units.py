@@ -113,6 +113,8 @@ def body(book: Book) -> Iterator[tuple[str, str, dict[str, Any], str]]:
         yield "figure-descriptions", "figure-descriptions", {"figures": book.figures}, "styles/templates/figure-descriptions.html"
     if book.references:
         yield "references", "references", {"items": book.references}, "chapters/references.yaml"
+    if book.guide.sign_offs:
+        yield "sign-off", "sign-off", {"sign_offs": book.guide.sign_offs}, "chapters/guide.toml"
 
 
 def unit_title(book: Book, unit: str) -> str:

@@ -8,6 +8,7 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import read_references
+from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 
@@ -34,11 +35,15 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
 
 def check_review_dates(book: Book, today: datetime.date, problems: Problems) -> None:
     """Date-sensitive values whose day of review is past."""
-    for value in book.values.values():
-        if value.review_by and value.review_by < today:
-            problems.warning(
-                value.span,
-                "review-due",
-                f"“{value.key}” was to be looked at again by {value.review_by}",
-                "check its source, then set a new date",
-            )
+    for value in overdue(book, today):
+        problems.warning(
+            value.span,
+            "review-due",
+            f"“{value.key}” was to be looked at again by {value.review_by}",
+            "check its source, then set a new date",
+        )
+
+
+def overdue(book: Book, today: datetime.date) -> list[Quantity]:
+    """The values whose day of review is past."""
+    return [value for value in book.values.values() if value.review_by and value.review_by < today]

@@ -16,7 +16,7 @@ from tests.tinybook import tiny_book
 
 VOID = {"br", "img", "link", "meta"}
 UNITS = ["title", "imprint", "emergency", "counting", "calm", "answers", "glossary", "faq", "figure-descriptions", "references"]
-UNITS += ["index", "colophon"]
+UNITS += ["sign-off", "index", "colophon"]
 
 
 @cache
