@@ -9,28 +9,25 @@ from studyguide.lint.runs import Run, runs
 from studyguide.sources.config import BARE, Quantity
 from studyguide.sources.diagnostics import Problems
 
-# Words before a number, and after it, by the sign they stand for.
+# Words before a number, and after it, by the sign they stand for; “–” for those of a range, which leave no room for a sign.
 BEFORE = {
     "≥": r"at least|not below|no less than|not under",
     ">": r"above|over|more than|greater than|higher than|exceeds?|exceeding|warmer than|hotter than",
     "<": r"below|under|less than|fewer than|lower than",
     "≤": r"at most|up to|no more than|not above|not over",
-    "–": r"between|from",
+    "–": r"between|from|between [^.;]{1,40} and|from [^.;]{1,40} to",
 }
 AFTER = {
-    "≥": r"or (?:more|higher|above|over|hotter|warmer)|and (?:over|above|more|higher|up)\b|upwards?",
+    "≥": r"(?:points )?or (?:more|higher|above|over|hotter|warmer)|and (?:over|above|more|higher|up)\b|upwards?",
     "≤": r"or (?:less|lower|below|under|fewer)|and (?:below|under|less|lower)\b",
+    "–": r"to (?:below|under)\b",
 }
+SPACE = r"[\s\u00a0]*"
+WHAT = r"(?: about| the| a| an)?(?: (?:age|count|ANC|score|total) of)?"
 # A second notation of the same number may stand between: “38.0 °C (100.4 °F) or more”.
-LEADING = {
-    sign: re.compile(
-        rf"\b(?:{words})(?: about| the| a| an)?[\s\u00a0]*(?:[^\s(]*[\s\u00a0]?[^\s(]*[\s\u00a0]\()?$", re.IGNORECASE
-    )
-    for sign, words in BEFORE.items()
-}
-TRAILING = {
-    sign: re.compile(rf"^\)?[\s\u00a0]*(?:\([^()]*\))?[\s\u00a0]*(?:{words})", re.IGNORECASE) for sign, words in AFTER.items()
-}
+TWICE = r"(?:[^\s(]*[\s\u00a0]?[^\s(]*[\s\u00a0]\()?"
+LEADING = {sign: re.compile(rf"\b(?:{words}){WHAT}{SPACE}{TWICE}$", re.IGNORECASE) for sign, words in BEFORE.items()}
+TRAILING = {sign: re.compile(rf"^\)?{SPACE}(?:\([^()]*\))?{SPACE}(?:{words})", re.IGNORECASE) for sign, words in AFTER.items()}
 # Where the number itself belongs to the upper side, and where to the lower.
 SAME_SIDE = {"≥": "≥<", "<": "≥<", ">": ">≤", "≤": ">≤"}
 
