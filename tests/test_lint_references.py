@@ -88,7 +88,9 @@ def test_passages_that_rest_on_abstracts_are_listed() -> None:
 
 def test_the_check_tells_of_items_abstracts_and_signatures() -> None:
     """The three parts of the report stand under their headings."""
-    lines = text_tables(compile_sources(with_references("  volume: 3", "  read: excerpt\n  volume: 3"), Problems()))
+    thin = with_references("  volume: 3", "  read: excerpt\n  volume: 3").texts
+    guide = thin["chapters/guide.toml"] + '\n[[sign-off]]\nrole = "A nurse"\nscope = "the emergency page"\n'
+    lines = text_tables(compile_sources(changed(**{**thin, "chapters/guide.toml": guide}), Problems()))
 
     assert lines[1] == "Questions"
     assert any(line.startswith("Claims that rest on abstracts or excerpts alone: ") for line in lines)

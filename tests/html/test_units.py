@@ -16,7 +16,7 @@ from tests.tinybook import tiny_book
 
 VOID = {"br", "img", "link", "meta"}
 UNITS = ["title", "imprint", "emergency", "counting", "calm", "answers", "glossary", "faq", "figure-descriptions", "references"]
-UNITS += ["sign-off", "index", "colophon"]
+UNITS += ["index", "colophon"]
 
 
 @cache
