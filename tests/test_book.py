@@ -8,12 +8,9 @@ from typing import TypeVar
 import pytest
 
 from studyguide import nodes as n
-from studyguide.book.backmatter import sort_key
+from studyguide.book.backmatter import ranges, sort_key
 from studyguide.book.resolve import margin_heading
-from studyguide.html.pages import PageMap
-from studyguide.html.units import ranges
-from studyguide.markup.inline import plain
-from studyguide.nodes.tree import map_nodes, rebuild, walk
+from studyguide.nodes.tree import map_nodes, rebuild, texts, walk
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources.config import Quantity, Value
 from studyguide.sources.diagnostics import Problems, Span
@@ -83,7 +80,7 @@ def test_a_margin_note_has_the_numbers_of_its_definition() -> None:
 
 def test_values_print_with_their_unit_and_both_ways() -> None:
     """A count in /µL is also given in × 10⁹/L when asked for."""
-    assert [v.text for v in found(n.ValueUse)] == ["500/µL (0.5\u00a0×\u00a010⁹/L)", "38.0\u00a0°C"]
+    assert [v.plain for v in found(n.ValueUse)] == ["500/µL (0.5\u00a0×\u00a010⁹/L)", "38.0\u00a0°C"]
 
 
 @pytest.mark.parametrize(
@@ -100,7 +97,7 @@ def test_values_print_with_their_unit_and_both_ways() -> None:
 )
 def test_numbers_are_set_as_the_guide_sets_them(value: Value, unit: str, form: str, text: str) -> None:
     """Thousands get a comma, ranges an en dash, units their space or none."""
-    assert Quantity("k", "", value, unit, (), None, Span("", 0)).show(form) == text
+    assert Quantity("k", "", value, unit, (), None, Span("", 0)).show(form).text == text
 
 
 def test_matching_sides_are_lettered_in_an_order_of_their_own() -> None:
@@ -130,7 +127,7 @@ def test_the_index_has_marks_terms_and_see_entries() -> None:
 
 def test_index_locators_join_to_ranges() -> None:
     """One page is named once; three pages in a row become a range, two do not."""
-    pages = PageMap(anchors={"a": 1, "b": 1, "c": 2, "d": 3, "e": 7, "f": 8})
+    pages = {"a": 1, "b": 1, "c": 2, "d": 3, "e": 7, "f": 8}
 
     assert ranges(("a", "b", "c", "d", "e", "f"), pages) == (("a", "d"), "e", "f")
 
@@ -155,15 +152,46 @@ def test_rebuilding_without_change_is_the_same_tree() -> None:
     """The two ways of going over a tree lose nothing."""
     chapter = BOOK.chapters[0]
 
-    assert rebuild(chapter, lambda node: node) == chapter
-    assert map_nodes(chapter.children, lambda node: node) == chapter.children
+    assert rebuild(chapter, lambda node: node) is chapter
+    assert map_nodes(chapter.children, lambda node: node) is chapter.children
+
+
+def test_trees_share_what_a_pass_leaves_as_it_is() -> None:
+    """Only the nodes above a changed one are made anew."""
+    kept = n.Paragraph((n.Text("kept"), n.Emphasis((n.Text("too"),))))
+    tree = (kept, n.Quotation((n.Paragraph((n.Text("old"),)), kept)))
+
+    made = rebuild(tree, lambda node: replace(node, text="new") if node == n.Text("old") else node)
+
+    assert made == (kept, n.Quotation((n.Paragraph((n.Text("new"),)), kept)))
+    assert made[0] is kept
+    assert made[1].children[1] is kept
+
+
+def test_every_node_is_walked_once_and_in_order() -> None:
+    """No node is met twice, not even the pairs of a question that is printed in two orders; in a paragraph, places only rise."""
+    met = list(walk(BOOK.chapters))
+    paragraphs = [[node.span for node in p.children if node.span.line] for p in met if isinstance(p, n.Paragraph)]
+
+    assert len({id(node) for node in met}) == len(met)
+    assert [spans for spans in paragraphs if spans != sorted(spans)] == []
+    assert any(len({span.line for span in spans}) > 1 for spans in paragraphs)
+
+
+def test_words_are_told_with_their_places() -> None:
+    """The pieces that are read come in order, each with its line; what is to be left out is, with all that is in it."""
+    tree = (n.Text("one", span=Span("a.md", 1)), n.Emphasis((n.Code("x"), n.Abbreviation("B", "two", span=Span("a.md", 2)))))
+
+    assert list(texts(tree)) == [("one", Span("a.md", 1)), ("x", Span("", 0)), ("two (B)", Span("a.md", 2))]
+    assert [words for words, _ in texts(tree, (n.Code,))] == ["one", "two (B)"]
+    assert [words for words, _ in texts(tree, (n.Wrapper,))] == ["one"]
 
 
 def test_plain_text_leaves_markup_and_marks_out() -> None:
     """Running heads and navigation get the characters only."""
     text = (n.Text("A "), n.Strong((n.Text("b"),)), n.Citation(("k",)), n.IndexMark(("x",)), n.Abbreviation("C", "see"))
 
-    assert plain(text) == "A bsee (C)"
+    assert n.plain(text) == "A bsee (C)"
 
 
 def test_nodes_cannot_be_changed() -> None:
@@ -204,4 +232,4 @@ def test_a_definition_is_headed_by_the_word_of_the_text(text: str, heading: str)
 )
 def test_a_limit_is_printed_with_its_comparator(value: Value, op: tuple[str, ...], form: str, text: str) -> None:
     """The sign stands before its number in every notation, and in none of the bare forms."""
-    assert Quantity("k", "", value, "/µL", (), None, Span("", 0), op).show(form) == text
+    assert Quantity("k", "", value, "/µL", (), None, Span("", 0), op).show(form).text == text

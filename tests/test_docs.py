@@ -6,9 +6,10 @@ import os
 import re
 from pathlib import Path
 
-from studyguide.markup.directives import BOXES, DIRECTIVES
+from studyguide.markup.directives import DIRECTIVES
 from studyguide.markup.inline import ROLES
 from studyguide.markup.questions import KINDS
+from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import CODES
 
 ROOT = Path(__file__).parent.parent

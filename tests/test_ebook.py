@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.epub.publication import content_digest
+from studyguide.epub.publication import PackageFailed, content_digest
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.epub.reread import unread
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import BuildFailed, Problems
 from tests.tinybook import changed, tiny_sources
 
 GUIDE, CHAPTER = "chapters/guide.toml", "chapters/01-counting.md"
@@ -69,3 +69,52 @@ def test_an_evaluation_is_stated_for_the_content_that_it_names(root, tiny):
     chapter = tiny_sources().texts[CHAPTER].replace("Limits differ.", "Limits do differ.")
     assert chapter != tiny_sources().texts[CHAPTER]
     assert not OpenedBook.read(made(root, **{GUIDE: guide, CHAPTER: chapter})).meta("dcterms:conformsTo")
+
+
+def told(root: Path, **texts: str | None) -> str:
+    """What an editor reads when the EPUB of faulty sources cannot be made."""
+    with pytest.raises(BuildFailed) as caught:
+        made(root, **texts)
+    return caught.value.report()
+
+
+def test_a_letter_that_no_font_of_the_guide_has_is_told_at_the_drawing(root):
+    """A picture that would differ from machine to machine is a diagnostic with the file's name, and nothing is packed."""
+    ruler = "chapters/figures/ruler.svg"
+    report = told(root, **{ruler: tiny_sources().texts[ruler].replace(">500<", ">重い<")})
+
+    assert f"{ruler}:1: error[bad-svg]: " in report
+    assert "nothing was published" in report
+
+
+def test_a_title_that_no_cover_can_hold_is_told_at_the_guide(root):
+    """A word that is wider than the cover is a diagnostic, not a traceback."""
+    guide = tiny_sources().texts[GUIDE].replace('title = "', f'title = "{"X" * 200}', 1)
+
+    assert f"{GUIDE}: error[bad-svg]: “XXX" in told(root, **{GUIDE: guide})
+
+
+@pytest.mark.parametrize("name", ["nav", "cover", "front", "glossary", "index"])
+def test_a_chapter_cannot_have_a_name_of_ours(root, name):
+    """A chapter with the name of a file that every guide has is a diagnostic."""
+    chapter = f"---\nid: {name}\ntitle: Nav\n---\nText.\n"
+
+    assert f"chapters/03-{name}.md: error[bad-id]: " in told(root, **{f"chapters/03-{name}.md": chapter})
+
+
+def test_what_no_epub_can_hold_is_told():
+    """A broken promise of the package is a diagnostic like any other."""
+    problems = Problems()
+    PackageFailed("two documents have one name").report_to(problems)
+
+    assert [(d.code, d.message) for d in problems.errors] == [("bad-package", "two documents have one name")]
+
+
+def test_a_broken_template_is_told_at_its_line(root):
+    """A name that a template does not know stops the build at the template's file and line."""
+    path = "styles/templates/epub/package.opf"
+    opf = tiny_sources().texts[path].replace("{{ m.publisher }}", "{{ m.publsher }}")
+    line = opf[: opf.index("publsher")].count("\n") + 1
+
+    report = told(root, **{path: opf})
+    assert f"{path}:{line}: error[bad-template]" in report

@@ -7,7 +7,6 @@ import pytest
 from studyguide import nodes as n
 from studyguide.book import assemble
 from studyguide.lint import lint
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 from tests.test_lint import CALM, TODAY
@@ -21,7 +20,7 @@ def test_a_paragraph_stands_in_a_sentence() -> None:
     """The words of a one-paragraph fragment are part of the sentence, with their values."""
     first = next(node for node in walk(EMERGENCY) if isinstance(node, n.Paragraph))
 
-    assert plain(first.children) == "Call at a temperature of 38.0\u00a0°C or more."
+    assert n.plain(first.children) == "Call at a temperature of 38.0\u00a0°C or more."
 
 
 def test_a_list_stands_in_a_sentence_without_its_sources() -> None:
@@ -30,7 +29,7 @@ def test_a_list_stands_in_a_sentence_without_its_sources() -> None:
     paragraph = listed.items[0][0]
     assert isinstance(paragraph, n.Paragraph)
 
-    assert plain(paragraph.children) == "Do not wait: chemotherapy; low neutrophils, known to be under 500/µL."
+    assert n.plain(paragraph.children) == "Do not wait: chemotherapy; low neutrophils, known to be under 500/µL."
     assert not [node for node in walk(listed) if isinstance(node, n.Citation)]
 
 
@@ -50,7 +49,7 @@ def test_one_change_reaches_every_place() -> None:
     book = assemble(changed(**{SAFETY: safety, "chapters/guide.toml": guide}), Problems())
     assert book is not None
 
-    assert "radiotherapy; low" in plain(book.emergency_line.children)
+    assert "radiotherapy; low" in n.plain(book.emergency_line.children)
     assert all("chemotherapy" not in node.text for node in walk(book.emergency) if isinstance(node, n.Text))
 
 

@@ -154,22 +154,22 @@ def with_spare() -> Sources:
 
 def test_a_spare_partner_is_printed_and_explained() -> None:
     """The spare stands among the partners of the question, and its reason in the answer."""
+    from studyguide.book.backmatter import SECTIONS
     from studyguide.html import Rendering
-    from studyguide.html.units import Templates, body
+    from studyguide.html.units import Templates
 
     problems = Problems()
     book = assemble(with_spare(), problems)
     assert book is not None
     templates = Templates.of(with_spare(), book)
-    made = {
-        unit: templates.make(template, Rendering(images={"figures/ruler.svg": "r"}), **values)
-        for unit, template, values, _ in body(book)
-    }
+    rendering = Rendering(images={"figures/ruler.svg": "r"})
+    chapter = templates.printed("chapter", rendering, **templates.chapter(book.chapters[1]))
+    answers = templates.printed("answers", rendering, **templates.section(SECTIONS[0], None))
 
-    assert "<li>sing</li>" in made["calm"]
-    assert "belongs to no line" in made["answers"]
-    assert "It helps nobody." in made["answers"]
-    assert "Level: apply" in made["answers"]
+    assert "<li>sing</li>" in chapter
+    assert "belongs to no line" in answers
+    assert "It helps nobody." in answers
+    assert "Level: apply" in answers
 
 
 def test_the_table_has_a_row_a_chapter_and_the_sums() -> None:

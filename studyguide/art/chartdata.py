@@ -1,4 +1,4 @@
-"""The format of a chart's data file: frozen classes, and a reader that refuses whatever they do not know.
+"""The format of a chart's data file: frozen classes, of which the JSON Schema of the file is made.
 
 A chart is one TOML file beside the drawn figures. A key `label-width` is the field `label_width`; a field without a default must
 be there. Lengths are picture units (720 units = the text column).
@@ -6,25 +6,36 @@ be there. Lengths are picture units (720 units = the text column).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
 from itertools import pairwise
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.schema import read_toml, span_of
+from studyguide.sources.toml_places import Path, toml_places
 
-T = TypeVar("T", bound="DataclassInstance")
+Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
 Point = tuple[float, float]
 Fill = Literal["solid", "dense", "hatch", "dots", "open"]
 Colour = Literal["blue", "orange", "green", "purple", "grey"]
 Anchor = Literal["start", "middle", "end"]
+TALLEST = 900  # units: a figure fills a page at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Part:
+    """A table of a data file."""
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong though each value alone is of the right sort."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(Part):
     """An axis. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
 
     ticks: tuple[float, ...]
@@ -32,17 +43,26 @@ class Scale:
     scale: Literal["linear", "log", "steps"] = "linear"
     names: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
+    def faults(self) -> Iterator[Fault]:
+        """Ticks that do not rise, or do not fit the scale or their names."""
         if len(self.ticks) < 2 or any(right <= left for left, right in pairwise(self.ticks)):
-            raise ValueError("ticks must rise")
-        if self.scale == "log" and self.ticks[0] <= 0:
-            raise ValueError("ticks of a log scale must be above zero")
+            yield ("ticks",), "ticks must rise"
+        if max(map(abs, self.ticks), default=0) > 1e12:
+            yield ("ticks",), "ticks must lie between minus and plus a million million"
+        if self.scale == "log" and min(self.ticks, default=0) <= 0:
+            yield ("ticks",), "ticks of a log scale must be above zero"
         if self.names and len(self.names) != len(self.ticks):
-            raise ValueError("names must hold one name for each tick")
+            yield ("names",), "names must hold one name for each tick"
+
+    def off(self, *places: tuple[Path, float | None]) -> Iterator[Fault]:
+        """The values, each with its place, that this scale does not reach; None is no value."""
+        for where, value in places:
+            if value is not None and self.ticks and not self.ticks[0] <= value <= self.ticks[-1]:
+                yield where, f"{value:g} is off the scale, which runs from {self.ticks[0]:g} to {self.ticks[-1]:g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Part):
     """A reference line at a value; its label stands at the head of the line, or at `at` on the other axis."""
 
     value: float
@@ -52,7 +72,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compare:
+class Compare(Part):
     """A value held against every bar: the rows fall into those that hold it and those that begin above it.
 
     `inside` and `below` are the headings of the two groups; `{count}` in them is the number of rows.
@@ -65,7 +85,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Part):
     """One bar. Without `low` it begins at the edge, without `high` it is a stub, and `tail` says with an arrow that it goes on.
 
     `text` stands under the label; without it the range does. `names` stand at the marks; `{value}` in them is the mark's number.
@@ -81,15 +101,16 @@ class Row:
     colour: Colour = "blue"
     tail: bool = False
 
-    def __post_init__(self) -> None:
+    def faults(self) -> Iterator[Fault]:
+        """A bar without width, marks that do not fit their names."""
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError("high must be above low")
+            yield ("high",), "high must be above low"
         if self.names and len(self.names) != len(self.mark):
-            raise ValueError("names must hold one name for each mark")
+            yield ("names",), "names must hold one name for each mark"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
+class Zone(Part):
     """A stretch of an axis with a name."""
 
     low: float
@@ -100,7 +121,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Part):
     """A shaded stretch of a plot, with lines of text above it."""
 
     low: float
@@ -111,7 +132,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneRow:
+class ZoneRow(Part):
     """Neighbouring zones under one heading; a bracket is a zone drawn as a span with two ends."""
 
     label: str
@@ -121,7 +142,7 @@ class ZoneRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Remark(Part):
     """Lines of text at a point of the plot; `to` is a point of a curve that a leader joins to them."""
 
     text: tuple[str, ...]
@@ -130,20 +151,21 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class Curve(Part):
     """A smooth line through its points that never overshoots them."""
 
     points: tuple[Point, ...]
     colour: Colour = "blue"
     dash: Literal["solid", "dashed", "dash-dot"] = "solid"
 
-    def __post_init__(self) -> None:
+    def faults(self) -> Iterator[Fault]:
+        """Points that make no curve."""
         if len(self.points) < 2 or any(right[0] <= left[0] for left, right in pairwise(self.points)):
-            raise ValueError("points must be two or more, with rising x")
+            yield ("points",), "points must be two or more, with rising x"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Part):
     """What every chart has. `source` holds ids of the reference list; `note` the lines under the picture."""
 
     id: str
@@ -153,11 +175,15 @@ class Chart:
     source: tuple[str, ...]
     note: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if not re.fullmatch(r"[a-z][a-z0-9-]*", self.id):
-            raise ValueError("id must be a word of a-z, 0-9 and hyphens")
+    def faults(self) -> Iterator[Fault]:
+        """A title that is too long for a text alternative, and what is off its scale."""
         if len(self.title) > 140:
-            raise ValueError("title must have 140 characters or fewer")
+            yield ("title",), "title must have 140 characters or fewer"
+        yield from self.misplaced()
+
+    def misplaced(self) -> Iterator[Fault]:
+        """The values that are off their scales."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +202,16 @@ class RangeBars(Chart):
     pitch: float = 62
     label_width: float = 190
 
+    def misplaced(self) -> Iterator[Fault]:
+        """Bars, marks and lines off the axis; rows too far apart for a page."""
+        if not 0 < self.pitch <= 200:
+            yield ("pitch",), "pitch must be above 0 and at most 200"
+        for i, row in enumerate(self.row):
+            marks = [(("row", i, "mark", j), value) for j, value in enumerate(row.mark)]
+            yield from self.axis.off((("row", i, "low"), row.low), (("row", i, "high"), row.high), *marks)
+        yield from self.axis.off(*((("limit", i, "value"), limit.value) for i, limit in enumerate(self.limit)))
+        yield from self.axis.off((("compare", "value"), self.compare.value if self.compare else None))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Zones(Chart):
@@ -183,6 +219,11 @@ class Zones(Chart):
 
     axis: Scale
     row: tuple[ZoneRow, ...]
+
+    def misplaced(self) -> Iterator[Fault]:
+        """Zones and brackets off the axis."""
+        for i, row in enumerate(self.row):
+            yield from self.axis.off(*_ends(row.zone, ("row", i, "zone")), *_ends(row.bracket, ("row", i, "bracket")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,45 +239,107 @@ class Curves(Chart):
     height: float = 320
     label_width: float = 64
 
+    def misplaced(self) -> Iterator[Fault]:
+        """Points, bands, lines and remarks off their axes; a plot that is higher than a page."""
+        points: list[tuple[Path, Point]] = [
+            (("curve", i, "points", j), at) for i, curve in enumerate(self.curve) for j, at in enumerate(curve.points)
+        ]
+        points += [(("remark", i, "at"), remark.at) for i, remark in enumerate(self.remark)]
+        points += [(("remark", i, "to"), remark.to) for i, remark in enumerate(self.remark) if remark.to]
+        yield from self.x.off(*((where, at[0]) for where, at in points), *_ends(self.band, ("band",)))
+        yield from self.y.off(*((where, at[1]) for where, at in points))
+        for i, limit in enumerate(self.limit):
+            yield from self.y.off((("limit", i, "value"), limit.value))
+            yield from self.x.off((("limit", i, "at"), limit.at))
+        if not 0 < self.height <= TALLEST:
+            yield ("height",), f"height must be above 0 and at most {TALLEST}"
+
+
+def _ends(parts: tuple[Zone | Band, ...], where: Path) -> Iterator[tuple[Path, float]]:
+    for i, part in enumerate(parts):
+        yield (*where, i, "low"), part.low
+        yield (*where, i, "high"), part.high
+
+
+KINDS: Mapping[str, type[Chart]] = {"curves": Curves, "range-bars": RangeBars, "zones": Zones}
+
 
 # ---------------------------------------------------------------- reading
 
 
-def read(cls: type[T], data: object, where: str = "") -> T:
-    """The data class `cls` made from a table. Raises ValueError naming the key that is unknown, missing or of the wrong sort."""
-    if not isinstance(data, Mapping):
-        raise ValueError(f"{where or 'the chart'} must be a table")  # noqa: TRY004 (one sort of error for one sort of mistake)
-    hints, values = get_type_hints(cls), {}
-    path = f"{where}." if where else ""
-    for key, item in data.items():
-        name = str(key).replace("-", "_")
-        if name not in hints:
-            raise ValueError(f"{path}{key} is not a key of this chart")
-        values[name] = _value(hints[name], item, f"{path}{key}")
-    for field in fields(cls):
-        if field.name not in values and field.default is MISSING:
-            raise ValueError(f"{path}{field.name} is missing")
-    try:
-        return cls(**values)
-    except ValueError as error:
-        raise ValueError(f"{path}{error}") from None
+def read_chart(path: str, text: str, problems: Problems) -> Chart | None:
+    """The chart of a data file. Every mistake is reported at its key; then there is none to draw, and None is returned."""
+    before = len(problems.errors)
+    data = read_toml(path, text, _schema(), problems)
+    if len(problems.errors) > before:
+        return None
+    chart: Chart = _made(KINDS[data["kind"]], data)
+    places = toml_places(text)
+    for where, message in _faults(chart, ()):
+        problems.error(span_of(path, where, places), "bad-value", message)
+    return None if len(problems.errors) > before else chart
 
 
-def _value(hint: Any, item: object, where: str) -> Any:
-    """One value, checked against the type of its field."""
+def _faults(value: object, where: Path) -> Iterator[Fault]:
+    """The faults of a part and of the parts in it, each with its whole path."""
+    if isinstance(value, Part):
+        yield from (((*where, *inner), message) for inner, message in value.faults())
+        for field in fields(value):
+            yield from _faults(getattr(value, field.name), (*where, _key(field)))
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _faults(item, (*where, i))
+
+
+@cache
+def _schema() -> Mapping[str, Any]:
+    """The JSON Schema of a data file: its kind decides what else it holds."""
+    whole: dict[str, Any] = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": [*KINDS]}},
+        "allOf": [
+            {"if": {"required": ["kind"], "properties": {"kind": {"const": kind}}}, "then": _rules(cls)}
+            for kind, cls in KINDS.items()
+        ],
+    }
+    return whole
+
+
+def _rules(hint: Any) -> dict[str, Any]:
+    """The JSON Schema of a value by the type of its field."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is UnionType:  # "T | None": an absent key is the None
-        return _value(parts[0], item, where)
-    if isinstance(hint, type) and is_dataclass(hint):
-        return read(hint, item, where)
-    if origin is tuple and isinstance(item, list | tuple):
-        kinds = [parts[0]] * len(item) if parts[-1] is Ellipsis else parts
-        if len(kinds) == len(item):
-            return tuple(_value(kind, part, f"{where}[{i}]") for i, (kind, part) in enumerate(zip(kinds, item, strict=True), 1))
-    elif origin is Literal:
-        if item in parts:
-            return item
-        raise ValueError(f"{where} must be one of: {', '.join(parts)}")
-    elif isinstance(item, int | float if hint is float else hint) and (hint is bool or not isinstance(item, bool)):
-        return item
-    raise ValueError(f"{where} has a value of the wrong sort")
+        return _rules(parts[0])
+    if origin is Literal:
+        return {"enum": [*parts]}
+    if origin is tuple and parts[-1] is Ellipsis:
+        return {"type": "array", "items": _rules(parts[0])}
+    if origin is tuple:
+        return {"type": "array", "items": _rules(parts[0]), "minItems": len(parts), "maxItems": len(parts)}
+    if issubclass(hint, Part):
+        hints = get_type_hints(hint)
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "required": [_key(field) for field in fields(hint) if field.default is MISSING],
+            "properties": {_key(field): _rules(hints[field.name]) for field in fields(hint)},
+        }
+    return {"type": {bool: "boolean", float: "number", str: "string"}[hint]}
+
+
+def _made(hint: Any, item: Any) -> Any:
+    """The value of a field from checked data."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if origin is UnionType:
+        return _made(parts[0], item)
+    if origin is tuple:
+        return tuple(_made(parts[0], part) for part in item)
+    if isinstance(hint, type) and issubclass(hint, Part):
+        hints = get_type_hints(hint)
+        return hint(**{field.name: _made(hints[field.name], item[_key(field)]) for field in fields(hint) if _key(field) in item})
+    return item
+
+
+def _key(field: Field[Any]) -> str:
+    return field.name.replace("_", "-")

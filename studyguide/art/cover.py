@@ -1,18 +1,19 @@
-"""The cover: one Jinja-able SVG master, set for any portrait size (1600 × 2560 for the EPUB, 1600 × 2263 for A4)."""
+"""The cover: one SVG template, set for any portrait size (1600 × 2560 for the EPUB, the shape of its sheets for a PDF)."""
 
 from __future__ import annotations
 
-import io
 import math
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from typing import Any
 
-from studyguide.art.raster import COVER_SIZE, FontFace
-from studyguide.html.shipped import render
+from studyguide.art.fonts import FontFace
+from studyguide.art.raster import COVER_SIZE, PictureFailed
+from studyguide.html import Environment, fill
+from studyguide.sources.config import Guide
 
-MASTER = "styles/cover.svg"
-A4_SIZE = (1600, 2263)
+MASTER = "styles/templates/cover.svg"
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3
 COLUMNS, ROWS = 10, 13
@@ -27,6 +28,11 @@ class CoverText:
     title: str
     subtitle: str = ""
     edition: str = ""
+
+    @classmethod
+    def of(cls, guide: Guide) -> CoverText:
+        """What the guide says about itself."""
+        return cls(guide.title, guide.subtitle, guide.edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,17 @@ class Field:
     left: float
 
 
-def cover_svg(
-    text: CoverText,
-    fonts: tuple[FontFace, ...],
-    master: str,
-    size: tuple[int, int] = COVER_SIZE,
-) -> bytes:
-    """The cover drawing from its master, `size` units wide and high; the title is as large as its longest line allows."""
+def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, size: tuple[int, int] = COVER_SIZE) -> bytes:
+    """The cover drawing, `size` units wide and high; the title is as large as its longest line allows.
+
+    `env` must find the template `cover.svg`. Raises PictureFailed if a word is too long or a font is missing.
+    """
     width, height = size
     field = cell_field(width, height)
     lines = _lines(text, fonts, width, height, field.left)
-    return render(
-        MASTER,
-        {MASTER: master},
+    drawing = fill(
+        env,
+        "cover.svg",
         width=width,
         height=height,
         horizon=round(height * FIELD, 1),
@@ -78,6 +82,7 @@ def cover_svg(
         text=text,
         **lines,
     )
+    return drawing.encode()
 
 
 def cell_field(width: int, height: int) -> Field:
@@ -124,7 +129,7 @@ def _fit(text: str, face: FontFace, measure: float, largest: float, room: float)
         if lines and len(lines) * size * 1.1 <= room:
             return _even(lines, text, face), size
         size *= 0.98
-    raise ValueError(f"“{text}” is too long for the cover")
+    raise PictureFailed(f"“{text}” is too long for the cover", "chapters/guide.toml")
 
 
 def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:
@@ -153,18 +158,18 @@ def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     for face in fonts:
         if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
             return face
-    raise ValueError(f"the cover needs Guide Sans {weight}")
+    raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
 
 
 @cache
-def _metrics(file: bytes) -> tuple[dict[int, str], Any, int]:
+def _metrics(face: FontFace) -> tuple[dict[int, str], Any, int]:
     from fontTools.ttLib import TTFont  # slow to import: only where a cover is made
 
-    font = TTFont(io.BytesIO(file))
+    font = TTFont(BytesIO(face.data))
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
 
 
 def _advance(text: str, face: FontFace) -> float:
     """The width of `text` in em, without kerning."""
-    cmap, widths, units = _metrics(face.file)
+    cmap, widths, units = _metrics(face)
     return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

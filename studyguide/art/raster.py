@@ -10,61 +10,30 @@ import io
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from functools import cache
 from typing import Any
 
 import pypdfium2
 from lxml import etree
 from PIL import Image, ImageOps
 
+from studyguide.art.fonts import ADDRESS, FontFace
+from studyguide.sources.diagnostics import Span, StageFailed
+
 PNG_WIDTH = 1600
 COVER_SIZE = (1600, 2560)
 EDGE, GREY = 4, (0x76, 0x76, 0x76)  # pixels; at least 4.5:1 on white and on black
 PALETTE = 128
 CAPITAL = 0.66  # height of a capital of Source Sans 3 in em
-WEIGHTS = {
-    "Regular": (400, "normal"),
-    "It": (400, "italic"),
-    "Semibold": (600, "normal"),
-    "Bold": (700, "normal"),
-    "SemiboldIt": (600, "italic"),
-    "BoldIt": (700, "italic"),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class FontFace:
-    """One static font file under the name that masters and style sheets call it by."""
+class PictureFailed(StageFailed):
+    """A drawing cannot become a picture. `path` is the file at fault, where that is known."""
 
-    family: str
-    weight: int
-    style: str
-    file: bytes = field(repr=False)
+    code = "bad-svg"
 
-    @property
-    def address(self) -> str:
-        """Where a drawing finds it."""
-        return f"font:{self.family}-{self.weight}-{self.style}".replace(" ", "-")
-
-    @property
-    def rule(self) -> str:
-        """The `@font-face` rule."""
-        return (
-            f"@font-face {{ font-family: '{self.family}'; font-weight: {self.weight}; font-style: {self.style}; "
-            f"src: url('{self.address}') }}"
-        )
-
-
-def guide_fonts(files: Mapping[str, bytes]) -> tuple[FontFace, ...]:
-    """The faces among files by path: `SourceSans3-Bold.ttf` is “Guide Sans” 700, `SourceSerif4-It.ttf` “Guide Serif” italic."""
-    faces = []
-    for path in sorted(path for path in files if path.endswith(".ttf")):
-        stem = PurePosixPath(path).stem
-        weight, style = WEIGHTS.get(stem.rpartition("-")[2], (0, ""))
-        if weight:
-            faces.append(FontFace("Guide Serif" if "Serif" in stem else "Guide Sans", weight, style, files[path]))
-    return tuple(faces)
+    def __init__(self, message: str, path: str = "") -> None:
+        super().__init__(Span(path, 0), message, "every letter of a drawing comes from the fonts in styles/fonts")
 
 
 def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) -> bytes:
@@ -92,12 +61,12 @@ def cover_jpeg(svg: bytes, fonts: tuple[FontFace, ...], size: tuple[int, int] = 
 def rasterise(svg: bytes, fonts: tuple[FontFace, ...], width: int) -> Image.Image:
     """The drawing painted on white, `width` pixels wide, in the proportions of its viewBox.
 
-    Raises ValueError where WeasyPrint complains, or where a letter would come from a font that is not the guide's.
+    Raises PictureFailed where WeasyPrint complains, or where a letter would come from a font that is not the guide's.
     """
     document = pypdfium2.PdfDocument(_page(svg, fonts))
     try:
         if len(document) != 1:
-            raise ValueError(f"the drawing fills {len(document)} pages instead of one")
+            raise PictureFailed(f"the drawing fills {len(document)} pages instead of one")
         page = document[0]
         _only(fonts, page)
         bitmap = page.render(scale=width / page.get_width(), fill_color=(255, 255, 255, 255), rev_byteorder=True)
@@ -108,10 +77,10 @@ def rasterise(svg: bytes, fonts: tuple[FontFace, ...], width: int) -> Image.Imag
 
 
 def view_size(svg: bytes) -> tuple[float, float]:
-    """Width and height of the viewBox in user units."""
+    """Width and height of the viewBox in user units. Raises PictureFailed if there is none."""
     numbers = (etree.fromstring(svg).get("viewBox") or "").replace(",", " ").split()
     if len(numbers) != 4:
-        raise ValueError("the drawing has no viewBox")
+        raise PictureFailed("the drawing has no viewBox")
     return float(numbers[2]), float(numbers[3])
 
 
@@ -138,28 +107,31 @@ def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     rules += [f"svg {{ display: block; width: {width}px; height: {height}px }}"]
     drawing = etree.tostring(etree.fromstring(svg), encoding="unicode")
     faces = FontConfiguration()
-    fetcher = _fetcher(fonts)
+    fetcher = _fetcher()({ADDRESS + face.name: face.data for face in fonts})
     with _complaints() as complaints:
         sheet = CSS(string="\n".join(rules), font_config=faces, url_fetcher=fetcher)
         result: bytes = HTML(string=drawing, url_fetcher=fetcher).write_pdf(stylesheets=[sheet], font_config=faces)
     if complaints:
-        raise ValueError("; ".join(complaints))
+        raise PictureFailed("; ".join(complaints))
     return result
 
 
-def _fetcher(fonts: tuple[FontFace, ...]) -> Any:
-    """Gives WeasyPrint the fonts, and nothing of the disk or the network."""
+@cache
+def _fetcher() -> Any:
+    """The class of a fetcher that knows files by their address, and nothing else: no network, no disk."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    files = {face.address: face.file for face in fonts}
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self, files: Mapping[str, bytes]) -> None:
+            super().__init__(allowed_protocols=())
+            self.files = files
 
-    class Fonts(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in files:
-                raise ValueError(f"{url} is not a font of the guide")
-            return URLFetcherResponse(url, files[url], {"Content-Type": "font/ttf"})
+            if url not in self.files:
+                raise ValueError(f"{url} is not one of the fonts")
+            return URLFetcherResponse(url, self.files[url], {"Content-Type": "font/ttf"})
 
-    return Fonts(allowed_protocols=())
+    return Fetcher
 
 
 @contextmanager
@@ -182,7 +154,7 @@ def _only(fonts: tuple[FontFace, ...], page: Any) -> None:
     names = {item.get_font().get_base_name().rpartition("+")[2] for item in page.get_objects() if hasattr(item, "get_font")}
     foreign = sorted(name for name in names if not name.startswith(families))
     if foreign:
-        raise ValueError(f"the drawing's letters need the fonts {', '.join(foreign)}, which are not the guide's")
+        raise PictureFailed(f"the drawing's letters need the fonts {', '.join(foreign)}, which are not the guide's")
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -15,7 +15,7 @@ from studyguide.book import backmatter
 from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.graph import check_study_graph
 from studyguide.book.include import Includer, by_name
-from studyguide.book.model import BACK_MATTER, Book
+from studyguide.book.model import Book
 from studyguide.book.number import number_chapter, number_chapters
 from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
@@ -36,6 +36,9 @@ NEEDED = (
     *(f"chapters/{name}" for name in ("guide.toml", "values.toml", "references.yaml", "glossary.md", "faq.md", "emergency.md")),
     "styles/references.csl",
 )
+FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
+# The names of files and units that no chapter may have.
+OURS = {"nav", "front", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
 FRAGMENTS = "chapters/safety.md"
 OTHERS = {"safety.md", "emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
@@ -94,6 +97,8 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
         if path.startswith("chapters/") and path.endswith(".md") and not known:
             hint = "chapters are named 03-some-words.md"
             problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", hint)
+        elif known and PurePosixPath(path).stem[3:] in OURS:
+            problems.error(Span(path, 0), "bad-id", "the guide makes a file of this name itself", "give the chapter another name")
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 
@@ -146,42 +151,33 @@ def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
 
 def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolver) -> Book:
     glossary = {entry.id: entry for entry in parsed.entries}
-    answers = backmatter.answers(parsed.chapters)
     # a faulty entry would make citeproc-py fail in a way of its own
     faulty = any(d.span.path == "chapters/references.yaml" for d in resolver.problems.errors)
     references = () if faulty else backmatter.references(resolver, parsed.known, sources.texts["styles/references.csl"])
-    index = backmatter.index_groups(resolver, glossary)
-    filled = {
-        "answers": answers,
-        "glossary": glossary,
-        "faq": parsed.faq,
-        "figure-descriptions": parsed.figures,
-        "references": references,
-        "sign-off": parsed.guide.sign_offs,
-        "index": index,
-        "colophon": True,
-    }
-    shown = [unit for unit in BACK_MATTER if filled[unit]]
-    homes = {unit: unit for unit in ("cover", "title", "imprint", "emergency", "contents", *shown)}
-    homes |= {r.anchor: "references" for r in references} | {e.anchor: "index" for _, group in index for e in group}
-    return Book(
+    book = Book(
         guide=parsed.guide,
         digest=sources.digest(),
         emergency=parsed.emergency,
         emergency_line=line,
         chapters=parsed.chapters,
-        answers=answers,
+        answers=backmatter.answers(parsed.chapters),
         glossary=backmatter.glossary_groups(glossary, resolver.uses),
         faq=parsed.faq,
         figures=parsed.figures,
         references=references,
-        index=index,
-        contents=backmatter.contents(parsed.emergency, parsed.chapters, shown),
+        index=backmatter.index_groups(resolver, glossary),
         targets=resolver.targets,
-        units=resolver.units | homes,
         values=parsed.values,
         fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
+    return replace(book, contents=backmatter.contents(book), units=resolver.units | _homes(book))
+
+
+def _homes(book: Book) -> dict[str, str]:
+    """The unit of every anchor that stands in no text: units themselves, references, entries of the index."""
+    units = {*FRONT_MATTER, *(section.id for section in backmatter.sections(book))}
+    homes = {unit: unit for unit in units} | {reference.anchor: "references" for reference in book.references}
+    return homes | {entry.anchor: "index" for _, group in book.index for entry in group}
 
 
 def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph:

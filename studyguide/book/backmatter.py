@@ -1,4 +1,4 @@
-"""Back matter made from what the text uses: answers, glossary, references, index, contents."""
+"""Back matter made from what the text uses: answers, glossary, references, index, contents. `SECTIONS` is the whole list."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studyguide import nodes as n
-from studyguide.book.model import BACK_MATTER, ContentsItem, IndexEntry, Reference
+from studyguide.book.model import Book, ContentsItem, IndexEntry, Reference
 from studyguide.book.resolve import Resolver, term_names
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.bibliography import Source, format_references
@@ -17,6 +17,26 @@ from studyguide.sources.diagnostics import Problems, did_you_mean
 
 T = TypeVar("T")
 Glossary = Mapping[str, n.GlossaryEntry]
+Index = tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+Pages = Mapping[str, int] | None  # the page of every anchor, where the printed guide is laid out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A section of the back matter: a unit of its own, made by the template of its `id`.
+
+    `values` gives what the template prints; a section that has nothing to print is left out. `type` is its semantics
+    (`epub:type`, and the role `doc-…`); a `landmark` is one of the EPUB's. A `late` one is laid out when the pages of all others
+    are known. `source` is the file that a message about it names, if that is not the template.
+    """
+
+    id: str
+    title: str
+    values: Callable[[Book, Pages], Mapping[str, object]]
+    type: str = ""
+    landmark: bool = False
+    late: bool = False
+    source: str = ""
 
 
 def sort_key(text: str) -> str:
@@ -72,7 +92,7 @@ def references(resolver: Resolver, sources: Mapping[str, Source], style: str) ->
     )
 
 
-def index_groups(resolver: Resolver, entries: Glossary) -> tuple[tuple[str, tuple[IndexEntry, ...]], ...]:
+def index_groups(resolver: Resolver, entries: Glossary) -> Index:
     """The index by initial letter: marked places, glossary terms at their first use in a chapter, and see / see also.
 
     Two levels, letter by letter (ISO 999).
@@ -172,14 +192,81 @@ def _unanchored(question: n.Question) -> n.Question:
     )
 
 
-def contents(emergency: n.Chapter, chapters: Iterable[n.Chapter], present: Iterable[str]) -> dict[str, tuple[ContentsItem, ...]]:
+def joined(index: Index, pages: Pages) -> Index:
+    """The index with locators on one page named once and three or more pages in a row joined to a range."""
+
+    def join(entry: IndexEntry) -> IndexEntry:
+        locators = ranges(entry.locators, pages) if pages else entry.locators
+        return replace(entry, locators=locators, children=tuple(map(join, entry.children)))
+
+    return tuple((letter, tuple(map(join, group))) for letter, group in index)
+
+
+def ranges(locators: Iterable[Any], pages: Mapping[str, int]) -> tuple[str | tuple[str, str], ...]:
+    """Anchors in reading order as locators: an anchor, or the first and last anchor of at least three pages in a row."""
+    by_page: dict[int, str] = {}
+    for anchor in locators:
+        if anchor in pages:  # a place in a unit that is not laid out yet has no page
+            by_page.setdefault(pages[anchor], anchor)
+    out: list[str | tuple[str, str]] = []
+    # pages in a row differ from their rank by the same number
+    for _, run in groupby(enumerate(sorted(by_page)), key=lambda ranked: ranked[1] - ranked[0]):
+        row = [by_page[page] for _, page in run]
+        out += [(row[0], row[-1])] if len(row) > 2 else row
+    return tuple(out)
+
+
+SECTIONS = (
+    Section(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
+    Section(
+        id="glossary",
+        title="Glossary",
+        values=lambda book, _: {"groups": book.glossary},
+        type="glossary",
+        landmark=True,
+        source="chapters/glossary.md",
+    ),
+    Section(id="faq", title="Frequently asked questions", values=lambda book, _: {"entries": book.faq}, source="chapters/faq.md"),
+    Section(id="figure-descriptions", title="Figure descriptions", values=lambda book, _: {"figures": book.figures}),
+    Section(
+        id="references",
+        title="References",
+        values=lambda book, _: {"items": book.references},
+        type="bibliography",
+        landmark=True,
+        source="chapters/references.yaml",
+    ),
+    Section(
+        id="sign-off",
+        title="Who has checked this guide",
+        values=lambda book, _: {"sign_offs": book.guide.sign_offs},
+        source="chapters/guide.toml",
+    ),
+    Section(
+        id="index",
+        title="Index",
+        values=lambda book, pages: {"groups": joined(book.index, pages)},
+        type="index",
+        landmark=True,
+        late=True,
+    ),
+    Section(id="colophon", title="Colophon", values=lambda book, pages: {}, type="colophon", late=True),
+)
+
+
+def sections(book: Book) -> tuple[Section, ...]:
+    """The sections that this book has: those with something to print, or with nothing but the template's own words."""
+    return tuple(s for s in SECTIONS if not (values := s.values(book, None)) or any(values.values()))
+
+
+def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     """The lines of the table of contents: front, body (two levels), back."""
 
-    def sections(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
+    def inside(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
         return tuple(ContentsItem(s.number, s.plain_title, s.id) for s in chapter.children if isinstance(s, n.Section))
 
     return {
-        "front": (ContentsItem("", emergency.title, emergency.id),),
-        "body": tuple(ContentsItem(c.number, c.title, c.id, sections(c)) for c in chapters),
-        "back": tuple(ContentsItem("", BACK_MATTER[unit], unit) for unit in present),
+        "front": (ContentsItem("", book.emergency.title, book.emergency.id),),
+        "body": tuple(ContentsItem(c.number, c.title, c.id, inside(c)) for c in book.chapters),
+        "back": tuple(ContentsItem("", section.title, section.id) for section in sections(book)),
     }

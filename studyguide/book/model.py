@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studyguide import nodes as n
 from studyguide.sources.config import Guide, Quantity
-
-# The units of back matter in their order of appearance, with their headings.
-BACK_MATTER = {
-    "answers": "Answers",
-    "glossary": "Glossary",
-    "faq": "Frequently asked questions",
-    "figure-descriptions": "Figure descriptions",
-    "references": "References",
-    "sign-off": "Who has checked this guide",
-    "index": "Index",
-    "colophon": "Colophon",
-}
 
 
 @dataclass(frozen=True)
@@ -44,11 +32,11 @@ class Reference:
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A heading of the index. `locators` are anchors in reading order; `see` and `see_also` are (term, anchor)."""
+    """A heading of the index. `locators` are anchors, or (first, last) of a range; `see` and `see_also` are (term, anchor)."""
 
     term: str
     anchor: str
-    locators: tuple[str, ...] = ()
+    locators: tuple[str | tuple[str, str], ...] = ()
     see: tuple[tuple[str, str], ...] = ()
     see_also: tuple[tuple[str, str], ...] = ()
     children: tuple[IndexEntry, ...] = ()
@@ -79,11 +67,11 @@ class Book:
     figures: tuple[n.Figure, ...]
     references: tuple[Reference, ...]
     index: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
-    contents: Mapping[str, tuple[ContentsItem, ...]]
     targets: Mapping[str, Target]
-    units: Mapping[str, str]
     values: Mapping[str, Quantity]
-    fragments: Mapping[str, tuple[n.Block, ...]]
+    fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
+    contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studyguide import nodes as n
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import rebuild, walk
 
 Blocks = tuple[n.Block, ...]
 Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”
+CHECK_YOURSELF = "Check yourself"  # what a set of questions is called: a section of that name needs no second label
 WORDS_A_MINUTE = 200  # an adult reads 200–250 words of exposition a minute; study text is slower
 
 
@@ -55,8 +55,9 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
         case n.Question():
             made = _ordered(replace(block, number=label("question")))
         case n.Callout():
-            anchor = f"box-{unit}-{label('box').rpartition('.')[2]}"
-            made = replace(block, anchor=anchor, children=_number_in_order(block.children, label, unit))
+            place = int(label("box").rpartition(".")[2])
+            children = _number_in_order(block.children, label, unit)
+            made = replace(block, number=place, anchor=f"box-{unit}-{place}", children=children)
         case n.BulletList() | n.OrderedList():
             made = replace(block, items=tuple(_number_in_order(item, label, unit) for item in block.items))
     return made
@@ -70,30 +71,32 @@ def _ordered(question: n.Question) -> n.Question:
     """
     options = tuple(replace(o, letter=_letter(i)) for i, o in enumerate(question.options))
     pairs = tuple(replace(p, number=i) for i, p in enumerate(question.pairs, 1))
-    by_words = sorted((*pairs, *question.spare), key=lambda p: hashlib.sha256(plain(p.right).encode()).digest())
-    shuffled = tuple(replace(p, letter=_letter(i)) for i, p in enumerate(by_words))
-    pairs = tuple(sorted((p for p in shuffled if p.number), key=lambda p: p.number))
-    spare = tuple(p for p in shuffled if not p.number)
-    return replace(question, options=options, pairs=pairs, spare=spare, shuffled=shuffled)
+    by_words = sorted((*pairs, *question.spare), key=lambda p: hashlib.sha256(n.plain(p.right).encode()).digest())
+    lettered = sorted((replace(p, letter=_letter(i)) for i, p in enumerate(by_words)), key=lambda p: p.number)
+    pairs, spare = tuple(p for p in lettered if p.number), tuple(p for p in lettered if not p.number)
+    return replace(question, options=options, pairs=pairs, spare=spare)
 
 
 def _letter(i: int) -> str:
     return chr(ord("A") + i)
 
 
-def _gather_questions(blocks: Blocks) -> Blocks:
-    """Neighbouring questions become one set."""
+def _gather_questions(blocks: Blocks, heading: str = "") -> Blocks:
+    """Neighbouring questions become one set. `heading` is the id of a heading above them that says what a set is."""
     out: list[n.Block] = []
     for block in blocks:
         last = out[-1] if out else None
-        if isinstance(block, n.Section | n.Callout):
+        if isinstance(block, n.Section):
+            named = f"{block.id}-title" if block.plain_title == CHECK_YOURSELF else ""
+            out.append(replace(block, children=_gather_questions(block.children, named)))
+        elif isinstance(block, n.Callout):
             out.append(replace(block, children=_gather_questions(block.children)))
         elif not isinstance(block, n.Question):
             out.append(block)
         elif isinstance(last, n.QuestionSet):
             out[-1] = replace(last, questions=(*last.questions, block))
         else:
-            out.append(n.QuestionSet((block,), span=block.span))
+            out.append(n.QuestionSet((block,), heading, span=block.span))
     return tuple(out)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import map_children, walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Guide, Quantity
@@ -90,7 +89,7 @@ def _report(use: n.ValueUse, value: Quantity, other: Quantity, problems: Problem
     problems.error(
         use.span,
         "one-country",
-        f"“{value.key}” is the rule of {here} alone; {there} has “{other.key}” ({other.show()})",
+        f"“{value.key}” is the rule of {here} alone; {there} has “{other.key}” ({other.show().text})",
         f"name {here} in this section, or show {{value}}`{other.key}` beside it",
     )
 
@@ -122,7 +121,7 @@ def scopes(root: n.Node, above: str) -> Iterator[Scope]:
 
     titles = f"{above} {_title(root)}"
     own = list(walk(map_children(root, take)))
-    words = " ".join(plain((node,)) for node in own if isinstance(node, SPOKEN))
+    words = " ".join(node.plain for node in own if isinstance(node, SPOKEN))
     yield Scope(f"{titles} {words}", tuple(node for node in own if isinstance(node, n.ValueUse)))
     for node in inner:
         yield from scopes(node, titles)

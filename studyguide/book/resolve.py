@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity
@@ -38,11 +37,8 @@ class Resolver:
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
-    used_values: set[str] = field(default_factory=set)
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
-    _notes: Mapping[str, n.Footnote] = field(default_factory=dict)
-    _called: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
@@ -65,21 +61,15 @@ class Resolver:
         """Start a unit: terms are “first used” anew in it, and notes count from 1."""
         self.unit, self.title = unit, title
         self.units.setdefault(unit, unit)
-        self._seen_terms, self._notes, self._called = set(), {}, set()
+        self._seen_terms = set()
         self._count["note"] = 0
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
         self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
-        self._notes = {note.label: note for note in chapter.footnotes}
         for objective in chapter.objectives:
             self.place(f"obj-{chapter.id}-{objective.id}")
         made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
-        for label, note in self._notes.items():
-            if label not in self._called:
-                self.problems.error(
-                    note.span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it"
-                )
         return _with_key_terms(made, self.glossary)
 
     def resolve(self, value: T) -> T:
@@ -127,16 +117,14 @@ class Resolver:
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
-        pairs, spare = self._pairs(node.pairs), self._pairs(node.spare)
         return replace(
             node,
             stem=self.resolve(node.stem),
             options=tuple(
                 replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
             ),
-            pairs=pairs,
-            spare=spare,
-            shuffled=tuple(sorted((*pairs, *spare), key=lambda p: p.letter)),
+            pairs=self._pairs(node.pairs),
+            spare=self._pairs(node.spare),
             steps=tuple(
                 replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
             ),
@@ -149,18 +137,20 @@ class Resolver:
             for p in pairs
         )
 
+    def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
+        """What a name stands for; a name that the table does not have is an error at the node."""
+        if name not in table:
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+        return table.get(name)
+
     def _term(self, node: n.TermUse) -> n.Node:
-        key = self._terms.get(node.term.casefold())
+        key = self._terms.get(node.term.casefold()) or self._known(node, node.term, self._terms, "unknown-term", "the glossary")
         if key is None:
-            self.problems.error(
-                node.span, "unknown-term", f"“{node.term}” is not in the glossary", did_you_mean(node.term, self._terms)
-            )
             return node
-        entry = self.glossary[key]
         if key in self._seen_terms:
             return replace(node, anchor=f"g-{key}")
         self._seen_terms.add(key)
-        place = self._next("t")
+        entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
         heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
@@ -169,41 +159,27 @@ class Resolver:
         numbers = []
         anchor = self._next("cite")
         for key in node.keys:
-            if key not in self.sources:
-                self.problems.error(
-                    node.span, "unknown-reference", f"“{key}” is not in references.yaml", did_you_mean(key, self.sources)
-                )
-                continue
-            number = self.cited.setdefault(key, len(self.cited) + 1)
-            self.calls[key].append((self.title, anchor))
-            numbers.append((number, f"ref-{key}"))
+            if self._known(node, key, self.sources, "unknown-reference", "references.yaml"):
+                self.calls[key].append((self.title, anchor))
+                numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}"))
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
         target = self.targets.get(node.target)
         if target is None:
-            self.problems.error(
-                node.span, "unknown-target", f"nothing has the id “{node.target}”", did_you_mean(node.target, self.targets)
-            )
+            hint = did_you_mean(node.target, self.targets)
+            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
             return node
         return replace(node, label=target.label)
 
     def _value(self, node: n.ValueUse) -> n.Node:
-        value = self.values.get(node.key)
+        value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
-            self.problems.error(
-                node.span, "unknown-value", f"“{node.key}” is not in values.toml", did_you_mean(node.key, self.values)
-            )
             return node
-        self.used_values.add(node.key)
         if node.form.endswith(("si", "both")) and value.unit != "/µL":
-            self.problems.error(
-                node.span,
-                "unknown-form",
-                f"“{node.key}” is not a count per µL and has no form “{node.form}”",
-                "write it without a form",
-            )
-        return replace(node, text=value.show(node.form))
+            message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
+            self.problems.error(node.span, "unknown-form", message, "write it without a form")
+        return replace(node, amount=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:
         anchor = self._next("ix")
@@ -211,19 +187,10 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        note = self._notes.get(node.label)
-        if note is None:
-            self.problems.error(node.span, "unknown-note", f"the footnote “{node.label}” has no text in this file")
-            return node
-        if node.label in self._called:
-            self.problems.error(
-                node.span, "note-called-twice", f"the footnote “{node.label}” is called a second time", "write a second footnote"
-            )
-        self._called.add(node.label)
         self._count["note"] += 1
         number = self._count["note"]
         call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
-        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(note.blocks))
+        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -257,11 +224,11 @@ def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
 
     def shown(node: n.Node) -> n.Node:
         if isinstance(node, n.ValueUse) and node.key in values:
-            return replace(node, text=values[node.key].show(node.form))
+            return replace(node, amount=values[node.key].show(node.form))
         return node
 
     first = entry.definition[0] if entry.definition else None
-    text = plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
+    text = n.plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
     end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
     return text[:end] + "." if text else ""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -37,7 +36,7 @@ def _all(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[t
             if target := _target(node, chapter.id):
                 yield target, node.span
     for entry in faq:
-        yield Target(entry.id, "faq", f"FAQ {entry.number}", plain(entry.question)), entry.span
+        yield Target(entry.id, "faq", f"FAQ {entry.number}", n.plain(entry.question)), entry.span
 
 
 def _target(node: n.Node, unit: str) -> Target | None:
@@ -46,9 +45,9 @@ def _target(node: n.Node, unit: str) -> Target | None:
             label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
             return Target(node.id, unit, label, node.plain_title)
         case n.Figure():
-            return Target(node.id, unit, f"Figure {node.number}", plain(node.caption))
+            return Target(node.id, unit, f"Figure {node.number}", n.plain(node.caption))
         case n.Table():
-            return Target(node.id, unit, f"Table {node.number}", plain(node.caption))
+            return Target(node.id, unit, f"Table {node.number}", n.plain(node.caption))
         case n.Question():
             return Target(node.id, unit, f"Question {node.number}", node.id)
         case _:

@@ -14,10 +14,10 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.epub.publication import Evaluation, Publication
+from studyguide.epub.publication import Publication
+from studyguide.html.xhtml import EPUB_TYPE, XHTML
+from studyguide.sources.config import Evaluation
 
-XHTML = "{http://www.w3.org/1999/xhtml}"
-EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
 MOVING = frozenset(f"{XHTML}{name}" for name in ("audio", "video", "script", "iframe", "embed", "object"))
 
@@ -47,9 +47,9 @@ class Facts:
     moving: bool
 
 
-def claims(publication: Publication, digest: str) -> Accessibility:
-    """The accessibility metadata that is true of `publication`; `digest` is its `content_digest`."""
-    facts = survey({document.name: document.data for document in publication.documents})
+def claims(publication: Publication, roots: Mapping[str, Any], digest: str) -> Accessibility:
+    """The accessibility metadata that is true of `publication`; `roots` are its documents, `digest` is its `content_digest`."""
+    facts = survey(roots)
     evaluation = publication.metadata.evaluation
     if evaluation is not None and evaluation.digest != digest:
         evaluation = None
@@ -80,9 +80,8 @@ def derive(facts: Facts, contents: bool, pages: bool, css: bytes, evaluation: Ev
     )
 
 
-def survey(documents: Mapping[str, bytes]) -> Facts:
-    """Count what matters to a reader with a disability in the XHTML documents `{file name: bytes}`."""
-    roots = {name: etree.fromstring(data) for name, data in documents.items()}
+def survey(roots: Mapping[str, Any]) -> Facts:
+    """Count what matters to a reader with a disability in the XHTML documents `{file name: root}`."""
     nodes = [(name, node) for name, root in roots.items() for node in root.iter(etree.Element)]
     anchors = {f"{name}#{node.get('id')}" for name, node in nodes if node.get("id")}
     types = [kind for _, node in nodes for kind in (node.get(EPUB_TYPE) or "").split()]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
-from studyguide.epub.publication import Landmark, NavPoint, Publication
-from studyguide.html.shipped import render
+from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
+from studyguide.html import Environment, fill
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -36,11 +37,11 @@ class PageTarget:
     value: str
 
 
-def nav_document(publication: Publication) -> bytes:
+def nav_document(publication: Publication, env: Environment) -> str:
     """The nav: contents (visible), landmarks and page-list (hidden)."""
-    return render(
-        "nav.xhtml",
-        publication.templates,
+    return fill(
+        env,
+        "epub/nav.xhtml",
         m=publication.metadata,
         labels=publication.labels,
         nav=publication.nav,
@@ -49,17 +50,20 @@ def nav_document(publication: Publication) -> bytes:
     )
 
 
-def ncx_document(publication: Publication) -> bytes:
-    """The NCX: the same labels, order and depth as the nav, and the page-list."""
-    order = _ranks(publication)
+def ncx_document(publication: Publication, roots: Mapping[str, Any], env: Environment) -> str:
+    """The NCX: the same labels, order and depth as the nav, and the page-list. `roots` are the documents by file name.
+
+    Raises PackageFailed if the nav leads to a place that no document has.
+    """
+    order = _ranks(publication, roots)
     ids = (f"point-{n}" for n in range(1, 1 + len(list(flat(publication.nav)))))
     targets = tuple(
         PageTarget(f"page-target-{n}", order[mark.href], mark.label, mark.href, *_page_kind(mark.label))
         for n, mark in enumerate(publication.page_list, 1)
     )
-    return render(
-        "toc.ncx",
-        publication.templates,
+    return fill(
+        env,
+        "epub/toc.ncx",
         m=publication.metadata,
         labels=publication.labels,
         points=tuple(_ncx_point(point, ids, order) for point in publication.nav),
@@ -93,26 +97,22 @@ def depth(points: tuple[NavPoint, ...]) -> int:
 
 def _ncx_point(point: NavPoint, ids: Iterator[str], order: dict[str, int]) -> NcxPoint:
     return NcxPoint(
-        next(ids),
-        order[point.href],
-        point.label,
-        point.href,
-        tuple(_ncx_point(child, ids, order) for child in point.children),
+        next(ids), order[point.href], point.label, point.href, tuple(_ncx_point(child, ids, order) for child in point.children)
     )
 
 
-def _ranks(publication: Publication) -> dict[str, int]:
+def _ranks(publication: Publication, roots: Mapping[str, Any]) -> dict[str, int]:
     """The rank of every target of nav and page-list by its place in the book: `{href: 1, 2, …}`."""
     place: dict[str, tuple[int, int]] = {}
-    for number, document in enumerate(publication.documents):
-        place[document.name] = (number, -1)
-        for index, node in enumerate(etree.fromstring(document.data).iter(etree.Element)):
+    for number, (name, root) in enumerate(roots.items()):
+        place[name] = (number, -1)
+        for index, node in enumerate(root.iter(etree.Element)):
             if node.get("id"):
-                place[f"{document.name}#{node.get('id')}"] = (number, index)
+                place[f"{name}#{node.get('id')}"] = (number, index)
     wanted = {point.href for point in flat(publication.nav)} | {mark.href for mark in publication.page_list}
     missing = sorted(wanted - place.keys())
     if missing:
-        raise ValueError(f"navigation points to places that are not in the publication: {', '.join(missing[:5])}")
+        raise PackageFailed(f"navigation points to places that are not in the publication: {', '.join(missing[:5])}")
     return {href: rank for rank, href in enumerate(sorted(wanted, key=lambda href: (place[href], href)), 1)}
 
 

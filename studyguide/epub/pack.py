@@ -12,7 +12,7 @@ from ebooklib import epub
 
 from studyguide.epub.package import File, Package, package
 from studyguide.epub.publication import Publication
-from studyguide.html.shipped import render
+from studyguide.html import Environment, fill
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -20,11 +20,11 @@ PERMISSIONS = 0o644 << 16
 STORED = ("image/png", "image/jpeg")
 
 
-def pack(publication: Publication) -> bytes:
-    """The finished EPUB 3.3 file. Raises ValueError if the publication breaks a promise that no reader could repair."""
-    content = package(publication)
+def pack(publication: Publication, env: Environment) -> bytes:
+    """The finished EPUB 3.3 file. `env` must find the templates `epub/…`. Raises PackageFailed if it cannot be packed."""
+    content = package(publication, env)
     buffer = io.BytesIO()
-    writer = FinishedBytesWriter(buffer, content, render("container.xml", publication.templates))
+    writer = FinishedBytesWriter(buffer, content, fill(env, "epub/container.xml").encode())
     writer.process()
     writer.write()
     return buffer.getvalue()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
-from studyguide.epub.accessibility import claims
+from lxml import etree
+
+from studyguide.epub.accessibility import Accessibility, claims
 from studyguide.epub.navigation import nav_document, ncx_document
-from studyguide.epub.publication import Publication, content_digest
-from studyguide.html.shipped import render
+from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
+from studyguide.html import Environment, fill
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",
@@ -21,7 +24,7 @@ MEDIA_TYPES = {
     "ttf": "font/ttf",
     "otf": "font/otf",
 }
-DETECTED = {"svg": rb"<svg[\s>]", "mathml": rb"<math[\s>]"}
+DETECTED = {"svg": "{http://www.w3.org/2000/svg}svg", "mathml": "{http://www.w3.org/1998/Math/MathML}math"}
 RESERVED = frozenset({"cover.xhtml", "nav.xhtml", "contents.xhtml"})
 
 
@@ -50,42 +53,42 @@ class Package:
     spine: tuple[File, ...]
 
 
-def package(publication: Publication) -> Package:
-    """Everything below `EPUB/`: nav and NCX first, then the rest by name."""
+def package(publication: Publication, env: Environment) -> Package:
+    """Everything below `EPUB/`: nav and NCX first, then the rest by name. Raises PackageFailed."""
     _require(publication)
-    made = _made(publication)
-    documents = tuple(_document(doc.name, doc.data, doc.properties, doc.linear) for doc in publication.documents)
+    roots = {document.name: etree.fromstring(document.data) for document in publication.documents}
+    made = _made(publication, roots, env)
+    documents = tuple(_document(document, roots[document.name]) for document in publication.documents)
     pictures = tuple(File(f"image-{name.replace('.', '-')}", f"images/{name}", data) for name, data in publication.images.items())
     rest = sorted((made["cover"], made["css"], made["picture"], *documents, *pictures), key=lambda file: file.name)
     files = (made["nav"], made["ncx"], *rest)
     spine = _spine(made["cover"], made["nav"], documents, publication.contents_after)
-    return Package(_opf(publication, files, spine), files, spine)
+    accessibility = claims(publication, roots, content_digest({file.name: file.data for file in files}))
+    return Package(_opf(publication, accessibility, files, spine, env).encode(), files, spine)
 
 
-def _made(publication: Publication) -> dict[str, File]:
+def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) -> dict[str, File]:
     metadata = publication.metadata
     alt = ", ".join(text for text in (metadata.title, metadata.subtitle, metadata.edition) if text)
-    page = render(
-        "cover.xhtml", publication.templates, m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}"
-    )
+    page = fill(env, "epub/cover.xhtml", m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}")
     return {
-        "nav": File("nav", "nav.xhtml", nav_document(publication), ("nav",)),
-        "ncx": File("ncx", "toc.ncx", ncx_document(publication)),
-        "cover": File("cover", "cover.xhtml", page),
+        "nav": File("nav", "nav.xhtml", nav_document(publication, env).encode(), ("nav",)),
+        "ncx": File("ncx", "toc.ncx", ncx_document(publication, roots, env).encode()),
+        "cover": File("cover", "cover.xhtml", page.encode()),
         "css": File("css", "book.css", publication.css),
         "picture": File("cover-image", "images/cover.jpg", publication.cover_jpeg, ("cover-image",)),
     }
 
 
-def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, ...]) -> bytes:
-    accessibility = claims(publication, content_digest({file.name: file.data for file in files}))
-    summary = render("accessibility.txt", publication.templates, a=accessibility).decode("utf-8")
-    return render(
-        "package.opf",
-        publication.templates,
+def _opf(
+    publication: Publication, accessibility: Accessibility, files: tuple[File, ...], spine: tuple[File, ...], env: Environment
+) -> str:
+    return fill(
+        env,
+        "epub/package.opf",
         m=publication.metadata,
         a=accessibility,
-        summary=" ".join(summary.split()),
+        summary=" ".join(fill(env, "epub/accessibility.txt", a=accessibility).split()),
         modified=publication.metadata.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         page_break_source=publication.metadata.page_break_source if publication.page_list else "",
         files=files,
@@ -95,9 +98,10 @@ def _opf(publication: Publication, files: tuple[File, ...], spine: tuple[File, .
     )
 
 
-def _document(name: str, data: bytes, properties: tuple[str, ...], linear: bool) -> File:
-    detected = (prop for prop, pattern in DETECTED.items() if re.search(pattern, data))
-    return File(f"text-{name.rpartition('.')[0]}", name, data, tuple(sorted({*properties, *detected})), linear)
+def _document(document: Document, root: Any) -> File:
+    detected = (name for name, tag in DETECTED.items() if next(root.iter(tag), None) is not None)
+    properties = tuple(sorted({*document.properties, *detected}))
+    return File(f"text-{document.name.rpartition('.')[0]}", document.name, document.data, properties, document.linear)
 
 
 def _spine(cover: File, nav: File, documents: tuple[File, ...], contents_after: str) -> tuple[File, ...]:
@@ -123,4 +127,4 @@ def _require(publication: Publication) -> None:
     if publication.page_list and not metadata.page_break_source:
         faults.append("a page-list needs metadata.page_break_source")
     if faults:
-        raise ValueError("; ".join(faults))
+        raise PackageFailed("; ".join(faults))

@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from studyguide.sources.config import Evaluation, Person, Subject
+from studyguide.sources.diagnostics import Span, StageFailed
+
 PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
+
+
+class PackageFailed(StageFailed):
+    """A publication that cannot be packed: what its caller promised does not hold."""
+
+    code = "bad-package"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(Span("", 0), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +63,6 @@ class PageMark:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A creator (`role` “aut”) or contributor; `role` is a MARC relator code, `file_as` the name for sorting."""
-
-    name: str
-    file_as: str
-    role: str = "aut"
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject heading. `authority` (e.g. “MeSH”) and `code` come together or are both empty."""
-
-    term: str
-    authority: str = ""
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """A person's or organisation's verdict that one content, known by its digest, meets a conformance statement."""
-
-    evaluator: str
-    date: date
-    digest: str
-    statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """Bibliographic facts. `identifier` is a `urn:uuid:` that stays the same over revisions; `modified` is in UTC."""
@@ -115,7 +99,7 @@ class Publication:
 
     `documents` stand in spine order, without cover and contents: `pack` makes those, and puts the contents behind the
     document named `contents_after` (or behind the cover). `images` maps bare file names to bytes; documents refer to
-    `images/<name>`, and to the style sheet as `book.css`. `templates` are those of the package, by name.
+    `images/<name>`, and to the style sheet as `book.css`.
     """
 
     metadata: Metadata
@@ -124,7 +108,6 @@ class Publication:
     landmarks: tuple[Landmark, ...]
     css: bytes
     cover_jpeg: bytes
-    templates: Mapping[str, str]
     page_list: tuple[PageMark, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
     labels: Labels = Labels()

@@ -1,13 +1,13 @@
 """HTML: nodes and book values, through the Jinja templates of `styles/templates`, to XHTML. The home of Jinja.
 
 The same templates make the pages of the PDF and the documents of the EPUB; what differs between them is in `Rendering`, which the
-templates know as `r`. Python holds no markup.
+templates know as `r`.
 """
 
 from __future__ import annotations
 
 from studyguide.html.failure import TemplateFailed
 from studyguide.html.rendering import Rendering
-from studyguide.html.templates import environment, render
+from studyguide.html.templates import Environment, document, environment, fill
 
-__all__ = ["Rendering", "TemplateFailed", "environment", "render"]
+__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "environment", "fill"]

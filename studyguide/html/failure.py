@@ -7,17 +7,13 @@ from types import TracebackType
 
 import jinja2
 
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import Span, StageFailed
 
 
-class TemplateFailed(Exception):
+class TemplateFailed(StageFailed):
     """A template could not be read or filled. `span` is its line, `message` says what is wrong, `hint` what to do."""
 
-    def __init__(self, span: Span, message: str, hint: str = "") -> None:
-        super().__init__(f"{span.path}:{span.line}: {message}")
-        self.span = span
-        self.message = message
-        self.hint = hint
+    code = "bad-template"
 
 
 def located(error: Exception, paths: Collection[str], start: str) -> TemplateFailed:

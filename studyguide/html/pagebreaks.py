@@ -1,21 +1,20 @@
 """Page breaks: where the pages of the printed guide begin, marked in the documents of the e-book.
 
 The print stage tells the first words of every page. They are looked for in the same unit's XHTML, in order, and an empty
-`doc-pagebreak` is put right before them (EPUB 3.3 Structural Semantics; EPUB Accessibility 1.1, page navigation). The markup of a
-document is not parsed and written again: the marks are put between its characters.
+`doc-pagebreak` is put right before them (EPUB 3.3 Structural Semantics; EPUB Accessibility 1.1, page navigation).
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-PIECE = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
-MARK = '<span epub:type="pagebreak" role="doc-pagebreak" id="page-{label}" aria-label="{label}"></span>'
-# What the first words of a printed page never hold: the numbers of the index, which come last; the names of a record's values.
-ALONE = re.compile(r'<(\w+)\b[^>]*(?:epub:type="index-locator"|class="field")')
+from lxml import etree
+
+from studyguide.html.xhtml import EPUB_TYPE, XHTML
+
 SURE, LEAST = 8, 2  # words that must agree: as many as there are up to SURE, then fewer, down to LEAST
 
 
@@ -29,56 +28,112 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The text behind a start tag or, with `tail`, behind an end tag; `printed` if the printed pages have it too."""
+
+    element: Any
+    tail: bool
+    printed: bool
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return (self.element.tail if self.tail else self.element.text) or ""
+
+    def insert(self, mark: Any, at: int) -> None:
+        """Put an element between the characters."""
+        text = self.text
+        mark.tail = text[at:]
+        if self.tail:
+            self.element.tail = text[:at]
+            parent = self.element.getparent()
+            parent.insert(parent.index(self.element) + 1, mark)
+        else:
+            self.element.text = text[:at]
+            self.element.insert(0, mark)
+
+
+Place = tuple[int, int]  # the number of a run, and how many of its characters stand before
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a document, folded for comparison, and where it stands in the document's characters."""
+    """A word of a document, folded for comparison, and its place."""
 
     text: str
-    at: int
+    place: Place
 
 
-def mark_pages(document: str, openings: Sequence[Opening]) -> tuple[str, dict[str, str]]:
-    """The document with a mark at the start of every page, and how each was found: label → “words”, “anchor” or “next”.
+def mark_pages(root: Any, openings: Sequence[Opening]) -> dict[str, str]:
+    """Put a mark at the start of every page, and tell how each was found: label → “words”, “anchor” or “next”.
 
     `openings` are the pages of this unit in order. A page whose words stand nowhere (a table that the e-book sets as records) is
     marked at its first id, or, if it has none, where the page before it is.
     """
-    stream = list(words(document))
-    here, floor = 0, stream[0].at if stream else document.index("<body")
-    places: list[tuple[int, str]] = []
+    runs = list(_runs(root))
+    stream = list(_words(runs))
+    here, floor = 0, stream[0].place if stream else (0, 0)
+    places: list[tuple[Place, str]] = []
     found: dict[str, str] = {}
     for opening in openings:
         index = _find(stream, tuple(map(fold, opening.words)), here)
         if index is not None:
-            here, floor, found[opening.label] = index, stream[index].at, "words"
-        elif (at := _anchor(document, opening.anchor)) is not None and at >= floor:
-            floor, found[opening.label] = at, "anchor"
-            here = next((i for i, word in enumerate(stream) if word.at >= at), here)
+            here, floor, found[opening.label] = index, stream[index].place, "words"
+        elif (place := _anchor(runs, opening.anchor)) is not None and place >= floor:
+            floor, found[opening.label] = place, "anchor"
+            here = next((i for i, word in enumerate(stream) if word.place >= place), here)
         else:
             found[opening.label] = "next"
         places.append((floor, opening.label))
-    for at, label in reversed(places):
-        document = document[:at] + MARK.format(label=label) + document[at:]
-    return document, found
+    for (number, at), label in reversed(places):
+        runs[number].insert(_mark(label), at)
+    return found
 
 
-def words(document: str) -> Iterator[Word]:
-    """The words of the body in order, without those of the e-book alone; a word that markup interrupts is two."""
-    body = document.index("<body")
-    alone = ""  # the tag that ends what the e-book says alone
-    for piece in PIECE.finditer(document, body):
-        if alone:
-            alone = "" if piece[0] == alone else alone
-        elif found := ALONE.match(piece[0]):
-            alone = f"</{found[1]}>"
-        elif not piece[0].startswith("<"):
-            for word in re.finditer(r"\S+", piece[0]):
-                if text := fold(html.unescape(word[0])):
-                    yield Word(text, piece.start() + word.start())
+def marks(root: Any) -> Iterator[tuple[str, list[str]]]:
+    """The page marks of a document in order, each with the folded words behind it."""
+    runs = list(_runs(root))
+    stream = list(_words(runs))
+    for number, run in enumerate(runs):
+        if run.tail and run.element.get("role") == "doc-pagebreak":
+            yield (run.element.get("id") or "").removeprefix("page-"), [word.text for word in stream if word.place >= (number, 0)]
 
 
 def fold(word: str) -> str:
     """A word without case, punctuation and soft hyphens."""
     return re.sub(r"[\W_]+", "", word.replace("\u00ad", "").casefold())
+
+
+def _mark(label: str) -> Any:
+    names = {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{label}", "aria-label": label}
+    return etree.Element(f"{XHTML}span", names)
+
+
+def _runs(root: Any) -> Iterator[Run]:
+    """The runs of text of the body in order, empty ones too."""
+    body = root.find(f"{XHTML}body")
+    alone = None  # the element that the e-book says alone
+    for event, element in etree.iterwalk(body, events=("start", "end", "comment")):
+        if event == "start":
+            alone = element if alone is None and _is_alone(element) else alone
+            yield Run(element, tail=False, printed=alone is None)
+        elif element is not body:
+            alone = None if element is alone else alone
+            yield Run(element, tail=True, printed=alone is None)
+
+
+def _is_alone(element: Any) -> bool:
+    """What the first words of a printed page never hold: numbers of the index, which come last; names of a record's values."""
+    return bool(element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+
+
+def _words(runs: Sequence[Run]) -> Iterator[Word]:
+    """The words in order, without those of the e-book alone; a word that markup interrupts is two."""
+    for number, run in enumerate(runs):
+        if run.printed:
+            for word in re.finditer(r"\S+", run.text):
+                if text := fold(word[0]):
+                    yield Word(text, (number, word.start()))
 
 
 def _find(stream: Sequence[Word], wanted: Sequence[str], start: int) -> int | None:
@@ -95,13 +150,10 @@ def _find(stream: Sequence[Word], wanted: Sequence[str], start: int) -> int | No
     return None
 
 
-def _anchor(document: str, anchor: str) -> int | None:
-    """Where the first words behind the element with an id begin."""
-    found = re.search(rf'<[^>]*\bid="{re.escape(anchor)}"[^>]*>', document) if anchor else None
-    if found is None:
-        return None
-    pieces = PIECE.finditer(document, found.end())
-    return next((piece.start() for piece in pieces if piece[0].strip() and piece[0][0] != "<"), None)
+def _anchor(runs: Sequence[Run], anchor: str) -> Place | None:
+    """Where the first words behind the start of the element with an id begin."""
+    start = next((i for i, run in enumerate(runs) if anchor and not run.tail and run.element.get("id") == anchor), None)
+    return None if start is None else next(((i, 0) for i, run in enumerate(runs) if i >= start and run.text.strip()), None)
 
 
 def openings_by_unit(

@@ -10,6 +10,29 @@ Numbering = Literal["roman", "arabic"]
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedNumbers:
+    """The agreement on printed page numbers between templates, style sheet, linker and proof.
+
+    A link of one of the classes in `around` whose target has a page gets that page's number as `attribute`; the style sheet
+    prints it behind the link, between the two texts that `around` gives. Numbers in text are drawn in the face `text_face`, those
+    at the edge of a page in `folio_face`, and nothing else is: so the linker knows what it may write over.
+    """
+
+    attribute: str
+    around: Mapping[str, tuple[str, str]]
+    text_face: str
+    folio_face: str
+
+
+PRINTED = PrintedNumbers(
+    attribute="data-page",
+    around={"xref": (" (p.\u00a0", ")"), "back": (" (p.\u00a0", ")"), "toc": ("", ""), "locator": ("", "")},
+    text_face="Folio Text",
+    folio_face="Folio Margin",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What is laid out alone: the front matter as a whole, a chapter, the glossary, the index.
 

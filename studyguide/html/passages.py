@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
-from studyguide.nodes.tree import walk
+from studyguide.nodes.tree import Visit, map_children, map_nodes, walk
 
 STOPS = tuple(".,;:")
 NO_BREAK_SPACE = "\u00a0"
@@ -19,7 +18,6 @@ WHOLE = re.compile(
     r"|\d[\d,.]*[–-]\d[\d,.]*(?:/µL|%)?"  # 1,000–1,500
     r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
 )
-SPACE_AT_TAG = re.compile(r"(?<=[^\s>])[ \u00a0](?=<[^/])")
 BREAK = re.compile(r"([/–-])")
 
 
@@ -45,24 +43,18 @@ def joined(text: str) -> str:
     return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), text)
 
 
-def spaced(html: str, start: str, end: str, wanted: bool) -> str:
-    """The markup with every space between a word and an opening tag put between `start` and `end`, if that is `wanted`."""
-    return SPACE_AT_TAG.sub(lambda space: start + space[0] + end, html) if wanted else html
-
-
 def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     """The same inlines with no definition at any term: for places a margin note cannot stand beside, such as a table cell."""
-    return tuple(_quiet(inline) for inline in inlines)
+
+    def visit(node: n.Node) -> n.Node:
+        return replace(node, definition="") if isinstance(node, n.TermUse) else _inside(node, visit)
+
+    return map_nodes(tuple(inlines), visit)
 
 
-def _quiet(inline: n.Inline) -> n.Inline:
-    match inline:
-        case n.TermUse():
-            return dataclasses.replace(inline, definition="")
-        case n.Emphasis() | n.Strong() | n.Superscript() | n.Subscript() | n.Foreign() | n.Link():
-            return dataclasses.replace(inline, children=quiet(inline.children))
-        case _:
-            return inline
+def _inside(node: n.Node, visit: Visit) -> n.Node:
+    """The node with what it wraps visited; what else it holds, a note's text, is left as it is."""
+    return map_children(node, visit) if isinstance(node, n.Wrapper) else node
 
 
 def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
@@ -72,43 +64,48 @@ def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
         match inline:
             case n.Citation() | n.NoteCall() | n.IndexMark():
                 if kept and isinstance(kept[-1], n.Text):
-                    kept[-1] = n.Text(kept[-1].text.rstrip(" "), span=kept[-1].span)
+                    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
             case n.TermUse():
                 kept.append(n.Text(inline.text, span=inline.span))
-            case n.Emphasis() | n.Strong() | n.Superscript() | n.Subscript() | n.Foreign() | n.Link():
-                kept.append(dataclasses.replace(inline, children=bare(inline.children)))
+            case n.Wrapper():
+                kept.append(replace(inline, children=bare(inline.children)))
             case _:
                 kept.append(inline)
     return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True)
-class Named(n.Node):
+class Named(n.Inline):
     """A citation that is a word of its sentence (“drawn from [5]”) or stands alone: on the line, in its place, behind `gap`."""
 
     citation: n.Citation
     gap: str = ""
 
 
-def tied(inlines: Iterable[n.Inline]) -> tuple[n.Node, ...]:
+def tied(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     """The same inlines with each citation close behind the stop that follows it in the source: “sample {cite}.” → “sample.[5]”.
 
     Raised numbers stand after the punctuation, as medical journals set them.
     """
-    parts: list[n.Node] = list(inlines)
-    made: list[n.Node] = []
-    for i, part in enumerate(parts):
+    made: list[n.Inline] = []
+    waiting = list(reversed(tuple(inlines)))
+    while waiting:
+        part = waiting.pop()
         before = made[-1] if made else None
-        if not isinstance(part, n.Citation):
-            made.append(part)
-        elif not isinstance(before, n.Text):
-            made.append(part if made else Named(part))
+        if not isinstance(part, n.Citation) or not isinstance(before, n.Text):
+            made.append(Named(part) if isinstance(part, n.Citation) and not made else part)
         elif NOUN.search(before.text):
-            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ")), Named(part, NO_BREAK_SPACE)]
+            made[-1:] = [replace(before, text=before.text.rstrip(" ")), Named(part, NO_BREAK_SPACE)]
         else:
-            after = parts[i + 1] if i + 1 < len(parts) else None
-            stop = after.text[:1] if isinstance(after, n.Text) and after.text[:1] in STOPS else ""
-            if stop and isinstance(after, n.Text):
-                parts[i + 1] = dataclasses.replace(after, text=after.text[1:])
-            made[-1:] = [dataclasses.replace(before, text=before.text.rstrip(" ") + stop), part]
+            stop = _stop(waiting)
+            made[-1:] = [replace(before, text=before.text.rstrip(" ") + stop), part]
     return tuple(made)
+
+
+def _stop(waiting: list[n.Inline]) -> str:
+    """The stop that comes next, taken off the text that begins with it; what comes next stands last."""
+    after = waiting[-1] if waiting else None
+    if not isinstance(after, n.Text) or not after.text.startswith(STOPS):
+        return ""
+    waiting[-1] = replace(after, text=after.text[1:])
+    return after.text[0]

@@ -1,19 +1,21 @@
-"""Templates: an environment made from texts, and a function that fills one template and proves that the outcome is XML."""
+"""Templates: the one Jinja environment, made from texts, and what fills one of its templates."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from xml.parsers import expat
+from typing import Any
 
 import jinja2
+from jinja2 import Environment
 from markupsafe import Markup
 
-from studyguide.html import passages
-from studyguide.html.failure import TemplateFailed, located
+from studyguide.html import passages, xhtml
+from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node
-from studyguide.sources.diagnostics import Span
+
+__all__ = ["Environment", "document", "environment", "fill"]
 
 FOLDER = "styles/templates"
 MONTHS = (
@@ -22,14 +24,14 @@ MONTHS = (
 )  # fmt: skip
 
 
-def environment(templates: Mapping[str, str], folder: str = FOLDER) -> jinja2.Environment:
-    """An environment over template texts by name (“chapter.html”). `folder` is put before a name in messages.
+def environment(templates: Mapping[str, str]) -> Environment:
+    """An environment over template texts by their path below `FOLDER` (“chapter.html”, “charts/zones.svg”).
 
     Undefined names are errors, every value is escaped, and all templates are compiled at once, so that a mistake in any of them
     shows on the first run. Raises TemplateFailed.
     """
-    env = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _source(templates, folder, name)),
+    env = Environment(
+        loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         undefined=jinja2.StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -44,15 +46,18 @@ def environment(templates: Mapping[str, str], folder: str = FOLDER) -> jinja2.En
     return env
 
 
-def render(env: jinja2.Environment, template: str, rendering: Rendering, **values: object) -> str:
-    """The XHTML that a template makes of values and the rendering `r`. Raises TemplateFailed with the file and line at fault."""
+def fill(env: Environment, template: str, **values: object) -> str:
+    """What a template makes of values, without blank lines before it. Raises TemplateFailed with the file and line at fault."""
     loaded = _load(env, template)
     try:
-        text = loaded.render(r=rendering, **values)
+        return loaded.render(values).lstrip()
     except Exception as error:
         raise located(error, _paths(env), loaded.filename or template) from error
-    _prove_xml(text, loaded.filename or template)
-    return text
+
+
+def document(env: Environment, template: str, rendering: Rendering, **values: object) -> Any:
+    """The root of the XHTML that a template makes of values and the rendering `r`. Raises TemplateFailed."""
+    return xhtml.parse(fill(env, template, r=rendering, **values), f"{FOLDER}/{template}")
 
 
 @jinja2.pass_context
@@ -75,31 +80,20 @@ def long_date(day: str | dt.date) -> str:
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
-    passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.spaced, passages.tied,
-    long_date,
+    passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.tied, long_date,
 )  # fmt: skip
 
 
-def _load(env: jinja2.Environment, name: str) -> jinja2.Template:
+def _load(env: Environment, name: str) -> jinja2.Template:
     try:
         return env.get_template(name)
     except jinja2.TemplateError as error:
         raise located(error, (), f"{FOLDER}/{name}") from error
 
 
-def _source(templates: Mapping[str, str], folder: str, name: str) -> tuple[str, str, None] | None:
-    return (templates[name], f"{folder}/{name}", None) if name in templates else None
+def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    return (templates[name], f"{FOLDER}/{name}", None) if name in templates else None
 
 
-def _paths(env: jinja2.Environment) -> set[str]:
+def _paths(env: Environment) -> set[str]:
     return {template.filename for template in (env.cache or {}).values() if template.filename}
-
-
-def _prove_xml(text: str, path: str) -> None:
-    parser = expat.ParserCreate()
-    try:
-        parser.Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        row = text.split("\n")[error.lineno - 1].strip()[:80]
-        message = f"the outcome is not well-formed XML: {expat.errors.messages[error.code]}, at “{row}”"
-        raise TemplateFailed(Span(path, 0), message, "close every element, and void elements as <br/>") from error

@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studyguide.book.model import Book, IndexEntry
-from studyguide.html import Rendering, TemplateFailed, environment, render
+from studyguide.book.backmatter import Section, sections
+from studyguide.book.model import Book
+from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.html.typography import set_gaps
+from studyguide.html.xhtml import serialise
+from studyguide.nodes import Chapter
+from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import PrintRendition
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The Jinja environment and the words every template may use."""
+    """The Jinja environment and the words every document may use."""
 
-    env: Any
+    env: Environment
     book: Book
 
     @classmethod
     def of(cls, sources: Sources, book: Book) -> Templates:
         """The templates of the project, ready for one book. Raises TemplateFailed."""
-        texts = {p: t for p, t in sources.under("styles/templates").items() if p.endswith(".html") and "/" not in p}
-        return cls(environment(texts), book)
+        return cls(environment(sources.under("styles/templates")), book)
 
-    def make(self, template: str, rendering: Rendering, **values: object) -> str:
-        """One document. Raises TemplateFailed."""
-        return render(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
+    def make(self, template: str, rendering: Rendering, **values: object) -> Any:
+        """The root of one document. Raises TemplateFailed."""
+        return document(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
+
+    def printed(self, template: str, rendering: Rendering, **values: object) -> str:
+        """One document for print. Raises TemplateFailed."""
+        root = self.make(template, rendering, **values)
+        set_gaps(root)
+        return serialise(root)
+
+    def chapter(self, chapter: Chapter) -> dict[str, object]:
+        """What the template of a chapter is given."""
+        return {"chapter": chapter, "emergency_line": (self.book.emergency_line,) if chapter.emergency else ()}
+
+    def section(self, section: Section, pages: PageMap | None) -> dict[str, object]:
+        """What the template of a section of the back matter is given."""
+        return {"section": section, **section.values(self.book, pages.anchors if pages else None)}
 
 
 @contextmanager
 def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[None]:
-    """A failing template becomes a mistake in `problems`; every BuildFailed gets the texts that its report quotes."""
+    """A failing stage becomes a mistake in `problems`. Raises BuildFailed, with the texts that its report quotes, for any."""
     try:
         yield
-    except TemplateFailed as failure:
-        problems.error(failure.span, "bad-template", failure.message, failure.hint)
+    except StageFailed as failure:
+        failure.report_to(problems)
         raise BuildFailed(problems, texts) from None
     except BuildFailed as failed:
         raise BuildFailed(failed.problems, texts) from None
@@ -49,17 +66,17 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 def print_units(
     templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
 ) -> Iterator[Unit | LateUnit]:
-    """The units of a PDF in order: the front matter as one, the contents, each chapter, each piece of back matter.
+    """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
     The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
-    spared that. The index waits for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the
-    cover.
+    spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
+    the cover.
     """
     book = templates.book
     rendering = Rendering(
         medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
     )
-    front = templates.make(
+    front = templates.printed(
         "front",
         rendering,
         cover_url=cover,
@@ -68,93 +85,40 @@ def print_units(
         emergency_line=(book.emergency_line,),
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
-    yield Unit("contents", templates.make("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
-    for unit, template, values, source in body(book):
-        yield Unit(unit, templates.make(template, rendering, **values), "arabic", source)
-    yield LateUnit(
-        "index", lambda pages: templates.make("index", rendering, groups=joined(book, pages)), "styles/templates/index.html"
-    )
-    yield LateUnit("colophon", lambda pages: templates.make("colophon", rendering), "styles/templates/colophon.html")
+    yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
+    for chapter in book.chapters:
+        yield Unit(chapter.id, templates.printed("chapter", rendering, **templates.chapter(chapter)), "arabic", chapter.span.path)
+    for section in sections(book):
+        source = section.source or f"styles/templates/{section.id}.html"
+        make = _printed_section(templates, rendering, section)
+        yield LateUnit(section.id, make, source) if section.late else Unit(section.id, make(None), "arabic", source)
+
+
+def _printed_section(templates: Templates, rendering: Rendering, section: Section) -> Callable[[PageMap | None], str]:
+    return lambda pages: templates.printed(section.id, rendering, **templates.section(section, pages))
 
 
 def ebook_units(
     templates: Templates, rendering: Rendering, pages: PageMap | None, skip: Callable[[str], bool] = lambda unit: False
-) -> Iterator[tuple[str, str, str]]:
-    """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, XHTML)."""
+) -> Iterator[tuple[str, str, Any]]:
+    """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
     book = templates.book
     line = (book.emergency_line,)
     shown: list[tuple[str, str, str, dict[str, Any]]] = [
         ("title", book.guide.title, "title", {}),
-        ("imprint", "Imprint", "imprint", {"emergency_line": line}),
+        ("imprint", "Imprint", "imprint", {}),
         ("emergency", book.emergency.title, "emergency", {"chapter": book.emergency, "emergency_line": line}),
     ]
-    shown += [(unit, unit_title(book, unit), template, values) for unit, template, values, _ in body(book)]
-    shown.append(("index", "Index", "index", {"groups": joined(book, pages)}))
-    shown.append(("colophon", "Colophon", "colophon", {}))
+    shown += [(chapter.id, chapter.title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
+    shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
-        if skip(unit):
-            continue
-        here = replace(rendering, here=f"{unit}.xhtml")
-        yield unit, title, templates.make(template, here, **values)
-
-
-def body(book: Book) -> Iterator[tuple[str, str, dict[str, Any], str]]:
-    """Chapters and back matter, without the index and the colophon: (unit, template, values, source file)."""
-    for chapter in book.chapters:
-        line = (book.emergency_line,) if chapter.emergency else ()
-        yield chapter.id, "chapter", {"chapter": chapter, "emergency_line": line}, chapter.span.path
-    if book.answers:
-        yield "answers", "answers", {"groups": book.answers}, "styles/templates/answers.html"
-    if book.glossary:
-        yield "glossary", "glossary", {"groups": book.glossary}, "chapters/glossary.md"
-    if book.faq:
-        yield "faq", "faq", {"entries": book.faq}, "chapters/faq.md"
-    if book.figures:
-        yield "figure-descriptions", "figure-descriptions", {"figures": book.figures}, "styles/templates/figure-descriptions.html"
-    if book.references:
-        yield "references", "references", {"items": book.references}, "chapters/references.yaml"
-    if book.guide.sign_offs:
-        yield "sign-off", "sign-off", {"sign_offs": book.guide.sign_offs}, "chapters/guide.toml"
-
-
-def unit_title(book: Book, unit: str) -> str:
-    """The title of a chapter or a piece of back matter."""
-    titles = {chapter.id: chapter.title for chapter in book.chapters}
-    titles |= {item.anchor: item.title for item in book.contents["back"]}
-    return titles[unit]
+        if not skip(unit):
+            yield unit, title, templates.make(template, replace(rendering, here=f"{unit}.xhtml"), **values)
 
 
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
     return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
-
-
-def joined(book: Book, pages: PageMap | None) -> list[tuple[str, list[IndexEntry]]]:
-    """The index with locators on one page named once and three or more pages in a row joined to a range (first, last)."""
-
-    def join(entry: IndexEntry) -> IndexEntry:
-        locators: Any = ranges(entry.locators, pages) if pages else entry.locators
-        return replace(entry, locators=locators, children=tuple(join(c) for c in entry.children))
-
-    return [(letter, [join(entry) for entry in group]) for letter, group in book.index]
-
-
-def ranges(locators: Sequence[str], pages: PageMap) -> tuple[str | tuple[str, str], ...]:
-    """Anchors in reading order as locators: an anchor, or the first and last anchor of at least three pages in a row."""
-    by_page: dict[int, str] = {}
-    for anchor in locators:
-        if anchor in pages.anchors:  # a place in a unit that is not laid out yet has no page
-            by_page.setdefault(pages.anchors[anchor], anchor)
-    runs: list[list[int]] = []
-    for page in sorted(by_page):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    out: list[str | tuple[str, str]] = []
-    for run in runs:
-        out += [(by_page[run[0]], by_page[run[-1]])] if len(run) > 2 else [by_page[page] for page in run]
-    return tuple(out)
 
 
 def utc(date: datetime.date) -> datetime.datetime:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from studyguide import nodes as n
 from studyguide.lint.passages import passages
+from studyguide.lint.rules import Subject, rule
 from studyguide.sources.diagnostics import Problems
 
 ABSOLUTE = re.compile(
@@ -15,9 +15,10 @@ ABSOLUTE = re.compile(
 )
 
 
-def check_absolutes(chapter: n.Chapter, problems: Problems) -> None:
+@rule
+def check_absolutes(subject: Subject, problems: Problems) -> None:
     """A passage that speaks of all cases without a source is listed; invented cases are left alone."""
-    for passage in passages(chapter):
+    for passage in (passage for chapter in subject.book.chapters for passage in passages(chapter.children)):
         if passage.cited or passage.kind == "invented":
             continue
         for word in dict.fromkeys(found[0].lower() for found in ABSOLUTE.finditer(passage.words)):

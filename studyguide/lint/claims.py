@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from studyguide import nodes as n
 from studyguide.lint.passages import Passage, passages
+from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 
@@ -14,9 +16,10 @@ NUMBER = re.compile(rf"(?<![\w.])\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?[\s\u00a0\u2
 SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), not a claim
 
 
-def check_numbers(chapter: n.Chapter, problems: Problems) -> None:
+@rule
+def check_numbers(subject: Subject, problems: Problems) -> None:
     """A number with a clinical unit outside a value, a cited passage, an invented case or a summary is an error."""
-    for passage in passages(chapter):
+    for passage in _every(subject.book.chapters):
         if passage.cited or passage.kind in ("invented", "repeated"):
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
@@ -29,9 +32,10 @@ def check_numbers(chapter: n.Chapter, problems: Problems) -> None:
             )
 
 
-def check_claims(chapter: n.Chapter, problems: Problems) -> None:
-    """A passage of the running text that names no source is listed, so that somebody looks at it."""
-    for passage in passages(chapter):
+@rule
+def check_claims(subject: Subject, problems: Problems) -> None:
+    """A passage of the running text that names no source is listed, so that somebody looks at it; chapter 1 is a first look."""
+    for passage in _every(subject.book.chapters[1:]):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
             problems.warning(
@@ -40,6 +44,10 @@ def check_claims(chapter: n.Chapter, problems: Problems) -> None:
                 f"no source is named: “{start} …”",
                 "cite one, or leave it if the text argues for itself",
             )
+
+
+def _every(chapters: Iterable[n.Chapter]) -> Iterator[Passage]:
+    return (passage for chapter in chapters for passage in passages(chapter.children))
 
 
 def _claims(passage: Passage) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
+from studyguide.lint.rules import Subject, rule
 from studyguide.lint.runs import Run, runs
-from studyguide.sources.config import BARE, Quantity
+from studyguide.sources.config import BARE
 from studyguide.sources.diagnostics import Problems
 
 # Words before a number, and after it, by the sign they stand for; “–” for those of a range, which leave no room for a sign.
@@ -32,11 +32,13 @@ TRAILING = {sign: re.compile(rf"^\)?{SPACE}(?:\([^()]*\))?{SPACE}(?:{words})", r
 SAME_SIDE = {"≥": "≥<", "<": "≥<", ">": ">≤", "≤": ">≤"}
 
 
-def check_comparators(tree: object, values: Mapping[str, Quantity], problems: Problems) -> None:
+@rule
+def check_comparators(subject: Subject, problems: Problems) -> None:
     """A comparator that is printed and said, one that is said otherwise than it is, and one that is neither, are reported."""
-    for run in runs(tree):
+    book = subject.book
+    for run in runs((subject.prose, book.faq, book.glossary, book.emergency_line)):
         for start, end, use in run.values:
-            value = values[use.key]
+            value = book.values[use.key]
             if not value.op:
                 continue
             said = _said(run, start, end)
@@ -45,14 +47,14 @@ def check_comparators(tree: object, values: Mapping[str, Quantity], problems: Pr
                     problems.error(
                         use.span,
                         "comparator-contradicted",
-                        f"“{value.key}” is {value.show()}, the words around it say “{sign}”",
+                        f"“{value.key}” is {value.show().text}, the words around it say “{sign}”",
                         "check the source, then correct the sentence or the value",
                     )
             if said and use.form not in BARE:
                 problems.error(
                     use.span,
                     "comparator-twice",
-                    f"the words say the comparator of {value.show()} already",
+                    f"the words say the comparator of {value.show().text} already",
                     f"write {{value}}`{use.key}|{_bare(use.form)}`, or leave the words out",
                 )
 

@@ -10,16 +10,17 @@ from dataclasses import replace
 from studyguide import nodes as n
 from studyguide.book.include import uncited
 from studyguide.book.model import Book
-from studyguide.markup.inline import plain
+from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
-from studyguide.sources.folder import Sources
 
 
-def check_drawings(book: Book, sources: Sources, problems: Problems) -> None:
+@rule
+def check_drawings(subject: Subject, problems: Problems) -> None:
     """What a figure lists behind `:says:` stands in its drawing: a value as printed, each paragraph or item of a fragment."""
+    book = subject.book
     for figure in book.figures:
-        drawn = _drawn(sources.texts.get(f"chapters/{figure.src}", ""))
+        drawn = _drawn(subject.sources.texts.get(f"chapters/{figure.src}", ""))
         for name in figure.says:
             for words in _words(name, book, figure, problems):
                 if _plain(words) not in drawn:
@@ -33,11 +34,11 @@ def check_drawings(book: Book, sources: Sources, problems: Problems) -> None:
 
 def _words(name: str, book: Book, figure: n.Figure, problems: Problems) -> Iterator[str]:
     if name in book.values:
-        yield book.values[name].show("bare")
+        yield book.values[name].show("bare").text
     elif name in book.fragments:
         for node in walk(book.fragments[name]):
             if isinstance(node, n.Paragraph):
-                yield plain(uncited(rebuild(node, lambda inner: _shown(inner, book)).children)).strip()
+                yield n.plain(uncited(rebuild(node, lambda inner: _shown(inner, book)).children)).strip()
     else:
         known = (*book.values, *book.fragments)
         problems.error(
@@ -46,7 +47,7 @@ def _words(name: str, book: Book, figure: n.Figure, problems: Problems) -> Itera
 
 
 def _shown(node: n.Node, book: Book) -> n.Node:
-    return replace(node, text=book.values[node.key].show(node.form)) if isinstance(node, n.ValueUse) else node
+    return replace(node, amount=book.values[node.key].show(node.form)) if isinstance(node, n.ValueUse) else node
 
 
 def _drawn(svg: str) -> str:

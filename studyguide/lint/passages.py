@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from studyguide import nodes as n
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Span
 
 Blocks = tuple[n.Block, ...]
-# Boxes whose numbers are invented, or that repeat what the chapter has said and sourced.
-INVENTED = {"worked-example"}
-REPEATED = {"in-short", "summary"}
+INVENTED = "invented"  # the word by which a section or a table says that its case is made up
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,6 @@ class Passage:
     named in it or, for the parts of a list, in the sentence that leads up to it.
     """
 
-    chapter: n.Chapter
     children: tuple[n.Inline, ...]
     span: Span
     kind: str
@@ -33,63 +30,92 @@ class Passage:
     @property
     def words(self) -> str:
         """The passage as a reader sees it."""
-        return plain(self.children)
+        return n.plain(self.children)
 
 
-def passages(chapter: n.Chapter) -> Iterator[Passage]:
-    """Every passage of a chapter in order."""
-    yield from _blocks(chapter, chapter.children, "text", False)
+@dataclass(frozen=True)
+class Around:
+    """What a block stands in: the kind of text, whether that is cited, and whether the sentence before the block is (`led`)."""
+
+    kind: str = "text"
+    cited: bool = False
+    led: bool = False
 
 
-def _blocks(chapter: n.Chapter, blocks: Blocks, kind: str, cited: bool) -> Iterator[Passage]:
-    led = cited  # whether a list here would follow a sentence that names its source
+def passages(blocks: Blocks) -> Iterator[Passage]:
+    """Every passage of a chapter's blocks, or of a box's, in order."""
+    return _blocks(blocks, Around())
+
+
+def _blocks(blocks: Blocks, around: Around) -> Iterator[Passage]:
+    led = around.cited
     for block in blocks:
-        yield from _block(chapter, block, kind, cited, led)
-        led = cited or (isinstance(block, n.Paragraph | n.Formula) and _cites(block))
+        reader = READERS.get(type(block))
+        yield from reader(block, replace(around, led=led)) if reader else ()
+        led = around.cited or (isinstance(block, n.Paragraph | n.Formula) and _cites(block))
 
 
-def _block(chapter: n.Chapter, block: n.Block, kind: str, cited: bool, led: bool) -> Iterator[Passage]:
-    match block:
-        case n.Paragraph() | n.Formula():
-            yield Passage(chapter, block.children, block.span, kind, cited or _cites(block))
-        case n.BulletList() | n.OrderedList():
-            for item in block.items:
-                yield from _blocks(chapter, item, kind, led or _cites(item))
-        case n.DefinitionList():
-            for definition in block.items:
-                yield from _descriptions(chapter, definition, kind, led)
-        case n.Section():
-            yield from _blocks(chapter, block.children, "invented" if _says_invented(block) else kind, False)
-        case n.Callout():
-            inner = "invented" if block.variety in INVENTED else "repeated" if block.variety in REPEATED else kind
-            yield from _blocks(chapter, block.children, inner, cited or _cites(block))
-        case n.Table():
-            yield from _table(chapter, block, kind, cited or _cites(block))
-        case n.Figure():
-            yield Passage(chapter, block.caption, block.span, kind, _cites(block))
-        case n.QuestionSet():
-            for question in block.questions:
-                yield from _blocks(chapter, question.stem, "invented", True)
-        case n.Quotation():
-            yield from _blocks(chapter, block.children, kind, cited)
+def _paragraph(block: n.Paragraph | n.Formula, around: Around) -> Iterator[Passage]:
+    yield Passage(block.children, block.span, around.kind, around.cited or _cites(block))
 
 
-def _descriptions(chapter: n.Chapter, definition: n.Definition, kind: str, led: bool) -> Iterator[Passage]:
-    for description in definition.descriptions:
-        yield from _blocks(chapter, description, kind, led or _cites(definition))
+def _list(block: n.BulletList | n.OrderedList, around: Around) -> Iterator[Passage]:
+    for item in block.items:
+        yield from _blocks(item, replace(around, cited=around.led or _cites(item)))
 
 
-def _table(chapter: n.Chapter, table: n.Table, kind: str, cited: bool) -> Iterator[Passage]:
+def _definitions(block: n.DefinitionList, around: Around) -> Iterator[Passage]:
+    for definition in block.items:
+        for description in definition.descriptions:
+            yield from _blocks(description, replace(around, cited=around.led or _cites(definition)))
+
+
+def _section(block: n.Section, around: Around) -> Iterator[Passage]:
+    """A section of which a paragraph says that its case is invented is so as a whole."""
+    said = any(INVENTED in n.plain(b.children) for b in block.children if isinstance(b, n.Paragraph))
+    return _blocks(block.children, Around(INVENTED if said else around.kind))
+
+
+def _callout(block: n.Callout, around: Around) -> Iterator[Passage]:
+    kind = around.kind if block.box.numbers == "text" else block.box.numbers
+    return _blocks(block.children, Around(kind, around.cited or _cites(block)))
+
+
+def _table(block: n.Table, around: Around) -> Iterator[Passage]:
     gap = n.Text(" · ")
-    cells = tuple(child for row in (table.head, *table.rows) for cell in row for child in (*cell.children, gap))
-    whose = "invented" if "invented" in plain(table.caption) else "table" if kind == "text" else kind
-    yield Passage(chapter, (*table.caption, gap, *cells), table.span, whose, cited)
-    yield from _blocks(chapter, table.notes, kind, cited)
+    cells = tuple(child for row in (block.head, *block.rows) for cell in row for child in (*cell.children, gap))
+    kind = "table" if around.kind == "text" else around.kind
+    cited = around.cited or _cites(block)
+    yield Passage((*block.caption, gap, *cells), block.span, INVENTED if INVENTED in n.plain(block.caption) else kind, cited)
+    yield from _blocks(block.notes, replace(around, cited=cited))
 
 
-def _says_invented(section: n.Section) -> bool:
-    """Whether a paragraph that stands directly in the section says that its case is invented."""
-    return any("invented" in plain(b.children) for b in section.children if isinstance(b, n.Paragraph))
+def _figure(block: n.Figure, around: Around) -> Iterator[Passage]:
+    yield Passage(block.caption, block.span, around.kind, _cites(block))
+
+
+def _questions(block: n.QuestionSet, around: Around) -> Iterator[Passage]:
+    for question in block.questions:
+        yield from _blocks(question.stem, Around(INVENTED, cited=True))
+
+
+def _quotation(block: n.Quotation, around: Around) -> Iterator[Passage]:
+    return _blocks(block.children, around)
+
+
+READERS: dict[type[n.Block], Callable[[Any, Around], Iterator[Passage]]] = {
+    n.Paragraph: _paragraph,
+    n.Formula: _paragraph,
+    n.BulletList: _list,
+    n.OrderedList: _list,
+    n.DefinitionList: _definitions,
+    n.Section: _section,
+    n.Callout: _callout,
+    n.Table: _table,
+    n.Figure: _figure,
+    n.QuestionSet: _questions,
+    n.Quotation: _quotation,
+}
 
 
 def _cites(value: object) -> bool:

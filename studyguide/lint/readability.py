@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-import pyphen
-
 from studyguide import nodes as n
+from studyguide.book.hyphens import patterns
 from studyguide.book.model import Book
 from studyguide.lint.passages import passages
 from studyguide.nodes.tree import walk
@@ -38,28 +37,19 @@ def chapter_facts(book: Book) -> list[ChapterFacts]:
 
 
 def _facts(chapter: n.Chapter) -> ChapterFacts:
-    texts = [p.words for p in passages(chapter) if p.kind == "text"]
+    found = list(passages(chapter.children))
     nodes = list(walk(chapter.children))
-    short = [
-        p.words
-        for box in nodes
-        if isinstance(box, n.Callout) and box.variety == "in-short"
-        for p in passages(_alone(chapter, box))
-    ]
+    short = [p.words for box in nodes if isinstance(box, n.Callout) and box.variety == "in-short" for p in passages(box.children)]
     return ChapterFacts(
         f"{chapter.number} {chapter.title}",
-        sum(len(p.words.split()) for p in passages(chapter)),
-        grade(texts),
+        sum(len(p.words.split()) for p in found),
+        grade(p.words for p in found if p.kind == "text"),
         grade(short),
         sum(isinstance(node, n.Citation) for node in nodes),
         sum(isinstance(node, n.Question) for node in nodes),
         sum(isinstance(node, n.Figure) for node in nodes),
         sum(isinstance(node, n.Table) for node in nodes),
     )
-
-
-def _alone(chapter: n.Chapter, box: n.Callout) -> n.Chapter:
-    return n.Chapter(chapter.id, chapter.title, box.children)
 
 
 def grade(texts: Iterable[str]) -> float:
@@ -75,10 +65,5 @@ def grade(texts: Iterable[str]) -> float:
 def _syllables(word: str) -> int:
     """Vowel groups and hyphenation points, whichever says more; at least one."""
     vowels = len(re.findall(r"[aeiouyà-ÿ]+", word.lower().removesuffix("e")))
-    points: int = _hyphens().inserted(word).count("-")
+    points = len(patterns("en-GB", 2).positions(word)) + word.count("-")
     return max(1, vowels, points + 1)
-
-
-@cache
-def _hyphens() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_GB")

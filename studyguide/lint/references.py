@@ -13,6 +13,7 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.claims import NUMBER
 from studyguide.lint.passages import Passage, passages
+from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.diagnostics import Problems, Span
@@ -55,9 +56,10 @@ def known_sources(sources: Sources) -> dict[str, Source]:
     return read_references(PATH, sources.texts[PATH], Problems())
 
 
-def check_references(book: Book, sources: Sources, problems: Problems) -> None:
+@rule
+def check_references(subject: Subject, problems: Problems) -> None:
     """Cited references are complete for their type, and no number rests on weak sources alone."""
-    known = known_sources(sources)
+    book, known = subject.book, known_sources(subject.sources)
     for reference in book.references:
         source = known[reference.key]
         if missing := missing_parts(source):
@@ -93,7 +95,10 @@ def unread(book: Book, sources: Sources) -> list[str]:
 
 def _cited_passages(book: Book) -> Iterator[Passage]:
     return (
-        p for chapter in (book.emergency, *book.chapters) for p in passages(chapter) if p.kind in ("text", "table") and _keys(p)
+        p
+        for chapter in (book.emergency, *book.chapters)
+        for p in passages(chapter.children)
+        if p.kind in ("text", "table") and _keys(p)
     )
 
 

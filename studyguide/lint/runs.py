@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import get_args
 
 from studyguide import nodes as n
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import walk
 
-INLINE = get_args(n.Inline)
 Inlines = tuple[n.Inline, ...]
 
 
@@ -25,7 +22,7 @@ class Run:
 def runs(tree: object) -> Iterator[Run]:
     """Every paragraph, cell, caption, choice … below a tree, in its order."""
     for node in walk(tree):
-        if not isinstance(node, INLINE):
+        if not isinstance(node, n.Inline):
             for name in _inline_fields(node):
                 yield run(getattr(node, name))
 
@@ -33,7 +30,7 @@ def runs(tree: object) -> Iterator[Run]:
 def _inline_fields(node: n.Node) -> Iterator[str]:
     for field in fields(node):
         value = getattr(node, field.name)
-        if isinstance(value, tuple) and value and isinstance(value[0], INLINE):
+        if isinstance(value, tuple) and value and isinstance(value[0], n.Inline):
             yield field.name
 
 
@@ -41,7 +38,7 @@ def run(children: Inlines) -> Run:
     """Inline nodes as one run."""
     text, values = "", []
     for part in _flat(children):
-        shown = plain((part,))
+        shown = part.plain
         if isinstance(part, n.ValueUse):
             values.append((len(text), len(text) + len(shown), part))
         text += shown
@@ -50,8 +47,7 @@ def run(children: Inlines) -> Run:
 
 def _flat(children: Inlines) -> Iterator[n.Inline]:
     for child in children:
-        match child:
-            case n.Emphasis() | n.Strong() | n.Superscript() | n.Subscript() | n.Foreign() | n.Link():
-                yield from _flat(child.children)
-            case _:
-                yield child
+        if isinstance(child, n.Wrapper):
+            yield from _flat(child.children)
+        else:
+            yield child

@@ -6,15 +6,17 @@ import datetime
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
+from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import read_references
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems
-from studyguide.sources.folder import Sources
 
 
-def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
+@rule
+def check_unused(subject: Subject, problems: Problems) -> None:
     """Glossary terms no text uses, references no text cites, values no text shows."""
+    book, files = subject.book, subject.sources.texts
     for _, entries in book.glossary:
         for entry in entries:
             if not entry.used_in:
@@ -22,7 +24,7 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
                     entry.span, "unused-term", f"no chapter uses the term “{entry.term}”", "link it with {term}, or delete it"
                 )
     cited = {reference.key for reference in book.references}
-    known = read_references("chapters/references.yaml", sources.texts["chapters/references.yaml"], Problems())
+    known = read_references("chapters/references.yaml", files["chapters/references.yaml"], Problems())
     for source in known.values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
@@ -33,9 +35,10 @@ def check_unused(book: Book, sources: Sources, problems: Problems) -> None:
             problems.warning(value.span, "unused-value", f"nothing shows the value “{value.key}”", "show it, or delete it")
 
 
-def check_review_dates(book: Book, today: datetime.date, problems: Problems) -> None:
+@rule
+def check_review_dates(subject: Subject, problems: Problems) -> None:
     """Date-sensitive values whose day of review is past."""
-    for value in overdue(book, today):
+    for value in overdue(subject.book, subject.today):
         problems.warning(
             value.span,
             "review-due",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from studyguide import nodes as n
+from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -24,26 +25,32 @@ UNITS = (
 )
 
 
-def check_abbreviations(chapters: Iterable[n.Chapter], known: set[str], problems: Problems) -> None:
+@rule
+def check_abbreviations(subject: Subject, problems: Problems) -> None:
     """An abbreviation is explained by {abbr} or a glossary link at or before its first use in the guide."""
+    known = {entry.abbr for _, group in subject.book.glossary for entry in group}
+    known |= {node.short for node in walk(subject.book.chapters) if isinstance(node, n.Abbreviation)}
     explained: set[str] = set(NAMES)
-    for chapter in chapters:
-        for node in _reading_order(chapter):
-            match node:
-                case n.Abbreviation():
-                    explained.add(node.short)
-                case n.TermUse():
-                    explained.update(CAPITALS.findall(node.text))
-                case n.Text():
-                    for found in CAPITALS.findall(node.text):
-                        if found in known and found not in explained:
-                            explained.add(found)
-                            problems.error(
-                                node.span,
-                                "unexplained-abbreviation",
-                                f"“{found}” is used before it is explained",
-                                f"write {{abbr}}`{found} (…)` here",
-                            )
+    for node in (node for chapter in subject.book.chapters for node in _reading_order(chapter)):
+        match node:
+            case n.Abbreviation():
+                explained.add(node.short)
+            case n.TermUse():
+                explained.update(CAPITALS.findall(node.text))
+            case n.Text():
+                _check_explained(node, known, explained, problems)
+
+
+def _check_explained(node: n.Text, known: set[str], explained: set[str], problems: Problems) -> None:
+    for found in CAPITALS.findall(node.text):
+        if found in known - explained:
+            explained.add(found)
+            problems.error(
+                node.span,
+                "unexplained-abbreviation",
+                f"“{found}” is used before it is explained",
+                f"write {{abbr}}`{found} (…)` here",
+            )
 
 
 def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
@@ -56,32 +63,33 @@ def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
     yield from walk(map_nodes(chapter.children, without_description))
 
 
-def _said(chapter: n.Chapter) -> Iterator[n.Text]:
-    """The plain text of a chapter without *words talked about*: those may be spelt as others spell them."""
-    return (node for node in walk(map_nodes(chapter.children, _without_mentions)) if isinstance(node, n.Text))
+def _said(subject: Subject) -> Iterator[n.Text]:
+    """The plain text of a guide without *words talked about*: those may be spelt as others spell them."""
+    blocks = tuple(chapter.children for chapter in subject.prose)
+    return (node for node in walk(map_nodes(blocks, _without_mentions)) if isinstance(node, n.Text))
 
 
 def _without_mentions(node: n.Node) -> n.Node | None:
     return None if isinstance(node, n.Emphasis | n.Foreign | n.Code) else map_children(node, _without_mentions)
 
 
-def check_units(chapters: Iterable[n.Chapter], problems: Problems) -> None:
+@rule
+def check_units(subject: Subject, problems: Problems) -> None:
     """Units are written one way."""
-    for chapter in chapters:
-        for text in _said(chapter):
-            for pattern, hint in UNITS:
-                if found := pattern.search(text.text):
-                    problems.error(text.span, "unit-spelling", f"“{found[0].strip()}” is not how this guide writes it", hint)
+    for text in _said(subject):
+        for pattern, hint in UNITS:
+            if found := pattern.search(text.text):
+                problems.error(text.span, "unit-spelling", f"“{found[0].strip()}” is not how this guide writes it", hint)
 
 
-def check_spellings(chapters: Iterable[n.Chapter], problems: Problems) -> None:
+@rule
+def check_spellings(subject: Subject, problems: Problems) -> None:
     """A word is spelt one way: with or without hyphen, British or American, but not both."""
     seen: dict[str, dict[str, Span]] = defaultdict(dict)
-    for chapter in chapters:
-        for text in _said(chapter):
-            for word in re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", text.text):
-                if len(word) > 5:
-                    seen[_folded(word)].setdefault(word.lower(), text.span)
+    for text in _said(subject):
+        for word in re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", text.text):
+            if len(word) > 5:
+                seen[_folded(word)].setdefault(word.lower(), text.span)
     for spellings in seen.values():
         first, *others = sorted(spellings, key=lambda word: spellings[word])
         for other in others:

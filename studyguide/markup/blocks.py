@@ -10,7 +10,8 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.inline import inlines, plain
+from studyguide.markup.inline import inlines
+from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import Page
 from studyguide.sources.diagnostics import Span
 
@@ -28,7 +29,7 @@ def on_directive(parser: DirectiveParser) -> DirectiveParser:
 
 def parse_blocks(page: Page, text: str, first: int) -> Blocks:
     """The block nodes of a text whose first line is line `first` of the page."""
-    return block_list(page, page.tree(text).children, first)
+    return block_list(page, page.tree(text, first).children, first)
 
 
 def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
@@ -109,19 +110,20 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
             f"a heading of level {level}",
             "chapters have ## sections and ### sub-sections; the title stands in the front matter",
         )
-    identifier = str(tree.attrs.get("id", ""))
-    if "id" in tree.attrs and not re.fullmatch(r"[a-z][a-z0-9-]*", identifier):
-        page.error(span, "bad-id", f"“{identifier}” is not an id", "use lower-case letters, digits and hyphens")
-    return n.Section(identifier or "sec-" + slug(plain(title)), min(level, 3), title, (), plain_title=plain(title), span=span)
+    prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
+    key = str(tree.attrs.get("id", prefix + slug(n.plain(title))))
+    check_id(page, prefix, key, span)
+    return n.Section(key, min(level, 3), title, (), span=span)
+
+
+def check_id(page: Page, prefix: str, key: str, place: Span | int) -> None:
+    """Report an id that is not written as ids are, or lacks the prefix of its kind, which keeps it apart from those we make."""
+    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", key):
+        page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words")
 
 
 def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
-    page.error(
-        Span(page.path, line_of(tree, first)),
-        "bare-table",
-        "a table needs a caption and an id",
-        "put it into :::{table} Caption … :::",
-    )
+    page.error(line_of(tree, first), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
     return None
 
 
@@ -129,8 +131,13 @@ def _colon_fence(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None
     return _directive[0](page, tree, first)  # type: ignore[return-value]  # the table of directives says which kinds may stand where
 
 
+def _footnote(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+    blocks = block_list(page, tree.children, first)
+    return Footnote(str(tree.meta["label"]), blocks, span=Span(page.path, line_of(tree, first)))
+
+
 def _nothing(page: Page, tree: SyntaxTreeNode, first: int) -> None:
-    """Front matter and footnote texts are read before the blocks."""
+    """Front matter is read before the blocks."""
 
 
 def slug(text: str) -> str:
@@ -167,7 +174,7 @@ BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {
     "table": _figure_hint,
     "colon_fence": _colon_fence,
     "front_matter": _nothing,
-    "footnote_reference": _nothing,
+    "footnote_reference": _footnote,
 }
 
 HINTS = {

@@ -9,24 +9,14 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, line_of, on_directive, parse_blocks, slug, text_of
+from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
+from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
-BOXES = {  # variety → whether its title is “required”, “optional” or “none”
-    "key-point": "none",
-    "red-flag": "none",
-    "clinical-pearl": "none",
-    "exam-tip": "none",
-    "worked-example": "required",
-    "in-short": "none",
-    "myth": "required",
-    "summary": "none",
-    "note": "required",
-}
 
 
 @dataclass(frozen=True)
@@ -56,9 +46,9 @@ class Fence:
         """The body as blocks."""
         return parse_blocks(self.page, self.body, self.body_line)
 
-    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        """Report a mistake in this fence."""
-        self.page.error(span, code, message, hint)
+    def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
+        """Report a mistake in this fence, at its name or at a place in it."""
+        self.page.error(at or self.span, code, message, hint)
 
 
 @dataclass(frozen=True)
@@ -98,7 +88,7 @@ def take_apart(page: Page, tree: SyntaxTreeNode, first: int) -> Fence | None:
     line = line_of(tree, first)
     found = OPENING.match(tree.info.strip())
     if found is None:
-        page.error(Span(page.path, line), "unknown-directive", f"“{tree.info.strip()}” is not a directive", "write :::{name}")
+        page.error(line, "unknown-directive", f"“{tree.info.strip()}” is not a directive", "write :::{name}")
         return None
     name, argument = found[1], found[2].strip()
     span = page.span(line, f"{{{name}}}")
@@ -126,32 +116,35 @@ def _options(page: Page, content: str, line: int) -> tuple[dict[str, list[tuple[
 def _fits(fence: Fence, directive: Directive) -> bool:
     """Whether argument, options and body are what the directive takes; every misfit is reported."""
     before = len(fence.page.problems.found)
+    _check_options(fence, directive)
     if directive.argument == "required" and not fence.argument:
-        fence.error(fence.span, "missing-argument", f"“{fence.name}” needs text after its name")
+        fence.error("missing-argument", f"“{fence.name}” needs text after its name")
     if directive.argument == "none" and fence.argument:
-        fence.error(
-            fence.span, "unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line"
-        )
-    for name, places in fence.options.items():
-        if name not in directive.options:
-            span = fence.page.span(places[0][1], name)
-            fence.error(span, "unknown-option", f"“{fence.name}” has no option “{name}”", did_you_mean(name, directive.options))
-        elif len(places) > 1 and name != "check":
-            fence.error(Span(fence.page.path, places[1][1]), "duplicate-option", f"the option “{name}” stands here a second time")
-    for name in directive.required:
-        if not fence.option(name):
-            fence.error(fence.span, "missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
+        fence.error("unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
     if directive.empty and fence.body.strip():
-        fence.error(Span(fence.page.path, fence.body_line), "unexpected-body", f"“{fence.name}” takes no text")
+        fence.error("unexpected-body", f"“{fence.name}” takes no text", at=fence.body_line)
     if not directive.empty and not fence.body.strip():
-        fence.error(fence.span, "empty-directive", f"“{fence.name}” is empty")
+        fence.error("empty-directive", f"“{fence.name}” is empty")
     return len(fence.page.problems.found) == before
 
 
+def _check_options(fence: Fence, directive: Directive) -> None:
+    for name, places in fence.options.items():
+        if name not in directive.options:
+            span = fence.page.span(places[0][1], name)
+            fence.error(
+                "unknown-option", f"“{fence.name}” has no option “{name}”", did_you_mean(name, directive.options), at=span
+            )
+        elif len(places) > 1 and name != "check":
+            fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
+    for name in directive.required:
+        if not fence.option(name):
+            fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
+
+
 def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
-    """A checked id: lower-case letters, digits, hyphens, with the prefix of its kind."""
-    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", value):
-        fence.error(span, "bad-id", f"“{value}” is not an id for this", f"ids here look like {prefix}some-words")
+    """A checked id."""
+    check_id(fence.page, prefix, value, span)
     return value
 
 
@@ -180,7 +173,7 @@ def _part(fence: Fence) -> n.Node:
 def _formula(fence: Fence) -> n.Node | None:
     words = single_paragraph(fence.blocks())
     if words is None:
-        fence.error(fence.span, "bad-formula", "a formula is one paragraph")
+        fence.error("bad-formula", "a formula is one paragraph")
         return None
     return n.Formula(words, span=fence.span)
 
@@ -189,20 +182,18 @@ def _figure(fence: Fence) -> n.Node | None:
     caption, description = split_parts(fence.blocks(), "description")
     if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
         fence.error(
-            fence.page.span(fence.span.line, fence.argument),
             "bad-path",
             f"“{fence.argument}” is not a figure",
             "figures stand in chapters/figures: write figures/name.svg",
+            at=fence.page.span(fence.span.line, fence.argument),
         )
         return None
     _check_alt(fence)
     if not description:
-        fence.error(
-            fence.span, "missing-description", "the figure has no long description", "add :::{description} … ::: inside it"
-        )
+        fence.error("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
     words = single_paragraph(caption)
     if words is None:
-        fence.error(fence.span, "bad-caption", "a figure has a caption of one paragraph")
+        fence.error("bad-caption", "a figure has a caption of one paragraph")
         return None
     key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
@@ -214,32 +205,30 @@ def _check_alt(fence: Fence) -> None:
     alt = fence.option("alt")
     if len(alt) > 140:
         fence.error(
-            fence.at("alt"),
             "long-alt",
             f"the text alternative has {len(alt)} characters",
             "keep it within 140; put the rest into the description",
+            at=fence.at("alt"),
         )
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
         fence.error(
-            fence.at("alt"),
             "weak-alt",
             "a text alternative says what is shown, not that it is a picture",
             "leave the first words out",
+            at=fence.at("alt"),
         )
 
 
 def _table(fence: Fence) -> n.Node | None:
-    trees = fence.page.tree(fence.body).children
+    trees = fence.page.tree(fence.body, fence.body_line).children
     if not trees or trees[0].type != "table":
-        fence.error(
-            fence.span, "bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others"
-        )
+        fence.error("bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others")
         return None
     wide, headers = fence.option("wide", "grid"), fence.option("row-headers", "true")
     if wide not in ("grid", "records"):
-        fence.error(fence.at("wide"), "bad-option", f"“{wide}” is not a way to show a table", "write grid or records")
+        fence.error("bad-option", f"“{wide}” is not a way to show a table", "write grid or records", at=fence.at("wide"))
     if headers not in ("true", "false"):
-        fence.error(fence.at("row-headers"), "bad-option", f"“{headers}” is neither true nor false")
+        fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
     key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
@@ -260,11 +249,7 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
             at = row.map[0] if row.map else 0
             written = len(re.split(r"(?<!\\)\|", source[at].strip().strip("|")))
             if written != len(rows[0]):
-                fence.error(
-                    Span(fence.page.path, fence.body_line + at),
-                    "ragged-table",
-                    f"this row has {written} cells, the head has {len(rows[0])}",
-                )
+                fence.error("ragged-table", f"this row has {written} cells, the head has {len(rows[0])}", at=fence.body_line + at)
     return rows
 
 
@@ -303,7 +288,7 @@ def single_paragraph(blocks: Blocks) -> tuple[n.Inline, ...] | None:
 
 
 DIRECTIVES: dict[str, Directive] = {
-    **{name: Directive(_box, argument, ("check",) if name == "worked-example" else ()) for name, argument in BOXES.items()},
+    **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
     "formula": Directive(_formula),
     "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
     "description": Directive(_part),

@@ -29,24 +29,14 @@ LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (
-        re.compile(r"\]\([^)]*\)"),
-        "bad-link",
-        "this is not an address on the web",
-        "inside the guide use {ref}`id`",
-    ),
+    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
         "this option does not stand where options stand",
         "put it right after the opening line",
     ),
-    (
-        re.compile(r"\{[#.a-z][^}\s]*\}|:::"),
-        "stray-markup",
-        "this markup is not understood here",
-        "see docs/writing.md",
-    ),
+    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
 
@@ -69,27 +59,6 @@ def parse_inline(page: Page, text: str, line: int) -> Inlines:
     return inlines(page, paragraphs[0].children[0], line)
 
 
-def plain(children: Iterable[n.Inline]) -> str:
-    """The characters a reader sees, without markup."""
-    return "".join(map(_plain, children))
-
-
-def _plain(node: n.Inline) -> str:
-    match node:
-        case n.Text() | n.Code() | n.TermUse() | n.ValueUse():
-            return node.text
-        case n.CrossReference():
-            return node.text or node.label
-        case n.Abbreviation():
-            return f"{node.expansion} ({node.short})"
-        case n.LineBreak():
-            return " "
-        case n.Citation() | n.IndexMark() | n.NoteCall():
-            return ""
-        case _:
-            return plain(node.children)
-
-
 def _joined(children: Iterable[n.Inline]) -> Inlines:
     """Neighbouring pieces of plain text as one."""
     out: list[n.Inline] = []
@@ -107,10 +76,7 @@ def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     mark = MARKS.get(node.type)
     if mark is None:
         page.error(
-            Span(page.path, line),
-            "unsupported-markup",
-            f"“{node.type.replace('_', ' ')}” is not part of the format",
-            HINTS.get(node.type, ""),
+            line, "unsupported-markup", f"“{node.type.replace('_', ' ')}” is not part of the format", HINTS.get(node.type, "")
         )
         return ()
     return mark(page, node, line, last)
@@ -129,11 +95,17 @@ def _softbreak(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inline
     return (n.Text(" "),)
 
 
-def _wrap(make: Callable[..., n.Inline]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
+def _wrap(make: type[n.Wrapper]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
     def mark(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-        return (make(inlines(page, node, line, last), span=Span(page.path, line)),)
+        return _wrapped(make, page, node, line, last)
 
     return mark
+
+
+def _wrapped(make: type[n.Wrapper], page: Page, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
+    """An element around inlines; it stands where the first of them does."""
+    children = inlines(page, node, line, last)
+    return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
 
 
 def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -146,7 +118,7 @@ def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         page.error(
             page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`"
         )
-    return (n.Link(url, inlines(page, node, line, last), span=Span(page.path, line)),)
+    return _wrapped(n.Link, page, node, line, last, url=url)
 
 
 def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -156,7 +128,7 @@ def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         page.error(
             page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}"
         )
-    return (n.Foreign(lang, inlines(page, node, line, last), span=Span(page.path, line)),)
+    return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 
 
 def _note(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -233,6 +205,14 @@ def _include(page: Page, content: str, span: Span) -> n.Inline:
     return n.Include(content, inline=True, span=span)  # type: ignore[return-value]  # gone before anything else looks at the text
 
 
+def _words(kind: type[n.Words]) -> Callable[[Page, str, Span], n.Inline]:
+    return lambda page, content, span: kind(content, span=span)
+
+
+def _wrapper(kind: type[n.Wrapper]) -> Callable[[Page, str, Span], n.Inline]:
+    return lambda page, content, span: kind(parse_inline(page, content, span.line), span=span)
+
+
 ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "term": _term,
     "cite": _cite,
@@ -241,6 +221,8 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "index": _index,
     "abbr": _abbr,
     "include": _include,
+    **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
+    **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
 MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {

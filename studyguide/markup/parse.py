@@ -12,6 +12,7 @@ from studyguide.markup import questions  # noqa: F401 (fills in the table of dir
 from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
+from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import Page
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
@@ -22,7 +23,8 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     page = Page(path, text.split("\n"), problems)
     tree = page.tree(text)
     meta = _front_matter(page, tree)
-    blocks = without_parts(page, block_list(page, tree.children, 1))
+    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
+    blocks, objectives = join_notes(page, parsed)
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
     stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
@@ -34,8 +36,7 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
         title=str(meta.get("title", "")),
         short_title=str(meta.get("short-title", "")),
         children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
-        objectives=_objectives(page, meta),
-        footnotes=_footnotes(page, tree),
+        objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
         span=Span(path, 1),
@@ -47,7 +48,7 @@ def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.Glossary
     page = Page(path, text.split("\n"), problems)
     tree = page.tree(text)
     _front_matter(page, tree)
-    blocks: tuple[Any, ...] = block_list(page, tree.children, 1)
+    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
     for block in blocks:
         if not isinstance(block, n.GlossaryEntry):
             problems.error(block.span, "not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
@@ -59,7 +60,7 @@ def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragmen
     page = Page(path, text.split("\n"), problems)
     tree = page.tree(text)
     _front_matter(page, tree)
-    blocks: tuple[Any, ...] = block_list(page, tree.children, 1)
+    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
     for block in blocks:
         if not isinstance(block, n.Fragment):
             problems.error(block.span, "misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
@@ -79,12 +80,7 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
 def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
     first = tree.children[0] if tree.children else None
     if first is None or first.type != "front_matter":
-        page.error(
-            Span(page.path, 1),
-            "no-front-matter",
-            "the file does not start with its front matter",
-            "start with ---, id: …, title: …, ---",
-        )
+        page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
         return {}
     data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
     return data if isinstance(data, dict) else {}
@@ -100,13 +96,4 @@ def _objectives(page: Page, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
         line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
         text = parse_inline(page, str(row.get("text", "")), line)
         made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
-    return tuple(made)
-
-
-def _footnotes(page: Page, tree: SyntaxTreeNode) -> tuple[n.Footnote, ...]:
-    made = []
-    for child in tree.children:
-        if child.type == "footnote_reference":
-            blocks = block_list(page, child.children, 1)
-            made.append(n.Footnote(str(child.meta["label"]), blocks, span=Span(page.path, child.map[0] + 1 if child.map else 1)))
     return tuple(made)

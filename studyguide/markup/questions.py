@@ -9,7 +9,6 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
-from studyguide.markup.inline import plain
 from studyguide.sources.diagnostics import did_you_mean
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
@@ -22,10 +21,10 @@ def _question(fence: Fence) -> n.Node | None:
     make = KINDS.get(variety)
     if make is None:
         fence.error(
-            fence.at("kind"),
             "unknown-kind",
             f"unknown kind of question “{variety}”",
             did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}",
+            at=fence.at("kind"),
         )
         return None
     _check_options(fence, variety)
@@ -33,14 +32,12 @@ def _question(fence: Fence) -> n.Node | None:
     identifier(fence, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence.blocks(), "answer")
     if variety in ("true-false", "calculation") and not answer:
-        fence.error(fence.span, "missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
+        fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
-        fence.error(
-            fence.span, "misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part"
-        )
+        fence.error("misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
     question = make(fence, rest, answer or ())
     if not question.stem:
-        fence.error(fence.span, "missing-stem", "the question asks nothing", "start with a sentence")
+        fence.error("missing-stem", "the question asks nothing", "start with a sentence")
     return question
 
 
@@ -49,19 +46,19 @@ def _check_options(fence: Fence, variety: str) -> None:
     for name, kind in (("result", "calculation"), ("answer", "true-false")):
         if fence.option(name) and kind != variety:
             fence.error(
-                fence.at(name),
                 "unknown-option",
                 f"a {variety} question has no option “{name}”",
                 f"it belongs to {kind} questions",
+                at=fence.at(name),
             )
         if kind == variety and not fence.option(name):
-            fence.error(fence.span, "missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
+            fence.error("missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
 
 def _check_level(fence: Fence) -> None:
     level = fence.option("level")
     if level and level not in LEVELS:
-        fence.error(fence.at("level"), "bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}")
+        fence.error("bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}", at=fence.at("level"))
 
 
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
@@ -83,15 +80,15 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
     """What stands before the list of choices, and the choices; text after them is an error."""
     lists = [i for i, b in enumerate(blocks) if isinstance(b, n.DefinitionList)]
     if not lists:
-        fence.error(fence.span, "missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
+        fence.error("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
         return blocks, ()
     for block in blocks[lists[0] :]:
         if not isinstance(block, n.DefinitionList):
             fence.error(
-                block.span,
                 "text-after-choices",
                 "this text stands after the choices",
                 "a line that starts with a colon belongs to the choice above it",
+                at=block.span,
             )
     items = tuple(item for block in blocks if isinstance(block, n.DefinitionList) for item in block.items)
     return blocks[: lists[0]], items
@@ -102,13 +99,10 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     options = tuple(_option(fence, item) for item in items)
     if items and sum(o.correct for o in options) != 1:
         fence.error(
-            fence.span,
-            "one-right-answer",
-            f"{sum(o.correct for o in options)} options are marked right",
-            "mark exactly one with [x]",
+            "one-right-answer", f"{sum(o.correct for o in options)} options are marked right", "mark exactly one with [x]"
         )
     if items and not 3 <= len(options) <= 6:
-        fence.error(fence.span, "option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+        fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     return _made(fence, stem, options=options)
 
 
@@ -117,7 +111,7 @@ def _option(fence: Fence, item: n.Definition) -> n.Option:
     if isinstance(head, n.Text) and (found := BOX.match(head.text)):
         rest = (n.Text(head.text[found.end() :], span=head.span), *item.term[1:])
         return n.Option(rest, found[1] != " ", _joined(item.descriptions), span=item.span)
-    fence.error(item.span, "missing-box", "an option starts with [ ] or [x]")
+    fence.error("missing-box", "an option starts with [ ] or [x]", at=item.span)
     return n.Option(item.term, False, _joined(item.descriptions), span=item.span)
 
 
@@ -128,15 +122,13 @@ def _joined(descriptions: tuple[Blocks, ...]) -> Blocks:
 def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     verdict = fence.option("answer")
     if verdict not in ("true", "false"):
-        fence.error(fence.at("answer"), "bad-option", f"“{verdict}” is neither true nor false")
+        fence.error("bad-option", f"“{verdict}” is neither true nor false", at=fence.at("answer"))
     return _made(fence, blocks, verdict=verdict == "true", rationale=answer)
 
 
 def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if not fence.options.get("check"):
-        fence.error(
-            fence.span, "missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200"
-        )
+        fence.error("missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
     return _made(fence, blocks, result=fence.option("result"), rationale=answer)
 
 
@@ -146,10 +138,12 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     for item in items:
         right = single_paragraph(item.descriptions[0]) if item.descriptions else None
         if right is None:
-            fence.error(item.span, "bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”")
+            fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
-        spare = plain(item.term).strip() == EMPTY_BOX
-        pairs.append(n.Pair(() if spare else item.term, right, _joined(item.descriptions[1:]), span=item.span))
+        line = () if n.plain(item.term).strip() == EMPTY_BOX else item.term
+        pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
+    if len(pairs) > 26:
+        fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
     return _made(fence, stem, pairs=tuple(p for p in pairs if p.left), spare=tuple(p for p in pairs if not p.left))
 
 

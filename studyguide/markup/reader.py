@@ -22,13 +22,14 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from studyguide.sources.diagnostics import Problems, Span
 
+DEEPEST = 20  # levels of lists, quotations and their items
 HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_.:-]*)\}\s*$")
 
 
 @cache
 def grammar() -> MarkdownIt:
     """The parser of our format: CommonMark without HTML, with tables, definition lists, footnotes, roles and colon fences."""
-    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md = MarkdownIt("commonmark", {"html": False, "maxNesting": 5 * DEEPEST}).enable("table")
     md.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
     md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, spans=True)
     md.use(superscript_plugin).use(sub_plugin)
@@ -48,30 +49,43 @@ def _heading_id(state: StateCore) -> None:
 class Page:
     """One source file while it is read: its path and lines, and where problems go.
 
-    `cursor` remembers, a line, how far the search for inline places has come, so that a repeated word is found at its own place.
+    `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own place.
     """
 
     path: str
     lines: list[str]
     problems: Problems
     env: MutableMapping[str, Any] = field(default_factory=dict)
-    cursor: dict[int, int] = field(default_factory=dict)
+    cursor: tuple[int, int] = (0, 0)
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
-        """The place of `needle` between `line` and `last` (counted from 1), or of the line where it isn't found."""
+        """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.
+
+        Where it is not found, the line alone.
+        """
         needle = needle.split("\n", maxsplit=1)[0]
-        for number in range(line, max(line, last) + 1) if needle else ():
+        first, col = self.cursor if line <= self.cursor[0] <= max(line, last) else (line, 0)
+        for number in range(first, max(line, last) + 1) if needle else ():
             row = self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-            at = row.find(needle, self.cursor.get(number, 0))
+            at = row.find(needle, col if number == first else 0)
             if at >= 0:
-                self.cursor[number] = at + len(needle)
+                self.cursor = number, at + len(needle)
                 return Span(self.path, number, at + 1, len(needle))
         return Span(self.path, line)
 
-    def tree(self, text: str) -> SyntaxTreeNode:
-        """The syntax tree of a piece of this file; footnote labels of the whole file are known in it."""
-        return SyntaxTreeNode(grammar().parse(text, self.env))
+    def tree(self, text: str, first: int = 1) -> SyntaxTreeNode:
+        """The syntax tree of a piece of this file, which begins on line `first`; footnotes of the whole file are known in it."""
+        tokens = grammar().parse(text, self.env)
+        deep = next((token for token in tokens if token.level > DEEPEST and token.map), None)
+        if deep and deep.map:  # markdown-it leaves out, in silence, what is too deep for it
+            self.error(
+                Span(self.path, first + deep.map[0]),
+                "deep-nesting",
+                "lists and quotations are nested too deeply",
+                "use fewer levels",
+            )
+        return SyntaxTreeNode(tokens)
 
-    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        """Report a mistake in this file."""
-        self.problems.error(span, code, message, hint)
+    def error(self, place: Span | int, code: str, message: str, hint: str = "") -> None:
+        """Report a mistake in this file, at a place or on a line."""
+        self.problems.error(Span(self.path, place) if isinstance(place, int) else place, code, message, hint)

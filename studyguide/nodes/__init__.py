@@ -1,18 +1,24 @@
 """The document tree: frozen values, one class a construct, each with the place in the sources it came from.
 
-`parse` makes these values from Markdown; `resolve` returns new trees in which the fields headed “filled by resolve” are set.
-Nothing changes a node in place. Templates find a macro by the class's name in lower case (`kind`).
+The parser makes these values from Markdown. The stages of `book` return new trees in which more fields are set; a comment above
+such fields names the stage: `number`, `resolve` or `backmatter`. Nothing changes a node in place. Templates find a macro by the
+class's name in lower case (`kind`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from studyguide.nodes.boxes import BOXES, Box
+from studyguide.sources.config import Amount
 from studyguide.sources.diagnostics import Span
 
 NOWHERE = Span("", 0)
+NO_AMOUNT = Amount("")
+SHORT = 7  # rows of a table that is kept on one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,181 +37,213 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Node):
+class Inline(Node):
+    """What stands in a line of text. `role`: what an author writes in braces for it, if the content is all it takes."""
+
+    role: ClassVar[str] = ""
+
+    @property
+    def plain(self) -> str:
+        """The characters that a reader sees, without markup: its `text`; marks and calls have none."""
+        return str(getattr(self, "text", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper(Inline):
+    """An element around other inlines: whatever a pass does to text, it does to what stands in a wrapper."""
+
+    children: tuple[Inline, ...]
+
+    @property
+    def plain(self) -> str:
+        """The characters of what it holds."""
+        return plain(self.children)
+
+
+def plain(inlines: Iterable[Inline]) -> str:
+    """The characters that a reader sees, without markup."""
+    return "".join(inline.plain for inline in inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Inline):
+    """An inline whose characters are its `text`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Words):
     """Plain characters."""
 
-    text: str
-
 
 @dataclass(frozen=True, slots=True)
-class Emphasis(Node):
-    """Stress, or a word talked about."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strong(Node):
-    """Importance."""
-
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Code(Node):
+class Code(Words):
     """Literal characters."""
 
-    text: str
+
+@dataclass(frozen=True, slots=True)
+class Emphasis(Wrapper):
+    """Stress, or a word talked about."""
 
 
 @dataclass(frozen=True, slots=True)
-class LineBreak(Node):
-    """A forced line end."""
+class Strong(Wrapper):
+    """Importance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Superscript(Node):
+class Superscript(Wrapper):
     """Raised characters."""
 
-    children: tuple[Inline, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Subscript(Node):
+class Subscript(Wrapper):
     """Lowered characters."""
 
-    children: tuple[Inline, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Foreign(Node):
+class Foreign(Wrapper):
     """Words in another language; `lang` is a BCP 47 tag."""
 
     lang: str
-    children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Link(Node):
+class Link(Wrapper):
     """A link out of the guide."""
 
     url: str
-    children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Abbreviation(Node):
+class LineBreak(Inline):
+    """A forced line end."""
+
+    @property
+    def plain(self) -> str:
+        """A space."""
+        return " "
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation(Inline):
     """An abbreviation with its expansion, as at its first use: “absolute neutrophil count (ANC)”."""
 
     short: str
     expansion: str
 
+    @property
+    def plain(self) -> str:
+        """The expansion, then the short form in brackets."""
+        return f"{self.expansion} ({self.short})"
+
 
 @dataclass(frozen=True, slots=True)
-class TermUse(Node):
-    """A glossary term in the text."""
+class TermUse(Inline):
+    """A glossary term in the text; `text` is how it is called here."""
 
     term: str
     text: str
-    # filled by resolve
+    # resolve: the entry it leads to; at the chapter's first use also the short definition, and the anchor of this use
     anchor: str = ""
     first: bool = False
     definition: str = ""
     # what heads the definition in the margin: the word of the text, or the term of which it is a form
     heading: str = ""
-    # the anchor of this use itself, where it is the chapter's first
     place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Citation(Node):
+class Citation(Inline):
     """One call of one or more references."""
 
     keys: tuple[str, ...]
-    # filled by resolve: (number, reference anchor) a key, and the anchor of this call
+    # resolve: (number, reference anchor) a key, and the anchor of this call
     numbers: tuple[tuple[int, str], ...] = ()
     anchor: str = ""
 
+    @property
+    def many(self) -> bool:
+        """Whether its numbers are so many that a line must be able to end among them."""
+        return len(self.numbers) > 3
+
 
 @dataclass(frozen=True, slots=True)
-class CrossReference(Node):
+class CrossReference(Inline):
     """A reference to a chapter, section, figure, table or question by its id."""
 
     target: str
     text: str = ""
-    # filled by resolve: what to print when the author gave no text, e.g. “Figure 2.1”
+    # resolve: what to print when the author gave no text, e.g. “Figure 2.1”
     label: str = ""
+
+    @property
+    def plain(self) -> str:
+        """The author's words, else the target's label."""
+        return self.text or self.label
 
 
 @dataclass(frozen=True, slots=True)
-class ValueUse(Node):
+class ValueUse(Inline):
     """A clinical number from values.toml. `form` is one of the FORMS of sources/config.py."""
 
     key: str
     form: str = "full"
-    # filled by resolve: the characters to print
-    text: str = ""
+    # resolve: the number with its unit, and the same in another unit
+    amount: Amount = NO_AMOUNT
+
+    @property
+    def plain(self) -> str:
+        """The whole as printed."""
+        return self.amount.text
 
 
 @dataclass(frozen=True, slots=True)
-class IndexMark(Node):
+class IndexMark(Inline):
     """A place that the index points to: (“neutrophil”, “half-life”); prints nothing."""
 
     entry: tuple[str, ...]
-    # filled by resolve
+    # resolve
     anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NoteCall(Node):
-    """The call of a footnote."""
+class NoteCall(Inline):
+    """The call of a footnote, with the note's text."""
 
     label: str
-    # filled by resolve
+    blocks: tuple[Block, ...] = ()
+    # resolve: the printed number, the anchors of call and note
     number: int = 0
     anchor: str = ""
     note_anchor: str = ""
-    blocks: tuple[Block, ...] = ()
 
-
-Inline = (
-    Text
-    | Emphasis
-    | Strong
-    | Code
-    | LineBreak
-    | Superscript
-    | Subscript
-    | Foreign
-    | Link
-    | Abbreviation
-    | TermUse
-    | Citation
-    | CrossReference
-    | ValueUse
-    | IndexMark
-    | NoteCall
-)
 
 # ---------------------------------------------------------------- blocks
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(Node):
+class Block(Node):
+    """What stands on lines of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Block):
     """A paragraph."""
 
     children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BulletList(Node):
+class BulletList(Block):
     """An unordered list; each item is a tuple of blocks."""
 
     items: tuple[tuple[Block, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class OrderedList(Node):
+class OrderedList(Block):
     """A numbered list that counts from `start`."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -221,21 +259,21 @@ class Definition(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionList(Node):
+class DefinitionList(Block):
     """Terms with descriptions."""
 
     items: tuple[Definition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation(Node):
+class Quotation(Block):
     """A block quotation."""
 
     children: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Formula(Node):
+class Formula(Block):
     """A displayed formula in words and signs (no MathML: old readers garble it)."""
 
     children: tuple[Inline, ...]
@@ -250,7 +288,7 @@ class Cell(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Node):
+class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
     `wide` is “grid” (a table everywhere) or “records” (one record a row where the page is narrow: EPUB, phone).
@@ -263,12 +301,17 @@ class Table(Node):
     row_headers: bool = True
     wide: str = "grid"
     notes: tuple[Block, ...] = ()
-    # filled by resolve: “2.1”
+    # number: “2.1”
     number: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether it has so few rows that it is kept on one page."""
+        return len(self.rows) <= SHORT
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Node):
+class Figure(Block):
     """A figure: SVG master, caption, text alternative (≤ 140 characters), long description, credit line."""
 
     id: str
@@ -279,20 +322,26 @@ class Figure(Node):
     credit: tuple[Inline, ...] = ()
     # names of values and fragments whose words stand in the drawing
     says: tuple[str, ...] = ()
-    # filled by resolve: “2.1”
+    # number: “2.1”
     number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Callout(Node):
-    """A box. `variety`: key-point, red-flag, clinical-pearl, exam-tip, worked-example, in-short, myth, summary, note."""
+class Callout(Block):
+    """A box; `variety` is the name of its kind in `BOXES`."""
 
     variety: str
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
     checks: tuple[str, ...] = ()
-    # filled by resolve
+    # number: its place among the boxes of the chapter
+    number: int = 0
     anchor: str = ""
+
+    @property
+    def box(self) -> Box:
+        """Its kind."""
+        return BOXES[self.variety]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +351,7 @@ class Option(Node):
     text: tuple[Inline, ...]
     correct: bool
     rationale: tuple[Block, ...]
-    # filled by resolve: “A”, “B” …
+    # number: “A”, “B” …
     letter: str = ""
 
 
@@ -313,7 +362,7 @@ class Pair(Node):
     left: tuple[Inline, ...]
     right: tuple[Inline, ...]
     rationale: tuple[Block, ...] = ()
-    # filled by resolve: the printed number of the left side and letter of the right side
+    # number: the printed number of the left side and letter of the right side
     number: int = 0
     letter: str = ""
 
@@ -327,7 +376,7 @@ class Step(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class Question(Node):
+class Question(Block):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);
@@ -348,61 +397,52 @@ class Question(Node):
     checks: tuple[str, ...] = ()
     level: str = ""
     spare: tuple[Pair, ...] = ()
-    # filled by resolve: “2.7”; the right-hand sides of `pairs` and `spare` in printed (lettered) order
+    # number: “2.7”
     number: str = ""
-    shuffled: tuple[Pair, ...] = ()
+
+    @property
+    def shuffled(self) -> tuple[Pair, ...]:
+        """The pairs, and the spare partners, in the order of the letters of their right-hand sides."""
+        return tuple(sorted((*self.pairs, *self.spare), key=lambda pair: pair.letter))
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectivesHere(Node):
+class ObjectivesHere(Block):
     """The place where a chapter's learning objectives are printed."""
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionSet(Node):
-    """A run of neighbouring questions, printed under one “Check yourself” label (made by resolve)."""
+class QuestionSet(Block):
+    """A run of neighbouring questions, made by `number`. `heading` is the id of the heading that names it, if one does."""
 
     questions: tuple[Question, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class KeyTermsHere(Node):
-    """The place where a chapter's key terms are listed (made by resolve from the terms the chapter uses)."""
+class KeyTermsHere(Block):
+    """The place where a chapter's key terms are listed."""
 
-    # filled by resolve: (term, glossary anchor)
+    # resolve: (term, glossary anchor) of every term the chapter uses
     terms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Node):
+class Section(Block):
     """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it."""
 
     id: str
     level: int
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
-    # filled by resolve: “2.1”, or empty
+    # number: “2.1”, or empty
     number: str = ""
-    # filled by resolve: the title as plain characters, for running heads, outline and navigation
-    plain_title: str = ""
 
+    @property
+    def plain_title(self) -> str:
+        """The title as plain characters, for running heads, outline and navigation."""
+        return plain(self.title)
 
-Block = (
-    Paragraph
-    | BulletList
-    | OrderedList
-    | DefinitionList
-    | Quotation
-    | Formula
-    | Table
-    | Figure
-    | Callout
-    | Question
-    | QuestionSet
-    | ObjectivesHere
-    | KeyTermsHere
-    | Section
-)
 
 # ---------------------------------------------------------------- text written once
 
@@ -422,6 +462,11 @@ class Include(Node):
     name: str
     inline: bool = False
 
+    @property
+    def plain(self) -> str:
+        """Nothing: the words come with the fragment."""
+        return ""
+
 
 # ---------------------------------------------------------------- documents
 
@@ -433,16 +478,8 @@ class Objective(Node):
     id: str
     verb: str
     text: tuple[Inline, ...]
-    # filled by resolve: the printed numbers and ids of the questions that test it
+    # number: the printed numbers and ids of the questions that test it
     questions: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote(Node):
-    """A footnote's text."""
-
-    label: str
-    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,10 +491,9 @@ class Chapter(Node):
     children: tuple[Block, ...]
     short_title: str = ""
     objectives: tuple[Objective, ...] = ()
-    footnotes: tuple[Footnote, ...] = ()
     emergency: bool = False
     checked: str = ""
-    # filled by resolve: “2”, or empty for front and back matter; whole minutes
+    # number: “2”, or empty for front and back matter; reading time in whole minutes
     number: str = ""
     minutes: int = 0
 
@@ -474,12 +510,10 @@ class GlossaryEntry(Node):
     roots: str = ""
     synonyms: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
-    # filled by resolve
+    # backmatter: its anchor, (label, anchor) of every chapter that uses it, (term, anchor) of its see-also terms
     anchor: str = ""
     used_in: tuple[tuple[str, str], ...] = ()
     related: tuple[tuple[str, str], ...] = ()
-
-    CLASS: ClassVar[str] = "glossary-entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,5 +523,5 @@ class FaqEntry(Node):
     id: str
     question: tuple[Inline, ...]
     answer: tuple[Block, ...]
-    # filled by resolve
+    # number
     number: int = 0

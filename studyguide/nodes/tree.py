@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from studyguide.nodes import Node
+from studyguide.nodes import Inline, Node, Wrapper
+from studyguide.sources.diagnostics import Span
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
@@ -21,8 +22,26 @@ def _field_names(kind: type) -> tuple[str, ...]:
 _names: Callable[[type], tuple[str, ...]] = cache(_field_names)
 
 
+def texts(value: object, skip: tuple[type[Node], ...] = ()) -> Iterator[tuple[str, Span]]:
+    """The words of a tree as they are read, in order, each piece with the place of the node it comes from.
+
+    Nodes of a class in `skip` are left out with all that is in them. A piece may go on over several lines of the source: its
+    place is where it begins.
+    """
+    if isinstance(value, skip):
+        return
+    if isinstance(value, Inline) and not isinstance(value, Wrapper) and value.plain:
+        yield value.plain, value.span
+    elif isinstance(value, Node):
+        for name in _names(type(value)):
+            yield from texts(getattr(value, name), skip)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item, skip)
+
+
 def walk(value: object) -> Iterator[Node]:
-    """Every node of a node or of (nested) tuples of nodes, in the order of the source, parents first."""
+    """Every node of a node or of (nested) tuples of nodes, once, parents first and in the order in which they are read."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -43,18 +62,22 @@ def map_nodes(value: T, visit: Visit) -> T:
 
 
 def _mapped(value: Any, visit: Visit) -> Any:
+    """The value itself where nothing in it changed, so that trees share what they have in common."""
     if isinstance(value, Node):
         return visit(value)
     if isinstance(value, tuple):
-        made: list[Any] = []
-        for item in value:
-            new = _mapped(item, visit)
-            if isinstance(new, tuple) and isinstance(item, Node):
-                made += new
-            elif new is not None or item is None:
-                made.append(new)
-        return tuple(made)
+        made = tuple(_mapped(item, visit) for item in value)
+        if any(new is not old for old, new in zip(value, made, strict=True)):
+            return tuple(_spliced(value, made))
     return value
+
+
+def _spliced(value: tuple[Any, ...], made: tuple[Any, ...]) -> Iterator[Any]:
+    for old, new in zip(value, made, strict=True):
+        if isinstance(new, tuple) and isinstance(old, Node):
+            yield from new
+        elif new is not None or old is None:
+            yield new
 
 
 def map_children(node: N, visit: Visit) -> N:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studyguide.html.pages import PRINTED
 from studyguide.pdf.glyphs import Figures, solve, space
 from studyguide.pdf.objects import text_string
 from studyguide.pdf.roles import spoken
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
-FOLIO = "Folio Margin"
 """The font family of the page number in the margin. The page numbers in the text are known by their attribute."""
 
 
@@ -210,10 +210,10 @@ def _wanted(leaf: Leaf, *, folios: bool) -> str:
     if not any(character.isdigit() for character in leaf.text):
         return ""
     if leaf.role in FURNITURE:
-        return "folio" if folios and leaf.family == FOLIO else ""
+        return "folio" if folios and leaf.family == PRINTED.folio_face else ""
     if leaf.element is None or leaf.role or leaf.pseudo not in ("after", "before"):
         return ""
-    return "reference" if leaf.element.get("data-page", "").isdigit() else ""
+    return "reference" if leaf.element.get(PRINTED.attribute, "").isdigit() else ""
 
 
 def _artifact(leaf: Leaf) -> bytes:

@@ -1,7 +1,7 @@
 """Printed page numbers: where a unit's HTML wants one, and which page everything stands on.
 
-HTML holds no numbers. A link of one of the classes below whose target has a page gets an attribute `data-page` that the
-stylesheet prints. To be laid out it only needs as many digits as the number has, so zeros stand for them until the link step.
+HTML holds no numbers. A link whose target has a page gets an attribute that the style sheet prints, by the agreement that
+`PRINTED` is. To be laid out it only needs as many digits as the number has, so zeros stand for them until the link step.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from studyguide.html.pages import LateUnit, Numbering, PageMap, Unit
+from studyguide.html.pages import PRINTED, LateUnit, Numbering, PageMap, Unit
 
-CLASSES = frozenset({"xref", "toc", "locator", "back"})
 _LINK = re.compile(r"<a\b[^>]*>")
 _HREF = re.compile(r'\bhref="#([^"]+)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
@@ -25,17 +24,17 @@ def references(html: str) -> tuple[tuple[int, str], ...]:
     found = []
     for tag in _LINK.finditer(html):
         href, names = _HREF.search(tag[0]), _CLASS.search(tag[0])
-        if href and names and CLASSES & set(names[1].split()):
+        if href and names and PRINTED.around.keys() & set(names[1].split()):
             found.append((tag.end() - (2 if tag[0].endswith("/>") else 1), href[1]))
     return tuple(found)
 
 
 def filled(html: str, number: Callable[[str], str]) -> str:
-    """The HTML with `data-page` on every link whose target has a number."""
+    """The HTML with the number on every link whose target has a number."""
     parts, done = [], 0
     for end, target in references(html):
         if text := number(target):
-            parts += [html[done:end], f' data-page="{text}"']
+            parts += [html[done:end], f' {PRINTED.attribute}="{text}"']
             done = end
     return "".join([*parts, html[done:]])
 

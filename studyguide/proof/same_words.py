@@ -14,8 +14,7 @@ from lxml import etree
 
 from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
-from studyguide.markup.inline import plain
-from studyguide.nodes import Inline, Table
+from studyguide.nodes import Inline, Table, plain
 from studyguide.nodes.tree import walk
 from studyguide.proof.epub.opened import NAMES, OpenedBook
 from studyguide.proof.finished import FinishedGuide

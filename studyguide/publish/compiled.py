@@ -10,6 +10,7 @@ from studyguide.art.cover import MASTER
 from studyguide.art.figures import draw_figures
 from studyguide.book import Book, assemble
 from studyguide.html import environment
+from studyguide.html.units import failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.renditions import RENDITIONS
@@ -40,8 +41,8 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     book = assemble(sources, problems)
     if book is None or problems.errors:
         raise BuildFailed(problems, sources.texts)
-    charts = environment({f"charts/{name}": text for name, text in sources.under("styles/templates/charts").items()})
-    figures = draw_figures(book.figures, sources, charts, problems)
+    with failures_reported(problems, sources.texts):
+        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
     return Compiled(sources, book, figures)

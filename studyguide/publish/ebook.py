@@ -2,64 +2,80 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
 from studyguide.art import raster
-from studyguide.art.cover import MASTER, CoverText, cover_svg
-from studyguide.art.raster import FontFace, cover_jpeg, figure_png, guide_fonts
+from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.fonts import FontFace, guide_fonts
+from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
+from studyguide.book.backmatter import sections
+from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Evaluation, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
+from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
 from studyguide.html import Rendering
-from studyguide.html.hyphens import soften, soften_tables, too_wide
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
-from studyguide.html.ties import tie_citations
+from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import Templates, ebook_units, failures_reported, utc
-from studyguide.markup.inline import plain
-from studyguide.nodes import Table
+from studyguide.html.xhtml import serialise_file
+from studyguide.nodes import Table, plain
 from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
 from studyguide.publish.compiled import Compiled
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
-LANDMARKS = {"glossary": "Glossary", "bibliography": "References", "index": "Index"}
 
 
 def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
-    """The bytes of the EPUB. Raises BuildFailed with what templates complain of. Pictures once made are kept in a folder."""
-    with failures_reported(Problems(), compiled.sources.texts):
-        return pack(publication(compiled, pages, Cache(folder)))
+    """The bytes of the EPUB. Raises BuildFailed with what templates, pictures or the package complain of.
+
+    Pictures once made are kept in a folder.
+    """
+    problems = Problems()
+    with failures_reported(problems, compiled.sources.texts):
+        templates = Templates.of(compiled.sources, compiled.book)
+        packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
+        if problems.errors:
+            raise BuildFailed(problems)
+        return packed
 
 
-def publication(compiled: Compiled, pages: PageMap | None, pictures: Cache) -> Publication:
-    """The e-book as a value."""
-    book, guide, texts = compiled.book, compiled.book.guide, compiled.sources.texts
+def publication(
+    compiled: Compiled, templates: Templates, pages: PageMap | None, pictures: Cache, problems: Problems
+) -> Publication:
+    """The e-book as a value. A picture that cannot be made is reported, and left out."""
+    book, guide = compiled.book, compiled.book.guide
     fonts = guide_fonts(compiled.sources.blobs)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
-    made, marks = [], []
-    for unit, title, page in ebook_units(Templates.of(compiled.sources, book), rendering, pages):
-        marked, _ = mark_pages(page, openings.get(unit, []))
-        marks += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
-        made.append(Document(f"{unit}.xhtml", title, tie_citations(soften_tables(marked.encode(), guide.language))))
-    text = CoverText(guide.title, guide.subtitle, guide.edition)
+    made, listed = [], []
+    for unit, title, page in ebook_units(templates, rendering, pages):
+        mark_pages(page, openings.get(unit, []))
+        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        soften_tables(page, guide.language)
+        tie_citations(page)
+        made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
+    painted = {}
+    for src, name in names.items():
+        try:
+            painted[name] = _kept(pictures, "figure", compiled.figures[src].encode(), fonts)
+        except PictureFailed as failure:
+            problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
         nav=tuple(_nav(item, rendering) for item in _items(book)),
         landmarks=tuple(_landmarks(book, rendering)),
-        page_list=tuple(marks),
-        images={name: _kept(pictures, "figure", compiled.figures[src].encode(), fonts) for src, name in names.items()},
-        css=texts["styles/epub.css"].encode(),
-        templates=compiled.sources.under("styles/templates/epub"),
-        cover_jpeg=_kept(pictures, "cover", cover_svg(text, fonts, texts[MASTER]), fonts),
+        page_list=tuple(listed),
+        images=painted,
+        css=compiled.sources.texts["styles/epub.css"].encode(),
+        cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
     )
 
 
@@ -103,10 +119,9 @@ def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
     if book.chapters:
         yield Landmark("bodymatter", "Start of the text", rendering.href(book.chapters[0].id))
-    units = {"bibliography": "references"}
-    for kind, label in LANDMARKS.items():
-        if units.get(kind, kind) in book.units:
-            yield Landmark(kind, label, rendering.href(units.get(kind, kind)))
+    for section in sections(book):
+        if section.landmark:
+            yield Landmark(section.type, section.title, rendering.href(section.id))
 
 
 def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
@@ -133,34 +148,28 @@ def unpaged(book: Book, pages: PageMap) -> frozenset[str]:
 
 def _metadata(book: Book, pages: PageMap | None) -> Metadata:
     guide = book.guide
-    evaluation = guide.evaluation
     return Metadata(
         identifier=f"urn:uuid:{guide.identifier}",
         title=guide.title,
         subtitle=guide.subtitle,
         language=guide.language,
-        people=tuple(Person(p.name, p.file_as, p.role) for p in guide.people),
+        people=guide.people,
         publisher=guide.publisher,
         date=guide.date,
         modified=utc(guide.date),
         rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
         description=guide.description,
-        subjects=tuple(Subject(s.name, s.authority, s.code) for s in guide.subjects),
+        subjects=guide.subjects,
         edition=f"{guide.edition}, version {guide.version}",
         page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
-        evaluation=Evaluation(evaluation.evaluator, utc_date(evaluation.date), evaluation.digest) if evaluation else None,
+        evaluation=guide.evaluation,
     )
-
-
-def utc_date(text: str) -> datetime.date:
-    """A date from its ISO 8601 form."""
-    return datetime.date.fromisoformat(text)
 
 
 def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     maker = Path(raster.__file__).read_bytes()
-    name = key(kind, *environment(), maker, svg, *(face.file for face in fonts))
+    name = key(kind, *environment(), maker, svg, *(face.data for face in fonts))
     made = pictures.get(name)
     if made is None:
         made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from studyguide.art.cover import MASTER, CoverText, cover_svg
-from studyguide.art.raster import guide_fonts
+from studyguide.art.cover import CoverText, cover_svg
+from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.units import Templates, failures_reported, print_units, utc
 from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, Rendition, Stylesheet, Unit, build
@@ -42,10 +42,11 @@ def make_pdf(
 
 
 def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, Metadata]:
-    """What a PDF is made from: units, look, and what it says about itself. Raises TemplateFailed."""
+    """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
     texts = compiled.sources.texts
     sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
-    files = _files(compiled, rendition.sheet)
+    templates = Templates.of(compiled.sources, compiled.book)
+    files = _files(compiled, templates, rendition.sheet)
     look = Rendition(
         rendition.id,
         sheets,
@@ -55,13 +56,17 @@ def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit 
         linearized=True,
         characters=rendition.characters,
     )
-    return units_of(compiled, rendition), look, metadata(compiled.book)
+    return _units(compiled, templates, rendition), look, metadata(compiled.book)
 
 
 def units_of(compiled: Compiled, rendition: PrintRendition) -> list[Unit | LateUnit]:
     """The units of a rendition. Raises TemplateFailed."""
+    return _units(compiled, Templates.of(compiled.sources, compiled.book), rendition)
+
+
+def _units(compiled: Compiled, templates: Templates, rendition: PrintRendition) -> list[Unit | LateUnit]:
     images = {src: f"chapters/{src}" for src in compiled.figures}
-    return list(print_units(Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
+    return list(print_units(templates, rendition, images, COVER))
 
 
 def _cluster(scheduler: str) -> AbstractContextManager[Executor | None]:
@@ -82,17 +87,15 @@ def _cache(folder: Path, url: str) -> Cache:
     return SharedCache(url)
 
 
-def _files(compiled: Compiled, sheet: tuple[float, float]) -> dict[str, bytes]:
+def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float]) -> dict[str, bytes]:
     """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
     fonts = {
         path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
     }
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
-    guide = compiled.book.guide
-    text = CoverText(guide.title, guide.subtitle, guide.edition)
     width, height = sheet
     size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
-    cover = cover_svg(text, guide_fonts(compiled.sources.blobs), compiled.sources.texts[MASTER], size)
+    cover = cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), templates.env, size)
     return {**fonts, **figures, COVER: cover}
 
 

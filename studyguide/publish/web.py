@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studyguide.html import Rendering
 from studyguide.html.units import Templates, ebook_units, failures_reported
+from studyguide.html.xhtml import serialise_file
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 
@@ -28,9 +29,9 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
     with failures_reported(Problems(), texts):
         templates = Templates.of(compiled.sources, book)
         made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
-        pages = {f"{name}.xhtml": text.encode() for name, _, text in made}
+        pages = {f"{name}.xhtml": serialise_file(root) for name, _, root in made}
         if unit != "frame":
             return pages
-        pages["contents.xhtml"] = templates.make("contents", rendering, **book.contents).encode()
+        pages["contents.xhtml"] = serialise_file(templates.make("contents", rendering, **book.contents))
     pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
     return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}}

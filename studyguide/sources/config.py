@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.toml_places import Places, toml_places
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
@@ -30,7 +32,7 @@ class Person:
 
     name: str
     file_as: str
-    role: str
+    role: str = "aut"
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,21 @@ class Licence:
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject heading with the scheme and code that name it."""
+    """A subject heading. `authority` (e.g. “MeSH”) and `code` name it in a scheme, or are both empty."""
 
     name: str
-    authority: str
-    code: str
+    authority: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """An accessibility evaluation by a person: who, when, and the digest of the sources that were evaluated."""
+    """The verdict of a person or an organisation that one content, known by its digest, meets a conformance statement."""
 
     evaluator: str
-    date: str
+    date: datetime.date
     digest: str
+    statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
 
 @dataclass(frozen=True)
@@ -124,21 +127,22 @@ class Quantity:
     source: tuple[str, ...]
     review_by: datetime.date | None
     span: Span
+
     op: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     quantity: str = ""
 
-    def show(self, form: str = "full") -> str:
+    def show(self, form: str = "full") -> Amount:
         """The number as printed, by one of FORMS. Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000."""
         if form in BARE:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
-            return self._compared(self.value)
-        if form == "si" and self.unit == "/µL":
-            return self._compared(_thousandth(self.value)) + f"{NBSP}×{NBSP}10⁹/L"
-        if form == "both" and self.unit == "/µL":
-            return f"{self.show()} ({self.show('si')})"
-        return self._compared(self.value) + _with_space(self.unit)
+            return Amount(self._compared(self.value))
+        whole = Amount(self._compared(self.value), self.unit)
+        if form not in ("si", "both") or self.unit != "/µL":
+            return whole
+        thousandth = Amount(self._compared(_thousandth(self.value)), f"×{NBSP}10⁹/L")
+        return thousandth if form == "si" else replace(whole, alternative=thousandth.text)
 
     def _compared(self, value: Value) -> str:
         """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
@@ -147,8 +151,30 @@ class Quantity:
         return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
 
 
-def _with_space(unit: str) -> str:
-    return unit if unit[:1] in ("", "/", "%") else NBSP + unit
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets."""
+
+    number: str
+    unit: str = ""
+    alternative: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What no line may end within: number and unit; what stands in brackets, such as the alternative."""
+        joint = "" if self.unit[:1] in ("", "/", "%") else NBSP
+        start, *brackets = f"{self.number}{joint}{self.unit}".split(" (")
+        return (start, *(f"({text}" for text in brackets), *([f"({self.alternative})"] if self.alternative else []))
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return " ".join(self.parts)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole, cut at the spaces that are no part of a number and its unit: for lines that hold little."""
+        return tuple(self.text.split(" "))
 
 
 def _number(value: Value) -> str:
@@ -175,7 +201,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     data = schema.read_toml(path, text, "guide", problems)
     if len(problems.errors) > before:
         return None
-    places = schema.toml_places(text)
+    places = toml_places(text)
     line, col = places[("emergency-line",)]
     return Guide(
         **{key: data[key] for key in PLAIN_KEYS},
@@ -194,13 +220,13 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
 
 
 def _evaluation(data: Mapping[str, Any] | None) -> Evaluation | None:
-    return Evaluation(data["evaluator"], str(data["date"]), data["digest"]) if data else None
+    return Evaluation(data["evaluator"], data["date"], data["digest"]) if data else None
 
 
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
     """The clinical numbers by their dotted keys."""
     data = schema.read_toml(path, text, "values", problems)
-    places = schema.toml_places(text)
+    places = toml_places(text)
     found: dict[str, Quantity] = {}
     _collect(data, (), found, path, places)
     return found
@@ -210,10 +236,17 @@ def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
-def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: schema.Places) -> None:
+def _is_value(value: object) -> bool:
+    if isinstance(value, tuple):
+        return len(value) == 2 and all(not isinstance(part, str) and _is_value(part) for part in value)
+    return isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
+
+
+def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: Places) -> None:
     if "value" in data and not isinstance(data["value"], dict):
         line, col = places.get(key, (1, 0))
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
+        value = value if _is_value(value) else "?"  # the schema has told it
         name = ".".join(key)
         source = tuple(map(str, data.get("source", ())))
         found[name] = Quantity(

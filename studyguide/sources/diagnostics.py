@@ -66,6 +66,20 @@ class Problems:
         return sorted(d for d in self.found if d.severity == "warning")
 
 
+class StageFailed(Exception):
+    """Raised where a stage cannot go on because of one mistake; its caller reports that, and goes on with what else there is."""
+
+    code = "stage"
+
+    def __init__(self, span: Span, message: str, hint: str = "") -> None:
+        super().__init__(f"{span.path}:{span.line}: {message}")
+        self.span, self.message, self.hint = span, message, hint
+
+    def report_to(self, problems: Problems) -> None:
+        """Put the mistake into the collector."""
+        problems.error(self.span, self.code, self.message, self.hint)
+
+
 class BuildFailed(Exception):
     """Raised where a stage cannot go on because the collector holds errors."""
 
@@ -124,6 +138,7 @@ CODES: dict[str, str] = {
     "bad-language": "A language mark is not a language.",
     "bad-link": "A link leads neither to the web nor to a mail address.",
     "bad-option": "An option has a value that it cannot have.",
+    "bad-package": "What the EPUB is packed from breaks a rule that no reading system could repair.",
     "bad-pair": "A line of a matching question has no partner.",
     "bad-path": "A figure is asked for that does not stand in chapters/figures.",
     "bad-svg": "A figure's file is not a drawing that every rendition can use.",
@@ -139,6 +154,7 @@ CODES: dict[str, str] = {
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
+    "deep-nesting": "Lists or quotations stand in each other too deeply.",
     "disk": "A file cannot be read or written.",
     "drawing-differs": "A drawing does not say what its sources say.",
     "duplicate-id": "An id stands twice.",
@@ -182,6 +198,7 @@ CODES: dict[str, str] = {
     "not-an-entry": "The glossary holds something that is not an entry.",
     "not-utf-8": "A file is not UTF-8 text.",
     "note-called-twice": "A footnote is called more than once.",
+    "note-in-note": "A footnote calls a footnote.",
     "objectives-nowhere": "A chapter's objectives are printed nowhere.",
     "one-country": "A value of one country stands alone where other countries have another.",
     "one-right-answer": "A single-best-answer question has no right option, or several.",

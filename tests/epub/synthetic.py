@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from studyguide.art.cover import CoverText, cover_svg
-from studyguide.art.raster import cover_jpeg, figure_png, guide_fonts
-from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Person, Publication, Subject
-from studyguide.html.hyphens import soften_tables
+from studyguide.art.fonts import guide_fonts
+from studyguide.art.raster import cover_jpeg, figure_png
+from studyguide.epub.pack import pack
+from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
+from studyguide.html import environment
+from studyguide.html.typography import soften_tables
+from studyguide.html.xhtml import NAMESPACE, parse, serialise, serialise_file
+from studyguide.sources.config import Person, Subject
+from tests.tinybook import tiny_sources
 
 SPECIMEN = Path(__file__).parent / "specimen"
 STYLES = Path(__file__).parents[2] / "styles"
-MASTER = (STYLES / "cover.svg").read_text("utf-8")
+FONTS = guide_fonts(tiny_sources().blobs)
+TEMPLATES = environment(tiny_sources().under("styles/templates"))
 ORDER = ("title", "emergency", "counting", "causes", "answers", "glossary", "faq", "figure-descriptions", "references", "index")
 TITLES = {
     "title": "Leukopenia",
@@ -29,17 +38,12 @@ TITLES = {
 }
 
 
-def font_files() -> dict[str, bytes]:
-    """The guide's font files by name."""
-    return {path.name: path.read_bytes() for path in (STYLES / "fonts").glob("*.ttf")}
-
-
 @cache
 def publication() -> Publication:
     """The synthetic publication; its pictures are made with the guide's fonts."""
-    fonts = guide_fonts(font_files())
+    fonts = FONTS
     metadata = bibliographic()
-    cover = cover_svg(CoverText(metadata.title, metadata.subtitle, metadata.edition), fonts, MASTER)
+    cover = cover_svg(CoverText(metadata.title, metadata.subtitle, metadata.edition), fonts, TEMPLATES)
     return Publication(
         metadata=metadata,
         documents=tuple(document(name) for name in ORDER),
@@ -60,13 +64,31 @@ def publication() -> Publication:
         images={"ruler.png": figure_png((SPECIMEN / "ruler.svg").read_bytes(), fonts)},
         css=(STYLES / "epub.css").read_bytes(),
         cover_jpeg=cover_jpeg(cover, fonts),
-        templates={path.name: path.read_text("utf-8") for path in (STYLES / "templates" / "epub").iterdir()},
     )
 
 
 def document(name: str) -> Document:
     """One finished document of the specimen."""
-    return Document(f"{name}.xhtml", TITLES[name], soften_tables((SPECIMEN / f"{name}.xhtml").read_bytes(), "en-GB"))
+    root = specimen(name)
+    soften_tables(root, "en-GB")
+    return Document(f"{name}.xhtml", TITLES[name], serialise_file(root))
+
+
+def specimen(name: str) -> Any:
+    """The root of a document of the specimen as it stands in its file."""
+    return parse((SPECIMEN / f"{name}.xhtml").read_text("utf-8"), name)
+
+
+def changed_by(change: Callable[[Any], object], body: str) -> str:
+    """The content of a body after a change of its document."""
+    root = parse(f'<html xmlns="{NAMESPACE}" xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>', "body")
+    change(root)
+    return serialise(root).partition("<body>")[2].rpartition("</body>")[0]
+
+
+def packed(made: Publication) -> bytes:
+    """The EPUB of a publication."""
+    return pack(made, TEMPLATES)
 
 
 def navigation() -> tuple[NavPoint, ...]:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from studyguide.epub.accessibility import Accessibility
 from studyguide.epub.accessibility import claims as claims_of
-from studyguide.epub.pack import pack
 from studyguide.epub.package import package
-from studyguide.epub.publication import Evaluation, Publication, content_digest
+from studyguide.epub.publication import Publication, content_digest
 from studyguide.proof.epub.opened import OpenedBook
-from tests.epub.synthetic import publication
+from studyguide.sources.config import Evaluation
+from tests.epub.synthetic import TEMPLATES, packed, publication
 
 
 def changed(name: str, old: bytes, new: bytes) -> Publication:
@@ -28,12 +29,12 @@ def changed(name: str, old: bytes, new: bytes) -> Publication:
 
 def digest(book: Publication) -> str:
     """The digest of what a reader of a publication meets."""
-    return content_digest({file.name: file.data for file in package(book).files})
+    return content_digest({file.name: file.data for file in package(book, TEMPLATES).files})
 
 
 def claims(book: Publication) -> Accessibility:
     """What a publication may say of itself."""
-    return claims_of(book, digest(book))
+    return claims_of(book, {document.name: etree.fromstring(document.data) for document in book.documents}, digest(book))
 
 
 def test_the_whole_specimen_earns_every_claim():
@@ -93,16 +94,16 @@ def test_conformance_is_claimed_only_for_the_very_content_that_was_evaluated():
     """An evaluation of this content is stated with evaluator and date; one of any other content is not stated at all."""
     verdict = Evaluation("Reading Room", date(2026, 11, 20), digest(publication()))
     evaluated = replace(publication(), metadata=replace(publication().metadata, evaluation=verdict))
-    book = OpenedBook.read(pack(evaluated))
+    book = OpenedBook.read(packed(evaluated))
     assert book.meta("dcterms:conformsTo") == ["EPUB Accessibility 1.1 - WCAG 2.2 Level AA"]
     assert (book.meta("a11y:certifiedBy"), book.meta("dcterms:date")) == (["Reading Room"], ["2026-11-20"])
     later = replace(changed("causes.xhtml", b"slowly", b"quickly"), metadata=evaluated.metadata)
-    assert not OpenedBook.read(pack(later)).meta("dcterms:conformsTo")
+    assert not OpenedBook.read(packed(later)).meta("dcterms:conformsTo")
 
 
 def test_the_summary_says_that_nothing_is_claimed_where_nobody_evaluated():
     """Without an evaluation the summary says so in words."""
-    summary = OpenedBook.read(pack(publication())).meta("schema:accessibilitySummary")[0]
+    summary = OpenedBook.read(packed(publication())).meta("schema:accessibilitySummary")[0]
     assert "no conformance to an accessibility standard is claimed" in summary
 
 

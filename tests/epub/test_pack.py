@@ -17,18 +17,16 @@ import pytest
 from ebooklib import epub
 from lxml import etree
 
-from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, NavPoint, PageMark, Publication
+from studyguide.epub.publication import Document, NavPoint, PackageFailed, PageMark, Publication
 from studyguide.proof.epub.opened import OpenedBook, text
-from tests.epub.synthetic import publication
+from tests.epub.synthetic import packed, publication
 
 ROOT = Path(__file__).parents[2]
 METADATA = Path(__file__).parent / "metadata.txt"
 BUILD = """
 import hashlib, sys
-from tests.epub.synthetic import publication
-from studyguide.epub.pack import pack
-print(hashlib.sha256(pack(publication())).hexdigest())
+from tests.epub.synthetic import packed, publication
+print(hashlib.sha256(packed(publication())).hexdigest())
 """
 
 
@@ -47,38 +45,38 @@ def test_two_processes_with_other_hash_seeds_zones_and_locales_make_the_same_byt
             umask=int(seed) * 0o11,
         )
         digests.add(done.stdout.strip())
-    assert digests == {hashlib.sha256(pack(publication())).hexdigest()}
+    assert digests == {hashlib.sha256(packed(publication())).hexdigest()}
 
 
 def test_the_mimetype_comes_first_and_is_stored():
     """The first 58 bytes are what OCF 3.3 demands, so that every program knows the file for an EPUB."""
-    data = pack(publication())
+    data = packed(publication())
     assert data[30:58] == b"mimetypeapplication/epub+zip"
     assert zipfile.ZipFile(io.BytesIO(data)).infolist()[0].compress_type == zipfile.ZIP_STORED
 
 
 def test_documents_and_pictures_are_packed_as_they_are():
     """Finished bytes stay finished: nothing between the caller and the zip file parses or rewrites them."""
-    book = OpenedBook.read(pack(publication()))
+    book = OpenedBook.read(packed(publication()))
     assert all(book.file(document.name) == document.data for document in publication().documents)
     assert all(book.file(f"images/{name}") == data for name, data in publication().images.items())
 
 
 def test_the_contents_page_is_made_and_stands_behind_the_title_page():
     """Cover, title page, contents, text: the spine's order."""
-    book = OpenedBook.read(pack(publication()))
+    book = OpenedBook.read(packed(publication()))
     assert book.spine[:4] == ("cover.xhtml", "title.xhtml", "nav.xhtml", "emergency.xhtml")
 
 
 def test_without_a_title_page_the_contents_stand_behind_the_cover():
     """A publication without the document that the contents follow still has a contents page."""
-    book = OpenedBook.read(pack(_without("title.xhtml")))
+    book = OpenedBook.read(packed(_without("title.xhtml")))
     assert book.spine[:3] == ("cover.xhtml", "nav.xhtml", "emergency.xhtml")
 
 
 def test_without_pages_there_is_no_page_list_and_no_source_of_page_breaks():
     """No print edition, no page-list, no pageList, no claim."""
-    book = OpenedBook.read(pack(replace(publication(), page_list=())))
+    book = OpenedBook.read(packed(replace(publication(), page_list=())))
     assert not book.nav.find("//h:nav[@e:type='page-list']")
     assert not book.meta("pageBreakSource")
     assert book.ncx.find("{*}pageList") is None
@@ -87,13 +85,13 @@ def test_without_pages_there_is_no_page_list_and_no_source_of_page_breaks():
 
 def test_ncx_pages_know_roman_and_arabic_numbers():
     """Front matter has the type front and no value; the body has its number."""
-    targets = OpenedBook.read(pack(publication())).ncx.findall(".//{*}pageTarget")
+    targets = OpenedBook.read(packed(publication())).ncx.findall(".//{*}pageTarget")
     assert [(target.get("type"), target.get("value")) for target in targets[:2]] == [("front", None), ("normal", "1")]
 
 
 def test_play_order_counts_places_in_reading_order():
     """Entries and pages of the NCX share one count, in the order in which a reader meets them."""
-    ncx = OpenedBook.read(pack(publication())).ncx
+    ncx = OpenedBook.read(packed(publication())).ncx
     order = {node.find("{*}content").get("src"): int(node.get("playOrder")) for node in ncx.iterfind(".//*[@playOrder]")}
     assert sorted(order.values()) == list(range(1, len(order) + 1))
     assert order["emergency.xhtml#emergency"] < order["emergency.xhtml#page-i"] < order["counting.xhtml#counting"]
@@ -101,7 +99,7 @@ def test_play_order_counts_places_in_reading_order():
 
 def test_titles_people_and_subjects_survive_the_way_into_the_package():
     """Parsed again, the metadata is what was given, with its refinements."""
-    book = OpenedBook.read(pack(publication()))
+    book = OpenedBook.read(packed(publication()))
     assert [text(node) for node in book.package("//dc:title")] == ["Leukopenia", "A study guide to low white blood cell counts"]
     assert [(text(node), book.meta("role", node.get("id"))) for node in book.package("//dc:creator | //dc:contributor")] == [
         ("The guide’s contributors", ["aut"]),
@@ -114,7 +112,7 @@ def test_titles_people_and_subjects_survive_the_way_into_the_package():
 def test_characters_of_markup_in_metadata_are_escaped():
     """A title with <, & and quotes is text, in package, nav, NCX and cover alike."""
     odd = 'Counts < 500 & "fever"'
-    book = OpenedBook.read(pack(replace(publication(), metadata=replace(publication().metadata, title=odd))))
+    book = OpenedBook.read(packed(replace(publication(), metadata=replace(publication().metadata, title=odd))))
     assert text(book.package("//dc:title")[0]) == odd
     assert odd in book.pages["cover.xhtml"].find("//h:img/@alt")[0]
 
@@ -124,7 +122,7 @@ def test_inline_svg_is_named_in_the_manifest():
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg></section>'
     first, *rest = publication().documents
     marked = replace(first, data=first.data.replace(b"</section>", drawing, 1))
-    book = OpenedBook.read(pack(replace(publication(), documents=(marked, *rest))))
+    book = OpenedBook.read(packed(replace(publication(), documents=(marked, *rest))))
     assert book.manifest["title.xhtml"].get("properties") == "svg"
 
 
@@ -132,7 +130,7 @@ def test_ebooklib_reads_back_what_was_packed():
     """A second reader, ebooklib's, finds title, identifier, spine, contents and every document in the file."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        book = epub.read_epub(io.BytesIO(pack(publication())), {"ignore_ncx": False})
+        book = epub.read_epub(io.BytesIO(packed(publication())), {"ignore_ncx": False})
     assert (book.title, book.uid) == ("Leukopenia", publication().metadata.identifier)
     assert [idref for idref, _ in book.spine][:3] == ["cover", "text-title", "nav"]
     assert len(book.toc) == len(publication().nav)
@@ -142,7 +140,7 @@ def test_ebooklib_reads_back_what_was_packed():
 
 def test_the_metadata_are_what_they_were():
     """Everything that the package says of the book, element by element: a change of any is seen."""
-    package = etree.fromstring(OpenedBook.read(pack(publication())).file("package.opf"))
+    package = etree.fromstring(OpenedBook.read(packed(publication())).file("package.opf"))
     said: list[str] = [
         " ".join(
             [
@@ -170,9 +168,9 @@ def test_the_metadata_are_what_they_were():
     ],
 )
 def test_a_publication_that_breaks_a_promise_is_refused(words, change):
-    """What would make an unreadable book is a ValueError that names the fault, not a file."""
-    with pytest.raises(ValueError, match=words):
-        pack(replace(publication(), **change))
+    """What would make an unreadable book is an error that names the fault, not a file."""
+    with pytest.raises(PackageFailed, match=words):
+        packed(replace(publication(), **change))
 
 
 @pytest.mark.parametrize(
@@ -184,14 +182,14 @@ def test_a_publication_that_breaks_a_promise_is_refused(words, change):
     ],
 )
 def test_metadata_that_breaks_a_promise_is_refused(words, change):
-    """A date without zone, an identifier of another kind, and pages without source are ValueErrors."""
-    with pytest.raises(ValueError, match=words):
-        pack(replace(publication(), metadata=replace(publication().metadata, **change)))
+    """A date without zone, an identifier of another kind, and pages without source are errors."""
+    with pytest.raises(PackageFailed, match=words):
+        packed(replace(publication(), metadata=replace(publication().metadata, **change)))
 
 
 def test_package_nav_and_ncx_are_well_formed_and_begin_with_their_declaration():
     """Templates leave nothing before the XML declaration, which would be fatal in every reader."""
-    book = OpenedBook.read(pack(publication()))
+    book = OpenedBook.read(packed(publication()))
     for name in ("package.opf", "nav.xhtml", "toc.ncx", "cover.xhtml"):
         assert book.file(name).startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n')
         assert len(etree.fromstring(book.file(name)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from studyguide.html.ties import tie_citations
+from studyguide.html.typography import set_gaps, tie_citations
+from tests.epub.synthetic import changed_by
 
 CITE = '<sup class="cite">[<a href="r.xhtml#a">1</a>, <a href="r.xhtml#b">2</a>]</sup>'
 
 
 def tied(text: str) -> str:
     """A paragraph, tied."""
-    return tie_citations(f"<p>{text}</p>".encode()).decode()
+    return changed_by(tie_citations, f"<p>{text}</p>")
 
 
 def test_a_short_word_and_its_citation_are_one():
@@ -36,3 +37,17 @@ def test_many_numbers_stay_free():
     """A citation of many sources has to break within itself."""
     many = CITE.replace('"cite"', '"cite many"')
     assert tied(f"low.{many}") == f"<p>low.{many}</p>"
+
+
+def test_only_the_last_word_is_measured():
+    """A no-break space does not end a word, and no word is no tie."""
+    assert tied(f"below 500\u00a0000{CITE}") == f'<p>below <span class="tie">500\u00a0000{CITE}</span></p>'
+    assert tied(f"a {CITE}") == f"<p>a {CITE}</p>"
+
+
+def test_spaces_before_elements_are_set_apart():
+    """For print, a space between a word and an element behind it stands in an element; other spaces stay."""
+    assert changed_by(set_gaps, "<p>a <b>c</b> <i>d</i> e\n<i>f</i>  <i>g</i></p>") == (
+        '<p>a<span class="gap"> </span><b>c</b> <i>d</i> e\n<i>f</i>  <i>g</i></p>'
+    )
+    assert changed_by(set_gaps, "<p><b>a</b>, b\u00a0<i>c</i></p>") == '<p><b>a</b>, b<span class="gap">\u00a0</span><i>c</i></p>'

@@ -3,9 +3,10 @@
 import pytest
 
 from studyguide import nodes as n
-from studyguide.html import Rendering, TemplateFailed, environment, render
+from studyguide.html import Rendering, TemplateFailed, environment
 from studyguide.html.units import failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from tests.html.rendered import render
 
 MACROS = "{% macro text(node) %}{{ node.text }}{% endmacro %}\n{% macro code(node) %}{{ node.txt }}{% endmacro %}\n"
 USER = '{% import "macros.html" as macros with context %}\n'
@@ -59,7 +60,7 @@ def test_an_outcome_that_is_no_xml_is_refused():
     """Markup that is not well-formed never leaves the stage, and the message quotes the line."""
     found = failure({"page.html": "<div>\n<p>open\n</div>"})
 
-    assert "mismatched tag" in found.message
+    assert "tag mismatch" in found.message
     assert "</div>" in found.message
 
 

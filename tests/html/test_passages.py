@@ -73,17 +73,9 @@ def test_units_and_ranges_hold_together(text, expected):
     assert passages.joined(text).replace(passages.WORD_JOINER, "|").replace(passages.NO_BREAK_SPACE, "_") == expected
 
 
-def test_spaces_before_elements_are_set_apart():
-    """Only a space between a word and an opening tag is put in an element, and only if that is wanted."""
-    html = "a <b>c</b> <i>d</i> e"
-
-    assert passages.spaced(html, "[", "]", wanted=True) == "a[ ]<b>c</b> <i>d</i> e"
-    assert passages.spaced(html, "[", "]", wanted=False) == html
-
-
 def test_notes_are_found_in_order_and_once():
     """The notes of a unit come in the order of their calls; a note that is called twice is printed once."""
-    one, again, two = (n.NoteCall("x", i, f"fnr-{i}", f"fn-{note}") for i, note in ((1, "a"), (2, "a"), (3, "b")))
+    one, again, two = (n.NoteCall("x", (), i, f"fnr-{i}", f"fn-{note}") for i, note in ((1, "a"), (2, "a"), (3, "b")))
     tree = (n.Paragraph((one, n.Emphasis((again,)))), n.BulletList(((n.Paragraph((two,)),),)))
 
     assert passages.note_calls(tree) == (one, two)

@@ -7,13 +7,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import tinycss2
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from studyguide.html import Rendering, environment, render
+from studyguide import html
+from studyguide.html import Rendering, environment
+from studyguide.html.pages import PRINTED
+from studyguide.html.typography import set_gaps
 from studyguide.html.units import Templates, print_units
+from studyguide.html.xhtml import NAMESPACE, serialise
+from studyguide.nodes.boxes import BOXES
 from studyguide.proof import colour
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
@@ -116,6 +122,13 @@ def test_colours_have_names(name):
     assert re.findall(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(|hsl", rules) == []
 
 
+@pytest.mark.parametrize("name", ["content.css", "epub.css"])
+@pytest.mark.parametrize("box", BOXES)
+def test_every_box_has_its_look(box, name):
+    """Each kind of box is told from the others in print and in the EPUB."""
+    assert re.search(rf"\.{box}\b", bare(sheet(name)))
+
+
 def test_every_token_is_used_and_every_used_token_exists():
     """Names of measures and colours are neither left over nor misspelt."""
     everything = {name: bare(sheet(name)) for name in SHEETS}
@@ -194,15 +207,50 @@ def test_nothing_of_large_print_is_small():
 
 def test_page_numbers_have_faces_of_their_own():
     """What the linker may patch, and nothing else, is drawn in the two folio faces, with figures of one width."""
-    drawn: dict[str, set[str]] = {"Folio Text": set(), "Folio Margin": set()}
+    drawn: dict[str, set[str]] = {PRINTED.text_face: set(), PRINTED.folio_face: set()}
     for _, box in boxes(document("a4", "counting")):
         family = box.style["font_family"][0]
         if getattr(box, "text", "").strip() and family in drawn:
             drawn[family].add(box.text.strip())
             assert "tabular-nums" in box.style["font_variant_numeric"]
 
-    assert drawn["Folio Text"] == {"(p.\u00a07)", "7"}
-    assert drawn["Folio Margin"] <= {str(number) for number in range(1, 9)}
+    assert drawn[PRINTED.text_face] == {"(p.\u00a07)", "7"}
+    assert drawn[PRINTED.folio_face] <= {str(number) for number in range(1, 9)}
+
+
+def declarations(css):
+    """Every rule of a sheet: selector → property → value."""
+    found: dict[str, dict[str, str]] = {}
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            for selector in tinycss2.serialize(rule.prelude).split(","):
+                rows = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+                values = {row.name: tinycss2.serialize(row.value).strip() for row in rows if row.type == "declaration"}
+                found.setdefault(selector.strip(), {}).update(values)
+    return found
+
+
+def test_the_sheet_prints_numbers_as_agreed():
+    """Behind each class of link stands the agreed text with the agreed attribute, in the agreed face, and in no other rule."""
+    rules = declarations(sheet("print.css"))
+    number = f"[{PRINTED.attribute}]::after"
+    printing = {
+        selector: rule["content"] for selector, rule in rules.items() if f"attr({PRINTED.attribute})" in rule.get("content", "")
+    }
+
+    def content(before, after):
+        parts = [f'"{before}"'] * bool(before) + [f"attr({PRINTED.attribute})"] + [f'"{after}"'] * bool(after)
+        return " ".join(parts)
+
+    for kind, around in PRINTED.around.items():
+        made = next(
+            value for selector, value in printing.items() if selector.endswith(f"a.{kind}{number}") and ".key-" not in selector
+        )
+        assert made.replace("\\A0", "\u00a0").replace("\u00a0 ", "\u00a0") == content(*around), kind
+    assert {re.search(r"a\.(\w+)\[", selector)[1] for selector in printing} == PRINTED.around.keys()  # type: ignore[index]
+    assert rules[f"a{number}"]["font-family"] == f'"{PRINTED.text_face}"'
+    faces = re.findall(r'@font-face \{ font-family: "([^"]+)"', sheet("print.css"))
+    assert {PRINTED.text_face, PRINTED.folio_face} <= set(faces)
 
 
 MARGIN = """<p>{filler}</p><h2 data-title="x">Head</h2>
@@ -239,12 +287,13 @@ def test_no_line_breaks_after_its_first_word():
 
     WeasyPrint 70 would otherwise break it after the first word of the text; the templates set that space apart.
     """
-    page = '{% filter spaced(\'<span class="gap">\', "</span>", true) %}<p>{{ words }} <i>italic</i> words.</p>{% endfilter %}'
+    page = f"<html xmlns='{NAMESPACE}' lang='en'><title>x</title><body><p>{{{{ words }}}} <i>italic</i> words.</p></body></html>"
     words = "Call now, day or night, if the temperature is"
-    inner = render(environment({"page.html": page}), "page.html", Rendering(), words=words)
+    root = html.document(environment({"page.html": page}), "page.html", Rendering(), words=words)
+    set_gaps(root)
     for width in range(60, 92, 2):
         css = f"@page {{ size: {width}mm 100mm; margin: 0 }} body {{ margin: 0; font: 12pt serif }} p {{ margin: 0 }}"
-        source = weasyprint.HTML(string=f'<html lang="en"><title>x</title>{inner}</html>')
+        source = weasyprint.HTML(string=serialise(root))
         made = source.render(stylesheets=[weasyprint.CSS(string=css)])
         lines = [box.width for _, box in boxes(made) if type(box).__name__ == "LineBox"]
         assert lines[0] > 0.6 * width * 96 / 25.4, width

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from studyguide.html import Rendering
 from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.html.xhtml import serialise_file
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
@@ -33,7 +34,7 @@ def ebook():
     rendering = Rendering(
         medium="epub", files=files, images=images, narrow=True, pages=False, margin=False, stylesheets=("book.css",)
     )
-    return {unit: text for unit, _, text in ebook_units(templates(), rendering, None)}
+    return {unit: serialise_file(root).decode() for unit, _, root in ebook_units(templates(), rendering, None)}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studyguide.html.units import Templates, ebook_units
+from studyguide.html.xhtml import serialise_file
 from studyguide.proof.pdf.facts import texts_of
 from studyguide.proof.same_words import compared, lost, passages
 from studyguide.publish.ebook import ebook_rendering
@@ -18,7 +19,7 @@ def both(tiny):
     rendering = ebook_rendering(compiled.book, tiny.pages, {src: f"images/{src}" for src in compiled.figures})
     made = ebook_units(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
     labels = {name: tiny.pages.label(name) for name in tiny.pages.anchors}
-    return texts_of(tiny.expected.units, tiny.pages), [(f"{unit}.xhtml", text.encode()) for unit, _, text in made], labels
+    return texts_of(tiny.expected.units, tiny.pages), [(f"{unit}.xhtml", serialise_file(root)) for unit, _, root in made], labels
 
 
 def test_same_words(both):

@@ -5,10 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pikepdf
-import pytest
 
-from studyguide.tasks import stages
-from studyguide.tasks.record import TaskFiles
 from tests.project import Project
 
 
@@ -33,19 +30,6 @@ def test_another_name_title_and_language(project: Project) -> None:
 
     assert project.run("clean").code == 0
     assert project.kept() == []
-
-
-def test_sums_are_of_what_has_the_name_now(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    """A release lists the finished files of this name, and none that an earlier one left."""
-    assert project.run().code == 0
-    (project.root / "build" / "older.epub").touch()
-
-    stages.write_checksums(TaskFiles(project.root))
-
-    rows = (project.root / "build" / "SHA256SUMS").read_text("utf-8").splitlines()
-    assert {row.split("  ")[1]: row.split("  ")[0] for row in rows} == {
-        name: digest for name, digest in project.finished().items() if name != "older.epub"
-    }
 
 
 def test_a_bad_name_stops_the_build_and_nothing_else(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from studyguide.pdf import cluster
 from studyguide.pdf.compile import CompileFailed
 from studyguide.publish import pdf
+from studyguide.publish.names import finished
 from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.folder import digests
@@ -100,6 +102,31 @@ def test_a_unit_that_cannot_be_laid_out_has_a_file(root: Path, monkeypatch: pyte
     with pytest.raises(CompileFailed, match=rf"the unit “{re.escape(unit)}” cannot be laid out: Zero") as failed:
         stages.write_pdf(TaskFiles(root), "phone")
     assert failed.value.span == Span(path, 0)
+
+
+def test_sums_are_of_what_has_the_name_now(root: Path, tmp_path: Path) -> None:
+    """A release lists the finished files of this name as sha256sum does, and none that an earlier name left."""
+    (tmp_path / BOOK).parent.mkdir(parents=True)
+    shutil.copy(root / BOOK, tmp_path / BOOK)
+    for path in (*finished("tiny"), "build/older.epub"):
+        (tmp_path / path).write_text(path)
+
+    stages.write_checksums(TaskFiles(tmp_path))
+
+    rows = (tmp_path / "build" / "SHA256SUMS").read_text("utf-8").splitlines()
+    sums = {path: hashlib.sha256(path.encode()).hexdigest() for path in finished("tiny")}
+    assert rows == [f"{sums[path]}  {Path(path).name}" for path in sorted(sums)]
+
+
+@pytest.mark.parametrize("fine", [True, False])
+def test_a_check_is_as_good_as_its_report(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, fine: bool
+) -> None:
+    """The report of all checks is printed, and the task fails where it is not fine."""
+    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_: ("the report", fine))
+
+    assert stages.check(TaskFiles(root)) is fine
+    assert capsys.readouterr().out == "the report\n"
 
 
 def test_all_that_was_made_is_cleared(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from itertools import combinations
 
 from studyguide import nodes as n
 from studyguide.lint.items.facts import Items, key, stem_text
-from studyguide.markup.inline import plain
 from studyguide.sources.diagnostics import Problems
 
 WORDS = 3  # of a shingle
@@ -31,8 +30,8 @@ def check_duplicates(everything: Items, problems: Problems) -> None:
 
 
 def _asked(question: n.Question) -> str:
-    right = [plain(key(question).text)] if any(o.correct for o in question.options) else [question.result]
-    return " ".join([stem_text(question), *(plain(pair.left) for pair in question.pairs), *right])
+    right = [n.plain(key(question).text)] if any(o.correct for o in question.options) else [question.result]
+    return " ".join([stem_text(question), *(n.plain(pair.left) for pair in question.pairs), *right])
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.lint.runs import runs
-from studyguide.markup.inline import plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Span
 
@@ -79,13 +78,13 @@ def key(question: n.Question) -> n.Option:
 
 def key_is_longest(question: n.Question) -> bool:
     """Whether the key has more characters than every other option."""
-    length = len(plain(key(question).text))
-    return all(len(plain(o.text)) < length for o in question.options if not o.correct)
+    length = len(n.plain(key(question).text))
+    return all(len(n.plain(o.text)) < length for o in question.options if not o.correct)
 
 
 def is_absolute(option: n.Option) -> bool:
     """Whether an option speaks of all cases."""
-    return bool(ABSOLUTE.search(plain(option.text)))
+    return bool(ABSOLUTE.search(n.plain(option.text)))
 
 
 def stem_text(question: n.Question) -> str:

@@ -12,6 +12,7 @@ from studyguide.lint.items.length import check_length
 from studyguide.lint.items.letters import check_letters
 from studyguide.lint.items.true_false import check_true_false
 from studyguide.lint.items.wording import check_wording
+from studyguide.lint.rules import Subject, rule
 from studyguide.markup.questions import LEVELS
 from studyguide.sources.diagnostics import Problems
 
@@ -19,9 +20,10 @@ HEAD = ("", "items", "keys A–F", "longest", "absolutes", "true", "levels")
 LETTERS = "ABCDEF"
 
 
-def check_items(chapters: Iterable[n.Chapter], problems: Problems) -> None:
+@rule
+def check_items(subject: Subject, problems: Problems) -> None:
     """Every rule over every item, over each chapter and over all."""
-    parts = [items_of(chapter) for chapter in chapters]
+    parts = [items_of(chapter) for chapter in subject.book.chapters]
     everything = together(parts)
     for items in (*parts, everything):
         check_letters(items, problems)

@@ -6,7 +6,6 @@ import re
 
 from studyguide import nodes as n
 from studyguide.lint.items.facts import key, stem_text
-from studyguide.markup.inline import plain
 from studyguide.sources.diagnostics import Problems
 
 NEGATIVE = re.compile(r"\b(?:not|except|false|incorrect|wrong|least|untrue|neither|n’t)\b", re.IGNORECASE)
@@ -43,8 +42,8 @@ def _check_negative(question: n.Question, problems: Problems) -> None:
 
 def _check_cue(question: n.Question, problems: Problems) -> None:
     asked = _words(stem_text(question))
-    others = set().union(*(_words(plain(o.text)) for o in question.options if not o.correct))
-    if shared := sorted((asked & _words(plain(key(question).text))) - others):
+    others = set().union(*(_words(n.plain(o.text)) for o in question.options if not o.correct))
+    if shared := sorted((asked & _words(n.plain(key(question).text))) - others):
         message = f"“{shared[0]}…” stands in the stem and in the right option only"
         problems.warning(question.span, "item-cue", message, "use the word in a distractor as well, or say it otherwise")
 

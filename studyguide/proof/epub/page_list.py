@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from studyguide.html.pagebreaks import fold, words
+from studyguide.html.pagebreaks import fold
+from studyguide.html.pagebreaks import marks as marks_of
 from studyguide.html.pages import PageMap
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
@@ -14,7 +15,6 @@ from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import unpaged
 from studyguide.sources.diagnostics import Diagnostic
 
-MARK = re.compile(r'<span[^>]*\bid="page-([^"]+)"[^>]*></span>')
 AGREE = 3  # words behind a mark that must be those of the printed page
 OPENING = 12
 PAPER = "with their page in the glossary"  # said of key terms where there are pages
@@ -52,10 +52,7 @@ def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: Page
 def page_marks(book: OpenedBook) -> Iterator[tuple[str, list[str]]]:
     """The page marks in the order of the spine, each with the folded words behind it."""
     for page in book.pages.values():
-        text = page.data.decode()
-        following = list(words(text))
-        for mark in MARK.finditer(text):
-            yield mark[1], [word.text for word in following if word.at >= mark.end()][:OPENING]
+        yield from ((label, following[:OPENING]) for label, following in marks_of(page.root))
 
 
 def _openings(pages: PageMap) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from studyguide.html.hyphens import SOFT_HYPHEN
+from studyguide.book.hyphens import SOFT_HYPHEN
 from studyguide.proof.epub.opened import NAMES, OpenedBook, text
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import PATIENCE, Tools, required

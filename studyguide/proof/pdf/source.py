@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from studyguide.html.pages import PRINTED
 from studyguide.proof.pdf.stream import Heading, TextLink, WordPosition, WordStream, Writer
 
 NUMBER = "\ue000"
@@ -26,13 +27,9 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 UNMARKED = ("label", "letter", "answer", "figure-description")
 """Classes of headings, or of what they head, that have no entry in the outline (styles/content.css: bookmark-level: none)."""
 
-ADDED = {
-    "xref": f" (p. {NUMBER})",
-    "back": f" (p. {NUMBER})",
-    "toc": f" {NUMBER} ",
-    "locator": NUMBER,
-}
-"""What styles/print.css adds to a link by its class."""
+ADDED = {kind: f"{before}{NUMBER}{after}".replace("\u00a0", " ") for kind, (before, after) in PRINTED.around.items()}
+ADDED |= {"toc": f" {NUMBER} "}
+"""What styles/print.css adds to a link by its class; the number of a contents line stands apart from it."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -16,8 +16,7 @@ from functools import cache
 
 from PIL import Image
 
-from studyguide.epub.pack import pack
-from tests.epub.synthetic import publication
+from tests.epub.synthetic import packed, publication
 
 Files = dict[str, bytes]
 
@@ -417,7 +416,7 @@ def books(gate: str) -> list[list[Fault]]:
 @cache
 def sound() -> bytes:
     """The synthetic book."""
-    return pack(publication())
+    return packed(publication())
 
 
 def rezipped(change: Callable[[Files], None]) -> bytes:

@@ -6,11 +6,10 @@ import io
 
 from PIL import Image
 
-from studyguide.art.raster import figure_png, guide_fonts
+from studyguide.art.raster import figure_png
 from studyguide.proof.epub.figures import ground_of, marks, weak
-from tests.epub.synthetic import SPECIMEN, font_files, publication
+from tests.epub.synthetic import FONTS, SPECIMEN, publication
 
-FONTS = guide_fonts(font_files())
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studyguide.epub.pack import pack
 from studyguide.proof.epub.profiles import PROFILES, judge
-from tests.epub.synthetic import publication
+from tests.epub.synthetic import packed, publication
 
 
 def test_every_rule_of_a_profile_has_its_reason_and_its_place():
@@ -26,7 +25,7 @@ def test_svg_is_a_fault_for_kindle_and_rmsdk_and_for_nobody_else():
     )
     first, *rest = publication().documents
     drawn = replace(publication(), documents=(replace(first, data=first.data.replace(b"</section>", drawing, 1)), *rest))
-    data = pack(drawn)
+    data = packed(drawn)
     hit = {name for name, profile in PROFILES.items() if any(found.code == "no-svg" for found in judge(data, profile))}
     assert hit == {"kindle", "rmsdk"}
 
@@ -34,5 +33,5 @@ def test_svg_is_a_fault_for_kindle_and_rmsdk_and_for_nobody_else():
 def test_without_a_start_apple_books_opens_at_the_cover():
     """A book without the landmark bodymatter is judged faulty for Apple Books."""
     landmarks = tuple(mark for mark in publication().landmarks if mark.type != "bodymatter")
-    codes = {found.code for found in judge(pack(replace(publication(), landmarks=landmarks)), PROFILES["apple-books"])}
+    codes = {found.code for found in judge(packed(replace(publication(), landmarks=landmarks)), PROFILES["apple-books"])}
     assert codes == {"apple-start", "landmarks"}

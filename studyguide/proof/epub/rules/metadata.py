@@ -52,7 +52,7 @@ def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
 @rule("claim", "a false claim of accessibility is worse than none")
 def claim(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """M6: what is claimed is in the book, and what is in the book is claimed."""
-    contents = {page.name: page.data for page in book.content()}
+    contents = {page.name: page.root for page in book.content()}
     css = b"\n".join(book.file(name) for name in book.styles)
     pages = bool(book.nav.find("//h:nav[@e:type='page-list']//h:a"))
     true = derive(survey(contents), bool(book.nav.find("//h:nav[@e:type='toc']//h:a")), pages, css)

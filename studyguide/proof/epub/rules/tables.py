@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from studyguide.html.hyphens import SOFT_HYPHEN, too_wide
+from studyguide.book.hyphens import SOFT_HYPHEN, too_wide
 from studyguide.proof.epub.opened import NAMES, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 

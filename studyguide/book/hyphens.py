@@ -1,8 +1,6 @@
-"""Soft hyphens (U+00AD) in table cells: a narrow column then breaks a long word where a reader would, and no column is cut off.
+"""Where words may be divided: in table cells soft hyphens (U+00AD) say so, and no narrow column is cut off.
 
 A table whose columns do not fit side by side even so is no table for a small screen: `too_wide` tells which.
-Everywhere else the reading system breaks lines as it and its owner like. In tables it must not be left to chance: an engine
-without a dictionary for the language makes a table as wide as its longest words, and what runs over the edge is lost.
 """
 
 from __future__ import annotations
@@ -24,23 +22,15 @@ LINE = 22
 """
 GAP = 2  # characters between two columns
 LONG = re.compile(r"[^\W\d_]{7,}")
-CELL = re.compile(rb"(<t[hd](?:\s[^<>]*)?>)(.*?)(</t[hd]>)", re.DOTALL)
-TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
-
-
-def soften_tables(document: bytes, language: str) -> bytes:
-    """The XHTML document with soft hyphens in words of at least seven letters that stand in table cells.
-
-    `language` is a BCP 47 tag; a language without hyphenation patterns leaves the document as it is.
-    """
-    patterns = _patterns(language)
-    return document if patterns is None else CELL.sub(lambda cell: _soften(cell, patterns), document)
 
 
 def soften(text: str, language: str) -> str:
-    """A text with soft hyphens in its long words."""
-    patterns = _patterns(language)
-    return LONG.sub(lambda word: _divided(word[0], patterns), text) if patterns else text
+    """A text with soft hyphens in its words of at least seven letters.
+
+    `language` is a BCP 47 tag; one without hyphenation patterns leaves the text as it is.
+    """
+    known = patterns(language)
+    return LONG.sub(lambda word: SOFT_HYPHEN.join(pieces(word[0], known.positions(word[0]))), text) if known else text
 
 
 def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
@@ -55,17 +45,6 @@ def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
         for column, cell in enumerate(row):
             longest[column] = max(longest[column], *re.split(r"[ \n]|(?<=[-–/\u00ad])", cell), key=len)
     return tuple(longest) if sum(map(len, longest)) + GAP * (len(longest) - 1) > LINE else ()
-
-
-def _soften(cell: re.Match[bytes], patterns: Any) -> bytes:
-    def divide(run: re.Match[str]) -> str:
-        return LONG.sub(lambda word: _divided(word[0], patterns), run[0])
-
-    return TEXT.sub(divide, cell[0].decode("utf-8")).encode("utf-8")
-
-
-def _divided(word: str, patterns: Any) -> str:
-    return SOFT_HYPHEN.join(pieces(word, patterns.positions(word)))
 
 
 def pieces(word: str, positions: Sequence[int]) -> list[str]:
@@ -83,6 +62,7 @@ def pieces(word: str, positions: Sequence[int]) -> list[str]:
 
 
 @cache
-def _patterns(language: str) -> Any:
+def patterns(language: str, shortest: int = SHORTEST) -> Any:
+    """The hyphenation patterns of a language, for pieces of at least so many letters at either end; None if there are none."""
     known = pyphen.language_fallback(language.replace("-", "_"))
-    return pyphen.Pyphen(lang=known, left=SHORTEST, right=SHORTEST) if known else None
+    return pyphen.Pyphen(lang=known, left=shortest, right=shortest) if known else None

@@ -1,0 +1,111 @@
+"""Typography of finished documents: where lines may and may not end. Each function changes a tree in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from studyguide.book.hyphens import soften
+from studyguide.html.xhtml import XHTML
+
+LONGEST = 10  # characters of a word that is tied: with its numbers it must fit into a line of the smallest screen
+STRESSED = frozenset(f"{XHTML}{name}" for name in ("strong", "em", "b"))
+LAST_WORD = re.compile(r"[^ \t\n\r\f\v]+\Z")  # a no-break space does not end a word
+SPACE_AT_END = re.compile(r"(?<=\S)[ \u00a0]\Z")
+
+
+def set_gaps(root: Any) -> None:
+    """For print: every space between a word and an element behind it in a `<span class="gap">` of its own.
+
+    Where a line has room for the word but not for the space behind it, WeasyPrint 70 would break the line far too early.
+    """
+    for element in list(_elements(root.find(f"{XHTML}body"))):
+        before = _text_before(element)
+        if found := SPACE_AT_END.search(before):
+            _cut_before(element, found.start())
+            element.addprevious(_span("gap", found[0]))
+
+
+def tie_citations(root: Any) -> None:
+    """For the EPUB: each short word and the citation right behind it in one `<span class="tie">`.
+
+    So no line begins with “[12]”; print ties them with a word joiner, which old e-readers draw as a box. Behind a stressed word
+    the citation moves into its element.
+    """
+    for numbers in list(root.iter(f"{XHTML}sup")):
+        if numbers.get("class") == "cite":
+            _tie(numbers)
+
+
+def _tie(numbers: Any) -> None:
+    before, previous = _text_before(numbers), numbers.getprevious()
+    inside = not before and previous is not None and previous.tag in STRESSED
+    text = _text_at_end(previous) if inside else before
+    found = LAST_WORD.search(text)
+    if not found or len(found[0]) > LONGEST:
+        return
+    span = _span("tie", found[0])
+    if inside:
+        _set_text_at_end(previous, text[: found.start()])
+        previous.append(span)
+        previous.tail = numbers.tail
+    else:
+        _cut_before(numbers, found.start())
+        numbers.addprevious(span)
+        span.tail = numbers.tail
+    numbers.tail = None
+    span.append(numbers)
+
+
+def soften_tables(root: Any, language: str) -> None:
+    """For the EPUB: soft hyphens in the long words of table cells. A language without hyphenation patterns changes nothing.
+
+    Everywhere else the reading system breaks lines as it and its owner like. In tables it must not be left to chance: an engine
+    without a dictionary for the language makes a table as wide as its longest words, and what runs over the edge is lost.
+    """
+    for cell in root.iter(f"{XHTML}td", f"{XHTML}th"):
+        for element in cell.iter(etree.Element):
+            if element.text:
+                element.text = soften(element.text, language)
+            if element.tail and element is not cell:
+                element.tail = soften(element.tail, language)
+
+
+def _elements(root: Any) -> Iterator[Any]:
+    """The elements below a root, in order."""
+    return (element for element in root.iter(etree.Element) if element is not root)
+
+
+def _span(name: str, text: str) -> Any:
+    span = etree.Element(f"{XHTML}span", {"class": name})
+    span.text = text
+    return span
+
+
+def _text_before(element: Any) -> str:
+    """The text between an element and what stands before it in its parent."""
+    previous = element.getprevious()
+    return (element.getparent().text if previous is None else previous.tail) or ""
+
+
+def _cut_before(element: Any, start: int) -> None:
+    """Take the characters from `start` on off the text before an element."""
+    previous = element.getprevious()
+    if previous is None:
+        element.getparent().text = element.getparent().text[:start]
+    else:
+        previous.tail = previous.tail[:start]
+
+
+def _text_at_end(element: Any) -> str:
+    return (element[-1].tail if len(element) else element.text) or ""
+
+
+def _set_text_at_end(element: Any, text: str) -> None:
+    if len(element):
+        element[-1].tail = text
+    else:
+        element.text = text

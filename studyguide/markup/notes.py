@@ -1,0 +1,59 @@
+"""Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from studyguide import nodes as n
+from studyguide.markup.reader import Page
+from studyguide.nodes.tree import map_children, map_nodes, walk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote(n.Block):
+    """The text of a footnote where it stands in the file."""
+
+    label: str
+    blocks: tuple[n.Block, ...]
+
+
+def join_notes(page: Page, tree: T) -> T:
+    """The tree of a whole file with each note in its call. A note that stands twice, or is called never or twice, is an error."""
+    notes: dict[str, Footnote] = {}
+    for note in walk(tree):
+        if isinstance(note, Footnote):
+            if note.label in notes:
+                page.error(
+                    note.span, "duplicate-id", f"the footnote “{note.label}” stands here a second time", "give it another mark"
+                )
+            notes.setdefault(note.label, note)
+    called: set[str] = set()
+
+    def visit(node: n.Node) -> n.Node | None:
+        if isinstance(node, Footnote):
+            return None
+        return _called(page, node, notes, called) if isinstance(node, n.NoteCall) else map_children(node, visit)
+
+    joined = map_nodes(tree, visit)
+    for label in notes.keys() - called:
+        page.error(
+            notes[label].span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it"
+        )
+    return joined
+
+
+def _called(page: Page, call: n.NoteCall, notes: dict[str, Footnote], called: set[str]) -> n.NoteCall:
+    if call.label in called:
+        page.error(
+            call.span, "note-called-twice", f"the footnote “{call.label}” is called a second time", "write a second footnote"
+        )
+    called.add(call.label)
+    blocks = notes[call.label].blocks
+    for inner in walk(blocks):
+        if isinstance(inner, n.NoteCall):
+            called.add(inner.label)
+            page.error(inner.span, "note-in-note", "a footnote calls a footnote", "put its text into the note itself")
+    return replace(call, blocks=blocks)

@@ -1,0 +1,54 @@
+"""Boxes: every kind in one table, which parser, templates, lints and the tests of docs and style sheets read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A kind of box.
+
+    `name` is its directive and CSS class, `label` what its head says. `title`: whether the first line takes a title; a `claim` is
+    a title that is printed as a sentence of its own, to be refuted. `element`, `type` (`epub:type`) and `role` (DPUB-ARIA or
+    ARIA) are its markup; one that is `numbered` is a landmark that a chapter may have several of, told apart by its number.
+    `numbers` says how the lints read its figures: in the “text” they need a source, “invented” and “repeated” ones do not.
+    `checks` allows arithmetic (`:check:`).
+    """
+
+    name: str
+    label: str
+    title: Literal["none", "required"] = "none"
+    element: Literal["div", "section", "aside"] = "div"
+    type: str = ""
+    role: str = ""
+    claim: bool = False
+    numbered: bool = False
+    numbers: Literal["text", "invented", "repeated"] = "text"
+    checks: bool = False
+
+
+BOXES = {
+    box.name: box
+    for box in (
+        # A landmark needs a name of its own: boxes of which a chapter has several are groups, or numbered.
+        Box(name="key-point", label="Key point", role="group"),
+        Box(name="red-flag", label="Red flag", element="section", type="notice", role="doc-notice", numbered=True),
+        Box(name="clinical-pearl", label="Clinical pearl", element="aside", type="tip", role="doc-tip"),
+        Box(name="exam-tip", label="Exam tip", element="aside", type="tip", role="doc-tip"),
+        Box(
+            name="worked-example",
+            label="Worked example",
+            title="required",
+            element="section",
+            role="doc-example",
+            numbers="invented",
+            checks=True,
+        ),
+        Box(name="in-short", label="In short", element="section", role="doc-abstract", numbers="repeated"),
+        Box(name="myth", label="Myth", title="required", role="group", claim=True),
+        Box(name="summary", label="Summary", element="section", numbers="repeated"),
+        Box(name="note", label="Note", title="required", role="group"),
+    )
+}
