@@ -90,7 +90,7 @@ class _Builder:
             raise BuildFailed(problems)
         parts = self.place(settled)
         linearized = self.rendition.linearized
-        data = finish(link(parts), parts, self.faces(settled), settled.pages, self.metadata, linearized=linearized)
+        data = finish(link(parts), self.faces(settled), settled.pages, self.metadata, linearized=linearized)
         if self.workers.worked:
             self.cache.trim()
         return Artifact(data, settled.pages)

@@ -12,7 +12,7 @@ from studyguide.pdf.objects import Template
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """What the place step needs. Objects are numbered from 0: contents, streams, then the `objects`.
+    """What the place step needs. Objects are numbered from 0: contents, streams, the object stream, then the `objects` in it.
 
     A stream is its dictionary, its bytes, and whether they are compressed already.
     """
@@ -46,7 +46,7 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The numbers of a unit's objects, from 0, and how many there are: contents, other streams, and the rest.
+    """The numbers of a unit's objects, from 0, and how many there are: contents, other streams, and the rest in an object stream.
 
     The rest: the node of the page tree, the pages, what their resources refer to, the links, the structure, the leaf of the
     parent tree.
@@ -61,7 +61,7 @@ class Places:
     @property
     def node(self) -> int:
         """The unit's node of the page tree."""
-        return self.contents + self.streams
+        return self.contents + self.streams + 1
 
     @property
     def pages(self) -> range:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 9
 """zlib's hardest: these bytes are written once and downloaded often."""
 
-PAGES, CATALOG, FONTS, STRUCTURE, DOCUMENT, PARENTS, DESTINATIONS, IDENTIFIERS = range(1, 9)
+PAGES, CATALOG, FONTS, STRUCTURE, DOCUMENT, PARENTS, DESTINATIONS, IDENTIFIERS, OUTLINE = range(1, 10)
 """The objects that a file has once. References to them from a unit are negative until they are placed."""
 
 _SPECIAL = re.compile(rb"([\\()])")
@@ -118,15 +118,21 @@ def fill(made: Template, base: int) -> bytes:
     return text % tuple(base + ref if ref >= 0 else -ref for ref in refs)
 
 
-def indirect(number_: int, data: bytes) -> bytes:
-    """A value as an object that others can refer to (7.3.10)."""
-    return b"%d 0 obj\n%s\nendobj\n" % (number_, data)
-
-
 def stream(number_: int, data: bytes, extra: bytes = b"") -> bytes:
     """A stream object; `extra` are more entries of its dictionary."""
     body = zlib.compress(data, LEVEL)
     return b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, extra, len(body), body)
+
+
+def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
+    """Many objects in one compressed stream (ISO 32000-1, 7.5.7)."""
+    head, place = [], 0
+    for name, data in objects:
+        head.append(b"%d %d" % (name, place))
+        place += len(data) + 1
+    front = b" ".join(head) + b"\n"
+    body = front + b"\n".join(data for _, data in objects)
+    return stream(number_, body, b"/Type/ObjStm/N %d/First %d" % (len(objects), len(front)))
 
 
 def name_tree(pairs: Iterable[tuple[str, bytes]]) -> bytes:

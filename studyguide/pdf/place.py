@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from studyguide.pdf.contents import Content
 from studyguide.pdf.fragment import Fragment
-from studyguide.pdf.objects import fill, indirect, stream
+from studyguide.pdf.objects import fill, object_stream, stream
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Bytes for the file, and where in them each object begins."""
+    """Bytes for the file, and where in them each object begins that is not in an object stream."""
 
     data: bytes
     starts: tuple[int, ...]
@@ -41,18 +41,18 @@ _SHEET = re.compile(rb"/MediaBox\[[^]]*\]/TrimBox(\[[^]]*\])(/BleedBox\[[^]]*\])
 
 
 def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Placed:
-    """The other streams, then everything else. `trimmed` makes pages of what remains after the cut."""
+    """The other streams, then the object stream with everything else. `trimmed` makes pages of what remains after the cut."""
     first = base + len(fragment.contents)
     streams = []
     for index, (extra, data, packed) in enumerate(fragment.streams):
         entries = fill(extra, base)[2:-2]
         streams.append(_packed(first + index, data, entries) if packed else stream(first + index, data, entries))
-    values = [fill(made, base) for made in fragment.objects]
+    number = first + len(fragment.streams)
+    objects = [(number + 1 + index, fill(made, base)) for index, made in enumerate(fragment.objects)]
     if trimmed:  # the pages stand right behind their node
         pages = slice(1, 1 + len(fragment.contents))
-        values[pages] = [_SHEET.sub(rb"/MediaBox\1", page) for page in values[pages]]
-    following = first + len(fragment.streams)
-    return _joined([*streams, *(indirect(following + index, value) for index, value in enumerate(values))])
+        objects[pages] = [(each, _SHEET.sub(rb"/MediaBox\1", page)) for each, page in objects[pages]]
+    return _joined([*streams, object_stream(number, objects)])
 
 
 def _packed(number: int, data: bytes, entries: bytes) -> bytes:
@@ -69,5 +69,8 @@ def _joined(parts: list[bytes]) -> Placed:
 
 
 def size(objects: int) -> int:
-    """How many numbers a unit of so many objects gets: some to grow in, so that the units after it keep theirs."""
-    return -(-objects * 5 // 4 // 512) * 512
+    """How many numbers a unit of so many objects gets: some to grow in, so that the units after it keep theirs.
+
+    Not many: a number that is larger than a third of the file's bytes is a damaged file to qpdf.
+    """
+    return -(-objects * 5 // 4 // 64) * 64

@@ -15,7 +15,10 @@ from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.renditions import RENDITIONS
 
-DESIGN = {MASTER, "styles/epub.css", "styles/web.css"} | {path for each in RENDITIONS.values() for path in each.stylesheets}
+SHEETS = {"styles/epub.css", "styles/web.css"} | {path for each in RENDITIONS.values() for path in each.stylesheets}
+PACKAGE = {f"styles/templates/epub/{name}" for name in ("container.xml", "cover.xhtml", "nav.xhtml", "package.opf", "toc.ncx")}
+DESIGN = {MASTER} | SHEETS | PACKAGE
+"""What every guide needs of styles/, besides the templates of its pages, which name each other."""
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """The small writers of PDF syntax, against a PDF library's reader."""
 
+import zlib
+
 import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyguide.pdf.objects import Key, Ref, Text, fill, indirect, name_tree, number, template, text_string
+from studyguide.pdf import outline
+from studyguide.pdf.objects import OUTLINE, Key, Ref, Text, fill, name_tree, number, object_stream, template, text_string
+from studyguide.pdf.xref import CrossReferences
 
 
 def test_references_are_filled_in():
@@ -45,6 +49,33 @@ def test_name_tree():
     assert [str(key) for key in tree.Names][::2] == ["B", "b", "a–b", "é"]
 
 
-def test_indirect():
-    """An object is named by its number."""
-    assert indirect(7, b"<</A 1>>") == b"7 0 obj\n<</A 1>>\nendobj\n"
+def test_outline():
+    """Bookmarks nest by level; a closed entry counts what it hides as negative."""
+    marks = [(1, "a", b"[]", False), (2, "b", b"[]", True), (3, "c", b"[]", True), (1, "d", b"[]", True)]
+    made = dict(outline.objects(outline.tree(marks), 100))
+    assert made[100] == b"<</Title(a)/Parent %d 0 R/Dest[]/Next 103 0 R/First 101 0 R/Last 101 0 R/Count -2>>" % OUTLINE
+    assert made[OUTLINE] == b"<</Type/Outlines/Count 2/First 100 0 R/Last 103 0 R>>"
+
+
+def test_cross_references():
+    """Differences between rows, undone as a reader does it, give the rows: also in an object stream of more than 256 objects."""
+    rows = CrossReferences()
+    rows.at(1, 15)
+    rows.packed(10, 600, 9)
+    rows.alone(700, 800, 3)
+    entries, size = rows.dictionary()
+    assert entries.startswith(b"/Index[0 2 10 600 700 1]/W[1 4 2]")
+    assert size == 701
+    data, above, found = zlib.decompress(rows.data()), bytes(7), []
+    for at in range(0, len(data), 8):
+        above = bytes((new + old) & 255 for new, old in zip(data[at + 1 : at + 8], above, strict=True))
+        found.append((above[0], int.from_bytes(above[1:5], "big"), int.from_bytes(above[5:7], "big")))
+    assert found == [(0, 0, 65535), (1, 15, 0), *((2, 9, index) for index in range(600)), (2, 800, 3)]
+
+
+def test_object_stream():
+    """The head of an object stream says where each object begins."""
+    data = object_stream(5, [(7, b"<</A 1>>"), (9, b"[2]")])
+    body = zlib.decompress(data[data.index(b"stream\n") + 7 : data.index(b"\nendstream")])
+    assert data.startswith(b"5 0 obj\n<</Type/ObjStm/N 2/First 8")
+    assert body == b"7 0 9 9\n<</A 1>>\n[2]"

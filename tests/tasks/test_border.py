@@ -252,9 +252,9 @@ def test_what_cannot_be_taken_away_is_one_line(project: Project) -> None:
     assert (outcome.code, outcome.err) == (1, "build: error[disk]: read-only file system\n")
 
 
-@pytest.mark.parametrize("name", ["cover.svg", "epub.css", "tokens.css", "renditions/phone.css"])
+@pytest.mark.parametrize("name", ["templates/cover.svg", "templates/epub/nav.xhtml", "epub.css", "tokens.css", "renditions/phone.css"])
 def test_a_part_of_the_design_that_is_missing_is_a_mistake(name: str) -> None:
-    """A style sheet or the cover that is not there is told of before anything is made."""
+    """A style sheet, the cover or a part of the package that is not there is told of before anything is made."""
     assert f"styles/{name}: error[missing-file]: this file does not exist" in complaints(changed(**{f"styles/{name}": None}))
 
 

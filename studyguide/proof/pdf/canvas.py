@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,8 @@ from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import IDENTITY, Area, Box, Matrix, Point, common
 from studyguide.proof.pdf.typefaces import PdfFont
 from studyguide.proof.pdf.values import BLACK, Belonging, Paint, Run
+
+Operands = Sequence[Any]
 
 
 @dataclass(slots=True)
@@ -85,3 +88,13 @@ class Canvas:
         box = area.box if self.state.clip is None else common(area.box, self.state.clip)
         if alpha > 0 and box[0] <= box[2] and box[1] <= box[3]:
             self.paints.append(Paint(area, self.state.clips, colour, alpha, box, belongs, self.order, thin))
+
+
+def setting(canvas: Canvas, operands: Operands, name: str, unit: float = 1.0) -> None:
+    """Operators w, Tc, Tw, Tz, TL, Ts and Tr: one number each."""
+    value = float(operands[0]) * unit
+    setattr(canvas.state, name, int(value) if name == "mode" else value)
+
+
+Action = Callable[[Canvas, Operands], None]
+"""What an operator does to a canvas."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -10,11 +10,10 @@ from typing import Any
 import pikepdf
 
 from studyguide.proof.colour import Colour
-from studyguide.proof.pdf.canvas import Canvas
+from studyguide.proof.pdf.canvas import Action, Canvas, Operands, setting
 from studyguide.proof.pdf.geometry import Area, Matrix, Point, Polygon, corners, curve, moved, times
 
 THICK = 2.0  # points: a line as wide as this is judged as an area, because text may lie on it
-Operands = Sequence[Any]
 
 
 def matrix(operands: Operands) -> Matrix:
@@ -116,11 +115,6 @@ def shade(canvas: Canvas, operands: Operands) -> None:
         canvas.note(Area((corners(canvas.state.clip),)), None, canvas.state.fill_alpha, belongs)
 
 
-def line_width(canvas: Canvas, operands: Operands) -> None:
-    """Operator w."""
-    canvas.state.width = float(operands[0])
-
-
 # ---------------------------------------------------------------- colours
 
 
@@ -137,27 +131,23 @@ def colour_of(operands: Operands) -> Colour | None:
     return (values[0], values[1], values[2]) if len(values) == 3 else None
 
 
-def fill_colour(canvas: Canvas, operands: Operands) -> None:
-    """Operators g, rg, k, sc and scn."""
-    canvas.state.fill = colour_of(operands)
+def set_colour(canvas: Canvas, operands: Operands, what: str) -> None:
+    """Operators g, rg, k, sc and scn for what is filled, and their capitals for lines."""
+    setattr(canvas.state, what, colour_of(operands))
 
 
-def stroke_colour(canvas: Canvas, operands: Operands) -> None:
-    """Operators G, RG, K, SC and SCN."""
-    canvas.state.stroke = colour_of(operands)
-
-
-def _painting() -> dict[str, Callable[[Canvas, Operands], None]]:
+def _painting() -> dict[str, Action]:
     """The painting operators, with their rules."""
     rules = {"f": "nonzero", "F": "nonzero", "f*": "evenodd", "B": "nonzero", "B*": "evenodd", "b": "nonzero", "b*": "evenodd"}
     filled = {name: partial(paint, fill=rule, stroke=name[0] in "Bb", closed=name[0] == "b") for name, rule in rules.items()}
     return {**filled, "S": partial(paint, stroke=True), "s": partial(paint, stroke=True, closed=True), "n": paint}
 
 
-ACTIONS: dict[str, Callable[[Canvas, Operands], None]] = {
-    "cm": transform, "m": move, "l": straight, "h": close, "re": rectangle, "w": line_width, "sh": shade,
+ACTIONS: dict[str, Action] = {
+    "cm": transform, "m": move, "l": straight, "h": close, "re": rectangle, "w": partial(setting, name="width"), "sh": shade,
     "c": bend, "v": partial(bend, steered="end"), "y": partial(bend, steered="start"),
     "W": partial(clip, rule="nonzero"), "W*": partial(clip, rule="evenodd"),
-    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), fill_colour), **dict.fromkeys(("G", "RG", "K", "SC", "SCN"), stroke_colour),
+    **dict.fromkeys(("g", "rg", "k", "sc", "scn"), partial(set_colour, what="fill")),
+    **dict.fromkeys(("G", "RG", "K", "SC", "SCN"), partial(set_colour, what="stroke")),
     **_painting(),
 }  # fmt: skip

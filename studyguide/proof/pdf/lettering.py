@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.canvas import Canvas, State
+from studyguide.proof.pdf.canvas import Action, Canvas, Operands, State, setting
 from studyguide.proof.pdf.drawing import matrix
 from studyguide.proof.pdf.geometry import IDENTITY, Matrix, bounds, moved, times
 from studyguide.proof.pdf.typefaces import Glyph, read_font
@@ -18,7 +18,6 @@ INVISIBLE = (3, 7)  # modes in which text is not painted
 NO_FACE = Typeface("?", embedded=False, bold=False)
 SAMPLES = (0.08, 0.5, 0.92)  # of a run's length: where its ground is looked at …
 HEIGHT = 0.25  # … and how many ems above its baseline
-Operands = Sequence[Any]
 
 
 def start(canvas: Canvas, operands: Operands) -> None:
@@ -54,12 +53,6 @@ def font(canvas: Canvas, operands: Operands) -> None:
     canvas.state.font = known or read_font(found)
     if found.is_indirect:
         canvas.fonts[found.objgen] = canvas.state.font
-
-
-def setting(canvas: Canvas, operands: Operands, name: str, unit: float = 1.0) -> None:
-    """Operators Tc, Tw, Tz, TL, Ts and Tr: one number each."""
-    value = float(operands[0]) * unit
-    setattr(canvas.state, name, int(value) if name == "mode" else value)
 
 
 def show(canvas: Canvas, operands: Operands) -> None:
@@ -130,7 +123,7 @@ def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: tuple[float,
     )
 
 
-ACTIONS: dict[str, Callable[[Canvas, Operands], None]] = {
+ACTIONS: dict[str, Action] = {
     "BT": start, "Tm": place, "Td": shift, "TD": partial(shift, leading=True), "T*": next_line, "Tf": font,
     "Tj": show, "'": show_next, '"': show_next, "TJ": show_spaced,
     "Tc": partial(setting, name="character"), "Tw": partial(setting, name="word"), "TL": partial(setting, name="leading"),

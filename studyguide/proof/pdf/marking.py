@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.canvas import Canvas
+from studyguide.proof.pdf.canvas import Canvas, Operands
 from studyguide.proof.pdf.values import Belonging
 
 
-def begin(canvas: Canvas, operands: Sequence[Any]) -> None:
+def begin(canvas: Canvas, operands: Operands) -> None:
     """Operators BMC and BDC."""
     around = canvas.marks[-1] if canvas.marks else Belonging()
     entries = _entries(canvas, operands[1]) if len(operands) > 1 else {}
@@ -46,7 +46,7 @@ def _entries(canvas: Canvas, properties: Any) -> Mapping[str, Any]:
     return entries
 
 
-def end(canvas: Canvas, operands: Sequence[Any]) -> None:
+def end(canvas: Canvas, operands: Operands) -> None:
     """Operator EMC."""
     if canvas.marks:
         canvas.marks.pop()
@@ -54,7 +54,7 @@ def end(canvas: Canvas, operands: Sequence[Any]) -> None:
         canvas.troubles.append(("nesting", "a marked content ends that has not begun"))
 
 
-def transparency(canvas: Canvas, operands: Sequence[Any]) -> None:
+def transparency(canvas: Canvas, operands: Operands) -> None:
     """Operator gs."""
     entries = canvas.resource("/ExtGState", operands[0]) or {}
     canvas.state.fill_alpha = float(entries.get("/ca", canvas.state.fill_alpha))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 import pikepdf
 
 from studyguide.proof.pdf import drawing, lettering, marking
-from studyguide.proof.pdf.canvas import Canvas
+from studyguide.proof.pdf.canvas import Action, Canvas, Operands
 from studyguide.proof.pdf.drawing import matrix
 from studyguide.proof.pdf.geometry import Area, Box, corners, moved, times
 from studyguide.proof.pdf.typefaces import PdfFont
@@ -34,15 +33,7 @@ def _follow(canvas: Canvas, stream: Any, resources: Any) -> None:
     canvas.resources = around
 
 
-def _save(canvas: Canvas, operands: Sequence[Any]) -> None:
-    canvas.save()
-
-
-def _restore(canvas: Canvas, operands: Sequence[Any]) -> None:
-    canvas.restore()
-
-
-def _show(canvas: Canvas, operands: Sequence[Any]) -> None:
+def _show(canvas: Canvas, operands: Operands) -> None:
     """Operator Do: a drawing is followed, a picture noted."""
     shown = canvas.resource("/XObject", operands[0])
     if shown is None:
@@ -67,16 +58,16 @@ def _drawing(canvas: Canvas, form: Any) -> None:
     canvas.restore()
 
 
-def _picture(canvas: Canvas, operands: Sequence[Any]) -> None:
+def _picture(canvas: Canvas, operands: Operands) -> None:
     """A picture, which fills the unit square; its colours are not looked at."""
     belongs = canvas.belonging("a picture")
     outline = tuple(moved(canvas.state.matrix, *corner) for corner in corners(UNIT))
     canvas.note(Area((outline,)), None, canvas.state.fill_alpha, belongs)
 
 
-ACTIONS: dict[str, Callable[[Canvas, Sequence[Any]], None]] = {
-    "q": _save,
-    "Q": _restore,
+ACTIONS: dict[str, Action] = {
+    "q": lambda canvas, _: canvas.save(),
+    "Q": lambda canvas, _: canvas.restore(),
     "Do": _show,
     "INLINE IMAGE": _picture,
     **marking.ACTIONS,
