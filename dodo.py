@@ -141,7 +141,8 @@ def task_pictures() -> Task:
 
 def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
-    return {"actions": [stage("write_checksums")], "task_dep": ["lint", "test", "check"], "uptodate": [False]}
+    actions = [stage("may_release"), stage("write_checksums")]
+    return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False]}
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:

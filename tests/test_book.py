@@ -9,6 +9,7 @@ import pytest
 
 from studyguide import nodes as n
 from studyguide.book.backmatter import ranges, sort_key
+from studyguide.book.resolve import margin_heading
 from studyguide.nodes.tree import map_nodes, rebuild, texts, walk
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources.config import Quantity, Value
@@ -200,3 +201,35 @@ def test_nodes_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         node.text = "b"  # type: ignore[misc]  # that it is forbidden is what is tested
     assert replace(node, text="b") != node
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Neutrophils", "neutrophil"),
+        ("neutrophil (PMN)", "neutrophil"),
+        ("polymorphs", "polymorphs"),
+        ("PMN", "PMN (neutrophil)"),
+    ],
+)
+def test_a_definition_is_headed_by_the_word_of_the_text(text: str, heading: str) -> None:
+    """A form of the term shows the term, another word for it that word, an abbreviation both."""
+    assert margin_heading(text, n.GlossaryEntry("neutrophil", "neutrophil", (), abbr="PMN")) == heading
+
+
+@pytest.mark.parametrize(
+    ("value", "op", "form", "text"),
+    [
+        (38.3, ("≥",), "full", "≥\u00a038.3\u00a0/µL".replace("\u00a0/", "/")),
+        (500, ("<",), "both", "<\u00a0500/µL (<\u00a00.5\u00a0×\u00a010⁹/L)"),
+        (500, ("<",), "bare-both", "500/µL (0.5\u00a0×\u00a010⁹/L)"),
+        (500, ("<",), "limit", "<\u00a0500"),
+        (500, ("<",), "plain", "500"),
+        (500, ("<",), "bare-si", "0.5\u00a0×\u00a010⁹/L"),
+        ((500, 1000), ("≥", "<"), "full", "≥\u00a0500\u00a0to\u00a0<\u00a01,000/µL"),
+        ((500, 1000), ("≥", "<"), "bare", "500–1,000/µL"),
+    ],
+)
+def test_a_limit_is_printed_with_its_comparator(value: Value, op: tuple[str, ...], form: str, text: str) -> None:
+    """The sign stands before its number in every notation, and in none of the bare forms."""
+    assert Quantity("k", "", value, "/µL", (), None, Span("", 0), op).show(form).text == text

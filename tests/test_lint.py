@@ -120,15 +120,58 @@ def test_a_day_of_review_is_reported_when_past_and_not_before() -> None:
     assert "review-due" in [code for code, _ in lints(sources, datetime.date(2026, 7, 1))]
 
 
-def test_coverage_is_checked_against_the_text() -> None:
-    """A topic without section, and a correction whose sentence is gone, are errors."""
-    rows = "[topics]\n" + "".join(f'S{i} = ["sec-count"]\n' for i in range(1, 56))
-    rows += '[corrections]\nE1 = { at = "sec-do", words = "nothing like this" }\n'
-    found = lints(changed(**{"chapters/coverage.toml": rows}))
+COVERAGE = """[counts]
+topics = 2
+corrections = 1
 
-    assert ("coverage", "the topic S56 is not covered") in found
-    assert ("coverage", "E1: “nothing like this” does not stand in “sec-do”") in found
-    assert ("coverage", "the error E2 is not corrected") in found
+[topics]
+S1 = ["sec-count"]
+S2 = ["sec-do"]
+
+[corrections]
+E1 = { at = "sec-do", cites = ["book-a"], value = "fever.call" }
+"""
+
+
+def coverage(old: str = "", new: str = "") -> list[tuple[str, str]]:
+    """Codes and messages for the tiny guide with this coverage file, changed."""
+    return lints(changed(**{"chapters/coverage.toml": COVERAGE.replace(old, new)}))
+
+
+def test_a_promise_that_is_kept_is_fine() -> None:
+    """Topics with sections, and a correction whose section cites the source and shows the value, raise nothing."""
+    assert "coverage" not in [code for code, _ in coverage()]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("topics = 2", "topics = 3", "S3 is missing from [topics]"),
+        ("topics = 2", "topics = 1", "S2 is one more than the 1 topics of [counts]"),
+        ('"sec-count"', '"sec-cuont"', "S1: nothing has the id “sec-cuont”"),
+        ('at = "sec-do"', 'at = "sec-don"', "E1: nothing has the id “sec-don”"),
+        ('"book-a"', '"book-z"', "E1: the source “book-z” does not exist"),
+        ('"book-a"', '"paper-b"', "E1: the source “paper-b” is not in “sec-do”"),
+        ('"fever.call"', '"anc.severe"', "E1: the value “anc.severe” is not in “sec-do”"),
+        ('"fever.call"', '"fever.cull"', "E1: the value “fever.cull” does not exist"),
+    ],
+)
+def test_a_promise_that_is_not_kept_is_an_error(old: str, new: str, message: str) -> None:
+    """Each way in which a row can be untrue of the guide is told."""
+    assert ("coverage", message) in coverage(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("corrections = 1\n", "", "missing-key"),
+        ('cites = ["book-a"]', "cites = []", "bad-value"),
+        ("value =", "words =", "unknown-key"),
+    ],
+)
+def test_a_promise_that_cannot_be_checked_is_an_error(old: str, new: str, code: str) -> None:
+    """The file says how many rows there are, a correction names sources, and no words are compared."""
+    assert code in [found for found, _ in coverage(old, new)]
 
 
 def test_longer_words_and_sentences_read_harder() -> None:

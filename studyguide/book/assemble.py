@@ -14,11 +14,13 @@ from studyguide import nodes as n
 from studyguide.book import backmatter
 from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.graph import check_study_graph
+from studyguide.book.include import Includer, by_name
 from studyguide.book.model import Book
 from studyguide.book.number import number_chapter, number_chapters
+from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
 from studyguide.book.targets import collect_targets
-from studyguide.markup import parse_chapter, parse_faq, parse_glossary
+from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import Page
 from studyguide.nodes.tree import walk
@@ -37,7 +39,8 @@ NEEDED = (
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
-OTHERS = {"emergency.md", "glossary.md", "faq.md", "LICENSE"}
+FRAGMENTS = "chapters/safety.md"
+OTHERS = {"safety.md", "emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Parsed:
     faq: tuple[n.FaqEntry, ...]
     emergency: n.Chapter
     chapters: tuple[n.Chapter, ...]
+    fragments: tuple[n.Fragment, ...] = ()
 
     @property
     def files(self) -> tuple[n.Chapter, ...]:
@@ -78,10 +82,12 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     faq = parse_faq("chapters/faq.md", texts["chapters/faq.md"], problems)
     emergency = parse_chapter("chapters/emergency.md", texts["chapters/emergency.md"], problems)
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
-    _check_values(values, known, problems)
+    if guide is not None:
+        check_values(values, known, guide, problems)
     if guide is None or any(d.code in UNREADABLE for d in problems.errors):
         return None
-    return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters), problems)
+    fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in texts else ()
+    return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters, fragments), problems)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -96,25 +102,31 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
 
 
-def _check_values(values: Mapping[str, Quantity], known: Mapping[str, Source], problems: Problems) -> None:
-    for value in values.values():
-        for key in value.source:
-            if key not in known:
-                problems.error(value.span, "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml")
-
-
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
-    parsed = _numbered(parsed)
+    includer = Includer(by_name(parsed.fragments, problems), problems)
+    parsed = _numbered(_included(parsed, includer))
     for chapter in parsed.chapters:
         check_study_graph(chapter, problems)
         check_arithmetic(chapter, problems)
     glossary = backmatter.check_glossary(parsed.entries, problems)
     targets = collect_targets(parsed.files, parsed.faq, problems)
     resolver = Resolver(targets, parsed.values, parsed.known, glossary, problems)
-    line = _emergency_line(parsed.guide, sources, resolver)
+    line = _emergency_line(parsed.guide, sources, resolver, includer)
+    includer.check_used(parsed.fragments)
     parsed = _resolved(parsed, resolver)
+    check_countries_told((*parsed.files, *parsed.faq, *parsed.entries), parsed.values, parsed.guide, problems)
     _check_figures(sources, parsed.figures, problems)
     return _book(sources, parsed, line, resolver)
+
+
+def _included(parsed: Parsed, includer: Includer) -> Parsed:
+    return replace(
+        parsed,
+        entries=tuple(map(includer.fill, parsed.entries)),
+        faq=tuple(map(includer.fill, parsed.faq)),
+        emergency=includer.fill(parsed.emergency),
+        chapters=tuple(map(includer.fill, parsed.chapters)),
+    )
 
 
 def _numbered(parsed: Parsed) -> Parsed:
@@ -156,6 +168,7 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolve
         index=backmatter.index_groups(resolver, glossary),
         targets=resolver.targets,
         values=parsed.values,
+        fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
     return replace(book, contents=backmatter.contents(book), units=resolver.units | _homes(book))
 
@@ -167,11 +180,11 @@ def _homes(book: Book) -> dict[str, str]:
     return homes | {entry.anchor: "index" for _, group in book.index for entry in group}
 
 
-def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver) -> n.Paragraph:
+def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph:
     span = guide.emergency_span
     page = Page(span.path, sources.texts[span.path].split("\n"), resolver.problems)
     resolver.enter("imprint", "the emergency line")
-    return resolver.resolve(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span))
+    return resolver.resolve(includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span)))
 
 
 def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:

@@ -187,6 +187,7 @@ def _unanchored(question: n.Question) -> n.Question:
         question,
         options=tuple(replace(o, text=rebuild(o.text, bare)) for o in question.options),
         pairs=tuple(replace(p, left=rebuild(p.left, bare), right=rebuild(p.right, bare)) for p in question.pairs),
+        spare=tuple(replace(p, right=rebuild(p.right, bare)) for p in question.spare),
         steps=tuple(replace(s, prompt=rebuild(s.prompt, bare)) for s in question.steps),
     )
 
@@ -234,6 +235,12 @@ SECTIONS = (
         type="bibliography",
         landmark=True,
         source="chapters/references.yaml",
+    ),
+    Section(
+        id="sign-off",
+        title="Who has checked this guide",
+        values=lambda book, _: {"sign_offs": book.guide.sign_offs},
+        source="chapters/guide.toml",
     ),
     Section(
         id="index",

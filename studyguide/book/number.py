@@ -71,9 +71,10 @@ def _ordered(question: n.Question) -> n.Question:
     """
     options = tuple(replace(o, letter=_letter(i)) for i, o in enumerate(question.options))
     pairs = tuple(replace(p, number=i) for i, p in enumerate(question.pairs, 1))
-    by_words = sorted(pairs, key=lambda p: hashlib.sha256(n.plain(p.right).encode()).digest())
-    letters = {p.number: _letter(i) for i, p in enumerate(by_words)}
-    return replace(question, options=options, pairs=tuple(replace(p, letter=letters[p.number]) for p in pairs))
+    by_words = sorted((*pairs, *question.spare), key=lambda p: hashlib.sha256(n.plain(p.right).encode()).digest())
+    lettered = sorted((replace(p, letter=_letter(i)) for i, p in enumerate(by_words)), key=lambda p: p.number)
+    pairs, spare = tuple(p for p in lettered if p.number), tuple(p for p in lettered if not p.number)
+    return replace(question, options=options, pairs=pairs, spare=spare)
 
 
 def _letter(i: int) -> str:

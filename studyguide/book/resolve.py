@@ -5,6 +5,7 @@ One `Resolver` goes over the whole book in order.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -122,16 +123,18 @@ class Resolver:
             options=tuple(
                 replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
             ),
-            pairs=tuple(
-                replace(
-                    p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale)
-                )
-                for p in node.pairs
-            ),
+            pairs=self._pairs(node.pairs),
+            spare=self._pairs(node.spare),
             steps=tuple(
                 replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
             ),
             rationale=self.elsewhere("answers", node.rationale),
+        )
+
+    def _pairs(self, pairs: tuple[n.Pair, ...]) -> tuple[n.Pair, ...]:
+        return tuple(
+            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
+            for p in pairs
         )
 
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
@@ -149,7 +152,8 @@ class Resolver:
         self._seen_terms.add(key)
         entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
-        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=_short(entry, self.values), place=place)
+        heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
+        return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -172,7 +176,7 @@ class Resolver:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form in ("si", "both") and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and value.unit != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))
@@ -197,6 +201,22 @@ def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
             if name:
                 names.setdefault(name.casefold(), key)
     return names
+
+
+def margin_heading(text: str, entry: n.GlossaryEntry) -> str:
+    """What heads a definition in the margin: the term, where the text uses it in some form; else the word that the text uses.
+
+    A reader looks for the word just read: “erythrocytes”, not “red cell”; an abbreviation is followed by what it stands for.
+    """
+    used, term = _form(text), _form(entry.term)
+    if used == term:
+        return entry.term
+    return f"{text} ({entry.term})" if text == entry.abbr else text
+
+
+def _form(text: str) -> str:
+    """A word without capitals, what it says in brackets, and the endings of a plural."""
+    return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
 
 
 def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:

@@ -197,7 +197,8 @@ def _figure(fence: Fence) -> n.Node | None:
         return None
     key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
-    return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, span=fence.span)
+    says = _many(fence, "says")
+    return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, says, span=fence.span)
 
 
 def _check_alt(fence: Fence) -> None:
@@ -257,10 +258,16 @@ def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
     return n.Cell(text_of(fence.page, cell, fence.body_line), style.removeprefix("text-align:") or "left")
 
 
-def _entry(fence: Fence) -> n.Node:
-    def many(name: str) -> tuple[str, ...]:
-        return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
+def _many(fence: Fence, name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
 
+
+def _fragment(fence: Fence) -> n.Node:
+    identifier(fence, "", fence.argument, fence.span)
+    return n.Fragment(fence.argument, fence.blocks(), span=fence.span)
+
+
+def _entry(fence: Fence) -> n.Node:
     key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
@@ -269,8 +276,8 @@ def _entry(fence: Fence) -> n.Node:
         fence.option("say"),
         fence.option("abbr"),
         fence.option("roots"),
-        many("synonyms"),
-        many("see-also"),
+        _many(fence, "synonyms"),
+        _many(fence, "see-also"),
         span=fence.span,
     )
 
@@ -283,12 +290,14 @@ def single_paragraph(blocks: Blocks) -> tuple[n.Inline, ...] | None:
 DIRECTIVES: dict[str, Directive] = {
     **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
     "formula": Directive(_formula),
-    "figure": Directive(_figure, "required", ("id", "alt", "credit"), ("id", "alt")),
+    "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
     "description": Directive(_part),
     "answer": Directive(_part),
     "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
+    "fragment": Directive(_fragment, "required"),
+    "include": Directive(lambda fence: n.Include(fence.argument, span=fence.span), "required", empty=True),
     "entry": Directive(_entry, "required", ("id", "abbr", "say", "roots", "synonyms", "see-also")),
 }
 

@@ -9,13 +9,13 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup.reader import Page
+from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-VALUE_FORMS = ("full", "plain", "si", "both")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
         re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
@@ -177,8 +177,8 @@ def _ref(page: Page, content: str, span: Span) -> n.Inline:
 
 def _value(page: Page, content: str, span: Span) -> n.Inline | None:
     key, _, form = (part.strip() for part in content.partition("|"))
-    if form and form not in VALUE_FORMS:
-        page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(VALUE_FORMS)}")
+    if form and form not in FORMS:
+        page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(FORMS)}")
         return None
     return n.ValueUse(key, form or "full", span=span)
 
@@ -201,6 +201,10 @@ def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
+def _include(page: Page, content: str, span: Span) -> n.Inline:
+    return n.Include(content, inline=True, span=span)  # type: ignore[return-value]  # gone before anything else looks at the text
+
+
 def _words(kind: type[n.Words]) -> Callable[[Page, str, Span], n.Inline]:
     return lambda page, content, span: kind(content, span=span)
 
@@ -216,6 +220,7 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
+    "include": _include,
     **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }

@@ -55,6 +55,18 @@ def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.Glossary
     return tuple(b for b in blocks if isinstance(b, n.GlossaryEntry))
 
 
+def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
+    """The fragments of the file of texts that are written once."""
+    page = Page(path, text.split("\n"), problems)
+    tree = page.tree(text)
+    _front_matter(page, tree)
+    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
+    for block in blocks:
+        if not isinstance(block, n.Fragment):
+            problems.error(block.span, "misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
+    return tuple(b for b in blocks if isinstance(b, n.Fragment))
+
+
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
     """The questions and answers of the FAQ file: a second-level heading each."""
     chapter = parse_chapter(path, text, problems)

@@ -11,6 +11,8 @@ from studyguide.markup.blocks import Blocks
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
 from studyguide.sources.diagnostics import did_you_mean
 
+LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+EMPTY_BOX = "[ ]"  # stands for the line of a partner that belongs to none
 BOX = re.compile(r"^\[([ xX])\]\s*")
 
 
@@ -26,6 +28,7 @@ def _question(fence: Fence) -> n.Node | None:
         )
         return None
     _check_options(fence, variety)
+    _check_level(fence)
     identifier(fence, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence.blocks(), "answer")
     if variety in ("true-false", "calculation") and not answer:
@@ -52,6 +55,12 @@ def _check_options(fence: Fence, variety: str) -> None:
             fence.error("missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
 
+def _check_level(fence: Fence) -> None:
+    level = fence.option("level")
+    if level and level not in LEVELS:
+        fence.error("bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}", at=fence.at("level"))
+
+
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
     """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
@@ -61,6 +70,7 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         fence.option("section"),
         stem,
         checks=checks(fence),
+        level=fence.option("level"),
         span=fence.span,
         **fields,
     )
@@ -130,10 +140,11 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
-        pairs.append(n.Pair(item.term, right, _joined(item.descriptions[1:]), span=item.span))
+        line = () if n.plain(item.term).strip() == EMPTY_BOX else item.term
+        pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
-    return _made(fence, stem, pairs=tuple(pairs))
+    return _made(fence, stem, pairs=tuple(p for p in pairs if p.left), spare=tuple(p for p in pairs if not p.left))
 
 
 def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
@@ -150,5 +161,8 @@ KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {
 }
 
 DIRECTIVES["question"] = Directive(
-    _question, "required", ("kind", "objective", "section", "answer", "result", "check"), ("kind", "objective", "section")
+    _question,
+    "required",
+    ("kind", "objective", "section", "level", "answer", "result", "check"),
+    ("kind", "objective", "section"),
 )

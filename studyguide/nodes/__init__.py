@@ -149,6 +149,8 @@ class TermUse(Inline):
     anchor: str = ""
     first: bool = False
     definition: str = ""
+    # what heads the definition in the margin: the word of the text, or the term of which it is a form
+    heading: str = ""
     place: str = ""
 
 
@@ -184,7 +186,7 @@ class CrossReference(Inline):
 
 @dataclass(frozen=True, slots=True)
 class ValueUse(Inline):
-    """A clinical number from values.toml. `form` is one of: full, plain, si, both."""
+    """A clinical number from values.toml. `form` is one of the FORMS of sources/config.py."""
 
     key: str
     form: str = "full"
@@ -318,6 +320,8 @@ class Figure(Block):
     caption: tuple[Inline, ...]
     description: tuple[Block, ...]
     credit: tuple[Inline, ...] = ()
+    # names of values and fragments whose words stand in the drawing
+    says: tuple[str, ...] = ()
     # number: “2.1”
     number: str = ""
 
@@ -353,7 +357,7 @@ class Option(Node):
 
 @dataclass(frozen=True, slots=True)
 class Pair(Node):
-    """One pair of a matching question, with the reason."""
+    """One pair of a matching question, with the reason; a partner that belongs to no line has nothing on its left."""
 
     left: tuple[Inline, ...]
     right: tuple[Inline, ...]
@@ -376,7 +380,7 @@ class Question(Block):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);
-    matching → `pairs`; case → `steps`.
+    matching → `pairs`, and in `spare` partners that belong to no line; case → `steps`. `level` is recall, understand or apply.
     """
 
     id: str
@@ -391,13 +395,15 @@ class Question(Block):
     result: str = ""
     rationale: tuple[Block, ...] = ()
     checks: tuple[str, ...] = ()
+    level: str = ""
+    spare: tuple[Pair, ...] = ()
     # number: “2.7”
     number: str = ""
 
     @property
     def shuffled(self) -> tuple[Pair, ...]:
-        """The pairs in the order of the letters of their right-hand sides."""
-        return tuple(sorted(self.pairs, key=lambda pair: pair.letter))
+        """The pairs, and the spare partners, in the order of the letters of their right-hand sides."""
+        return tuple(sorted((*self.pairs, *self.spare), key=lambda pair: pair.letter))
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,6 +442,30 @@ class Section(Block):
     def plain_title(self) -> str:
         """The title as plain characters, for running heads, outline and navigation."""
         return plain(self.title)
+
+
+# ---------------------------------------------------------------- text written once
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment(Node):
+    """Text with a name, written once in chapters/safety.md."""
+
+    name: str
+    children: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Include(Node):
+    """A place for a fragment, in a sentence or as blocks; the book holds the fragment itself."""
+
+    name: str
+    inline: bool = False
+
+    @property
+    def plain(self) -> str:
+        """Nothing: the words come with the fragment."""
+        return ""
 
 
 # ---------------------------------------------------------------- documents

@@ -12,7 +12,7 @@ from studyguide.sources.diagnostics import Span
 
 T = TypeVar("T")
 N = TypeVar("N", bound=Node)
-Visit = Callable[[Node], Node | None]
+Visit = Callable[[Node], Node | tuple[Node, ...] | None]
 
 
 def _field_names(kind: type) -> tuple[str, ...]:
@@ -53,7 +53,10 @@ def walk(value: object) -> Iterator[Node]:
 
 
 def map_nodes(value: T, visit: Visit) -> T:
-    """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it; None takes it away."""
+    """A node, or (nested) tuples of nodes, with each outermost node replaced by what `visit` makes of it.
+
+    None takes a node of a tuple away, a tuple of nodes stands in its place.
+    """
     mapped: T = _mapped(value, visit)
     return mapped
 
@@ -65,8 +68,16 @@ def _mapped(value: Any, visit: Visit) -> Any:
     if isinstance(value, tuple):
         made = tuple(_mapped(item, visit) for item in value)
         if any(new is not old for old, new in zip(value, made, strict=True)):
-            return tuple(new for old, new in zip(value, made, strict=True) if new is not None or old is None)
+            return tuple(_spliced(value, made))
     return value
+
+
+def _spliced(value: tuple[Any, ...], made: tuple[Any, ...]) -> Iterator[Any]:
+    for old, new in zip(value, made, strict=True):
+        if isinstance(new, tuple) and isinstance(old, Node):
+            yield from new
+        elif new is not None or old is None:
+            yield new
 
 
 def map_children(node: N, visit: Visit) -> N:
@@ -80,9 +91,9 @@ def map_children(node: N, visit: Visit) -> N:
 
 
 def rebuild(value: T, visit: Visit) -> T:
-    """The same tree with every node replaced by what `visit` makes of it, children first; None takes the node away."""
+    """The same tree with every node replaced by what `visit` makes of it, children first; None and tuples as in `map_nodes`."""
 
-    def upwards(node: Node) -> Node | None:
+    def upwards(node: Node) -> Node | tuple[Node, ...] | None:
         return visit(map_children(node, upwards))
 
     return map_nodes(value, upwards)

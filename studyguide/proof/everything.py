@@ -19,6 +19,7 @@ from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
+from studyguide.proof.text import text_tables
 from studyguide.sources.diagnostics import Problems, show
 
 
@@ -65,7 +66,7 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     others = [measured(name, partial(check, guide)) for name, check in CHECKS.items()]
     pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
-    lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), ""]
+    lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
     if skipped := dict.fromkeys(result.name for result in results if result.status is Status.SKIPPED):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")

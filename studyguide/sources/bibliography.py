@@ -12,8 +12,9 @@ from typing import Any
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Not citeproc-py's business: what is not printed, and what is printed as a link.
-UNPRINTED = ("grade", "note", "DOI", "PMID", "PMCID", "URL", "accessed")
+UNPRINTED = ("grade", "read", "note", "DOI", "PMID", "PMCID", "URL", "accessed")
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,17 @@ def _links(item: Mapping[str, Any]) -> str:
     if item.get("PMCID"):
         parts.append(_link(f"https://www.ncbi.nlm.nih.gov/pmc/articles/{item['PMCID']}/", str(item["PMCID"])))
     if item.get("URL") and not parts:
-        parts.append(_link(str(item["URL"]), re.sub(r"^https?://(www\.)?|/$", "", str(item["URL"]))))
+        parts.append(_link(str(item["URL"]), re.sub(r"^https?://(www\.)?|/$", "", str(item["URL"]))) + _accessed(item))
     return "".join(f" {part}." for part in parts)
+
+
+def _accessed(item: Mapping[str, Any]) -> str:
+    """When a page was read, as Vancouver has it: pages change."""
+    parts = item.get("accessed", {}).get("date-parts", [[]])[0]
+    if not parts:
+        return ""
+    year, month, day = (*parts, *(0, 0))[:3]
+    return " (accessed " + " ".join([*([str(day)] if day else []), *([MONTHS[month - 1]] if month else []), str(year)]) + ")"
 
 
 def _link(url: str, text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.sources import schema
@@ -14,6 +14,11 @@ from studyguide.sources.toml_places import Places, toml_places
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
+# The forms of a value without its comparator, for a sentence that says it in words, by the form that has it.
+BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
+# full: comparator, number, unit. si: in × 10⁹/L. both: full, then si in brackets. limit: comparator and number, for a table whose
+# head names the unit. plain: the number alone.
+FORMS = ("full", "si", "both", "limit", *BARE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
 PLAIN_KEYS = (
     *("name", "title", "subtitle", "language", "edition", "version", "identifier"),
@@ -59,6 +64,16 @@ class Evaluation:
 
 
 @dataclass(frozen=True)
+class SignOff:
+    """One check that a guide needs: the role of the person, what is checked, and by whom and when (name None: by nobody yet)."""
+
+    role: str
+    scope: str
+    name: str | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True)
 class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
 
@@ -82,11 +97,28 @@ class Guide:
     licence: Licence
     subjects: tuple[Subject, ...]
     evaluation: Evaluation | None
+    jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dated_values: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Whether the version says that nobody answers for the text yet."""
+        return self.version.endswith("-draft")
+
+    @property
+    def signed(self) -> bool:
+        """Whether every check that the guide asks for has been made by somebody."""
+        return bool(self.sign_offs) and all(sign_off.name for sign_off in self.sign_offs)
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters."""
+    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
+
+    `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
+    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others.
+    """
 
     key: str
     label: str
@@ -96,18 +128,27 @@ class Quantity:
     review_by: datetime.date | None
     span: Span
 
-    def show(self, form: str = "full") -> Amount:
-        """The number as printed. Forms: full (with unit), plain (number only), si (×10⁹/L), both (full, then si in brackets).
+    op: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    quantity: str = ""
 
-        Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000.
-        """
-        if form == "plain":
-            return Amount(_number(self.value))
-        whole = Amount(_number(self.value), self.unit)
+    def show(self, form: str = "full") -> Amount:
+        """The number as printed, by one of FORMS. Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000."""
+        if form in BARE:
+            return replace(self, op=()).show(BARE[form])
+        if form == "limit":
+            return Amount(self._compared(self.value))
+        whole = Amount(self._compared(self.value), self.unit)
         if form not in ("si", "both") or self.unit != "/µL":
             return whole
-        thousandth = Amount(_number(_thousandth(self.value)), f"×{NBSP}10⁹/L")
+        thousandth = Amount(self._compared(_thousandth(self.value)), f"×{NBSP}10⁹/L")
         return thousandth if form == "si" else replace(whole, alternative=thousandth.text)
+
+    def _compared(self, value: Value) -> str:
+        """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
+        ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
+        shown = (f"{op}{NBSP}{_number(end)}" for op, end in zip(self.op, ends, strict=False))
+        return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +213,9 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
         evaluation=_evaluation(data.get("accessibility-evaluation")),
+        jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
+        dated_values=tuple(data.get("dated-values", ())),
+        sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
     )
 
 
@@ -186,6 +230,10 @@ def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]
     found: dict[str, Quantity] = {}
     _collect(data, (), found, path, places)
     return found
+
+
+def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(map(str, value))
 
 
 def _is_value(value: object) -> bool:
@@ -209,6 +257,9 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
             source,
             data.get("review-by"),
             Span(path, line, col),
+            _listed(data.get("op", ())),
+            _listed(data.get("where", ())),
+            str(data.get("quantity", "")),
         )
         return
     for part, inner in data.items():

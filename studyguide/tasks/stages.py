@@ -19,7 +19,7 @@ from studyguide.publish.store import (
     unpacked_pages,
 )
 from studyguide.sources import files
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.border import Expected
 from studyguide.tasks.record import TaskFiles
@@ -116,6 +116,18 @@ def hold_to_oracle(disk: TaskFiles, name: str) -> bool:
     results = compare_book(root, name) if name in BOOKS else compare_guide(root, stored_book(root), name)
     print(table(results))
     return not any(result.status is Status.FAIL for result in results)
+
+
+def may_release(disk: TaskFiles) -> None:
+    """Nothing stands against a release. Raises BuildFailed with what does."""
+    import datetime
+
+    from studyguide.proof.release import check_release
+
+    compiled, problems = stored_book(disk.root), Problems()
+    check_release(compiled.book, datetime.datetime.now(datetime.UTC).date(), problems)
+    if problems.errors:
+        raise BuildFailed(problems, compiled.sources.texts)
 
 
 def write_checksums(disk: TaskFiles) -> None:

@@ -319,7 +319,7 @@ FAULTS = (
     Fault("a list that leaves out a letter", lambda pen: pen.show("B. ", "D. ", QUESTIONS), ("list",)),
     # words
     Fault("a lost word", lambda pen: pen.forget("Drawn from"), ("word-missing",)),
-    Fault("a lost line", lambda pen: pen.forget("a volume of blood."), ("word-missing",)),
+    Fault("a lost line", lambda pen: pen.forget("neutrophils in a volume of "), ("word-missing",)),
     Fault("a line that is printed twice", lambda pen: pen.shift("Limits differ.", 200, 0, copy=True), ("word-extra",)),
     Fault("answers in another order", swap_kids, ("reading-order",)),
     Fault("a foreign word without its language", no_language, ("language",)),

@@ -1,0 +1,139 @@
+"""Quantities: what values.toml must say of its numbers, and how the text may show a number that holds in one country only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from studyguide import nodes as n
+from studyguide.nodes.tree import map_children, walk
+from studyguide.sources.bibliography import Source
+from studyguide.sources.config import Guide, Quantity
+from studyguide.sources.diagnostics import Problems, did_you_mean
+
+Values = Mapping[str, Quantity]
+# What a reader takes in as one piece: here a rule of one country must be told from the others.
+SCOPES = n.Section | n.Question | n.GlossaryEntry | n.FaqEntry
+SPOKEN = n.Text | n.TermUse | n.Abbreviation | n.CrossReference
+
+
+def check_values(values: Values, known: Mapping[str, Source], guide: Guide, problems: Problems) -> None:
+    """Sources exist, dated tables have their dates, countries are declared, comparators fit their numbers."""
+    for value in values.values():
+        _check_sources(value, known, problems)
+        _check_date(value, guide, problems)
+        _check_countries(value, guide, problems)
+        _check_comparator(value, problems)
+
+
+def _check_sources(value: Quantity, known: Mapping[str, Source], problems: Problems) -> None:
+    for key in value.source:
+        if key not in known:
+            problems.error(value.span, "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml")
+
+
+def _check_date(value: Quantity, guide: Guide, problems: Problems) -> None:
+    if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
+        problems.error(
+            value.span,
+            "missing-review-date",
+            f"“{value.key}” may change and has no day of review",
+            "add review-by = 2027-11-30, the day by which somebody looks at its source again",
+        )
+
+
+def _check_countries(value: Quantity, guide: Guide, problems: Problems) -> None:
+    for code in value.where:
+        if code not in guide.jurisdictions:
+            hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
+            problems.error(value.span, "unknown-country", f"“{code}” is not a country or body of this guide", hint)
+
+
+def _check_comparator(value: Quantity, problems: Problems) -> None:
+    if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
+        problems.error(
+            value.span,
+            "bad-comparator",
+            f"“{value.key}” has {len(value.op)} comparators",
+            "a number has one, a range one for each end",
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A section, question or entry without those inside it: its words, with the titles above it, and the values it shows."""
+
+    words: str
+    uses: tuple[n.ValueUse, ...]
+
+
+def check_countries_told(
+    roots: Iterable[n.Chapter | n.FaqEntry | n.GlossaryEntry], values: Values, guide: Guide, problems: Problems
+) -> None:
+    """A value of one country, where others have another, stands beside theirs or in a section that names its country."""
+    others = _others(values)
+    for root in roots:
+        for scope in scopes(root, ""):
+            shown = {use.key for use in scope.uses}
+            for use in scope.uses:
+                untold = [
+                    o for o in others.get(use.key, ()) if not any(r.where == o.where for r in _shown(others[use.key], shown))
+                ]
+                if untold and not _names(scope.words, values[use.key].where, guide):
+                    _report(use, values[use.key], untold[0], problems)
+
+
+def _report(use: n.ValueUse, value: Quantity, other: Quantity, problems: Problems) -> None:
+    here, there = "/".join(value.where), "/".join(other.where)
+    problems.error(
+        use.span,
+        "one-country",
+        f"“{value.key}” is the rule of {here} alone; {there} has “{other.key}” ({other.show().text})",
+        f"name {here} in this section, or show {{value}}`{other.key}` beside it",
+    )
+
+
+def _others(values: Values) -> dict[str, tuple[Quantity, ...]]:
+    """The values of the same quantity that hold elsewhere, by key."""
+    local = [value for value in values.values() if value.quantity and value.where]
+    return {v.key: tuple(o for o in local if o.quantity == v.quantity and o.where != v.where) for v in local}
+
+
+def _shown(values: Iterable[Quantity], keys: set[str]) -> list[Quantity]:
+    return [value for value in values if value.key in keys]
+
+
+def _names(words: str, codes: Iterable[str], guide: Guide) -> bool:
+    named = [word for code in codes for word in guide.jurisdictions.get(code, ())]
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words) for word in named)
+
+
+def scopes(root: n.Node, above: str) -> Iterator[Scope]:
+    """The scopes of a node, outermost first; `above` holds the titles it stands under."""
+    inner: list[n.Node] = []
+
+    def take(node: n.Node) -> n.Node | None:
+        if isinstance(node, SCOPES):
+            inner.append(node)
+            return None
+        return map_children(node, take)
+
+    titles = f"{above} {_title(root)}"
+    own = list(walk(map_children(root, take)))
+    words = " ".join(node.plain for node in own if isinstance(node, SPOKEN))
+    yield Scope(f"{titles} {words}", tuple(node for node in own if isinstance(node, n.ValueUse)))
+    for node in inner:
+        yield from scopes(node, titles)
+
+
+def _title(node: n.Node) -> str:
+    match node:
+        case n.Section():
+            return node.plain_title
+        case n.Chapter():
+            return node.title
+        case n.GlossaryEntry():
+            return node.term
+        case _:
+            return ""

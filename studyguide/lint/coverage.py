@@ -1,0 +1,96 @@
+"""Coverage: chapters/coverage.toml promises topics and corrections, and the guide has them.
+
+A topic is covered by the sections that treat it. An error is put right in a section by a claim that rests on sources: these must
+be cited there, and the number that the claim turns on, if any, shown. How the claim is worded is the author's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from studyguide import nodes as n
+from studyguide.book.model import Book
+from studyguide.lint.references import known_sources
+from studyguide.lint.rules import Subject, rule
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.schema import read_toml, span_of
+from studyguide.sources.toml_places import toml_places
+
+PATH = "chapters/coverage.toml"
+KINDS = {"topics": "S", "corrections": "E"}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A row of the file: its key (“E7”), what it says, and where it stands."""
+
+    key: str
+    row: Any
+    span: Span
+
+
+@rule
+def check_coverage(subject: Subject, problems: Problems) -> None:
+    """Every topic and every correction that [counts] asks for is there, and every row is true of the book."""
+    if PATH not in subject.sources.texts:
+        return
+    before, text = len(problems.errors), subject.sources.texts[PATH]
+    data = read_toml(PATH, text, "coverage", problems)
+    if len(problems.errors) > before:
+        return
+    places = toml_places(text)
+    for kind, letter in KINDS.items():
+        _check_count(kind, letter, data, problems)
+    known = known_sources(subject.sources)
+    for key, row in data["topics"].items():
+        for target in row:
+            _check_target(Promise(key, row, span_of(PATH, ("topics", key), places)), target, subject.book, problems)
+    for key, row in data["corrections"].items():
+        _check_correction(Promise(key, row, span_of(PATH, ("corrections", key), places)), subject.book, known, problems)
+
+
+def _check_count(kind: str, letter: str, data: Mapping[str, Any], problems: Problems) -> None:
+    count = data["counts"][kind]
+    wanted = [f"{letter}{i}" for i in range(1, count + 1)]
+    for key in wanted:
+        if key not in data[kind]:
+            problems.error(Span(PATH, 1), "coverage", f"{key} is missing from [{kind}]")
+    for key in data[kind]:
+        if key not in wanted:
+            problems.error(Span(PATH, 1), "coverage", f"{key} is one more than the {count} {kind} of [counts]")
+
+
+def _check_target(promise: Promise, target: str, book: Book, problems: Problems) -> bool:
+    if target in book.targets:
+        return True
+    hint = did_you_mean(target, book.targets)
+    problems.error(promise.span, "coverage", f"{promise.key}: nothing has the id “{target}”", hint)
+    return False
+
+
+def _check_correction(promise: Promise, book: Book, known: Mapping[str, object], problems: Problems) -> None:
+    row = promise.row
+    if _check_target(promise, row["at"], book, problems):
+        place = _node(book, row["at"])
+        cited = {key for node in walk(place) if isinstance(node, n.Citation) for key in node.keys}
+        shown = {node.key for node in walk(place) if isinstance(node, n.ValueUse)}
+        for key in row["cites"]:
+            _check_there(promise, f"the source “{key}”", key, cited, known, problems)
+        if "value" in row:
+            _check_there(promise, f"the value “{row['value']}”", row["value"], shown, book.values, problems)
+
+
+def _check_there(promise: Promise, what: str, key: str, there: set[str], known: Mapping[str, object], problems: Problems) -> None:
+    if key not in known:
+        problems.error(promise.span, "coverage", f"{promise.key}: {what} does not exist", did_you_mean(key, known))
+    elif key not in there:
+        hint = "the claim must rest on it there, or on another source that this row then names"
+        problems.error(promise.span, "coverage", f"{promise.key}: {what} is not in “{promise.row['at']}”", hint)
+
+
+def _node(book: Book, target: str) -> n.Node | None:
+    roots: tuple[object, ...] = (*book.chapters, book.emergency, *book.faq)
+    return next((node for node in walk(roots) if getattr(node, "id", None) == target), None)

@@ -1,0 +1,119 @@
+"""References: each can be found by a reader, and what rests on little is known.
+
+What a reference must say depends on its CSL type. A grade says what kind of text was read (3 primary or guideline, 2 sound
+secondary page, 1 weak page), `read` how much of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from studyguide import nodes as n
+from studyguide.book.model import Book
+from studyguide.lint.claims import NUMBER
+from studyguide.lint.passages import Passage, passages
+from studyguide.lint.rules import Subject, rule
+from studyguide.nodes.tree import walk
+from studyguide.sources.bibliography import Source, read_references
+from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.folder import Sources
+
+PATH = "chapters/references.yaml"
+WHO = "author|editor|publisher"
+WEB = (WHO, "URL", "accessed")
+# What a reader needs, by type: a row a thing, with the fields of which one must be there.
+NEEDED = {
+    "article-journal": ("author", "issued", "container-title", "DOI|PMID|PMCID|URL"),
+    "article-magazine": (WHO, "issued", "container-title", "URL|DOI"),
+    "article-newspaper": (WHO, "issued", "container-title", "URL|DOI"),
+    "paper-conference": ("author", "issued", "container-title", "DOI|PMID|PMCID|URL"),
+    "book": ("author|editor", "issued", "publisher"),
+    "chapter": ("author|editor", "issued", "container-title"),
+    "report": (WHO, "issued", "URL|DOI"),
+    "legislation": (WHO, "issued", "URL"),
+    "dataset": (WHO, "issued", "URL|DOI"),
+    "webpage": WEB,
+    "post-weblog": WEB,
+    "entry-encyclopedia": WEB,
+    "entry-dictionary": WEB,
+}
+ELSE = (WHO, "issued|accessed")
+LEAST = 2  # the grade below which a source does not carry a number alone
+
+
+@dataclass(frozen=True)
+class Thin:
+    """A passage of which every source was read in part only, with the keys of these."""
+
+    span: Span
+    keys: tuple[str, ...]
+    words: str
+
+
+def known_sources(sources: Sources) -> dict[str, Source]:
+    """The entries of references.yaml by key."""
+    return read_references(PATH, sources.texts[PATH], Problems())
+
+
+@rule
+def check_references(subject: Subject, problems: Problems) -> None:
+    """Cited references are complete for their type, and no number rests on weak sources alone."""
+    book, known = subject.book, known_sources(subject.sources)
+    for reference in book.references:
+        source = known[reference.key]
+        if missing := missing_parts(source):
+            message = f"“{source.key}” ({source.csl['type']}) lacks {', '.join(missing)}"
+            problems.warning(source.span, "incomplete-reference", message, "add it, or cite a source that has it")
+    for value in book.values.values():
+        if _weak(value.source, known):
+            _report(value.span, f"the value “{value.key}”", value.source, problems)
+    for passage in _cited_passages(book):
+        loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
+        if (found := NUMBER.search(loose)) and _weak(keys := _keys(passage), known):
+            _report(passage.span, f"“{found[0]}”", keys, problems)
+
+
+def missing_parts(source: Source) -> list[str]:
+    """What a reference lacks: names of fields, alternatives joined by “or”."""
+    needed = (*NEEDED.get(str(source.csl.get("type")), ELSE), "grade")
+    return [names.replace("|", " or ") for names in needed if not any(source.csl.get(name) for name in names.split("|"))]
+
+
+def thin_passages(book: Book, sources: Sources) -> list[Thin]:
+    """The passages that rest on abstracts or excerpts alone, in order."""
+    known = known_sources(sources)
+    found = ((passage, _keys(passage)) for passage in _cited_passages(book))
+    return [Thin(p.span, keys, " ".join(p.words.split()[:8])) for p, keys in found if all(_read_in_part(k, known) for k in keys)]
+
+
+def unread(book: Book, sources: Sources) -> list[str]:
+    """The cited references that do not say how much of them was read."""
+    known = known_sources(sources)
+    return [reference.key for reference in book.references if not known[reference.key].csl.get("read")]
+
+
+def _cited_passages(book: Book) -> Iterator[Passage]:
+    return (
+        p
+        for chapter in (book.emergency, *book.chapters)
+        for p in passages(chapter.children)
+        if p.kind in ("text", "table") and _keys(p)
+    )
+
+
+def _keys(passage: Passage) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for node in walk(passage.children) if isinstance(node, n.Citation) for key in node.keys))
+
+
+def _read_in_part(key: str, known: Mapping[str, Source]) -> bool:
+    return known[key].csl.get("read") in ("abstract", "excerpt")
+
+
+def _weak(keys: tuple[str, ...], known: Mapping[str, Source]) -> bool:
+    return bool(keys) and all(known[key].csl.get("grade", 0) < LEAST for key in keys)
+
+
+def _report(span: Span, what: str, keys: tuple[str, ...], problems: Problems) -> None:
+    hint = f"find a source of grade {LEAST} or 3 for the number, or leave the number out"
+    problems.error(span, "weak-number", f"{what} rests on {', '.join(keys)} alone, of a grade below {LEAST}", hint)

@@ -1,0 +1,53 @@
+"""Runs: the pieces of inline text of a tree, each as the characters a reader sees, with the places of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from studyguide import nodes as n
+from studyguide.nodes.tree import walk
+
+Inlines = tuple[n.Inline, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Inline text that stands together. `values` are the values in it, each with where its characters begin and end in `text`."""
+
+    text: str
+    values: tuple[tuple[int, int, n.ValueUse], ...]
+
+
+def runs(tree: object) -> Iterator[Run]:
+    """Every paragraph, cell, caption, choice … below a tree, in its order."""
+    for node in walk(tree):
+        if not isinstance(node, n.Inline):
+            for name in _inline_fields(node):
+                yield run(getattr(node, name))
+
+
+def _inline_fields(node: n.Node) -> Iterator[str]:
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, tuple) and value and isinstance(value[0], n.Inline):
+            yield field.name
+
+
+def run(children: Inlines) -> Run:
+    """Inline nodes as one run."""
+    text, values = "", []
+    for part in _flat(children):
+        shown = part.plain
+        if isinstance(part, n.ValueUse):
+            values.append((len(text), len(text) + len(shown), part))
+        text += shown
+    return Run(text, tuple(values))
+
+
+def _flat(children: Inlines) -> Iterator[n.Inline]:
+    for child in children:
+        if isinstance(child, n.Wrapper):
+            yield from _flat(child.children)
+        else:
+            yield child

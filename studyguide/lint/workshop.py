@@ -1,0 +1,57 @@
+"""Workshop: the reader meets facts, not the making of the guide, and no quarrel with a page that the reader has not seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from studyguide import nodes as n
+from studyguide.lint.rules import Subject, rule
+from studyguide.lint.runs import runs
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Problems, Span
+
+WORKSHOP = re.compile(
+    r"\b(?:our (?:own )?sources?|in (?:our|the) source\b|(?:was|were|that we|we) read for (?:this|the) guide"
+    r"|sources? (?:that )?(?:we|this guide) (?:read|found|saw)|we (?:found|saw|read|could not find)|found no primary source"
+    r"|no (?:detail|rate|number|figure|source) (?:in|from) (?:our|the|its) sources?|not explained in (?:our|the) source"
+    r"|(?:has|have) not earned (?:its|their) place|draft remark)\b",
+    re.IGNORECASE,
+)
+QUARREL = re.compile(
+    r"\b(?:(?:some|many|most|other) (?:(?:short|older|old|popular) )*(?:accounts|texts|lists|articles|blogs|books)"
+    r"(?= (?:say|claim|name|leave|stop|print|put|mix|have|call)\b)"
+    r"|web ?pages?(?! of )|page to page|as lists put it|on (?:many|some) lists"
+    r"|you may (?:read|meet|hear|see) (?:that|a|an|it)|contrary to what|earned its place)\b",
+    re.IGNORECASE,
+)
+KINDS = (
+    (WORKSHOP, "workshop", "say the fact and cite it, or leave the sentence out"),
+    (QUARREL, "quarrel", "state the fact itself: the reader has not seen what is contradicted"),
+)
+
+
+@rule
+def check_workshop(subject: Subject, problems: Problems) -> None:
+    """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
+    for tree in (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group)):
+        for block in _pieces(tree):
+            for run in runs(block):
+                for pattern, code, hint in KINDS:
+                    for found in pattern.finditer(run.text):
+                        problems.warning(
+                            _span(block), code, f"“{found[0]}” speaks of how the guide was made or of other pages", hint
+                        )
+
+
+def _pieces(tree: n.Node) -> Iterable[n.Node]:
+    """The smallest blocks that hold text of their own, so that a message names a line."""
+    return (
+        node
+        for node in walk(tree)
+        if isinstance(node, n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n.Step | n.Formula)
+    )
+
+
+def _span(node: n.Node) -> Span:
+    return node.span
