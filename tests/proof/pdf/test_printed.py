@@ -27,7 +27,7 @@ def book(tmp_path):
         for number, page in enumerate(pdf.pages, 1):
             name = page.add_resource(face, pikepdf.Name.Font)
             aside = f"BT {name} 9 Tf 9 90 Td (2025) Tj ET"  # a number outside the text that is none of the page
-            page.contents_add(f"/Artifact BMC {aside} BT {name} 9 Tf 9 9 Td ({number}) Tj ET EMC".encode())
+            page.contents_add(f"/Artifact BMC {aside} BT {name} 9 Tf 9 9 Td ({number}) Tj ET EMC".encode(), prepend=True)
         pdf.save(path)
     return path
 
