@@ -19,6 +19,7 @@ WHOLE = re.compile(
     r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
 )
 BREAK = re.compile(r"([/–-])")
+AMOUNT = re.compile(r"(?<=\d) (?=(?:[µmkd]?[gL]|[cm]?m|mmHg|°[CF]|mmol|Gy|bpm|×)(?![\w-]))")
 
 
 def note_calls(tree: object) -> tuple[n.NoteCall, ...]:
@@ -35,12 +36,17 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
     return tuple(node for node in walk(inlines) if isinstance(node, n.TermUse) and node.first and node.definition)
 
 
+def amounts(text: str) -> str:
+    """The text with no line ending between a number and its unit (SI Brochure, 5.4.3: a space stands there)."""
+    return AMOUNT.sub(NO_BREAK_SPACE, text)
+
+
 def joined(text: str) -> str:
     """The text with joiners where no line may end.
 
     “500/µL” may not break behind its stroke, “1,000–1,500” behind its dash, “G-CSF” behind its hyphen.
     """
-    return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), text)
+    return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), amounts(text))
 
 
 def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:

@@ -82,7 +82,7 @@ def _escaped(value: Any) -> Any:
 
 def _tidy(text: str) -> str:
     text = re.sub(r"([.?!])\s*\.(?=\s|$)", r"\1", text)  # a title that ends in its own stop or question mark needs no second one
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()  # a no-break space stays
 
 
 def _links(item: Mapping[str, Any]) -> str:
