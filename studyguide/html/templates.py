@@ -80,7 +80,8 @@ def long_date(day: str | dt.date) -> str:
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
-    passages.amounts, passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.tied, long_date,
+    passages.amounts, passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.tied,
+    long_date,
 )  # fmt: skip
 
 

@@ -86,10 +86,11 @@ def _tidy(text: str) -> str:
 
 
 def _links(item: Mapping[str, Any]) -> str:
+    """One lasting address, the free text if there is one, and for want of both the page, with the day it was read."""
     parts = []
     if item.get("DOI"):
         parts.append(_link(f"https://doi.org/{item['DOI']}", f"doi:{item['DOI']}"))
-    if item.get("PMID"):
+    elif item.get("PMID"):
         parts.append(_link(f"https://pubmed.ncbi.nlm.nih.gov/{item['PMID']}/", f"PubMed {item['PMID']}"))
     if item.get("PMCID"):
         parts.append(_link(f"https://www.ncbi.nlm.nih.gov/pmc/articles/{item['PMCID']}/", str(item["PMCID"])))
