@@ -227,7 +227,7 @@ FAULTS = (
         "rules",
         "rationale",
         "answers.xhtml",
-        '<dt><b>2–A</b> Lymphocyte</dt><dd><p>makes antibodies</p><p>B cells do.</p></dd>',
+        "<dt><b>2–A</b> Lymphocyte</dt><dd><p>makes antibodies</p><p>B cells do.</p></dd>",
     ),
     # tables
     Fault("rules", "table", CHAPTER, '<th scope="row">Mild', "<th>Mild"),
