@@ -209,7 +209,7 @@ def test_a_figure_has_the_shape_of_the_house(name: str) -> None:
     root = figure(name)
     x, y, width, height = map(int, root.get("viewBox").split())
     assert (x, y, width) == (0, 0, 720)
-    assert height <= 1080  # one and a half times its width: it fits every page with its caption
+    assert height <= 900
     assert [etree.QName(child).localname for child in root[:2]] == ["title", "desc"]
     assert len(root[0].text) <= 140 < len(root[1].text)
     assert root.get("role") == "img"

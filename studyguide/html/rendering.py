@@ -14,8 +14,8 @@ class Rendering:
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. `narrow` turns wide tables into records: those that say so, those that have more than `columns`
-    columns, and those whose id is in `stacked`; `pages`
+    of each figure by its `src`. Tables that have more than `columns` columns are set as records; where it is `narrow`, those too that
+    say so, and those whose id is in `stacked`. `pages`
     says that cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the
     printed page number of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
     """
@@ -49,4 +49,5 @@ class Rendering:
 
     def records(self, table: Table) -> bool:
         """Whether a table is set as records."""
-        return self.narrow and (table.wide == "records" or len(table.head) > self.columns or table.id in self.stacked)
+        crowded = self.narrow and (table.wide == "records" or table.id in self.stacked)
+        return crowded or len(table.head) > self.columns
