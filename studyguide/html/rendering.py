@@ -14,9 +14,9 @@ class Rendering:
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. Tables that have more than `columns` columns are set as records; where it is `narrow`, those too that
-    say so, and those whose id is in `stacked`. `pages`
-    says that cross references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the
+    of each figure by its `src`. Tables that have more than `columns` columns are set as records; where it is `narrow`, so are
+    those that say it, and those whose id is in `stacked`. `pages` says that cross references get page numbers; `margin` that
+    the page has a margin column for notes. `labels` gives the
     printed page number of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
     """
 
