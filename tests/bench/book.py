@@ -188,7 +188,7 @@ class Book:
 
 
 def rendition(*extra: str) -> Rendition:
-    """How the book looks. `extra` names more stylesheets of this folder."""
+    """How the book looks, and that it is linearised, as all that is published. `extra` names more stylesheets of this folder."""
     sheets = tuple(Stylesheet(f"styles/{name}", (HERE / name).read_text("utf-8")) for name in ("book.css", *extra))
     fonts = {f"styles/fonts/{path.name}": path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))}
-    return Rendition("bench", sheets, fonts)
+    return Rendition("bench", sheets, fonts, linearized=True)
