@@ -58,8 +58,8 @@ PRINT = PrintRendition(
 RENDITIONS = {
     rendition.id: rendition
     for rendition in (
-        PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), columns=6, margin=True),
-        PrintRendition("letter", "US Letter", ("letter",), columns=6, margin=True, page=(215.9, 279.4)),
+        PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), columns=9, margin=True),
+        PrintRendition("letter", "US Letter", ("letter",), columns=9, margin=True, page=(215.9, 279.4)),
         PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
         PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700, page=(90, 160)),
         PRINT,
