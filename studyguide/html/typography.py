@@ -11,7 +11,7 @@ from lxml import etree
 from studyguide.book.hyphens import soften
 from studyguide.html.xhtml import XHTML
 
-LONGEST = 10  # characters of a word that is tied: with its numbers it must fit into a line of the smallest screen
+LONGEST = 18  # characters of a word and the numbers tied to it: they must fit into a line of the smallest screen
 STRESSED = frozenset(f"{XHTML}{name}" for name in ("strong", "em", "b"))
 LAST_WORD = re.compile(r"[^ \t\n\r\f\v]+\Z")  # a no-break space does not end a word
 SPACE_AT_END = re.compile(r"(?<=\S)[ \u00a0]\Z")
@@ -45,7 +45,7 @@ def _tie(numbers: Any) -> None:
     inside = not before and previous is not None and previous.tag in STRESSED
     text = _text_at_end(previous) if inside else before
     found = LAST_WORD.search(text)
-    if not found or len(found[0]) > LONGEST:
+    if not found or len(found[0]) + len("".join(numbers.itertext())) > LONGEST:
         return
     span = _span("tie", found[0])
     if inside:

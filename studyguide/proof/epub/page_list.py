@@ -65,5 +65,5 @@ def _page_text(page: PageText) -> str:
 
 
 def _letters(text: str) -> str:
-    """The letters of a text; numbers of pages come in between."""
-    return re.sub(r"\d", "", fold(text))
+    """The letters of a text without the page numbers that only paper has."""
+    return re.sub(r"\d", "", fold(re.sub(r"\(p\.\s*\w+\)", "", text)))

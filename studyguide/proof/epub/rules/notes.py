@@ -71,7 +71,7 @@ def glossary_link(book: OpenedBook) -> Iterator[tuple[str, str]]:
 def citation(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """§1.5: each citation leads to an item of the bibliography and has a name that says what its number is."""
     for page in book.content():
-        for link in page.typed("biblioref"):
+        for link in page.find("//h:a[@role='doc-biblioref']"):
             target = book.elements.get(page.target(link.get("href") or ""))
             inside = target is not None and any("bibliography" in (up.get(TYPE) or "") for up in target.iterancestors())
             if not inside or not link.get("aria-label"):
