@@ -1,7 +1,5 @@
 """Arithmetic that authors write beside worked examples and calculations, evaluated without Python's eval."""
 
-from __future__ import annotations
-
 import ast
 import operator
 from collections.abc import Callable, Iterable

@@ -3,8 +3,6 @@
 Read the configuration, parse, number, collect targets, resolve, make the back matter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

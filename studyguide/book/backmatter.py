@@ -1,7 +1,5 @@
 """Back matter made from what the text uses: answers, glossary, references, index, contents. `SECTIONS` is the whole list."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The study graph: objectives, sections and questions belong together."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Container, Mapping
 
 from studyguide import nodes as n

@@ -3,8 +3,6 @@
 A table whose columns do not fit side by side even so is no table for a small screen: `too_wide` tells which.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """Includes: text that is written once, in chapters/safety.md, and stands in many places with the same words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar

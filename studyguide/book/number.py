@@ -3,8 +3,6 @@
 A chapter's things count from 1 with the chapter's number before them (Table 2.1), in the order of the source.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence

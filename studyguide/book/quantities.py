@@ -1,7 +1,5 @@
 """Quantities: what values.toml must say of its numbers, and how the text may show a number that holds in one country only."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

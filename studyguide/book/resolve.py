@@ -3,8 +3,6 @@
 One `Resolver` goes over the whole book in order.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping

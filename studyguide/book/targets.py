@@ -1,7 +1,5 @@
 """Targets: everything that can be referred to, with the name it is called by. Ids are unique in the whole book."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from studyguide import nodes as n

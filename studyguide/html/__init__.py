@@ -4,8 +4,6 @@ The same templates make the pages of the PDF and the documents of the EPUB; what
 templates know as `r`.
 """
 
-from __future__ import annotations
-
 from studyguide.html.failure import TemplateFailed
 from studyguide.html.rendering import Rendering
 from studyguide.html.templates import Environment, document, environment, fill

@@ -1,7 +1,5 @@
 """What went wrong in a template, and on which of its lines."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from types import TracebackType
 

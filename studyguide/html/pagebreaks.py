@@ -4,8 +4,6 @@ The print stage tells the first words of every page. They are looked for in the 
 `doc-pagebreak` is put right before them (EPUB 3.3 Structural Semantics; EPUB Accessibility 1.1, page navigation).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

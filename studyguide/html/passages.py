@@ -1,7 +1,5 @@
 """Small pure functions over nodes that templates use as filters: find the notes of a unit, quieten its terms, tie citations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

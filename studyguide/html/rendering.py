@@ -1,7 +1,5 @@
 """Rendering: what a template must know about the rendition it makes, and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

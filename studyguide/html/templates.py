@@ -1,7 +1,5 @@
 """Templates: the one Jinja environment, made from texts, and what fills one of its templates."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Typography of finished documents: where lines may and may not end. Each function changes a tree in place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

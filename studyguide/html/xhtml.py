@@ -1,7 +1,5 @@
 """XHTML as a tree: read once when a template has made it, changed by typography and page marks, written once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """Absolutes: “never”, “nobody” and “the one exception” are claims about every case, so each names its source."""
 
-from __future__ import annotations
-
 import re
 
 from studyguide.lint.passages import passages

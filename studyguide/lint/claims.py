@@ -1,7 +1,5 @@
 """Claims: a clinical number stands in values.toml or in a passage that names its source; a claim names its source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

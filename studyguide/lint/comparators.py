@@ -1,7 +1,5 @@
 """Comparators: a number and the words around it say the same of which side the number itself is on, and say it once."""
 
-from __future__ import annotations
-
 import re
 
 from studyguide.lint.rules import Subject, rule

@@ -4,8 +4,6 @@ A topic is covered by the sections that treat it. An error is put right in a sec
 be cited there, and the number that the claim turns on, if any, shown. How the claim is worded is the author's business.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Drawings: the words that a drawing shares with the text are the same words."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

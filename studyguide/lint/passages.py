@@ -1,7 +1,5 @@
 """Passages: the pieces of text that make a claim of their own, each with what surrounds it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Readability: words and reading grade of each chapter, for the report; a figure to look at, not a gate (drug names raise it)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What a reference must say depends on its CSL type. A grade says what kind of tex
 secondary page, 1 weak page), `read` how much of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

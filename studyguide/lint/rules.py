@@ -1,7 +1,5 @@
 """The list of lints: a module of this folder puts its own into it with `@rule`."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass

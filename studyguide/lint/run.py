@@ -1,7 +1,5 @@
 """All lints over one book."""
 
-from __future__ import annotations
-
 import datetime
 import pkgutil
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Runs: the pieces of inline text of a tree, each as the characters a reader sees, with the places of its values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 

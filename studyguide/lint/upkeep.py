@@ -1,7 +1,5 @@
 """Upkeep: nothing stands in the data that the guide does not use, and nothing that is past its day."""
 
-from __future__ import annotations
-
 import datetime
 
 from studyguide import nodes as n

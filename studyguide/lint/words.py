@@ -1,7 +1,5 @@
 """Words: abbreviations are explained, units are written one way, a word is spelt one way."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Workshop: the reader meets facts, not the making of the guide, and no quarrel with a page that the reader has not seen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Blocks: syntax tree to block nodes, one small function a construct. `BLOCKS` is the table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace

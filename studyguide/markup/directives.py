@@ -1,7 +1,5 @@
 """Directives: colon fences to nodes. `DIRECTIVES` is the whole list; questions stand in questions.py."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Inline text: tokens to inline nodes. `ROLES` and `MARKS` are the whole grammar."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 

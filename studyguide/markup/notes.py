@@ -1,7 +1,5 @@
 """Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import TypeVar
 

@@ -1,7 +1,5 @@
 """Files: a chapter, the glossary, the FAQ."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 from typing import Any
 

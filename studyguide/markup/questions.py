@@ -1,7 +1,5 @@
 """Questions: the five kinds of self-test."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Any

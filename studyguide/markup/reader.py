@@ -1,7 +1,5 @@
 """The Markdown grammar: markdown-it-py with the plug-ins of our format, and a view of its tokens with places in the file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Boxes: every kind in one table, which parser, templates, lints and the tests of docs and style sheets read."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

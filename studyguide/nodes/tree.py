@@ -1,7 +1,5 @@
 """Walking and rebuilding the document tree: the ways every pass goes over nodes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from functools import cache

@@ -1,7 +1,5 @@
 """Colours and their contrast, as WCAG 2.2 measures it."""
 
-from __future__ import annotations
-
 Colour = tuple[float, float, float]
 """Red, green, blue, each from 0 to 1."""
 

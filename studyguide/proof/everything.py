@@ -1,7 +1,5 @@
 """`./guide check`: every check of the finished guide, in two tables."""
 
-from __future__ import annotations
-
 import datetime
 from collections import Counter
 from collections.abc import Mapping

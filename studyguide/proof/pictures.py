@@ -1,7 +1,5 @@
 """Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path

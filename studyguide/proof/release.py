@@ -1,7 +1,5 @@
 """Release: what keeps a guide that passes every check from being published all the same."""
 
-from __future__ import annotations
-
 import datetime
 
 from studyguide.book.model import Book

@@ -4,8 +4,6 @@ A fault in a finished file is a `Diagnostic`, as a mistake in the sources is: it
 and its code is the rule that is broken, as the check or the program calls it.
 """
 
-from __future__ import annotations
-
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Sequence

@@ -4,8 +4,6 @@ The gate on words proves that the PDF says what its units say. So it is the unit
 documents of the EPUB.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any

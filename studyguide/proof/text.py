@@ -1,7 +1,5 @@
 """Text: what `./guide check` tells of the text besides its faults: the items, what awaits a signature, what rests on little."""
 
-from __future__ import annotations
-
 from studyguide.lint.items.run import item_rows
 from studyguide.lint.references import thin_passages, unread
 from studyguide.proof.release import awaited

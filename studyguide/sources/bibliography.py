@@ -1,7 +1,5 @@
 """References: CSL data, formatted by citeproc-py in the style `styles/references.csl` (numbered, Vancouver)."""
 
-from __future__ import annotations
-
 import html
 import io
 import re

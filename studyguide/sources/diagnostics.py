@@ -4,8 +4,6 @@ Stages report into one `Problems` collector and go on, so that an editor sees ev
 once in `CODES` with one sentence; `docs/diagnostics.md` is generated from that table.
 """
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

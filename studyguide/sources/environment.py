@@ -1,7 +1,5 @@
 """What every finished file depends on besides the sources and the code: Python, the pinned libraries, and Pango with its own."""
 
-from __future__ import annotations
-
 import ctypes
 import os
 import re

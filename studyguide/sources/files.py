@@ -1,7 +1,5 @@
 """Files, whole or nothing, and sealed where only this program reads them: the only writer."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import tempfile

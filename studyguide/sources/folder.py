@@ -3,8 +3,6 @@
 What a source is stands in `SOURCE`, for the reader and for the question whether anything changed.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping

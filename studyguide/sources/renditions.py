@@ -3,8 +3,6 @@
 A rendition differs from another only in what stands here and in its style sheets.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 

@@ -3,8 +3,6 @@
 The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON Schema can use them too.
 """
 
-from __future__ import annotations
-
 import datetime
 import json
 import math

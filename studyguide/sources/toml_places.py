@@ -3,8 +3,6 @@
 The text is known to be TOML (https://toml.io/en/v1.0.0); of one that is not, the places before its first fault are found.
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from bisect import bisect_right

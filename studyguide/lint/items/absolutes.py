@@ -1,7 +1,5 @@
 """Absolutes in options: “always”, “only”, “never” mark wrong options unless they are as common in right ones."""
 
-from __future__ import annotations
-
 import math
 
 from studyguide.lint.items.facts import Items

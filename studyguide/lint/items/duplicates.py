@@ -1,7 +1,5 @@
 """Duplicates: two items that ask the same thing are one item."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Facts: what the rules need to know of the questions of a chapter, or of all chapters."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """Length: the longest option is the right one no oftener than chance would have it."""
 
-from __future__ import annotations
-
 from studyguide.lint.items.facts import Items
 from studyguide.sources.diagnostics import Problems
 

@@ -1,7 +1,5 @@
 """Letters: the right answer stands at every letter about equally often, so that no letter is a good guess."""
 
-from __future__ import annotations
-
 from studyguide.lint.items.facts import Items
 from studyguide.sources.diagnostics import Problems
 

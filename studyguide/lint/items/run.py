@@ -1,7 +1,5 @@
 """All rules over all items, and the table that shows how they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from studyguide import nodes as n

@@ -1,7 +1,5 @@
 """True or false: few such items, and as many true as false, since half of them are answered by guessing."""
 
-from __future__ import annotations
-
 from studyguide.lint.items.facts import Items
 from studyguide.sources.diagnostics import Problems
 

@@ -1,7 +1,5 @@
 """Wording: what one item may not do. A negative stem, a word that gives the key away, a matching set without spare partners."""
 
-from __future__ import annotations
-
 import re
 
 from studyguide import nodes as n

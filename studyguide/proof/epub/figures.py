@@ -1,7 +1,5 @@
 """The pictures of the figures: what is drawn stands out from the ground that a figure brings with it, and can be read."""
 
-from __future__ import annotations
-
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Whether every document fits the smallest screen at the largest text, and can be seen on every ground: measured in Chromium."""
 
-from __future__ import annotations
-
 import json
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Inspection: every rule asked about the bytes of a finished EPUB."""
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """A finished EPUB, opened: what every check of it looks at."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The page list of the EPUB against the PDF that it counts: each page has its mark, before the words that open that page."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Reader profiles: what each family of reading systems needs from the book. The profiles themselves stand in profiles.toml."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The book as a second reader finds it: ebooklib's own, which knows nothing of how the file was packed."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from collections.abc import Iterator

@@ -3,8 +3,6 @@
 The node modules (foliate-js 1.0.1, playwright-core) are installed by whoever calls, in a folder given as a parameter.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import shutil

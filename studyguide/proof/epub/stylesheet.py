@@ -1,7 +1,5 @@
 """A style sheet as plain values: rules with selectors and declarations, read by tinycss2."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

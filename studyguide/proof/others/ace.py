@@ -1,7 +1,5 @@
 """Ace by DAISY: the accessibility checker for EPUB; it opens every document in a browser (Chromium) and runs axe-core in it."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

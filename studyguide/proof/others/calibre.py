@@ -1,7 +1,5 @@
 """Calibre: its own check of a book, and what becomes of the book on its way to a Kindle and back."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

@@ -1,7 +1,5 @@
 """EPUBCheck: the W3C's validator of EPUB files."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import tempfile

@@ -1,7 +1,5 @@
 """The words that people will read, picked out of a source file with their places: mark-up, keys and addresses are left out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Spelling: hunspell with British and medical dictionaries and the project's own list; codespell for known misspellings."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

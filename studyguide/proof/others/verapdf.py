@@ -1,7 +1,5 @@
 """veraPDF: the reference validator of PDF/A and PDF/UA. Its engine runs in a process of its own (`verapdf_engine.py`)."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -8,8 +8,6 @@ its profiles, so the profiles, which the jar does hold, are read here and handed
     verdict: {"pdf", "flavour", "seconds", "compliant", "tests": how many, "failed": {rule: {"message", "context", "count"}}}
 """
 
-from __future__ import annotations
-
 import json
 import re
 import sys

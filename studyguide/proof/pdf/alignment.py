@@ -1,7 +1,5 @@
 """Two texts word by word: which word of the one is which of the other, what is missing, what is more, and what has moved."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict

@@ -1,7 +1,5 @@
 """The canvas that a page's operators paint on: the graphics state, the open marks, and what has been painted so far."""
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """The operators that make paths and paint them (ISO 32000-1, 8.5), and those that set colours (8.6)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """All gates together, and the check of a PDF by them."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 
 import pikepdf

@@ -1,7 +1,5 @@
 """Points, boxes and areas on a page. All in points, from the page's bottom left; a box is left, bottom, right, top."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property

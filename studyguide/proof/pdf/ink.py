@@ -1,7 +1,5 @@
 """Gates on what is painted: it stays on the page, is large enough, in the guide's fonts, and stands out from its ground."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import takewhile
 from math import floor

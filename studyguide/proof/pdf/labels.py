@@ -1,7 +1,5 @@
 """Gates on page labels: they count right, and each page prints its own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The operators that show text (ISO 32000-1, 9)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Gates on links: each leads somewhere, is active where it is printed, is the source's, and prints the right page number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import pattern

@@ -1,7 +1,5 @@
 """Gates on page make-up: no heading at the foot of a page, no line alone, no page that stays empty in the middle of a unit."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

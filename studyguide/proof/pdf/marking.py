@@ -1,7 +1,5 @@
 """The operators that mark content (ISO 32000-1, 14.6), and the one that sets transparency."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Gates on how content is marked: all of it, once, and in its place; footnotes stand with their calls, lists count right."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

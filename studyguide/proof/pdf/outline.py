@@ -1,7 +1,5 @@
 """Gates on where the reader is led: the outline is that of the headings, and every id is a place at its text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import align

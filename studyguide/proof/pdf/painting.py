@@ -1,7 +1,5 @@
 """Pages as they are painted: follows the operators of a content stream, and of the drawings that it shows."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pikepdf

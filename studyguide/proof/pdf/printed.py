@@ -4,8 +4,6 @@ The numbers are read back as a viewer shows them, by PDFium, and compared with t
 the link goes to: a second pair of eyes beside the gates, which read with pikepdf.
 """
 
-from __future__ import annotations
-
 import ctypes
 import re
 from collections.abc import Iterator, Sequence

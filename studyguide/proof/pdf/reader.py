@@ -1,7 +1,5 @@
 """Reads a PDF once: its pages as they are painted, its structure, links, names, outline and metadata, as frozen values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any

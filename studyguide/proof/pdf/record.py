@@ -1,7 +1,5 @@
 """Gates on the file as a whole: what it says about itself, and how large it is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from studyguide.pdf.model import Metadata

@@ -3,8 +3,6 @@
 What print and EPUB have besides the text is declared here, and nowhere else.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

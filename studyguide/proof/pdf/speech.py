@@ -1,7 +1,5 @@
 """What a PDF says: its structure tree read from the first element to the last, as a screen reader would."""
 
-from __future__ import annotations
-
 import re
 
 from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, TextLink, WordPosition, WordStream, Writer

@@ -1,7 +1,5 @@
 """A text as a stream of words in the order in which it is read, with its links and headings; of a source or of a PDF alike."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager

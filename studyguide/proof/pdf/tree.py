@@ -1,7 +1,5 @@
 """The structure tree of a PDF as values, and the marked contents that it forgets, names twice, or cannot be found from."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Fonts as a PDF holds them: for every code the character it stands for, how wide it is, and the ink that it leaves."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """Gates on the words: all of the source are in the PDF, none is more, in the source's order, language and headings."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """The container: what EPUBCheck does not ask of it, and the same bytes in every build."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

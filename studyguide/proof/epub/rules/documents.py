@@ -1,7 +1,5 @@
 """Content documents: XHTML that every engine reads alike."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

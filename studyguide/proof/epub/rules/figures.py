@@ -1,7 +1,5 @@
 """Figures: seen on every ground, told in words."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

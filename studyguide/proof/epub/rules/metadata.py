@@ -1,7 +1,5 @@
 """The package document: identity, bibliography, accessibility claims, cover."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterator

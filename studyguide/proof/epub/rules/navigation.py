@@ -1,7 +1,5 @@
 """The ways through the book: contents, landmarks, pages, NCX, guide."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any

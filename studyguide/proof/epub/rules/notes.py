@@ -1,7 +1,5 @@
 """Notes, glossary links and references: what pops up must pop up whole, and lead back."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any

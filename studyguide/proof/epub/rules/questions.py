@@ -1,7 +1,5 @@
 """Self-test questions without scripts: every answer is a link away, and never in sight."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from studyguide.proof.epub.opened import NAMES, OpenedBook, text

@@ -1,7 +1,5 @@
 """Rules of single families of readers; the profiles (profiles.toml) say whose."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from functools import partial

@@ -1,7 +1,5 @@
 """What a rule is, and the tables of all that are declared."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """epub:type drives readers, role drives assistive technology: both, in agreement, each where it is allowed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from lxml import etree

@@ -1,7 +1,5 @@
 """The style sheet: what it must leave to the reader, and what old engines need."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

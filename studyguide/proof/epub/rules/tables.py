@@ -1,7 +1,5 @@
 """Tables that six-inch screens and screen readers can hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 
