@@ -31,13 +31,11 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
         for check in _checks(node):
             try:
                 if not holds(check):
-                    problems.error(
-                        node.span, "bad-check", f"“{check}” does not come out", "correct the numbers here and in the text"
-                    )
+                    message = f"“{check}” does not come out"
+                    problems.error(node.span, "bad-check", message, "correct the numbers here and in the text")
             except (ValueError, SyntaxError, ZeroDivisionError) as error:
-                problems.error(
-                    node.span, "bad-check", f"“{check}” is not arithmetic: {error}", "write 2400 * (45 + 5) / 100 == 1200"
-                )
+                message = f"“{check}” is not arithmetic: {error}"
+                problems.error(node.span, "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
 
 
 def _checks(node: n.Node) -> Iterable[str]:

@@ -54,9 +54,8 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
         for name in (entry.term, entry.abbr, *entry.synonyms):
             owner = names.setdefault(name.casefold(), entry.id) if name else entry.id
             if owner != entry.id:
-                problems.error(
-                    entry.span, "duplicate-term", f"“{name}” is a name of “{owner}” already", "a word leads to one entry"
-                )
+                message = f"“{name}” is a name of “{owner}” already"
+                problems.error(entry.span, "duplicate-term", message, "a word leads to one entry")
     for entry in entries:
         for key in entry.see_also:
             if key not in found:

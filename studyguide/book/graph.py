@@ -19,12 +19,8 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     _check_tested(objectives, {question.objective for question in questions}, problems)
     has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:
-        problems.error(
-            chapter.span,
-            "objectives-nowhere",
-            "the chapter's objectives are printed nowhere",
-            "write :::{objectives} and ::: after the “in short” box",
-        )
+        message = "the chapter's objectives are printed nowhere"
+        problems.error(chapter.span, "objectives-nowhere", message, "write :::{objectives} and ::: after the “in short” box")
     if has_place and not objectives:
         problems.error(chapter.span, "no-objectives", "the chapter has a place for objectives but none in its front matter")
 
@@ -38,9 +34,5 @@ def _check_link(question: n.Question, code: str, key: str, known: Collection[str
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:
     for key, objective in objectives.items():
         if key not in tested:
-            problems.error(
-                objective.span,
-                "untested-objective",
-                f"no question tests the objective “{key}”",
-                f"give a question the line :objective: {key}",
-            )
+            message = f"no question tests the objective “{key}”"
+            problems.error(objective.span, "untested-objective", message, f"give a question the line :objective: {key}")

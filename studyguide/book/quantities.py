@@ -33,12 +33,8 @@ def _check_sources(value: Quantity, known: Mapping[str, Source], problems: Probl
 
 def _check_date(value: Quantity, guide: Guide, problems: Problems) -> None:
     if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
-        problems.error(
-            value.span,
-            "missing-review-date",
-            f"“{value.key}” may change and has no day of review",
-            "add review-by = 2027-11-30, the day by which somebody looks at its source again",
-        )
+        hint = "add review-by = 2027-11-30, the day by which somebody looks at its source again"
+        problems.error(value.span, "missing-review-date", f"“{value.key}” may change and has no day of review", hint)
 
 
 def _check_countries(value: Quantity, guide: Guide, problems: Problems) -> None:
@@ -50,12 +46,8 @@ def _check_countries(value: Quantity, guide: Guide, problems: Problems) -> None:
 
 def _check_comparator(value: Quantity, problems: Problems) -> None:
     if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
-        problems.error(
-            value.span,
-            "bad-comparator",
-            f"“{value.key}” has {len(value.op)} comparators",
-            "a number has one, a range one for each end",
-        )
+        message = f"“{value.key}” has {len(value.op)} comparators"
+        problems.error(value.span, "bad-comparator", message, "a number has one, a range one for each end")
 
 
 @dataclass(frozen=True)
@@ -84,12 +76,8 @@ def check_countries_told(
 
 def _report(use: n.ValueUse, value: Quantity, other: Quantity, problems: Problems) -> None:
     here, there = "/".join(value.where), "/".join(other.where)
-    problems.error(
-        use.span,
-        "one-country",
-        f"“{value.key}” is the rule of {here} alone; {there} has “{other.key}” ({other.show().text})",
-        f"name {here} in this section, or show {{value}}`{other.key}` beside it",
-    )
+    message = f"“{value.key}” is the rule of {here} alone; {there} has “{other.key}” ({other.show().text})"
+    problems.error(use.span, "one-country", message, f"name {here} in this section, or show {{value}}`{other.key}` beside it")
 
 
 def _others(values: Values) -> dict[str, tuple[Quantity, ...]]:

@@ -15,12 +15,8 @@ def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], pr
     for target, span in _all(chapters, faq):
         if target.anchor in found:
             first = places[target.anchor]
-            problems.error(
-                span,
-                "duplicate-id",
-                f"the id “{target.anchor}” stands already at {first.path}:{first.line}",
-                "ids are unique in the whole guide",
-            )
+            message = f"the id “{target.anchor}” stands already at {first.path}:{first.line}"
+            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide")
         else:
             found[target.anchor], places[target.anchor] = target, span
     return found

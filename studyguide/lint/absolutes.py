@@ -20,9 +20,5 @@ def check_absolutes(subject: Subject, problems: Problems) -> None:
         if passage.cited or passage.kind == "invented":
             continue
         for word in dict.fromkeys(found[0].lower() for found in ABSOLUTE.finditer(passage.words)):
-            problems.warning(
-                passage.span,
-                "absolute",
-                f"“{word}” speaks of every case and names no source",
-                "cite the source, or say for whom and when it holds",
-            )
+            message = f"“{word}” speaks of every case and names no source"
+            problems.warning(passage.span, "absolute", message, "cite the source, or say for whom and when it holds")

@@ -22,12 +22,8 @@ def check_numbers(subject: Subject, problems: Problems) -> None:
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
         for found in NUMBER.finditer(loose):
-            problems.error(
-                passage.span,
-                "uncited-number",
-                f"“{found[0]}” has no source",
-                "write it as {value}`…`, or cite the source in the same paragraph",
-            )
+            hint = "write it as {value}`…`, or cite the source in the same paragraph"
+            problems.error(passage.span, "uncited-number", f"“{found[0]}” has no source", hint)
 
 
 @rule
@@ -36,12 +32,8 @@ def check_claims(subject: Subject, problems: Problems) -> None:
     for passage in _every(subject.book.chapters[1:]):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
-            problems.warning(
-                passage.span,
-                "uncited-claim",
-                f"no source is named: “{start} …”",
-                "cite one, or leave it if the text argues for itself",
-            )
+            message = f"no source is named: “{start} …”"
+            problems.warning(passage.span, "uncited-claim", message, "cite one, or leave it if the text argues for itself")
 
 
 def _every(chapters: Iterable[n.Chapter]) -> Iterator[Passage]:

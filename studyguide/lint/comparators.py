@@ -42,19 +42,12 @@ def check_comparators(subject: Subject, problems: Problems) -> None:
             said = _said(run, start, end)
             for sign in said & set("≥><≤"):
                 if len(value.op) == 1 and sign not in SAME_SIDE[value.op[0]]:
-                    problems.error(
-                        use.span,
-                        "comparator-contradicted",
-                        f"“{value.key}” is {value.show().text}, the words around it say “{sign}”",
-                        "check the source, then correct the sentence or the value",
-                    )
+                    message = f"“{value.key}” is {value.show().text}, the words around it say “{sign}”"
+                    hint = "check the source, then correct the sentence or the value"
+                    problems.error(use.span, "comparator-contradicted", message, hint)
             if said and use.form not in BARE:
-                problems.error(
-                    use.span,
-                    "comparator-twice",
-                    f"the words say the comparator of {value.show().text} already",
-                    f"write {{value}}`{use.key}|{_bare(use.form)}`, or leave the words out",
-                )
+                hint = f"write {{value}}`{use.key}|{_bare(use.form)}`, or leave the words out"
+                problems.error(use.span, "comparator-twice", f"the words say the comparator of {value.show().text} already", hint)
 
 
 def _said(run: Run, start: int, end: int) -> set[str]:

@@ -22,12 +22,8 @@ def check_drawings(subject: Subject, problems: Problems) -> None:
         for name in figure.says:
             for words in _words(name, book, figure, problems):
                 if _plain(words) not in drawn:
-                    problems.error(
-                        figure.span,
-                        "drawing-differs",
-                        f"{figure.src} does not say “{words}” ({name})",
-                        "write these words in the drawing, or change them where they are written once",
-                    )
+                    hint = "write these words in the drawing, or change them where they are written once"
+                    problems.error(figure.span, "drawing-differs", f"{figure.src} does not say “{words}” ({name})", hint)
 
 
 def _words(name: str, book: Book, figure: n.Figure, problems: Problems) -> Iterator[str]:
@@ -39,9 +35,8 @@ def _words(name: str, book: Book, figure: n.Figure, problems: Problems) -> Itera
                 yield n.plain(uncited(rebuild(node, lambda inner: _shown(inner, book)).children)).strip()
     else:
         known = (*book.values, *book.fragments)
-        problems.error(
-            figure.span, "unknown-fragment", f"there is neither a value nor a fragment “{name}”", did_you_mean(name, known)
-        )
+        message = f"there is neither a value nor a fragment “{name}”"
+        problems.error(figure.span, "unknown-fragment", message, did_you_mean(name, known))
 
 
 def _shown(node: n.Node, book: Book) -> n.Node:

@@ -18,9 +18,8 @@ def check_unused(subject: Subject, problems: Problems) -> None:
     for _, entries in book.glossary:
         for entry in entries:
             if not entry.used_in:
-                problems.warning(
-                    entry.span, "unused-term", f"no chapter uses the term “{entry.term}”", "link it with {term}, or delete it"
-                )
+                message = f"no chapter uses the term “{entry.term}”"
+                problems.warning(entry.span, "unused-term", message, "link it with {term}, or delete it")
     cited = {reference.key for reference in book.references}
     known = read_references("chapters/references.yaml", files["chapters/references.yaml"], Problems())
     for source in known.values():
@@ -37,12 +36,8 @@ def check_unused(subject: Subject, problems: Problems) -> None:
 def check_review_dates(subject: Subject, problems: Problems) -> None:
     """Date-sensitive values whose day of review is past."""
     for value in overdue(subject.book, subject.today):
-        problems.warning(
-            value.span,
-            "review-due",
-            f"“{value.key}” was to be looked at again by {value.review_by}",
-            "check its source, then set a new date",
-        )
+        message = f"“{value.key}” was to be looked at again by {value.review_by}"
+        problems.warning(value.span, "review-due", message, "check its source, then set a new date")
 
 
 def overdue(book: Book, today: datetime.date) -> list[Quantity]:

@@ -43,12 +43,8 @@ def _check_explained(node: n.Text, known: set[str], explained: set[str], problem
     for found in CAPITALS.findall(node.text):
         if found in known - explained:
             explained.add(found)
-            problems.error(
-                node.span,
-                "unexplained-abbreviation",
-                f"“{found}” is used before it is explained",
-                f"write {{abbr}}`{found} (…)` here",
-            )
+            message = f"“{found}” is used before it is explained"
+            problems.error(node.span, "unexplained-abbreviation", message, f"write {{abbr}}`{found} (…)` here")
 
 
 def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
@@ -91,12 +87,8 @@ def check_spellings(subject: Subject, problems: Problems) -> None:
     for spellings in seen.values():
         first, *others = sorted(spellings, key=lambda word: spellings[word])
         for other in others:
-            problems.error(
-                spellings[other],
-                "two-spellings",
-                f"“{other}” is spelt “{first}” at {spellings[first].path}:{spellings[first].line}",
-                "choose one",
-            )
+            message = f"“{other}” is spelt “{first}” at {spellings[first].path}:{spellings[first].line}"
+            problems.error(spellings[other], "two-spellings", message, "choose one")
 
 
 def _folded(word: str) -> str:

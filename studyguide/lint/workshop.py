@@ -37,9 +37,8 @@ def check_workshop(subject: Subject, problems: Problems) -> None:
             for run in runs(block):
                 for pattern, code, hint in KINDS:
                     for found in pattern.finditer(run.text):
-                        problems.warning(
-                            _span(block), code, f"“{found[0]}” speaks of how the guide was made or of other pages", hint
-                        )
+                        message = f"“{found[0]}” speaks of how the guide was made or of other pages"
+                        problems.warning(_span(block), code, message, hint)
 
 
 def _pieces(tree: n.Node) -> Iterable[n.Node]:

@@ -57,9 +57,8 @@ def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     make = BLOCKS.get(tree.type)
     if make is None:
         span = Span(page.path, line_of(tree, first))
-        page.error(
-            span, "unsupported-markup", f"“{tree.type.replace('_', ' ')}” is not part of the format", HINTS.get(tree.type, "")
-        )
+        message = f"“{tree.type.replace('_', ' ')}” is not part of the format"
+        page.error(span, "unsupported-markup", message, HINTS.get(tree.type, ""))
         return None
     return make(page, tree, first)
 
@@ -102,12 +101,8 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
     if level not in (2, 3):
-        page.error(
-            span,
-            "heading-level",
-            f"a heading of level {level}",
-            "chapters have ## sections and ### sub-sections; the title stands in the front matter",
-        )
+        hint = "chapters have ## sections and ### sub-sections; the title stands in the front matter"
+        page.error(span, "heading-level", f"a heading of level {level}", hint)
     prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
     key = str(tree.attrs.get("id", prefix + slug(n.plain(title))))
     check_id(page, prefix, key, span)

@@ -130,9 +130,8 @@ def _check_options(fence: Fence, directive: Directive) -> None:
     for name, places in fence.options.items():
         if name not in directive.options:
             span = fence.page.span(places[0][1], name)
-            fence.error(
-                "unknown-option", f"“{fence.name}” has no option “{name}”", did_you_mean(name, directive.options), at=span
-            )
+            message = f"“{fence.name}” has no option “{name}”"
+            fence.error("unknown-option", message, did_you_mean(name, directive.options), at=span)
         elif len(places) > 1 and name != "check":
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
@@ -179,12 +178,8 @@ def _formula(fence: Fence) -> n.Node | None:
 def _figure(fence: Fence) -> n.Node | None:
     caption, description = split_parts(fence.blocks(), "description")
     if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
-        fence.error(
-            "bad-path",
-            f"“{fence.argument}” is not a figure",
-            "figures stand in chapters/figures: write figures/name.svg",
-            at=fence.page.span(fence.span.line, fence.argument),
-        )
+        hint = "figures stand in chapters/figures: write figures/name.svg"
+        fence.error("bad-path", f"“{fence.argument}” is not a figure", hint, at=fence.page.span(fence.span.line, fence.argument))
         return None
     _check_alt(fence)
     if not description:
@@ -202,19 +197,11 @@ def _figure(fence: Fence) -> n.Node | None:
 def _check_alt(fence: Fence) -> None:
     alt = fence.option("alt")
     if len(alt) > 140:
-        fence.error(
-            "long-alt",
-            f"the text alternative has {len(alt)} characters",
-            "keep it within 140; put the rest into the description",
-            at=fence.at("alt"),
-        )
+        message = f"the text alternative has {len(alt)} characters"
+        fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
-        fence.error(
-            "weak-alt",
-            "a text alternative says what is shown, not that it is a picture",
-            "leave the first words out",
-            at=fence.at("alt"),
-        )
+        message = "a text alternative says what is shown, not that it is a picture"
+        fence.error("weak-alt", message, "leave the first words out", at=fence.at("alt"))
 
 
 def _table(fence: Fence) -> n.Node | None:
@@ -304,12 +291,8 @@ def without_parts(page: Page, blocks: Blocks) -> Blocks:
     """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
     for block in blocks:
         if isinstance(block, Part):
-            page.error(
-                block.span,
-                "misplaced-directive",
-                f"“{block.name}” has no meaning here",
-                "it stands inside a question or a figure",
-            )
+            message = f"“{block.name}” has no meaning here"
+            page.error(block.span, "misplaced-directive", message, "it stands inside a question or a figure")
     return tuple(
         replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b
         for b in blocks

@@ -73,9 +73,8 @@ def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
         return inlines(page, node, line, last)
     mark = MARKS.get(node.type)
     if mark is None:
-        page.error(
-            line, "unsupported-markup", f"“{node.type.replace('_', ' ')}” is not part of the format", HINTS.get(node.type, "")
-        )
+        message = f"“{node.type.replace('_', ' ')}” is not part of the format"
+        page.error(line, "unsupported-markup", message, HINTS.get(node.type, ""))
         return ()
     return mark(page, node, line, last)
 
@@ -113,9 +112,8 @@ def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
 def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     url = str(node.attrs.get("href", ""))
     if not url.startswith(("https://", "http://", "mailto:")):
-        page.error(
-            page.span(line, url, last), "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`"
-        )
+        message = f"“{url}” is not an address on the web"
+        page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
     return _wrapped(n.Link, page, node, line, last, url=url)
 
 
@@ -123,9 +121,8 @@ def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     unknown = sorted(set(node.attrs) - {"lang"})
     if unknown or not LANG.match(lang):
-        page.error(
-            page.span(line, "{", last), "bad-language", f"not a language mark: {unknown or lang!r}", "write [words]{lang=la}"
-        )
+        message = f"not a language mark: {unknown or lang!r}"
+        page.error(page.span(line, "{", last), "bad-language", message, "write [words]{lang=la}")
     return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 
 
@@ -192,9 +189,8 @@ def _index(page: Page, content: str, span: Span) -> n.Inline | None:
 def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     found = SHORT.match(content)
     if not found:
-        page.error(
-            span, "bad-abbreviation", "an abbreviation needs its expansion", "write {abbr}`ANC (absolute neutrophil count)`"
-        )
+        message = "an abbreviation needs its expansion"
+        page.error(span, "bad-abbreviation", message, "write {abbr}`ANC (absolute neutrophil count)`")
         return None
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 

@@ -24,9 +24,8 @@ def join_notes(page: Page, tree: T) -> T:
     for note in walk(tree):
         if isinstance(note, Footnote):
             if note.label in notes:
-                page.error(
-                    note.span, "duplicate-id", f"the footnote “{note.label}” stands here a second time", "give it another mark"
-                )
+                message = f"the footnote “{note.label}” stands here a second time"
+                page.error(note.span, "duplicate-id", message, "give it another mark")
             notes.setdefault(note.label, note)
     called: set[str] = set()
 
@@ -37,17 +36,15 @@ def join_notes(page: Page, tree: T) -> T:
 
     joined = map_nodes(tree, visit)
     for label in notes.keys() - called:
-        page.error(
-            notes[label].span, "unused-note", f"the footnote “{label}” is never called", "call it in the text or delete it"
-        )
+        message = f"the footnote “{label}” is never called"
+        page.error(notes[label].span, "unused-note", message, "call it in the text or delete it")
     return joined
 
 
 def _called(page: Page, call: n.NoteCall, notes: dict[str, Footnote], called: set[str]) -> n.NoteCall:
     if call.label in called:
-        page.error(
-            call.span, "note-called-twice", f"the footnote “{call.label}” is called a second time", "write a second footnote"
-        )
+        message = f"the footnote “{call.label}” is called a second time"
+        page.error(call.span, "note-called-twice", message, "write a second footnote")
     called.add(call.label)
     blocks = notes[call.label].blocks
     for inner in walk(blocks):

@@ -18,12 +18,8 @@ def _question(fence: Fence) -> n.Node | None:
     variety = fence.option("kind")
     make = KINDS.get(variety)
     if make is None:
-        fence.error(
-            "unknown-kind",
-            f"unknown kind of question “{variety}”",
-            did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}",
-            at=fence.at("kind"),
-        )
+        hint = did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}"
+        fence.error("unknown-kind", f"unknown kind of question “{variety}”", hint, at=fence.at("kind"))
         return None
     _check_options(fence, variety)
     _check_level(fence)
@@ -43,12 +39,8 @@ def _check_options(fence: Fence, variety: str) -> None:
     """The options that one kind of question needs, and no other may have."""
     for name, kind in (("result", "calculation"), ("answer", "true-false")):
         if fence.option(name) and kind != variety:
-            fence.error(
-                "unknown-option",
-                f"a {variety} question has no option “{name}”",
-                f"it belongs to {kind} questions",
-                at=fence.at(name),
-            )
+            message = f"a {variety} question has no option “{name}”"
+            fence.error("unknown-option", message, f"it belongs to {kind} questions", at=fence.at(name))
         if kind == variety and not fence.option(name):
             fence.error("missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
@@ -82,12 +74,8 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
         return blocks, ()
     for block in blocks[lists[0] :]:
         if not isinstance(block, n.DefinitionList):
-            fence.error(
-                "text-after-choices",
-                "this text stands after the choices",
-                "a line that starts with a colon belongs to the choice above it",
-                at=block.span,
-            )
+            hint = "a line that starts with a colon belongs to the choice above it"
+            fence.error("text-after-choices", "this text stands after the choices", hint, at=block.span)
     items = tuple(item for block in blocks if isinstance(block, n.DefinitionList) for item in block.items)
     return blocks[: lists[0]], items
 
@@ -96,9 +84,8 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
     options = tuple(_option(fence, item) for item in items)
     if items and sum(o.correct for o in options) != 1:
-        fence.error(
-            "one-right-answer", f"{sum(o.correct for o in options)} options are marked right", "mark exactly one with [x]"
-        )
+        message = f"{sum(o.correct for o in options)} options are marked right"
+        fence.error("one-right-answer", message, "mark exactly one with [x]")
     if items and not 3 <= len(options) <= 6:
         fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     return _made(fence, stem, options=options)

@@ -76,12 +76,8 @@ class Page:
         tokens = grammar().parse(text, self.env)
         deep = next((token for token in tokens if token.level > DEEPEST and token.map), None)
         if deep and deep.map:  # markdown-it leaves out, in silence, what is too deep for it
-            self.error(
-                Span(self.path, first + deep.map[0]),
-                "deep-nesting",
-                "lists and quotations are nested too deeply",
-                "use fewer levels",
-            )
+            message = "lists and quotations are nested too deeply"
+            self.error(Span(self.path, first + deep.map[0]), "deep-nesting", message, "use fewer levels")
         return SyntaxTreeNode(tokens)
 
     def error(self, place: Span | int, code: str, message: str, hint: str = "") -> None:

@@ -12,12 +12,8 @@ def check_absolutes(items: Items, problems: Problems) -> None:
     """The shares of keys and of distractors with an absolute word may differ by chance only (5 %)."""
     keys, of_keys, others, of_others = items.absolutes
     if of_keys and of_others and abs(_difference(keys, of_keys, others, of_others)) > LIMIT:
-        problems.warning(
-            items.span,
-            "item-absolutes",
-            f"absolute words stand in {keys} of {of_keys} right options and in {others} of {of_others} wrong ones",
-            "take “only”, “always”, “never” out of distractors",
-        )
+        message = f"absolute words stand in {keys} of {of_keys} right options and in {others} of {of_others} wrong ones"
+        problems.warning(items.span, "item-absolutes", message, "take “only”, “always”, “never” out of distractors")
 
 
 def _difference(a: int, of_a: int, b: int, of_b: int) -> float:

@@ -13,9 +13,8 @@ def check_letters(items: Items, problems: Problems) -> None:
     """A chapter's letters may differ by two; the letters of all chapters must pass a chi-square test at 5 %."""
     if _skewed(items) if len(items.single) >= ENOUGH else _spread(items):
         counts = ", ".join(f"{letter} {count}" for letter, count in sorted(items.letters.items()))
-        problems.warning(
-            items.span, "item-letters", f"the right answers are not level: {counts}", "move some keys to another letter"
-        )
+        message = f"the right answers are not level: {counts}"
+        problems.warning(items.span, "item-letters", message, "move some keys to another letter")
 
 
 def _skewed(items: Items) -> bool:

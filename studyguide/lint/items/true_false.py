@@ -13,9 +13,8 @@ def check_true_false(everything: Items, problems: Problems) -> None:
     true = sum(bool(q.verdict) for q in found)
     if len(found) > SHARE * len(everything.questions):
         message = f"{len(found)} of {len(everything.questions)} questions are true-or-false"
-        problems.warning(
-            everything.span, "item-true-false", message, "make some of them single-best-answer questions: a tenth at most"
-        )
+        hint = "make some of them single-best-answer questions: a tenth at most"
+        problems.warning(everything.span, "item-true-false", message, hint)
     if abs(2 * true - len(found)) > SLACK:
         message = f"{true} of {len(found)} true-or-false statements are true"
         problems.warning(everything.span, "item-true-false", message, "turn statements round, until half are true")

@@ -17,19 +17,12 @@ def check_wording(question: n.Question, problems: Problems) -> None:
         _check_negative(question, problems)
         _check_cue(question, problems)
     if question.variety == "matching" and not question.spare:
-        problems.warning(
-            question.span,
-            "item-matching",
-            f"“{question.id}” has as many partners as lines, so the last pair is free",
-            "add a partner that belongs to no line: [ ], then : partner and : reason",
-        )
+        message = f"“{question.id}” has as many partners as lines, so the last pair is free"
+        hint = "add a partner that belongs to no line: [ ], then : partner and : reason"
+        problems.warning(question.span, "item-matching", message, hint)
     if not question.level:
-        problems.error(
-            question.span,
-            "item-level",
-            f"“{question.id}” does not say what it asks of the reader",
-            "add a line :level: recall, understand or apply",
-        )
+        message = f"“{question.id}” does not say what it asks of the reader"
+        problems.error(question.span, "item-level", message, "add a line :level: recall, understand or apply")
 
 
 def _check_negative(question: n.Question, problems: Problems) -> None:

@@ -73,9 +73,8 @@ def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
                 last[page] = block
     for page, block in sorted(last.items()):
         if block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table"):
-            yield finding(
-                facts.on(page), "stranded", f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
-            )
+            message = f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
+            yield finding(facts.on(page), "stranded", message)
 
 
 def labels(facts: PdfFacts) -> Iterator[Diagnostic]:

@@ -23,9 +23,8 @@ def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
         level, heading, _ = wanted[number]
         yield finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
     for number in (each for stretch in paired.extra for each in stretch):
-        yield finding(
-            facts.reading.name, "outline", f"the entry “{short(shown[number].title)}” is not in the source in its place"
-        )
+        message = f"the entry “{short(shown[number].title)}” is not in the source in its place"
+        yield finding(facts.reading.name, "outline", message)
     for number, partner in enumerate(paired.partners):
         position = _position(facts, wanted[number][2])
         if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].destination, position):

@@ -65,11 +65,8 @@ def headings(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(facts.reading.name, "heading", f"“{short(heading.text)}” is not a heading of level {heading.level}")
     for stretch in facts.source.headings.extra:
         for heading in facts.shown.headings[stretch.start : stretch.stop]:
-            yield finding(
-                facts.at(heading.position),
-                "heading",
-                f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone",
-            )
+            message = f"“{short(heading.text)}” is a heading of level {heading.level} in the PDF alone"
+            yield finding(facts.at(heading.position), "heading", message)
 
 
 GATES = (words, languages, headings)
