@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import Visit, map_children, map_nodes, walk
@@ -78,7 +78,6 @@ def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     return tuple(kept)
 
 
-@dataclass(frozen=True, slots=True)
 class Named(n.Inline):
     """A citation that is a word of its sentence (“drawn from [5]”) or stands alone: on the line, in its place, behind `gap`."""
 

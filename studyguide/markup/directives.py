@@ -60,7 +60,6 @@ class Directive:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Part(n.Node):
     """The body of a directive that only has meaning inside another one: description, answer."""
 

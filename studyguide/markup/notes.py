@@ -1,6 +1,6 @@
 """Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from studyguide import nodes as n
@@ -10,7 +10,6 @@ from studyguide.nodes.tree import map_children, map_nodes, walk
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
 class Footnote(n.Block):
     """The text of a footnote where it stands in the file."""
 

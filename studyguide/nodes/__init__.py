@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import ClassVar
+from dataclasses import Field, dataclass, field
+from typing import Any, ClassVar, dataclass_transform
 
 from studyguide.nodes.boxes import BOXES, Box
 from studyguide.sources.config import Amount
@@ -21,11 +21,20 @@ NO_AMOUNT = Amount("")
 SHORT = 7  # rows of a table that is kept on one page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+class Value:
+    """A class below this one is a frozen dataclass, without saying so."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True)(cls)
+
+
+class Node(Value):
     """What every node has."""
 
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = field(default=NOWHERE, compare=False, kw_only=True)
 
     @property
     def kind(self) -> str:
@@ -36,7 +45,6 @@ class Node:
 # ---------------------------------------------------------------- inline
 
 
-@dataclass(frozen=True, slots=True)
 class Inline(Node):
     """What stands in a line of text. `role`: what an author writes in braces for it, if the content is all it takes."""
 
@@ -48,7 +56,6 @@ class Inline(Node):
         return str(getattr(self, "text", ""))
 
 
-@dataclass(frozen=True, slots=True)
 class Wrapper(Inline):
     """An element around other inlines: whatever a pass does to text, it does to what stands in a wrapper."""
 
@@ -65,58 +72,48 @@ def plain(inlines: Iterable[Inline]) -> str:
     return "".join(inline.plain for inline in inlines)
 
 
-@dataclass(frozen=True, slots=True)
 class Words(Inline):
     """An inline whose characters are its `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
 class Text(Words):
     """Plain characters."""
 
 
-@dataclass(frozen=True, slots=True)
 class Code(Words):
     """Literal characters."""
 
 
-@dataclass(frozen=True, slots=True)
 class Emphasis(Wrapper):
     """Stress, or a word talked about."""
 
 
-@dataclass(frozen=True, slots=True)
 class Strong(Wrapper):
     """Importance."""
 
 
-@dataclass(frozen=True, slots=True)
 class Superscript(Wrapper):
     """Raised characters."""
 
 
-@dataclass(frozen=True, slots=True)
 class Subscript(Wrapper):
     """Lowered characters."""
 
 
-@dataclass(frozen=True, slots=True)
 class Foreign(Wrapper):
     """Words in another language; `lang` is a BCP 47 tag."""
 
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
 class Link(Wrapper):
     """A link out of the guide."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
 class LineBreak(Inline):
     """A forced line end."""
 
@@ -126,7 +123,6 @@ class LineBreak(Inline):
         return " "
 
 
-@dataclass(frozen=True, slots=True)
 class Abbreviation(Inline):
     """An abbreviation with its expansion, as at its first use: “absolute neutrophil count (ANC)”."""
 
@@ -139,7 +135,6 @@ class Abbreviation(Inline):
         return f"{self.expansion} ({self.short})"
 
 
-@dataclass(frozen=True, slots=True)
 class TermUse(Inline):
     """A glossary term in the text; `text` is how it is called here."""
 
@@ -154,7 +149,6 @@ class TermUse(Inline):
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Citation(Inline):
     """One call of one or more references."""
 
@@ -169,7 +163,6 @@ class Citation(Inline):
         return len(self.numbers) > 3
 
 
-@dataclass(frozen=True, slots=True)
 class CrossReference(Inline):
     """A reference to a chapter, section, figure, table or question by its id."""
 
@@ -184,7 +177,6 @@ class CrossReference(Inline):
         return self.text or self.label
 
 
-@dataclass(frozen=True, slots=True)
 class ValueUse(Inline):
     """A clinical number from values.toml. `form` is one of the FORMS of sources/config.py."""
 
@@ -199,7 +191,6 @@ class ValueUse(Inline):
         return self.amount.text
 
 
-@dataclass(frozen=True, slots=True)
 class IndexMark(Inline):
     """A place that the index points to: (“neutrophil”, “half-life”); prints nothing."""
 
@@ -208,7 +199,6 @@ class IndexMark(Inline):
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class NoteCall(Inline):
     """The call of a footnote, with the note's text."""
 
@@ -223,26 +213,22 @@ class NoteCall(Inline):
 # ---------------------------------------------------------------- blocks
 
 
-@dataclass(frozen=True, slots=True)
 class Block(Node):
     """What stands on lines of its own."""
 
 
-@dataclass(frozen=True, slots=True)
 class Paragraph(Block):
     """A paragraph."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class BulletList(Block):
     """An unordered list; each item is a tuple of blocks."""
 
     items: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class OrderedList(Block):
     """A numbered list that counts from `start`."""
 
@@ -250,7 +236,6 @@ class OrderedList(Block):
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
 class Definition(Node):
     """One term with its descriptions."""
 
@@ -258,28 +243,24 @@ class Definition(Node):
     descriptions: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
 class DefinitionList(Block):
     """Terms with descriptions."""
 
     items: tuple[Definition, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Quotation(Block):
     """A block quotation."""
 
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Formula(Block):
     """A displayed formula in words and signs (no MathML: old readers garble it)."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Cell(Node):
     """A table cell; `align` is left, right or center."""
 
@@ -287,7 +268,6 @@ class Cell(Node):
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
 class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
@@ -310,7 +290,6 @@ class Table(Block):
         return len(self.rows) <= SHORT
 
 
-@dataclass(frozen=True, slots=True)
 class Figure(Block):
     """A figure: SVG master, caption, text alternative (≤ 140 characters), long description, credit line."""
 
@@ -326,7 +305,6 @@ class Figure(Block):
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Callout(Block):
     """A box; `variety` is the name of its kind in `BOXES`."""
 
@@ -344,7 +322,6 @@ class Callout(Block):
         return BOXES[self.variety]
 
 
-@dataclass(frozen=True, slots=True)
 class Option(Node):
     """One answer that can be chosen, with the reason why it is right or wrong."""
 
@@ -355,7 +332,6 @@ class Option(Node):
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Pair(Node):
     """One pair of a matching question, with the reason; a partner that belongs to no line has nothing on its left."""
 
@@ -367,7 +343,6 @@ class Pair(Node):
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Step(Node):
     """One step of a case: what is asked, and a model answer."""
 
@@ -375,7 +350,6 @@ class Step(Node):
     answer: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Question(Block):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
@@ -406,12 +380,10 @@ class Question(Block):
         return tuple(sorted((*self.pairs, *self.spare), key=lambda pair: pair.letter))
 
 
-@dataclass(frozen=True, slots=True)
 class ObjectivesHere(Block):
     """The place where a chapter's learning objectives are printed."""
 
 
-@dataclass(frozen=True, slots=True)
 class QuestionSet(Block):
     """A run of neighbouring questions, made by `number`. `heading` is the id of the heading that names it, if one does."""
 
@@ -419,7 +391,6 @@ class QuestionSet(Block):
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class KeyTermsHere(Block):
     """The place where a chapter's key terms are listed."""
 
@@ -427,7 +398,6 @@ class KeyTermsHere(Block):
     terms: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Section(Block):
     """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it."""
 
@@ -447,7 +417,6 @@ class Section(Block):
 # ---------------------------------------------------------------- text written once
 
 
-@dataclass(frozen=True, slots=True)
 class Fragment(Node):
     """Text with a name, written once in chapters/safety.md."""
 
@@ -455,7 +424,6 @@ class Fragment(Node):
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Include(Node):
     """A place for a fragment, in a sentence or as blocks; the book holds the fragment itself."""
 
@@ -471,7 +439,6 @@ class Include(Node):
 # ---------------------------------------------------------------- documents
 
 
-@dataclass(frozen=True, slots=True)
 class Objective(Node):
     """A learning objective: one verb, one thing the reader will be able to do."""
 
@@ -482,7 +449,6 @@ class Objective(Node):
     questions: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Chapter(Node):
     """A parsed file of prose: a chapter of the body, or a piece of front or back matter."""
 
@@ -498,7 +464,6 @@ class Chapter(Node):
     minutes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class GlossaryEntry(Node):
     """A term of the glossary."""
 
@@ -516,7 +481,6 @@ class GlossaryEntry(Node):
     related: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class FaqEntry(Node):
     """A frequently asked question with its answer."""
 
