@@ -2,14 +2,16 @@
 
 import ast
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
+from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 
+T = TypeVar("T")
 OPERATORS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -28,7 +30,7 @@ COMPARISONS: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]] = {
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        for check in _checks(node):
+        for check in node.checks if isinstance(node, n.Question | n.Callout) else ():
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
@@ -36,10 +38,6 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
             except (ValueError, SyntaxError, ZeroDivisionError) as error:
                 message = f"“{check}” is not arithmetic: {error}"
                 problems.error(node.span, "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
-
-
-def _checks(node: n.Node) -> Iterable[str]:
-    return node.checks if isinstance(node, n.Question | n.Callout) else ()
 
 
 def holds(text: str) -> bool:
@@ -51,7 +49,7 @@ def holds(text: str) -> bool:
     if not isinstance(tree, ast.Compare):
         raise ValueError("nothing is compared")  # noqa: TRY004 (the text is wrong, not the type of an argument)
     sides = [_number(side) for side in (tree.left, *tree.comparators)]
-    tests = [_known(COMPARISONS, sign) for sign in tree.ops]
+    tests = [_known(COMPARISONS, sign, "== < <= > >=") for sign in tree.ops]
     return all(test(left, right) for test, (left, right) in zip(tests, pairwise(sides), strict=True))
 
 
@@ -60,19 +58,14 @@ def _number(tree: ast.expr) -> Fraction:
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return Fraction(repr(value))
         case ast.BinOp():
-            sign = OPERATORS.get(type(tree.op))
-            if sign is None:
-                raise ValueError("only + - * / are known")
-            return sign(_number(tree.left), _number(tree.right))
+            return _known(OPERATORS, tree.op, "+ - * /")(_number(tree.left), _number(tree.right))
         case ast.UnaryOp(op=ast.USub()):
             return -_number(tree.operand)
         case _:
             raise ValueError(f"“{ast.unparse(tree)}” is not a number")
 
 
-def _known(
-    table: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]], sign: ast.cmpop
-) -> Callable[[Fraction, Fraction], bool]:
+def _known(table: dict[type[ast.AST], T], sign: ast.AST, signs: str) -> T:
     if type(sign) not in table:
-        raise ValueError("only == < <= > >= are known")
+        raise ValueError(f"only {signs} are known")
     return table[type(sign)]

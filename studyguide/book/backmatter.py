@@ -122,7 +122,7 @@ class _Index:
     def entry(self, key: str) -> IndexEntry:
         """The finished entry of a heading."""
         subs = sorted((sub for head, sub in self.locators if head == key and sub), key=sort_key)
-        children = tuple(IndexEntry(sub, f"{_anchor(key)}--{_hyphened(sub)}", self._ordered(key, sub)) for sub in subs)
+        children = tuple(IndexEntry(sub, _anchor(f"{key}--{sort_key(sub)}"), self._ordered(key, sub)) for sub in subs)
         return IndexEntry(self.heads[key], _anchor(key), self._ordered(key, ""), see_also=self._see_also(key), children=children)
 
     def see_entries(self) -> Iterable[IndexEntry]:
@@ -149,10 +149,6 @@ def _anchor(key: str) -> str:
     return "ie-" + key.replace(" ", "-")
 
 
-def _hyphened(text: str) -> str:
-    return sort_key(text).replace(" ", "-")
-
-
 def _by_letter(items: Iterable[T], name: Callable[[T], str]) -> tuple[tuple[str, tuple[T, ...]], ...]:
     def letter(item: T) -> str:
         first = sort_key(name(item))[:1].upper()
@@ -164,12 +160,8 @@ def _by_letter(items: Iterable[T], name: Callable[[T], str]) -> tuple[tuple[str,
 
 def answers(chapters: Iterable[n.Chapter]) -> tuple[tuple[n.Chapter, tuple[n.Question, ...]], ...]:
     """The questions of each chapter that has any, fit to be printed a second time: without anchors of their own."""
-    found = []
-    for chapter in chapters:
-        questions = tuple(_unanchored(q) for q in walk(chapter.children) if isinstance(q, n.Question))
-        if questions:
-            found.append((chapter, questions))
-    return tuple(found)
+    found = ((c, tuple(_unanchored(q) for q in walk(c.children) if isinstance(q, n.Question))) for c in chapters)
+    return tuple((chapter, questions) for chapter, questions in found if questions)
 
 
 def _unanchored(question: n.Question) -> n.Question:

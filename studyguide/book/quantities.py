@@ -67,9 +67,9 @@ def check_countries_told(
         for scope in scopes(root, ""):
             shown = {use.key for use in scope.uses}
             for use in scope.uses:
-                untold = [
-                    o for o in others.get(use.key, ()) if not any(r.where == o.where for r in _shown(others[use.key], shown))
-                ]
+                elsewhere = others.get(use.key, ())
+                told = {other.where for other in elsewhere if other.key in shown}
+                untold = [other for other in elsewhere if other.where not in told]
                 if untold and not _names(scope.words, values[use.key].where, guide):
                     _report(use, values[use.key], untold[0], problems)
 
@@ -84,10 +84,6 @@ def _others(values: Values) -> dict[str, tuple[Quantity, ...]]:
     """The values of the same quantity that hold elsewhere, by key."""
     local = [value for value in values.values() if value.quantity and value.where]
     return {v.key: tuple(o for o in local if o.quantity == v.quantity and o.where != v.where) for v in local}
-
-
-def _shown(values: Iterable[Quantity], keys: set[str]) -> list[Quantity]:
-    return [value for value in values if value.key in keys]
 
 
 def _names(words: str, codes: Iterable[str], guide: Guide) -> bool:

@@ -48,7 +48,7 @@ class Resolver:
             n.ValueUse: self._value,
             n.IndexMark: self._index,
             n.NoteCall: self._note_call,
-            n.Callout: self._callout,
+            n.Callout: self._target,
             n.Figure: self._figure,
             n.Question: self._question,
             n.Section: self._target,
@@ -97,12 +97,8 @@ class Resolver:
         resolve = self._resolvers.get(type(node))
         return resolve(node) if resolve else map_children(node, self._node)
 
-    def _callout(self, node: n.Callout) -> n.Node:
-        self.place(node.anchor)
-        return map_children(node, self._node)
-
-    def _target(self, node: n.Section | n.Table) -> n.Node:
-        self.place(node.id)
+    def _target(self, node: n.Section | n.Table | n.Callout) -> n.Node:
+        self.place(node.anchor if isinstance(node, n.Callout) else node.id)
         return map_children(node, self._node)
 
     def _figure(self, node: n.Figure) -> n.Node:

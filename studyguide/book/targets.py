@@ -38,10 +38,8 @@ def _target(node: n.Node, unit: str) -> Target | None:
         case n.Section():
             label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
             return Target(node.id, unit, label, node.plain_title)
-        case n.Figure():
-            return Target(node.id, unit, f"Figure {node.number}", n.plain(node.caption))
-        case n.Table():
-            return Target(node.id, unit, f"Table {node.number}", n.plain(node.caption))
+        case n.Figure() | n.Table():
+            return Target(node.id, unit, f"{type(node).__name__} {node.number}", n.plain(node.caption))
         case n.Question():
             return Target(node.id, unit, f"Question {node.number}", node.id)
         case _:

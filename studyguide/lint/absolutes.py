@@ -2,7 +2,7 @@
 
 import re
 
-from studyguide.lint.passages import passages
+from studyguide.lint.passages import chapter_passages
 from studyguide.lint.rules import Subject, rule
 from studyguide.sources.diagnostics import Problems
 
@@ -16,7 +16,7 @@ ABSOLUTE = re.compile(
 @rule
 def check_absolutes(subject: Subject, problems: Problems) -> None:
     """A passage that speaks of all cases without a source is listed; invented cases are left alone."""
-    for passage in (passage for chapter in subject.book.chapters for passage in passages(chapter.children)):
+    for passage in chapter_passages(subject.book.chapters):
         if passage.cited or passage.kind == "invented":
             continue
         for word in dict.fromkeys(found[0].lower() for found in ABSOLUTE.finditer(passage.words)):

@@ -1,10 +1,9 @@
 """Claims: a clinical number stands in values.toml or in a passage that names its source; a claim names its source."""
 
 import re
-from collections.abc import Iterable, Iterator
 
 from studyguide import nodes as n
-from studyguide.lint.passages import Passage, passages
+from studyguide.lint.passages import Passage, chapter_passages
 from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
@@ -17,7 +16,7 @@ SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), n
 @rule
 def check_numbers(subject: Subject, problems: Problems) -> None:
     """A number with a clinical unit outside a value, a cited passage, an invented case or a summary is an error."""
-    for passage in _every(subject.book.chapters):
+    for passage in chapter_passages(subject.book.chapters):
         if passage.cited or passage.kind in ("invented", "repeated"):
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
@@ -29,15 +28,11 @@ def check_numbers(subject: Subject, problems: Problems) -> None:
 @rule
 def check_claims(subject: Subject, problems: Problems) -> None:
     """A passage of the running text that names no source is listed, so that somebody looks at it; chapter 1 is a first look."""
-    for passage in _every(subject.book.chapters[1:]):
+    for passage in chapter_passages(subject.book.chapters[1:]):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
             message = f"no source is named: “{start} …”"
             problems.warning(passage.span, "uncited-claim", message, "cite one, or leave it if the text argues for itself")
-
-
-def _every(chapters: Iterable[n.Chapter]) -> Iterator[Passage]:
-    return (passage for chapter in chapters for passage in passages(chapter.children))
 
 
 def _claims(passage: Passage) -> bool:

@@ -46,7 +46,8 @@ def check_comparators(subject: Subject, problems: Problems) -> None:
                     hint = "check the source, then correct the sentence or the value"
                     problems.error(use.span, "comparator-contradicted", message, hint)
             if said and use.form not in BARE:
-                hint = f"write {{value}}`{use.key}|{_bare(use.form)}`, or leave the words out"
+                bare = next(bare for bare, full in BARE.items() if full == use.form)
+                hint = f"write {{value}}`{use.key}|{bare}`, or leave the words out"
                 problems.error(use.span, "comparator-twice", f"the words say the comparator of {value.show().text} already", hint)
 
 
@@ -55,7 +56,3 @@ def _said(run: Run, start: int, end: int) -> set[str]:
     before, after = run.text[:start], run.text[end:]
     found = {sign for sign, pattern in LEADING.items() if pattern.search(before)}
     return found | {sign for sign, pattern in TRAILING.items() if pattern.search(after)}
-
-
-def _bare(form: str) -> str:
-    return next(bare for bare, full in BARE.items() if full == form)

@@ -1,6 +1,6 @@
 """Passages: the pieces of text that make a claim of their own, each with what surrounds it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +43,11 @@ class Around:
 def passages(blocks: Blocks) -> Iterator[Passage]:
     """Every passage of a chapter's blocks, or of a box's, in order."""
     return _blocks(blocks, Around())
+
+
+def chapter_passages(chapters: Iterable[n.Chapter]) -> Iterator[Passage]:
+    """Every passage of some chapters, in order."""
+    return (passage for chapter in chapters for passage in passages(chapter.children))
 
 
 def _blocks(blocks: Blocks, around: Around) -> Iterator[Passage]:
@@ -88,17 +93,9 @@ def _table(block: n.Table, around: Around) -> Iterator[Passage]:
     yield from _blocks(block.notes, replace(around, cited=cited))
 
 
-def _figure(block: n.Figure, around: Around) -> Iterator[Passage]:
-    yield Passage(block.caption, block.span, around.kind, _cites(block))
-
-
 def _questions(block: n.QuestionSet, around: Around) -> Iterator[Passage]:
     for question in block.questions:
         yield from _blocks(question.stem, Around(INVENTED, cited=True))
-
-
-def _quotation(block: n.Quotation, around: Around) -> Iterator[Passage]:
-    return _blocks(block.children, around)
 
 
 READERS: dict[type[n.Block], Callable[[Any, Around], Iterator[Passage]]] = {
@@ -110,9 +107,9 @@ READERS: dict[type[n.Block], Callable[[Any, Around], Iterator[Passage]]] = {
     n.Section: _section,
     n.Callout: _callout,
     n.Table: _table,
-    n.Figure: _figure,
+    n.Figure: lambda block, around: iter([Passage(block.caption, block.span, around.kind, _cites(block))]),
     n.QuestionSet: _questions,
-    n.Quotation: _quotation,
+    n.Quotation: lambda block, around: _blocks(block.children, around),
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.claims import NUMBER
-from studyguide.lint.passages import Passage, passages
+from studyguide.lint.passages import Passage, chapter_passages
 from studyguide.lint.rules import Subject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
@@ -82,7 +82,8 @@ def thin_passages(book: Book, sources: Sources) -> list[Thin]:
     """The passages that rest on abstracts or excerpts alone, in order."""
     known = known_sources(sources)
     found = ((passage, _keys(passage)) for passage in _cited_passages(book))
-    return [Thin(p.span, keys, " ".join(p.words.split()[:8])) for p, keys in found if all(_read_in_part(k, known) for k in keys)]
+    in_part = {key for key, source in known.items() if source.csl.get("read") in ("abstract", "excerpt")}
+    return [Thin(p.span, keys, " ".join(p.words.split()[:8])) for p, keys in found if in_part.issuperset(keys)]
 
 
 def unread(book: Book, sources: Sources) -> list[str]:
@@ -92,20 +93,12 @@ def unread(book: Book, sources: Sources) -> list[str]:
 
 
 def _cited_passages(book: Book) -> Iterator[Passage]:
-    return (
-        p
-        for chapter in (book.emergency, *book.chapters)
-        for p in passages(chapter.children)
-        if p.kind in ("text", "table") and _keys(p)
-    )
+    found = chapter_passages((book.emergency, *book.chapters))
+    return (passage for passage in found if passage.kind in ("text", "table") and _keys(passage))
 
 
 def _keys(passage: Passage) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for node in walk(passage.children) if isinstance(node, n.Citation) for key in node.keys))
-
-
-def _read_in_part(key: str, known: Mapping[str, Source]) -> bool:
-    return known[key].csl.get("read") in ("abstract", "excerpt")
 
 
 def _weak(keys: tuple[str, ...], known: Mapping[str, Source]) -> bool:

@@ -21,15 +21,8 @@ def runs(tree: object) -> Iterator[Run]:
     """Every paragraph, cell, caption, choice … below a tree, in its order."""
     for node in walk(tree):
         if not isinstance(node, n.Inline):
-            for name in _inline_fields(node):
-                yield run(getattr(node, name))
-
-
-def _inline_fields(node: n.Node) -> Iterator[str]:
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, tuple) and value and isinstance(value[0], n.Inline):
-            yield field.name
+            values = (getattr(node, field.name) for field in fields(node))
+            yield from (run(value) for value in values if isinstance(value, tuple) and value and isinstance(value[0], n.Inline))
 
 
 def run(children: Inlines) -> Run:

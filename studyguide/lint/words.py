@@ -21,6 +21,10 @@ UNITS = (
     (re.compile(r"\d\s+%|\d\u00a0%"), "write the per cent sign close to its number"),
     (re.compile(r"\d°C|\d ° ?C"), "put a non-breaking space before °C"),
 )
+BRITISH = {
+    "aem": "em", "aed": "ed", "oed": "ed", "oes": "es", "our": "or",
+    "isation": "ization", "ise": "ize", "yse": "yze", "leuco": "leuko", "sulph": "sulf",
+}  # fmt: skip
 
 
 @rule
@@ -94,17 +98,6 @@ def check_spellings(subject: Subject, problems: Problems) -> None:
 def _folded(word: str) -> str:
     """The word with hyphens, British digraphs and -ise/-ize set aside."""
     folded = word.lower().replace("-", "")
-    for british, american in (
-        ("aem", "em"),
-        ("aed", "ed"),
-        ("oed", "ed"),
-        ("oes", "es"),
-        ("our", "or"),
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("yse", "yze"),
-        ("leuco", "leuko"),
-        ("sulph", "sulf"),
-    ):
+    for british, american in BRITISH.items():
         folded = folded.replace(british, american)
     return folded

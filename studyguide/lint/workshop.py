@@ -1,13 +1,12 @@
 """Workshop: the reader meets facts, not the making of the guide, and no quarrel with a page that the reader has not seen."""
 
 import re
-from collections.abc import Iterable
 
 from studyguide import nodes as n
 from studyguide.lint.rules import Subject, rule
 from studyguide.lint.runs import runs
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Problems
 
 WORKSHOP = re.compile(
     r"\b(?:our (?:own )?sources?|in (?:our|the) source\b|(?:was|were|that we|we) read for (?:this|the) guide"
@@ -27,28 +26,17 @@ KINDS = (
     (WORKSHOP, "workshop", "say the fact and cite it, or leave the sentence out"),
     (QUARREL, "quarrel", "state the fact itself: the reader has not seen what is contradicted"),
 )
+# The smallest blocks that hold text of their own, so that a message names a line.
+PIECES = n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n.Step | n.Formula
 
 
 @rule
 def check_workshop(subject: Subject, problems: Problems) -> None:
     """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
-    for tree in (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group)):
-        for block in _pieces(tree):
-            for run in runs(block):
-                for pattern, code, hint in KINDS:
-                    for found in pattern.finditer(run.text):
-                        message = f"“{found[0]}” speaks of how the guide was made or of other pages"
-                        problems.warning(_span(block), code, message, hint)
-
-
-def _pieces(tree: n.Node) -> Iterable[n.Node]:
-    """The smallest blocks that hold text of their own, so that a message names a line."""
-    return (
-        node
-        for node in walk(tree)
-        if isinstance(node, n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n.Step | n.Formula)
-    )
-
-
-def _span(node: n.Node) -> Span:
-    return node.span
+    trees = (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group))
+    for piece in (node for node in walk(trees) if isinstance(node, PIECES)):
+        for run in runs(piece):
+            for pattern, code, hint in KINDS:
+                for found in pattern.finditer(run.text):
+                    message = f"“{found[0]}” speaks of how the guide was made or of other pages"
+                    problems.warning(piece.span, code, message, hint)

@@ -14,14 +14,13 @@ from studyguide.markup.reader import Page
 from studyguide.sources.diagnostics import Span
 
 Blocks = tuple[n.Block, ...]
-# A directive's body is parsed with the same tables; directives.py fills this in, so that the modules need no circle of imports.
+# A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
 DirectiveParser = Callable[[Page, SyntaxTreeNode, int], "n.Node | None"]
-_directive: list[DirectiveParser] = []
 
 
 def on_directive(parser: DirectiveParser) -> DirectiveParser:
     """Register the parser of colon fences."""
-    _directive.append(parser)
+    BLOCKS["colon_fence"] = parser  # type: ignore[assignment]  # the table of directives says which kinds may stand where
     return parser
 
 
@@ -39,6 +38,11 @@ def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Block
 def line_of(tree: SyntaxTreeNode, first: int) -> int:
     """The line of the file (counted from 1) on which a tree starts."""
     return first + (tree.map[0] if tree.map else 0)
+
+
+def place_of(page: Page, tree: SyntaxTreeNode, first: int) -> Span:
+    """The place in the file at which a tree starts."""
+    return Span(page.path, line_of(tree, first))
 
 
 def last_line_of(tree: SyntaxTreeNode, first: int) -> int:
@@ -63,37 +67,24 @@ def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     return make(page, tree, first)
 
 
-def _paragraph(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
-    return n.Paragraph(text_of(page, tree, first), span=Span(page.path, line_of(tree, first)))
-
-
 def _items(page: Page, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
     return tuple(block_list(page, item.children, first) for item in tree.children)
 
 
-def _bullets(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
-    return n.BulletList(_items(page, tree, first), span=Span(page.path, line_of(tree, first)))
-
-
 def _ordered(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     start = int(tree.attrs.get("start", 1))
-    return n.OrderedList(_items(page, tree, first), start, span=Span(page.path, line_of(tree, first)))
+    return n.OrderedList(_items(page, tree, first), start, span=place_of(page, tree, first))
 
 
 def _definitions(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     items: list[n.Definition] = []
     for child in tree.children:
-        span = Span(page.path, line_of(child, first))
         if child.type == "dt":
-            items.append(n.Definition(text_of(page, child, first), (), span=span))
+            items.append(n.Definition(text_of(page, child, first), (), span=place_of(page, child, first)))
         else:
             made = block_list(page, child.children, first)
             items[-1] = n.Definition(items[-1].term, (*items[-1].descriptions, made), span=items[-1].span)
-    return n.DefinitionList(tuple(items), span=Span(page.path, line_of(tree, first)))
-
-
-def _quotation(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
-    return n.Quotation(block_list(page, tree.children, first), span=Span(page.path, line_of(tree, first)))
+    return n.DefinitionList(tuple(items), span=place_of(page, tree, first))
 
 
 def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
@@ -120,17 +111,8 @@ def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None
     return None
 
 
-def _colon_fence(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
-    return _directive[0](page, tree, first)  # type: ignore[return-value]  # the table of directives says which kinds may stand where
-
-
 def _footnote(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
-    blocks = block_list(page, tree.children, first)
-    return Footnote(str(tree.meta["label"]), blocks, span=Span(page.path, line_of(tree, first)))
-
-
-def _nothing(page: Page, tree: SyntaxTreeNode, first: int) -> None:
-    """Front matter is read before the blocks."""
+    return Footnote(str(tree.meta["label"]), block_list(page, tree.children, first), span=place_of(page, tree, first))
 
 
 def slug(text: str) -> str:
@@ -158,15 +140,14 @@ def _under(section: n.Section, blocks: Sequence[n.Block]) -> list[n.Block]:
 
 
 BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {
-    "paragraph": _paragraph,
-    "bullet_list": _bullets,
+    "paragraph": lambda *at: n.Paragraph(text_of(*at), span=place_of(*at)),
+    "bullet_list": lambda *at: n.BulletList(_items(*at), span=place_of(*at)),
     "ordered_list": _ordered,
     "dl": _definitions,
-    "blockquote": _quotation,
+    "blockquote": lambda page, tree, first: n.Quotation(block_list(page, tree.children, first), span=place_of(page, tree, first)),
     "heading": _heading,
     "table": _figure_hint,
-    "colon_fence": _colon_fence,
-    "front_matter": _nothing,
+    "front_matter": lambda *at: None,  # read before the blocks
     "footnote_reference": _footnote,
 }
 

@@ -162,10 +162,6 @@ def _box(fence: Fence) -> n.Node:
     return n.Callout(fence.name, title, fence.blocks(), checks(fence), span=fence.span)
 
 
-def _part(fence: Fence) -> n.Node:
-    return Part(fence.name, fence.blocks(), span=fence.span)
-
-
 def _formula(fence: Fence) -> n.Node | None:
     words = single_paragraph(fence.blocks())
     if words is None:
@@ -247,8 +243,7 @@ def _many(fence: Fence, name: str) -> tuple[str, ...]:
 
 
 def _fragment(fence: Fence) -> n.Node:
-    identifier(fence, "", fence.argument, fence.span)
-    return n.Fragment(fence.argument, fence.blocks(), span=fence.span)
+    return n.Fragment(identifier(fence, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
 
 
 def _entry(fence: Fence) -> n.Node:
@@ -275,8 +270,8 @@ DIRECTIVES: dict[str, Directive] = {
     **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
     "formula": Directive(_formula),
     "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
-    "description": Directive(_part),
-    "answer": Directive(_part),
+    "description": Directive(lambda fence: Part(fence.name, fence.blocks(), span=fence.span)),
+    "answer": Directive(lambda fence: Part(fence.name, fence.blocks(), span=fence.span)),
     "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),

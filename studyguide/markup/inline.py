@@ -88,25 +88,14 @@ def _text(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     return (n.Text(node.content, span=span),) if node.content else ()
 
 
-def _softbreak(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    return (n.Text(" "),)
-
-
 def _wrap(make: type[n.Wrapper]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
-    def mark(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-        return _wrapped(make, page, node, line, last)
-
-    return mark
+    return lambda page, node, line, last: _wrapped(make, page, node, line, last)
 
 
 def _wrapped(make: type[n.Wrapper], page: Page, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
     children = inlines(page, node, line, last)
     return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
-
-
-def _code(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    return (n.Code(node.content, span=page.span(line, node.content, last)),)
 
 
 def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
@@ -195,10 +184,6 @@ def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
-def _include(page: Page, content: str, span: Span) -> n.Inline:
-    return n.Include(content, inline=True, span=span)  # type: ignore[return-value]  # gone before anything else looks at the text
-
-
 def _words(kind: type[n.Words]) -> Callable[[Page, str, Span], n.Inline]:
     return lambda page, content, span: kind(content, span=span)
 
@@ -214,20 +199,20 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
-    "include": _include,
+    "include": lambda page, content, span: n.Include(content, inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
     **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
 MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {
     "text": _text,
-    "softbreak": _softbreak,
+    "softbreak": lambda page, node, line, last: (n.Text(" "),),
     "hardbreak": lambda page, node, line, last: (n.LineBreak(),),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
     "sup": _wrap(n.Superscript),
     "sub": _wrap(n.Subscript),
-    "code_inline": _code,
+    "code_inline": lambda page, node, line, last: (n.Code(node.content, span=page.span(line, node.content, last)),),
     "link": _link,
     "span": _span,
     "footnote_ref": _note,

@@ -1,7 +1,7 @@
 """Files: a chapter, the glossary, the FAQ."""
 
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -14,6 +14,8 @@ from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import Page
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
+
+N = TypeVar("N", bound=n.Node)
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
@@ -43,26 +45,25 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
 
 def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
-    page = Page(path, text.split("\n"), problems)
-    tree = page.tree(text)
-    _front_matter(page, tree)
-    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
-    for block in blocks:
-        if not isinstance(block, n.GlossaryEntry):
-            problems.error(block.span, "not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
-    return tuple(b for b in blocks if isinstance(b, n.GlossaryEntry))
+    wrong = ("not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
+    return _only(n.GlossaryEntry, Page(path, text.split("\n"), problems), *wrong)
 
 
 def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
-    page = Page(path, text.split("\n"), problems)
-    tree = page.tree(text)
+    wrong = ("misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
+    return _only(n.Fragment, Page(path, text.split("\n"), problems), *wrong)
+
+
+def _only(kind: type[N], page: Page, code: str, message: str, hint: str) -> tuple[N, ...]:
+    """The nodes of a file that holds one kind alone; any other is an error."""
+    tree = page.tree("\n".join(page.lines))
     _front_matter(page, tree)
     blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
     for block in blocks:
-        if not isinstance(block, n.Fragment):
-            problems.error(block.span, "misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
-    return tuple(b for b in blocks if isinstance(b, n.Fragment))
+        if not isinstance(block, kind):
+            page.error(block.span, code, message, hint)
+    return tuple(b for b in blocks if isinstance(b, kind))
 
 
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:

@@ -8,7 +8,7 @@ import json
 import math
 import re
 import tomllib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -131,8 +131,8 @@ Report = Iterator[tuple[Path, str, str, str]]  # where, code, message, hint
 
 
 def _unknown_keys(error: Any, where: Path) -> Report:
-    known = error.schema.get("properties", {})
-    for key in _unknown(error.instance, known, error.schema.get("patternProperties", {})):
+    known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
+    for key in sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns)):
         yield (*where, key), "unknown-key", f"unknown key “{key}”", did_you_mean(key, known)
 
 
@@ -183,10 +183,6 @@ def _hint(error: Any) -> str:
 def _name(where: Path) -> str:
     """The key that an error is about; an item of a list goes by the list's key."""
     return next((part for part in reversed(where) if isinstance(part, str)), "this file")
-
-
-def _unknown(instance: Iterable[str], known: Container[str], patterns: Iterable[str]) -> list[str]:
-    return sorted(key for key in instance if key not in known and not any(re.search(p, key) for p in patterns))
 
 
 def span_of(path: str, where: Path, places: Places) -> Span:

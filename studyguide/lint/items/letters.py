@@ -11,14 +11,11 @@ CHI_SQUARE = {2: 5.991, 3: 7.815, 4: 9.488, 5: 11.070}
 
 def check_letters(items: Items, problems: Problems) -> None:
     """A chapter's letters may differ by two; the letters of all chapters must pass a chi-square test at 5 %."""
-    if _skewed(items) if len(items.single) >= ENOUGH else _spread(items):
+    limit = CHI_SQUARE.get(len(items.letters) - 1, 0)
+    if chi_square(items) > limit if len(items.single) >= ENOUGH else _spread(items):
         counts = ", ".join(f"{letter} {count}" for letter, count in sorted(items.letters.items()))
         message = f"the right answers are not level: {counts}"
         problems.warning(items.span, "item-letters", message, "move some keys to another letter")
-
-
-def _skewed(items: Items) -> bool:
-    return chi_square(items) > CHI_SQUARE.get(len(items.letters) - 1, 0)
 
 
 def _spread(items: Items) -> bool:
