@@ -1,6 +1,7 @@
 """Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -36,9 +37,9 @@ def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[
         if path.is_file():
             limit = None if key == REFERENCE else GLIMPSE
             pages = paint(path, root / "build" / "pictures" / "pages" / key, width, limit)
-            for number, part in enumerate(_parts(pages), 1):
+            for number, at in enumerate(range(0, len(pages), SHEET), 1):
                 target = root / "build" / "pictures" / f"{key}-{number:02}.png"
-                files.replace(target, contact_sheet(part, 5))
+                files.replace(target, contact_sheet(pages[at : at + SHEET], 5))
                 made.append(target)
     return made
 
@@ -79,20 +80,13 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
 def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list[Path]:
     """Every page, or the first `limit` pages, as PNG by PDFium, `width` pixels wide."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = pypdfium2.PdfDocument(pdf)
     made = []
-    try:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
         for number, page in enumerate(islice(document, limit), 1):
             path = folder / f"{number:03}.png"
             page.render(scale=width / page.get_width()).to_pil().save(path)
             made.append(path)
-    finally:
-        document.close()
     return made
-
-
-def _parts(pages: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    yield from (pages[at : at + SHEET] for at in range(0, len(pages), SHEET))
 
 
 def _places(compiled: Compiled) -> Iterator[ScreenPlace]:

@@ -115,11 +115,9 @@ def grid(head: Sequence[str], files: Sequence[ReportRow]) -> str:
 def aligned(rows: Sequence[Sequence[str]], right: bool = False) -> list[str]:
     """Rows as lines, each column as wide as its widest cell; `right` sets all columns but the first at their right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(_cell(n, *each, right) for n, each in enumerate(zip(row, widths, strict=True))).rstrip() for row in rows]
-
-
-def _cell(number: int, text: str, width: int, right: bool) -> str:
-    return text.rjust(width) if right and number else text.ljust(width)
+    sides = [">" if right and number else "<" for number in range(len(widths))]
+    line = "  ".join(f"{{:{side}{width}}}" for side, width in zip(sides, widths, strict=True))
+    return [line.format(*row).rstrip() for row in rows]
 
 
 def _details(result: CheckResult) -> str:

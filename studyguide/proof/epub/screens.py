@@ -93,11 +93,7 @@ def find_browser(tools: Tools) -> Browser:
 
 
 def foliate_screens(
-    epub: Path,
-    out: Path,
-    browser: Browser,
-    places: Sequence[ScreenPlace],
-    views: Sequence[View] = STANDARD_VIEWS,
+    epub: Path, out: Path, browser: Browser, places: Sequence[ScreenPlace], views: Sequence[View] = STANDARD_VIEWS
 ) -> Screens:
     """PNGs of every place in every view, in `out`. Raises RuntimeError with the browser's words if it fails."""
     face = device_font("{fonts}")
@@ -113,10 +109,7 @@ def foliate_screens(
     }
     answer = json.loads(run_node(browser, SCRIPT, request, out))
     return Screens(
-        tuple(out / name for name in answer["screens"]),
-        tuple(answer["overflow"]),
-        tuple(answer["errors"]),
-        answer["contents"],
+        tuple(out / name for name in answer["screens"]), tuple(answer["overflow"]), tuple(answer["errors"]), answer["contents"]
     )
 
 
@@ -140,11 +133,7 @@ def device_font(folder: str) -> str:
 
 
 def mutool_screens(
-    epub: Path,
-    out: Path,
-    pages: str = "1-N",
-    size: tuple[int, int] = (450, 600),
-    text: int = 11,
+    epub: Path, out: Path, pages: str = "1-N", size: tuple[int, int] = (450, 600), text: int = 11
 ) -> tuple[Path, ...]:
     """PNGs of pages laid out by MuPDF's small CSS engine, a stand-in for old e-ink readers. `text` is in points."""
     out.mkdir(parents=True, exist_ok=True)

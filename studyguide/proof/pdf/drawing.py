@@ -32,16 +32,6 @@ def _point(canvas: Canvas, x: Any, y: Any) -> Point:
     return moved(canvas.state.matrix, float(x), float(y))
 
 
-def move(canvas: Canvas, operands: Operands) -> None:
-    """Operator m."""
-    canvas.path.append([_point(canvas, *operands)])
-
-
-def straight(canvas: Canvas, operands: Operands) -> None:
-    """Operator l."""
-    canvas.path[-1].append(_point(canvas, *operands))
-
-
 def bend(canvas: Canvas, operands: Operands, steered: str = "both") -> None:
     """Operators c, v and y: a curve that is steered by two points, or by its own end and one."""
     points = [_point(canvas, *operands[at : at + 2]) for at in range(0, len(operands), 2)]
@@ -142,7 +132,9 @@ def _painting() -> dict[str, Action]:
 
 
 ACTIONS: dict[str, Action] = {
-    "cm": transform, "m": move, "l": straight, "h": close, "re": rectangle, "w": partial(setting, name="width"), "sh": shade,
+    "cm": transform, "h": close, "re": rectangle, "w": partial(setting, name="width"), "sh": shade,
+    "m": lambda canvas, operands: canvas.path.append([_point(canvas, *operands)]),
+    "l": lambda canvas, operands: canvas.path[-1].append(_point(canvas, *operands)),
     "c": bend, "v": partial(bend, steered="end"), "y": partial(bend, steered="start"),
     "W": partial(clip, rule="nonzero"), "W*": partial(clip, rule="evenodd"),
     **dict.fromkeys(("g", "rg", "k", "sc", "scn"), partial(set_colour, what="fill")),

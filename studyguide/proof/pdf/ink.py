@@ -74,16 +74,13 @@ def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
     known = [each for each in grounds if each is not None]
     if run.colour is None or len(known) < len(grounds):
         return "text has a pattern or a picture for its colour or its ground, so its contrast cannot be told"
-    (least, under), wanted = min((_against(run, each), each) for each in known), _wanted(facts, run)
+    least, under = min((ratio(blend(each, run.colour, run.alpha), each), each) for each in known)
+    wanted = _wanted(facts, run)
     if least >= wanted:
         return ""
     return (
         f"{css_colour(run.colour)} on {css_colour(under)} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
     )
-
-
-def _against(run: Run, ground: Colour) -> float:
-    return ratio(blend(ground, run.colour or ground, run.alpha), ground)
 
 
 def _wanted(facts: PdfFacts, run: Run) -> float:

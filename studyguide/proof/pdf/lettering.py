@@ -18,11 +18,6 @@ SAMPLES = (0.08, 0.5, 0.92)  # of a run's length: where its ground is looked at 
 HEIGHT = 0.25  # … and how many ems above its baseline
 
 
-def start(canvas: Canvas, operands: Operands) -> None:
-    """Operator BT."""
-    canvas.text = canvas.line = IDENTITY
-
-
 def place(canvas: Canvas, operands: Operands) -> None:
     """Operator Tm."""
     canvas.text = canvas.line = matrix(operands)
@@ -53,17 +48,12 @@ def font(canvas: Canvas, operands: Operands) -> None:
         canvas.fonts[found.objgen] = canvas.state.font
 
 
-def show(canvas: Canvas, operands: Operands) -> None:
-    """Operator Tj."""
-    show_spaced(canvas, ([operands[0]],))
-
-
 def show_next(canvas: Canvas, operands: Operands) -> None:
     """Operators that show text on the next line; one of them sets the spacing too."""
     if len(operands) == 3:
         canvas.state.word, canvas.state.character = float(operands[0]), float(operands[1])
     next_line(canvas)
-    show(canvas, operands[-1:])
+    show_spaced(canvas, [operands[-1:]])
 
 
 def show_spaced(canvas: Canvas, operands: Operands) -> None:
@@ -122,8 +112,9 @@ def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: tuple[float,
 
 
 ACTIONS: dict[str, Action] = {
-    "BT": start, "Tm": place, "Td": shift, "TD": partial(shift, leading=True), "T*": next_line, "Tf": font,
-    "Tj": show, "'": show_next, '"': show_next, "TJ": show_spaced,
+    "BT": lambda canvas, _: place(canvas, IDENTITY), "Tm": place, "Tf": font,
+    "Td": shift, "TD": partial(shift, leading=True), "T*": next_line,
+    "Tj": lambda canvas, operands: show_spaced(canvas, [operands]), "'": show_next, '"': show_next, "TJ": show_spaced,
     "Tc": partial(setting, name="character"), "Tw": partial(setting, name="word"), "TL": partial(setting, name="leading"),
     "Ts": partial(setting, name="rise"), "Tr": partial(setting, name="mode"), "Tz": partial(setting, name="stretch", unit=0.01),
 }  # fmt: skip

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.stream import SILENT, Label
-from studyguide.proof.pdf.values import PaintedPage
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -28,7 +27,7 @@ def replacements(facts: PdfFacts) -> Iterator[Diagnostic]:
     """A text that is read in place of what is painted differs from it by the hyphen at the end of a line alone."""
     for number, page in enumerate(facts.reading.pages):
         for index, said in enumerate(page.replacements):
-            painted = _painted(page, index)
+            painted = "".join(run.text for run in page.runs if run.belongs.replaced == index)
             wanted = _whole(painted, HYPHENS if said.endswith(SOFT) else "")
             if SILENT.sub("", _whole(said, "")) != wanted:
                 yield finding(facts.on(number), "actual-text", f"“{short(said)}” is read where “{short(painted)}” is painted")
@@ -36,10 +35,6 @@ def replacements(facts: PdfFacts) -> Iterator[Diagnostic]:
                 signs = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(hidden))
                 what = f"{signs}, which is not painted, keeps a search from finding “{short(painted)}”"
                 yield finding(facts.on(number), "actual-text", what)
-
-
-def _painted(page: PaintedPage, index: int) -> str:
-    return "".join(run.text for run in page.runs if run.belongs.replaced == index)
 
 
 def _whole(text: str, hyphens: str) -> str:

@@ -7,6 +7,7 @@ the link goes to: a second pair of eyes beside the gates, which read with pikepd
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,8 @@ def compare(reading: Reading, texts: Sequence[PageText]) -> tuple[list[Diagnosti
         if printed != true
     ]
     absent = {"folio", "page-number"} - {claim[1] for claim in claims}
-    return [*findings, *(finding(reading.name, rule, "no page number of this kind was found") for rule in sorted(absent))], len(
-        claims
-    )
+    findings += [finding(reading.name, rule, "no page number of this kind was found") for rule in sorted(absent)]
+    return findings, len(claims)
 
 
 Claim = tuple[int, str, str, str, str]  # page from 0, rule, the text, the number it prints, the true number
@@ -96,11 +96,8 @@ def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: 
 
 def read_pages(path: Path) -> list[PageText]:
     """The text of every page, as PDFium extracts it."""
-    document = pypdfium2.PdfDocument(path)
-    try:
+    with closing(pypdfium2.PdfDocument(path)) as document:
         return [_read_page(page) for page in document]
-    finally:
-        document.close()
 
 
 def _read_page(page: Any) -> PageText:

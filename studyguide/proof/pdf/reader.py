@@ -1,6 +1,7 @@
 """Reads a PDF once: its pages as they are painted, its structure, links, names, outline and metadata, as frozen values."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.painting import painted
 from studyguide.proof.pdf.tree import read_tree
 from studyguide.proof.pdf.typefaces import PdfFont
-from studyguide.proof.pdf.values import Destination, LinkAnnotation, OutlineItem, PaintedPage, Reading
+from studyguide.proof.pdf.values import Destination, LinkAnnotation, OutlineItem, Paint, PaintedPage, Reading, Run
 
 PageNumbers = Mapping[tuple[int, int], int]
 """The number of each page, from 0, by the number and generation of its object."""
@@ -39,7 +40,8 @@ def read(path: Path) -> Reading:
         fonts: dict[tuple[int, int], PdfFont] = {}
         canvases = [painted(page, fonts) for page in pdf.pages]
         links = {link.objgen: index for index, (_, link) in enumerate(annotations)}
-        tree, strays = read_tree(pdf, numbers, links, [_marks(canvas) for canvas in canvases])
+        marks = [{each.belongs.mark for each in chain[Run | Paint](canvas.runs, canvas.paints)} - {-1} for canvas in canvases]
+        tree, strays = read_tree(pdf, numbers, links, marks)
         names = dict(_names(pdf, numbers))
         return Reading(
             name=path.name,
@@ -63,11 +65,6 @@ def read_page_map(path: Path) -> PageMap:
 
 
 # ---------------------------------------------------------------- pages
-
-
-def _marks(canvas: Canvas) -> set[int]:
-    """The marked contents that something is painted in."""
-    return ({run.belongs.mark for run in canvas.runs} | {paint.belongs.mark for paint in canvas.paints}) - {-1}
 
 
 def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> PaintedPage:

@@ -121,9 +121,8 @@ class _StructureReader:
     def figure(self, element: Element, lang: str) -> None:
         """A picture: its text alternative."""
         pages = [content.page for content in element.contents()]
-        box = (0.0, 0.0)
         self.writer.stop()
-        self.writer.say(element.alt, WordPosition(pages[0] if pages else -1, *box, lang))
+        self.writer.say(element.alt, WordPosition(pages[0] if pages else -1, lang=lang))
         self.writer.stop()
 
     def link(self, element: Element, lang: str) -> None:

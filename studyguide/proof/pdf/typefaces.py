@@ -15,6 +15,7 @@ UNKNOWN = "\ufffd"
 """The character of a glyph that does not say what it stands for."""
 
 GUESS = (0.55, -0.2, 0.75)  # width and ink, in ems, of glyphs in a font that is not in the file
+LATIN = {code: bytes([code]).decode("cp1252", "replace") for code in range(32, 256)}
 UNSPEAKABLE = re.compile("[\ufffd\ue000-\uf8ff\0]")
 _CMAP = re.compile(rb"(\d+)\s+beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -81,16 +82,13 @@ def read_font(font: Any) -> PdfFont:
     descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
     file = descriptor.get("/FontFile2")
     embedded = file is not None or "/FontFile3" in descriptor or "/FontFile" in descriptor
-    texts = to_unicode(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ({} if composite else _latin())
-    widths = dict(_composite_widths(inner.get("/W", ()))) if composite else dict(_simple_widths(font))
+    texts = to_unicode(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ({} if composite else LATIN)
+    simple = enumerate((float(width) / 1000 for width in font.get("/Widths", ())), int(font.get("/FirstChar", 0)))
+    widths = dict(_composite_widths(inner.get("/W", ())) if composite else simple)
     default = float(inner.get("/DW", 1000)) / 1000 if composite else GUESS[0]
     ink = _ink(file.read_bytes()) if file is not None and composite else {}
     face = Typeface(name, embedded, bold=name.endswith(("-Bold", "-BoldIt", "-Black")))
     return PdfFont(face, 2 if composite else 1, texts, widths, default, ink)
-
-
-def _latin() -> dict[int, str]:
-    return {code: bytes([code]).decode("cp1252", "replace") for code in range(32, 256)}
 
 
 def _composite_widths(entries: Any) -> Iterator[tuple[int, float]]:
@@ -105,11 +103,6 @@ def _composite_widths(entries: Any) -> Iterator[tuple[int, float]]:
             waiting = []
         else:
             waiting.append(int(entry))
-
-
-def _simple_widths(font: Any) -> Iterator[tuple[int, float]]:
-    first = int(font.get("/FirstChar", 0))
-    yield from ((first + index, float(width) / 1000) for index, width in enumerate(font.get("/Widths", ())))
 
 
 @lru_cache(maxsize=64)

@@ -75,12 +75,8 @@ def same_as_html(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 def _sight(node: Any) -> list[Any]:
     """Names, ids, words and nesting of a tree, whichever library made it."""
-    inside = [part for child in node for part in (_sight(child) if isinstance(child.tag, str) else [], _words(child.tail))]
-    return [node.tag.rpartition("}")[2], node.get("id"), _words(node.text), *inside]
-
-
-def _words(run: str | None) -> list[str]:
-    return (run or "").split()
+    kids = [(_sight(kid) if isinstance(kid.tag, str) else [], (kid.tail or "").split()) for kid in node]
+    return [node.tag.rpartition("}")[2], node.get("id"), (node.text or "").split(), kids]
 
 
 @rule("document-size", "RMSDK stops at about 300 KB, and page turns grow slow")
