@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from studyguide import nodes as n
-from studyguide.nodes.tree import Visit, map_children, map_nodes, walk
+from studyguide.nodes.tree import map_children, map_nodes, walk
 
 STOPS = tuple(".,;:")
 NO_BREAK_SPACE = "\u00a0"
@@ -51,14 +51,11 @@ def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     """The same inlines with no definition at any term: for places a margin note cannot stand beside, such as a table cell."""
 
     def visit(node: n.Node) -> n.Node:
-        return replace(node, definition="") if isinstance(node, n.TermUse) else _inside(node, visit)
+        if isinstance(node, n.TermUse):
+            return replace(node, definition="")
+        return map_children(node, visit) if isinstance(node, n.Wrapper) else node  # what else it holds, a note's text, stays
 
     return map_nodes(tuple(inlines), visit)
-
-
-def _inside(node: n.Node, visit: Visit) -> n.Node:
-    """The node with what it wraps visited; what else it holds, a note's text, is left as it is."""
-    return map_children(node, visit) if isinstance(node, n.Wrapper) else node
 
 
 def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:

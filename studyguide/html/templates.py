@@ -50,7 +50,8 @@ def fill(env: Environment, template: str, **values: object) -> str:
     try:
         return loaded.render(values).lstrip()
     except Exception as error:
-        raise located(error, _paths(env), loaded.filename or template) from error
+        paths = {each.filename for each in (env.cache or {}).values() if each.filename}
+        raise located(error, paths, loaded.filename or template) from error
 
 
 def document(env: Environment, template: str, rendering: Rendering, **values: object) -> Any:
@@ -92,7 +93,3 @@ def _load(env: Environment, name: str) -> jinja2.Template:
 
 def _source(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
     return (templates[name], f"{FOLDER}/{name}", None) if name in templates else None
-
-
-def _paths(env: Environment) -> set[str]:
-    return {template.filename for template in (env.cache or {}).values() if template.filename}

@@ -1,7 +1,6 @@
 """Typography of finished documents: where lines may and may not end. Each function changes a tree in place."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -20,7 +19,7 @@ def set_gaps(root: Any) -> None:
 
     Where a line has room for the word but not for the space behind it, WeasyPrint 70 would break the line far too early.
     """
-    for element in list(_elements(root.find(f"{XHTML}body"))):
+    for element in list(root.find(f"{XHTML}body").iterdescendants(etree.Element)):
         before = _text_before(element)
         if found := SPACE_AT_END.search(before):
             _cut_before(element, found.start())
@@ -70,11 +69,6 @@ def soften_tables(root: Any, language: str) -> None:
                 element.text = soften(element.text, language)
             if element.tail and element is not cell:
                 element.tail = soften(element.tail, language)
-
-
-def _elements(root: Any) -> Iterator[Any]:
-    """The elements below a root, in order."""
-    return (element for element in root.iter(etree.Element) if element is not root)
 
 
 def _span(name: str, text: str) -> Any:

@@ -1,7 +1,5 @@
 """The guide's own facts: guide.toml and values.toml, checked and typed."""
 
-from __future__ import annotations
-
 import datetime
 import math
 from collections.abc import Mapping, Sequence
@@ -112,6 +110,32 @@ class Guide:
         return bool(self.sign_offs) and all(sign_off.name for sign_off in self.sign_offs)
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets."""
+
+    number: str
+    unit: str = ""
+    alternative: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What no line may end within: number and unit; what stands in brackets, such as the alternative."""
+        joint = "" if self.unit[:1] in ("", "/", "%") else NBSP
+        start, *brackets = f"{self.number}{joint}{self.unit}".split(" (")
+        return (start, *(f"({text}" for text in brackets), *([f"({self.alternative})"] if self.alternative else []))
+
+    @property
+    def text(self) -> str:
+        """The whole."""
+        return " ".join(self.parts)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole, cut at the spaces that are no part of a number and its unit: for lines that hold little."""
+        return tuple(self.text.split(" "))
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
@@ -151,32 +175,6 @@ class Quantity:
         return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets."""
-
-    number: str
-    unit: str = ""
-    alternative: str = ""
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """What no line may end within: number and unit; what stands in brackets, such as the alternative."""
-        joint = "" if self.unit[:1] in ("", "/", "%") else NBSP
-        start, *brackets = f"{self.number}{joint}{self.unit}".split(" (")
-        return (start, *(f"({text}" for text in brackets), *([f"({self.alternative})"] if self.alternative else []))
-
-    @property
-    def text(self) -> str:
-        """The whole."""
-        return " ".join(self.parts)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The whole, cut at the spaces that are no part of a number and its unit: for lines that hold little."""
-        return tuple(self.text.split(" "))
-
-
 def _number(value: Value) -> str:
     if isinstance(value, str):
         return value
@@ -201,8 +199,8 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     data = schema.read_toml(path, text, "guide", problems)
     if len(problems.errors) > before:
         return None
-    places = toml_places(text)
-    line, col = places[("emergency-line",)]
+    line, col = toml_places(text)[("emergency-line",)]
+    seen = data.get("accessibility-evaluation")
     return Guide(
         **{key: data[key] for key in PLAIN_KEYS},
         date=data["date"],
@@ -212,23 +210,18 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
-        evaluation=_evaluation(data.get("accessibility-evaluation")),
+        evaluation=Evaluation(seen["evaluator"], seen["date"], seen["digest"]) if seen else None,
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
     )
 
 
-def _evaluation(data: Mapping[str, Any] | None) -> Evaluation | None:
-    return Evaluation(data["evaluator"], data["date"], data["digest"]) if data else None
-
-
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
     """The clinical numbers by their dotted keys."""
     data = schema.read_toml(path, text, "values", problems)
-    places = toml_places(text)
     found: dict[str, Quantity] = {}
-    _collect(data, (), found, path, places)
+    _collect(data, (), found, path, toml_places(text))
     return found
 
 
@@ -247,19 +240,11 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
         line, col = places.get(key, (1, 0))
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
         value = value if _is_value(value) else "?"  # the schema has told it
-        name = ".".join(key)
-        source = tuple(map(str, data.get("source", ())))
+        source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
+        texts = {field: str(data.get(field, "")) for field in ("label", "unit", "quantity")}
+        name, span = ".".join(key), Span(path, line, col)
         found[name] = Quantity(
-            name,
-            str(data.get("label", "")),
-            value,
-            str(data.get("unit", "")),
-            source,
-            data.get("review-by"),
-            Span(path, line, col),
-            _listed(data.get("op", ())),
-            _listed(data.get("where", ())),
-            str(data.get("quantity", "")),
+            name, value=value, source=source, review_by=data.get("review-by"), span=span, op=op, where=where, **texts
         )
         return
     for part, inner in data.items():
