@@ -8,8 +8,8 @@ from typing import Any
 import html5lib
 from lxml import etree
 
-from studyguide.proof.epub.opened import LANG, NAMES, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.opened import LANG, NAMES, ContentDocument, OpenedBook, text
+from studyguide.proof.epub.rules.rule import page_rule, rule
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
 SELF_CLOSED = re.compile(rb"<([A-Za-z][\w:-]*)(?:\s[^<>]*)?/>")
@@ -55,22 +55,20 @@ def unique_ids(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield file, f"the id {name} stands {counted[name]} times in the book"
 
 
-@rule("self-closed", "engines that read XHTML as HTML swallow the rest of the page")
-def self_closed(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("self-closed", "engines that read XHTML as HTML swallow the rest of the page", everywhere=True)
+def self_closed(page: ContentDocument) -> Iterator[str]:
     """X2: no self-closed element but HTML's void ones."""
-    for page in book.pages.values():
-        for match in SELF_CLOSED.finditer(FOREIGN_TREE.sub(b"", page.data)):
-            if match[1].decode().lower() not in VOID:
-                yield page.name, f"<{match[1].decode()}/> is self-closed"
+    for match in SELF_CLOSED.finditer(FOREIGN_TREE.sub(b"", page.data)):
+        if match[1].decode().lower() not in VOID:
+            yield f"<{match[1].decode()}/> is self-closed"
 
 
-@rule("html", "old Android engines read XHTML as HTML and see another text")
-def same_as_html(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("html", "old Android engines read XHTML as HTML and see another text", everywhere=True)
+def same_as_html(page: ContentDocument) -> Iterator[str]:
     """X2: an HTML5 parser sees the same words, elements and ids in the same nesting as an XML parser."""
-    for page in book.pages.values():
-        tree = html5lib.parse(page.data.decode("utf-8"))
-        if _sight(tree.find("h:body", NAMES)) != _sight(page.root.find("h:body", NAMES)):
-            yield page.name, "it reads differently as HTML"
+    tree = html5lib.parse(page.data.decode("utf-8"))
+    if _sight(tree.find("h:body", NAMES)) != _sight(page.root.find("h:body", NAMES)):
+        yield "it reads differently as HTML"
 
 
 def _sight(node: Any) -> list[Any]:
@@ -79,64 +77,58 @@ def _sight(node: Any) -> list[Any]:
     return [node.tag.rpartition("}")[2], node.get("id"), (node.text or "").split(), kids]
 
 
-@rule("document-size", "RMSDK stops at about 300 KB, and page turns grow slow")
-def document_size(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("document-size", "RMSDK stops at about 300 KB, and page turns grow slow", everywhere=True)
+def document_size(page: ContentDocument) -> Iterator[str]:
     """X4: every document is below 300 KB."""
-    for page in book.pages.values():
-        if len(page.data) >= LIMIT:
-            yield page.name, f"it has {len(page.data):,} bytes"
+    if len(page.data) >= LIMIT:
+        yield f"it has {len(page.data):,} bytes"
 
 
-@rule("heading-first", "Kobo ignores page breaks in CSS: only a new file begins a new page")
-def heading_first(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("heading-first", "Kobo ignores page breaks in CSS: only a new file begins a new page")
+def heading_first(page: ContentDocument) -> Iterator[str]:
     """X4: the h1 comes first in its file; only the chapter's number may stand before it."""
-    for page in book.content():
-        body = page.find("//h:body")[0]
-        for heading in page.find("(//h:h1)[1]"):
-            before = "".join(body.xpath(".//text()[following::h:h1]", namespaces=NAMES)).split()
-            if len(" ".join(before)) > 20:
-                yield page.name, f"text stands before the heading “{text(heading)}”"
+    body = page.find("//h:body")[0]
+    for heading in page.find("(//h:h1)[1]"):
+        before = "".join(body.xpath(".//text()[following::h:h1]", namespaces=NAMES)).split()
+        if len(" ".join(before)) > 20:
+            yield f"text stands before the heading “{text(heading)}”"
 
 
-@rule("abbreviation", "a title attribute cannot be seen on touch or e-ink")
-def abbreviation(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("abbreviation", "a title attribute cannot be seen on touch or e-ink", everywhere=True)
+def abbreviation(page: ContentDocument) -> Iterator[str]:
     """X5: each abbreviation with a title is spelt out in the text right before."""
-    for page in book.pages.values():
-        for node in page.find("//h:abbr[@title]"):
-            before = "".join(node.xpath("preceding::text()")).replace("\u00ad", "")
-            around = "".join(before[-200:].split()).casefold()
-            if "".join(node.get("title").split()).casefold() not in around:
-                yield page.name, f"{text(node)} is not spelt out before it stands here"
+    for node in page.find("//h:abbr[@title]"):
+        before = "".join(node.xpath("preceding::text()")).replace("\u00ad", "")
+        around = "".join(before[-200:].split()).casefold()
+        if "".join(node.get("title").split()).casefold() not in around:
+            yield f"{text(node)} is not spelt out before it stands here"
 
 
-@rule("foreign", "speech reads Latin with English rules")
-def foreign(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("foreign", "speech reads Latin with English rules", everywhere=True)
+def foreign(page: ContentDocument) -> Iterator[str]:
     """X5: lang and xml:lang always come together and agree."""
-    for page in book.pages.values():
-        for node in page.root.iter(etree.Element):
-            if node.get("lang") != node.get(LANG):
-                yield page.name, f"lang and xml:lang of “{text(node)[:40]}” differ"
+    for node in page.root.iter(etree.Element):
+        if node.get("lang") != node.get(LANG):
+            yield f"lang and xml:lang of “{text(node)[:40]}” differ"
 
 
-@rule("character", "boxes, emoji and raised hyphens in place of letters")
-def character(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("character", "boxes, emoji and raised hyphens in place of letters", everywhere=True)
+def character(page: ContentDocument) -> Iterator[str]:
     """X6: no character that e-readers draw wrongly."""
-    for page in book.pages.values():
-        content = "".join(page.root.itertext()) + "".join(page.root.xpath("//@alt | //@title | //@aria-label"))
-        for char in sorted(set(content) & FORBIDDEN.keys()):
-            yield page.name, f"U+{ord(char):04X} is {FORBIDDEN[char]}"
-        for match in {*EMOJI_ARROWS.findall(content)}:
-            yield page.name, f"U+{ord(match):04X} is drawn as an emoji: add U+FE0E"
-        for match in {*CONTROL.findall(content)}:
-            yield page.name, f"U+{ord(match):04X} is a control or private character"
+    content = "".join(page.root.itertext()) + "".join(page.root.xpath("//@alt | //@title | //@aria-label"))
+    for char in sorted(set(content) & FORBIDDEN.keys()):
+        yield f"U+{ord(char):04X} is {FORBIDDEN[char]}"
+    for match in {*EMOJI_ARROWS.findall(content)}:
+        yield f"U+{ord(match):04X} is drawn as an emoji: add U+FE0E"
+    for match in {*CONTROL.findall(content)}:
+        yield f"U+{ord(match):04X} is a control or private character"
 
 
-@rule("unit-space", "a number at the end of a line, and its unit on the next")
-def unit_space(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("unit-space", "a number at the end of a line, and its unit on the next", everywhere=True)
+def unit_space(page: ContentDocument) -> Iterator[str]:
     """X6: no plain space between a number and its unit."""
-    for page in book.pages.values():
-        for match in PARTED.finditer("".join(page.root.itertext())):
-            yield page.name, f"“{match[0]}” may be parted at the end of a line: put U+00A0"
+    for match in PARTED.finditer("".join(page.root.itertext())):
+        yield f"“{match[0]}” may be parted at the end of a line: put U+00A0"
 
 
 @rule("active", "no reader is sure to run it, and stores refuse it")

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
-from studyguide.proof.epub.opened import NAMES, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, text
+from studyguide.proof.epub.rules.rule import page_rule, rule
 
 ALT = 140
 WORDS = 80
@@ -18,21 +18,20 @@ BYTES = 1_500_000
 KINDLE_SVGS = 25
 
 
-@rule("alt", "a picture that is silence, or is read twice")
-def alt(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("alt", "a picture that is silence, or is read twice")
+def alt(page: ContentDocument) -> Iterator[str]:
     """G1: every picture stands in a figure with a caption that names it, and has a text alternative of its own."""
-    for page in book.content():
-        for node in page.find("//h:img"):
-            figure = next((up for up in node.iterancestors() if up.tag.endswith("}figure")), None)
-            caption = figure.find("h:figcaption", NAMES) if figure is not None else None
-            if figure is None or caption is None or figure.get("aria-labelledby") != caption.get("id"):
-                yield page.name, f"{node.get('src')} is not in a figure that its caption names"
-            words = (node.get("alt") or "").strip()
-            name = PurePosixPath(node.get("src") or "").stem
-            if not words or len(words) > ALT or re.match(r"(an? )?(image|picture|figure|graphic|photo)\b", words, re.IGNORECASE):
-                yield page.name, f"the text alternative of {name} is empty, over {ALT} characters, or begins with “image of”"
-            elif words == name or (caption is not None and words == text(caption)):
-                yield page.name, f"the text alternative of {name} repeats its name or caption"
+    for node in page.find("//h:img"):
+        figure = next((up for up in node.iterancestors() if up.tag.endswith("}figure")), None)
+        caption = figure.find("h:figcaption", NAMES) if figure is not None else None
+        if figure is None or caption is None or figure.get("aria-labelledby") != caption.get("id"):
+            yield f"{node.get('src')} is not in a figure that its caption names"
+        words = (node.get("alt") or "").strip()
+        name = PurePosixPath(node.get("src") or "").stem
+        if not words or len(words) > ALT or re.match(r"(an? )?(image|picture|figure|graphic|photo)\b", words, re.IGNORECASE):
+            yield f"the text alternative of {name} is empty, over {ALT} characters, or begins with “image of”"
+        elif words == name or (caption is not None and words == text(caption)):
+            yield f"the text alternative of {name} repeats its name or caption"
 
 
 @rule("description", "a flow chart that 140 characters cannot tell")

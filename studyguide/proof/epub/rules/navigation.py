@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.rules.rule import page_rule, rule
 
 LANDMARKS = ("cover", "toc", "bodymatter")
 BACK_MATTER = ("glossary", "bibliography", "index")
@@ -107,13 +107,12 @@ def page_list(book: OpenedBook) -> Iterator[tuple[str, str]]:
         yield book.nav.name, "two pages have one label"
 
 
-@rule("page-marker", "a number that is text is read into the sentence")
-def page_marker(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("page-marker", "a number that is text is read into the sentence")
+def page_marker(page: ContentDocument) -> Iterator[str]:
     """N5: markers are empty spans with the label as their accessible name."""
-    for page in book.content():
-        for node in page.typed("pagebreak"):
-            if text(node) or len(node) or node.get("role") != "doc-pagebreak" or not node.get("aria-label") or not node.get("id"):
-                yield page.name, f"the page marker {node.get('id')} is not an empty span with role, label and id"
+    for node in page.typed("pagebreak"):
+        if text(node) or len(node) or node.get("role") != "doc-pagebreak" or not node.get("aria-label") or not node.get("id"):
+            yield f"the page marker {node.get('id')} is not an empty span with role, label and id"
 
 
 @rule("ncx", "RMSDK, Nook and old engines know no other contents")

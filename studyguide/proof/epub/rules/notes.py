@@ -5,23 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.rules.rule import page_rule, rule
 
 POPUP = range(9, 5001)
 
 
-@rule("note", "Apple Books and Kindle find pop-up notes by type and link back")
-def note(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("note", "Apple Books and Kindle find pop-up notes by type and link back")
+def note(page: ContentDocument) -> Iterator[str]:
     """§1.6: each call leads to one footnote in its file, which leads back once and is not too long; numbers follow the calls."""
-    for page in book.content():
-        notes = page.typed("footnote")
-        called = [_called(page, call, notes) for call in page.typed("noteref")]
-        for problem in (word for word in called if isinstance(word, str)):
-            yield page.name, problem
-        order = [node for node in called if not isinstance(node, str)]
-        first = [node for n, node in enumerate(order) if node not in order[:n]]
-        if not any(isinstance(node, str) for node in called) and first != notes:
-            yield page.name, "its notes do not stand in the order of their calls, or one is never called"
+    notes = page.typed("footnote")
+    called = [_called(page, call, notes) for call in page.typed("noteref")]
+    yield from (word for word in called if isinstance(word, str))
+    order = [node for node in called if not isinstance(node, str)]
+    first = [node for n, node in enumerate(order) if node not in order[:n]]
+    if not any(isinstance(node, str) for node in called) and first != notes:
+        yield "its notes do not stand in the order of their calls, or one is never called"
 
 
 def _called(page: ContentDocument, call: Any, notes: list[Any]) -> Any:
@@ -37,16 +35,15 @@ def _called(page: ContentDocument, call: Any, notes: list[Any]) -> Any:
     return target
 
 
-@rule("notes-last", "KOReader prints a note where it stands and again at the foot of the page")
-def notes_last(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("notes-last", "KOReader prints a note where it stands and again at the foot of the page")
+def notes_last(page: ContentDocument) -> Iterator[str]:
     """§1.6: all notes of a file stand in one section of footnotes at its end."""
-    for page in book.content():
-        sections = page.typed("footnotes")
-        if len(sections) > 1 or any(node.getparent() not in sections for node in page.typed("footnote")):
-            yield page.name, "its notes do not stand in one section of footnotes"
-        for section in sections:
-            if "".join(section.xpath("following::text()")).strip():
-                yield page.name, "text follows its footnotes"
+    sections = page.typed("footnotes")
+    if len(sections) > 1 or any(node.getparent() not in sections for node in page.typed("footnote")):
+        yield "its notes do not stand in one section of footnotes"
+    for section in sections:
+        if "".join(section.xpath("following::text()")).strip():
+            yield "text follows its footnotes"
 
 
 @rule("glossary-link", "Kobo pops up a definition only if the target holds term and definition")
@@ -76,11 +73,10 @@ def citation(book: OpenedBook) -> Iterator[tuple[str, str]]:
                 yield page.name, f"the citation {text(link)} leads to no reference, or has no aria-label"
 
 
-@rule("index-locator", "an index entry that leads nowhere useful")
-def index_locator(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("index-locator", "an index entry that leads nowhere useful")
+def index_locator(page: ContentDocument) -> Iterator[str]:
     """§1.5: locators stand in the index and lead into other documents."""
-    for page in book.content():
-        for link in page.typed("index-locator"):
-            inside = any("index" in (up.get(TYPE) or "").split() for up in link.iterancestors())
-            if not inside or (link.get("href") or "#").startswith("#") or not text(link):
-                yield page.name, f"the locator “{text(link)}” is empty, outside the index, or leads into it"
+    for link in page.typed("index-locator"):
+        inside = any("index" in (up.get(TYPE) or "").split() for up in link.iterancestors())
+        if not inside or (link.get("href") or "#").startswith("#") or not text(link):
+            yield f"the locator “{text(link)}” is empty, outside the index, or leads into it"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from studyguide.proof.epub.opened import NAMES, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, text
+from studyguide.proof.epub.rules.rule import page_rule, rule
 
 DISTANCE = 2000
 
@@ -27,20 +27,19 @@ def answer(book: OpenedBook) -> Iterator[tuple[str, str]]:
         yield place.partition("#")[0], f"no question leads to {place.partition('#')[2]}"
 
 
-@rule("answer-distance", "Kobo, Kindle and KOReader show everything: an answer nearby is an answer given away")
-def answer_distance(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("answer-distance", "Kobo, Kindle and KOReader show everything: an answer nearby is an answer given away")
+def answer_distance(page: ContentDocument) -> Iterator[str]:
     """§1.7: in one file, at least 2,000 characters lie between a question and any answer; nothing hides in details."""
-    for page in book.content():
-        questions, answers = page.classed("question"), page.classed("answer")
-        before = {node: len("".join(node.xpath("preceding::text()"))) for node in (*questions, *answers)}
-        for question in questions:
-            end = before[question] + len("".join(question.itertext()))
-            for found in answers:
-                apart = max(before[found] - end, before[question] - before[found] - len("".join(found.itertext())))
-                if apart < DISTANCE:
-                    yield page.name, f"{found.get('id')} stands {max(apart, 0)} characters from {question.get('id')}"
-        for node in page.find("//h:details"):
-            yield page.name, f"“{text(node)[:40]}” stands in details: Kobo on Android never opens it, KOReader never closes it"
+    questions, answers = page.classed("question"), page.classed("answer")
+    before = {node: len("".join(node.xpath("preceding::text()"))) for node in (*questions, *answers)}
+    for question in questions:
+        end = before[question] + len("".join(question.itertext()))
+        for found in answers:
+            apart = max(before[found] - end, before[question] - before[found] - len("".join(found.itertext())))
+            if apart < DISTANCE:
+                yield f"{found.get('id')} stands {max(apart, 0)} characters from {question.get('id')}"
+    for node in page.find("//h:details"):
+        yield f"“{text(node)[:40]}” stands in details: Kobo on Android never opens it, KOReader never closes it"
 
 
 @rule("rationale", "a letter alone teaches nothing: whoever chose another wants to know why it is wrong")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from studyguide.proof.epub.opened import TYPE, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.opened import TYPE, ContentDocument, text
+from studyguide.proof.epub.rules.rule import page_rule
 
 OWN_ROLES = (
     "abstract appendix backlink biblioref bibliography chapter colophon footnote glossary glossref index noteref notice "
@@ -19,31 +19,28 @@ LANDMARK_ROLES = frozenset(ROLES.values()) - {f"doc-{name}" for name in UNNAMED}
 BOXES = ("callout", "notice", "objectives", "question", "key-terms")
 
 
-@rule("role", "a screen reader calls a note a paragraph, or a link a footnote")
-def role(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("role", "a screen reader calls a note a paragraph, or a link a footnote", everywhere=True)
+def role(page: ContentDocument) -> Iterator[str]:
     """§1.5: each epub:type with its role."""
-    for page in book.pages.values():
-        for node in page.find("//*[@e:type]") if not page.typed("cover") else ():
-            for kind in ROLES.keys() & set(node.get(TYPE).split()):
-                if node.get("role") != ROLES[kind]:
-                    yield page.name, f"<{etree.QName(node).localname}> of type {kind} has not the role {ROLES[kind]}"
+    for node in page.find("//*[@e:type]") if not page.typed("cover") else ():
+        for kind in ROLES.keys() & set(node.get(TYPE).split()):
+            if node.get("role") != ROLES[kind]:
+                yield f"<{etree.QName(node).localname}> of type {kind} has not the role {ROLES[kind]}"
 
 
-@rule("label", "a list of landmarks without names")
-def label(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("label", "a list of landmarks without names", everywhere=True)
+def label(page: ContentDocument) -> Iterator[str]:
     """§1.5: every landmark role has a name."""
-    for page in book.pages.values():
-        for node in page.find("//*[@role]"):
-            if node.get("role") in LANDMARK_ROLES and not (node.get("aria-labelledby") or node.get("aria-label")):
-                yield page.name, f"the role {node.get('role')} has no name"
+    for node in page.find("//*[@role]"):
+        if node.get("role") in LANDMARK_ROLES and not (node.get("aria-labelledby") or node.get("aria-label")):
+            yield f"the role {node.get('role')} has no name"
 
 
-@rule("box-label", "with publisher styles off, or by ear, a red flag is a paragraph like any other")
-def box_label(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("box-label", "with publisher styles off, or by ear, a red flag is a paragraph like any other")
+def box_label(page: ContentDocument) -> Iterator[str]:
     """S4: what a box is stands in its first element as text of the class label."""
-    for page in book.content():
-        for name in BOXES:
-            for node in page.classed(name):
-                first = next(iter(node), None)
-                if first is None or "label" not in (first.get("class") or "").split() or not text(first):
-                    yield page.name, f"a box of the class {name} does not begin with its label"
+    for name in BOXES:
+        for node in page.classed(name):
+            first = next(iter(node), None)
+            if first is None or "label" not in (first.get("class") or "").split() or not text(first):
+                yield f"a box of the class {name} does not begin with its label"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from studyguide.book.hyphens import SOFT_HYPHEN, too_wide
-from studyguide.proof.epub.opened import NAMES, OpenedBook, text
-from studyguide.proof.epub.rules.rule import rule
+from studyguide.proof.epub.opened import NAMES, ContentDocument, text
+from studyguide.proof.epub.rules.rule import page_rule
 
 COLUMNS = 4
 ROWS = 100
@@ -13,62 +13,58 @@ CELL = 90
 KINDLE_CELLS, KINDLE_CHARACTERS = 1800, 20_000
 
 
-@rule("table", "screen readers lose the headers; Kindle refuses tables in tables")
-def table(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("table", "screen readers lose the headers; Kindle refuses tables in tables")
+def table(page: ContentDocument) -> Iterator[str]:
     """T1: caption, head, scopes, a rectangular grid, no table within a table."""
-    for page in book.content():
-        for node in page.find("//h:table"):
-            name = _name(node)
-            if not any(text(caption) for caption in node.iterfind("h:caption", NAMES)) or node.find("h:thead", NAMES) is None:
-                yield page.name, f"{name} has no caption or no head"
-            if node.xpath(".//h:th[not(@scope)]", namespaces=NAMES):
-                yield page.name, f"{name} has a header cell without scope"
-            if node.xpath(".//h:table", namespaces=NAMES):
-                yield page.name, f"{name} holds a table"
-            widths = _widths(node)
-            if widths is None or len(set(widths)) > 1:
-                yield page.name, f"{name} is not rectangular"
+    for node in page.find("//h:table"):
+        name = _name(node)
+        if not any(text(caption) for caption in node.iterfind("h:caption", NAMES)) or node.find("h:thead", NAMES) is None:
+            yield f"{name} has no caption or no head"
+        if node.xpath(".//h:th[not(@scope)]", namespaces=NAMES):
+            yield f"{name} has a header cell without scope"
+        if node.xpath(".//h:table", namespaces=NAMES):
+            yield f"{name} holds a table"
+        widths = _widths(node)
+        if widths is None or len(set(widths)) > 1:
+            yield f"{name} is not rectangular"
 
 
-@rule("table-width", "unreadable columns on six inches: Kobo warns above four")
-def table_width(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("table-width", "unreadable columns on six inches: Kobo warns above four")
+def table_width(page: ContentDocument) -> Iterator[str]:
     """T2: at most 4 columns and 100 rows, and no cell with more than its share of 360 characters; else set records."""
-    for page in book.content():
-        for node in page.find("//h:table"):
-            name, rows = _name(node), node.xpath(".//h:tr", namespaces=NAMES)
-            columns = max((len(row) for row in rows), default=0)
-            if columns > COLUMNS or len(rows) > ROWS:
-                yield page.name, f"{name} has {columns} columns and {len(rows)} rows"
-            for cell in node.xpath(".//h:td | .//h:th", namespaces=NAMES):
-                if columns and len(text(cell)) > CELL * COLUMNS // columns:
-                    yield page.name, f"{name} has a cell of {len(text(cell))} characters: “{text(cell)[:30]}…”"
-            cells = len(node.xpath(".//h:td | .//h:th", namespaces=NAMES))
-            if cells > KINDLE_CELLS or len(text(node)) > KINDLE_CHARACTERS:
-                yield page.name, f"{name} has {cells} cells and {len(text(node))} characters: more than Kindle takes"
+    for node in page.find("//h:table"):
+        name, rows = _name(node), node.xpath(".//h:tr", namespaces=NAMES)
+        columns = max((len(row) for row in rows), default=0)
+        if columns > COLUMNS or len(rows) > ROWS:
+            yield f"{name} has {columns} columns and {len(rows)} rows"
+        for cell in node.xpath(".//h:td | .//h:th", namespaces=NAMES):
+            if columns and len(text(cell)) > CELL * COLUMNS // columns:
+                yield f"{name} has a cell of {len(text(cell))} characters: “{text(cell)[:30]}…”"
+        cells = len(node.xpath(".//h:td | .//h:th", namespaces=NAMES))
+        if cells > KINDLE_CELLS or len(text(node)) > KINDLE_CHARACTERS:
+            yield f"{name} has {cells} cells and {len(text(node))} characters: more than Kindle takes"
 
 
-@rule("table-words", "a table wider than the screen runs into the next page, and both are lost")
-def table_words(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("table-words", "a table wider than the screen runs into the next page, and both are lost")
+def table_words(page: ContentDocument) -> Iterator[str]:
     """T2: the longest pieces of words of all columns fit side by side on a phone at 200 % text; else set records."""
-    for page in book.content():
-        for node in page.find("//h:table"):
-            rows = [["".join(cell.itertext()) for cell in row] for row in node.xpath(".//h:tr", namespaces=NAMES)]
-            if wide := too_wide(rows):
-                yield page.name, f"{_name(node)} is too wide for {', '.join(wide)}".replace(SOFT_HYPHEN, "")
+    for node in page.find("//h:table"):
+        rows = [["".join(cell.itertext()) for cell in row] for row in node.xpath(".//h:tr", namespaces=NAMES)]
+        if wide := too_wide(rows):
+            yield f"{_name(node)} is too wide for {', '.join(wide)}".replace(SOFT_HYPHEN, "")
 
 
-@rule("record", "a value whose column nobody knows")
-def record(book: OpenedBook) -> Iterator[tuple[str, str]]:
+@page_rule("record", "a value whose column nobody knows")
+def record(page: ContentDocument) -> Iterator[str]:
     """T2: a table set as records is a named group; each record has a head, and each value its field in words."""
-    for page in book.content():
-        for node in page.classed("records"):
-            if node.get("role") != "group" or not node.get("aria-labelledby"):
-                yield page.name, f"{node.get('id')} is not a named group"
-            for row in node.xpath(".//h:dl", namespaces=NAMES):
-                heads = row.xpath("h:dt", namespaces=NAMES)
-                bare = row.xpath("h:dd[not(h:b[@class='field'])]", namespaces=NAMES)
-                if len(heads) != 1 or bare:
-                    yield page.name, f"{node.get('id')} has a record without one head, or a value without a field"
+    for node in page.classed("records"):
+        if node.get("role") != "group" or not node.get("aria-labelledby"):
+            yield f"{node.get('id')} is not a named group"
+        for row in node.xpath(".//h:dl", namespaces=NAMES):
+            heads = row.xpath("h:dt", namespaces=NAMES)
+            bare = row.xpath("h:dd[not(h:b[@class='field'])]", namespaces=NAMES)
+            if len(heads) != 1 or bare:
+                yield f"{node.get('id')} has a record without one head, or a value without a field"
 
 
 def _name(node: Any) -> str:
