@@ -51,6 +51,7 @@ class Resolver:
             n.Callout: self._target,
             n.Figure: self._figure,
             n.Question: self._question,
+            **dict.fromkeys((n.Option, n.Pair, n.Step), self._answered),
             n.Section: self._target,
             n.Table: self._target,
         }
@@ -111,25 +112,14 @@ class Resolver:
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
-        return replace(
-            node,
-            stem=self.resolve(node.stem),
-            options=tuple(
-                replace(o, text=self.resolve(o.text), rationale=self.elsewhere("answers", o.rationale)) for o in node.options
-            ),
-            pairs=self._pairs(node.pairs),
-            spare=self._pairs(node.spare),
-            steps=tuple(
-                replace(s, prompt=self.resolve(s.prompt), answer=self.elsewhere("answers", s.answer)) for s in node.steps
-            ),
-            rationale=self.elsewhere("answers", node.rationale),
-        )
+        return self._answered(node)
 
-    def _pairs(self, pairs: tuple[n.Pair, ...]) -> tuple[n.Pair, ...]:
-        return tuple(
-            replace(p, left=self.resolve(p.left), right=self.resolve(p.right), rationale=self.elsewhere("answers", p.rationale))
-            for p in pairs
-        )
+    def _answered(self, node: n.Question | n.Option | n.Pair | n.Step) -> n.Node:
+        """A question or a part of one, with the reason or answer that is printed elsewhere."""
+        name = "answer" if isinstance(node, n.Step) else "rationale"
+        without: dict[str, Any] = {name: ()}
+        asked = map_children(replace(node, **without), self._node)
+        return replace(asked, **{name: self.elsewhere("answers", getattr(node, name))})
 
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
