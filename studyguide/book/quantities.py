@@ -19,35 +19,24 @@ SPOKEN = n.Text | n.TermUse | n.Abbreviation | n.CrossReference
 def check_values(values: Values, known: Mapping[str, Source], guide: Guide, problems: Problems) -> None:
     """Sources exist, dated tables have their dates, countries are declared, comparators fit their numbers."""
     for value in values.values():
-        _check_sources(value, known, problems)
-        _check_date(value, guide, problems)
-        _check_countries(value, guide, problems)
-        _check_comparator(value, problems)
+        for code, message, hint in _faults(value, known, guide):
+            problems.error(value.span, code, message, hint)
 
 
-def _check_sources(value: Quantity, known: Mapping[str, Source], problems: Problems) -> None:
+def _faults(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[tuple[str, str, str]]:
     for key in value.source:
         if key not in known:
-            problems.error(value.span, "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml")
-
-
-def _check_date(value: Quantity, guide: Guide, problems: Problems) -> None:
+            yield "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml", ""
     if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
         hint = "add review-by = 2027-11-30, the day by which somebody looks at its source again"
-        problems.error(value.span, "missing-review-date", f"“{value.key}” may change and has no day of review", hint)
-
-
-def _check_countries(value: Quantity, guide: Guide, problems: Problems) -> None:
+        yield "missing-review-date", f"“{value.key}” may change and has no day of review", hint
     for code in value.where:
         if code not in guide.jurisdictions:
             hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
-            problems.error(value.span, "unknown-country", f"“{code}” is not a country or body of this guide", hint)
-
-
-def _check_comparator(value: Quantity, problems: Problems) -> None:
+            yield "unknown-country", f"“{code}” is not a country or body of this guide", hint
     if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
         message = f"“{value.key}” has {len(value.op)} comparators"
-        problems.error(value.span, "bad-comparator", message, "a number has one, a range one for each end")
+        yield "bad-comparator", message, "a number has one, a range one for each end"
 
 
 @dataclass(frozen=True)

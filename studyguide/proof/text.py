@@ -23,10 +23,10 @@ def _thin(compiled: Compiled) -> list[str]:
     book, sources = compiled.book, compiled.sources
     rows = [f"  {t.span.path}:{t.span.line}: {', '.join(t.keys)}: {t.words} …" for t in thin_passages(book, sources)]
     silent = len(unread(book, sources))
-    said = [
+    part = (
         f"{silent} of {len(book.references)} cited sources do not say how much of them was read (read: full, abstract, excerpt)"
-    ]
-    return ["", f"Claims that rest on abstracts or excerpts alone: {len(rows)}", *rows, *(said if silent else [])]
+    )
+    return ["", f"Claims that rest on abstracts or excerpts alone: {len(rows)}", *rows, *([part] if silent else [])]
 
 
 def _signatures(compiled: Compiled) -> list[str]:

@@ -145,16 +145,12 @@ def _missing_keys(error: Any, where: Path) -> Report:
 
 def _wrong_type(error: Any, where: Path) -> Report:
     if isinstance(error.instance, str) and (found := CONTROL.search(error.instance)):
-        yield (
-            where,
-            "control-character",
-            f"“{_name(where)}” holds the control character U+{ord(found[0]):04X}",
-            _hint(error) or "take it out",
-        )
-        return
-    wanted = error.validator_value
-    words = wanted if isinstance(wanted, str) else " or ".join(wanted)
-    yield where, "wrong-type", f"“{_name(where)}” must be: {words}, not {error.instance!r}", _hint(error)
+        message = f"“{_name(where)}” holds the control character U+{ord(found[0]):04X}"
+        yield where, "control-character", message, _hint(error) or "take it out"
+    else:
+        wanted = error.validator_value
+        words = wanted if isinstance(wanted, str) else " or ".join(wanted)
+        yield where, "wrong-type", f"“{_name(where)}” must be: {words}, not {error.instance!r}", _hint(error)
 
 
 def _bad_word(error: Any, where: Path) -> Report:

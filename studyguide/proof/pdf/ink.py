@@ -78,9 +78,8 @@ def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
     wanted = _wanted(facts, run)
     if least >= wanted:
         return ""
-    return (
-        f"{css_colour(run.colour)} on {css_colour(under)} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
-    )
+    colours = f"{css_colour(run.colour)} on {css_colour(under)}"
+    return f"{colours} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
 
 
 def _wanted(facts: PdfFacts, run: Run) -> float:

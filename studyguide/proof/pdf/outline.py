@@ -16,9 +16,8 @@ BELOW = 0.5  # of the page's height that the text may stand below the place
 def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The outline has the headings of the source, in its order and on its levels, and leads to them."""
     wanted, shown = list(_levels(facts.source)), facts.reading.outline
-    paired = align(
-        [_entry(level, heading.bookmark) for level, heading, _ in wanted], [_entry(each.level, each.title) for each in shown]
-    )
+    entries = [_entry(level, heading.bookmark) for level, heading, _ in wanted]
+    paired = align(entries, [_entry(each.level, each.title) for each in shown])
     for number in (each for stretch in paired.missing for each in stretch):
         level, heading, _ = wanted[number]
         yield finding(facts.reading.name, "outline", f"“{short(heading.bookmark)}” is not an entry of level {level} in its place")
