@@ -1,5 +1,6 @@
 """XHTML as a tree: read once when a template has made it, changed by typography and page marks, written once."""
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -13,6 +14,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 VOID = frozenset(
     f"{XHTML}{name}" for name in ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
+BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -35,5 +37,10 @@ def serialise(root: Any) -> str:
 
 
 def serialise_file(root: Any) -> bytes:
-    """The document as a file: UTF-8, behind its XML declaration."""
+    """The document as a file: UTF-8, behind its XML declaration, without the blank lines that templates leave between blocks."""
+    for element in root.iter():
+        if BLANK_LINES.fullmatch(element.text or ""):
+            element.text = "\n"
+        if BLANK_LINES.fullmatch(element.tail or ""):
+            element.tail = "\n"
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + serialise(root).encode()
