@@ -40,15 +40,14 @@ def bases(facts: Sequence[Facts]) -> list[int]:
 
 def link(parts: Sequence[Part]) -> bytes:
     """A file whose pages are those of the units, in order. Depends on nothing but the values given."""
-    blocks, rows, at = [_HEADER], CrossReferences(), len(_HEADER)
+    packed = max(part.base + size(part.facts.places.size) for part in parts)
+    own = _own(parts, packed + 2)
+    blocks, rows, at = [_HEADER], CrossReferences(max(packed + 1, own[-1][0]) + 1), len(_HEADER)
     for part in parts:
         _refer(rows, part, at)
         blocks += [part.contents.data, part.objects.data]
         at += len(part.contents.data) + len(part.objects.data)
-    packed = max(part.base + size(part.facts.places.size) for part in parts)
-    own = _own(parts, packed + 2)
-    for index, (number, _) in enumerate(own):
-        rows.alone(number, packed, index)
+    rows.packed((number for number, _ in own), packed)
     rows.at(packed, at)
     blocks.append(objects.object_stream(packed, own))
     return b"".join([*blocks, rows.written(packed + 1, at + len(blocks[-1]), objects.CATALOG)])
@@ -62,7 +61,7 @@ def _refer(rows: CrossReferences, part: Part, at: int) -> None:
             rows.at(number, at + start)
             number += 1
         at += len(placed.data)
-    rows.packed(number, part.base + part.facts.places.size - number, number - 1)
+    rows.packed(range(number, part.base + part.facts.places.size), number - 1)
 
 
 def _own(parts: Sequence[Part], following: int) -> list[tuple[int, bytes]]:

@@ -58,19 +58,26 @@ def test_outline():
 
 
 def test_cross_references():
-    """Differences between rows, undone as a reader does it, give the rows: also in an object stream of more than 256 objects."""
-    rows = CrossReferences()
+    """Every number has its row, read back as a reader does it: objects by themselves, in object streams, and free ones."""
+    rows = CrossReferences(707)
     rows.at(1, 15)
-    rows.packed(10, 600, 9)
-    rows.alone(700, 800, 3)
-    entries, size = rows.dictionary()
-    assert entries.startswith(b"/Index[0 2 10 600 700 1]/W[1 4 2]")
-    assert size == 701
-    data, above, found = zlib.decompress(rows.data()), bytes(7), []
-    for at in range(0, len(data), 8):
-        above = bytes((new + old) & 255 for new, old in zip(data[at + 1 : at + 8], above, strict=True))
-        found.append((above[0], int.from_bytes(above[1:5], "big"), int.from_bytes(above[5:7], "big")))
-    assert found == [(0, 0, 65535), (1, 15, 0), *((2, 9, index) for index in range(600)), (2, 800, 3)]
+    rows.packed(range(10, 610), 9)
+    rows.packed([705, 700], 704)
+    written = rows.written(706, 123456, 2)
+    assert written.startswith(b"706 0 obj\n<</Type/XRef/Size 707/W[1 4 2]/Root 2 0 R/Length 4949>>stream\n")
+    data = written[written.index(b"stream\n") + 7 : written.index(b"\nendstream")]
+    found = {
+        at // 7: (data[at], int.from_bytes(data[at + 1 : at + 5], "big"), data[at + 5] * 256 + data[at + 6])
+        for at in range(0, len(data), 7)
+    }
+    taken = {
+        1: (1, 15, 0),
+        **{10 + index: (2, 9, index) for index in range(600)},
+        705: (2, 704, 0),
+        700: (2, 704, 1),
+        706: (1, 123456, 0),
+    }
+    assert found == {number: taken.get(number, (0, 0, 0)) for number in range(707)}
 
 
 def test_object_stream():
