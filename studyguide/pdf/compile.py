@@ -117,12 +117,13 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
 
 
 def _compiled(cache: Cache, job: Job) -> tuple[Fragment, Facts]:
+    from studyguide.art.engine import logged
     from studyguide.pdf.emit import Emitter
-    from studyguide.pdf.weasyprint70 import listening, paint
+    from studyguide.pdf.weasyprint70 import paint
 
     press = _press(cache, job.look)
     laid = press.lay_out(job.html, job.first, {name: fetched(cache, kept) for name, kept in job.figures}, last=job.last)
-    with listening() as heard:
+    with logged() as heard:
         painted = paint(laid.document)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in press.look.files.items()}
     said = [*press.complaints, *laid.complaints, *map(layout_trouble, heard)]

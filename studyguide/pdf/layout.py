@@ -63,25 +63,24 @@ class Press:
     """The stylesheets of a look, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
 
     def __init__(self, look: Look) -> None:
+        from studyguide.art import engine
         from studyguide.pdf import weasyprint70
 
-        self.look = look
-        self._engine = weasyprint70
-        self._shelf = weasyprint70.Shelf(look.files)
-        self._fonts = weasyprint70.FontConfiguration()
-        self._counters = weasyprint70.CounterStyle()
+        self.look, self._engine, self._inside = look, engine, weasyprint70
+        self._fetcher = engine.MemoryFetcher(look.files)
+        self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
         self.complaints: tuple[Trouble, ...] = ()
         self._sheets = [self._read(sheet) for sheet in look.stylesheets]
 
     def _read(self, sheet: Stylesheet) -> Any:
-        with self._engine.listening() as heard:
+        with self._engine.logged() as heard:
             css = self._css(sheet.text, self._engine.BASE + sheet.name)
         self.complaints += tuple(_stylesheet_trouble(sheet.name, message) for message in heard)
         return css
 
     def _css(self, text: str, address: str) -> Any:
         return self._engine.CSS(
-            string=text, base_url=address, url_fetcher=self._shelf, font_config=self._fonts, counter_style=self._counters
+            string=text, base_url=address, url_fetcher=self._fetcher, font_config=self._fonts, counter_style=self._counters
         )
 
     def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> Laid:
@@ -93,15 +92,15 @@ class Press:
         sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
         text = html.replace("</body>", _RECTO_END) if padded else html
         book = self._engine.HTML(
-            string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf({**self.look.files, **files})
+            string=text, base_url=self._engine.BASE, url_fetcher=self._engine.MemoryFetcher({**self.look.files, **files})
         )
 
         def made() -> Made:
-            with self._engine.listening() as heard:
-                document = self._engine.render(
+            with self._engine.logged() as heard:
+                document = self._inside.render(
                     book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
                 )
-            return self._engine.sheets(document), (document, heard)
+            return self._inside.sheets(document), (document, heard)
 
         document, heard = floated(book.etree_element, made)
         if padded:

@@ -1,92 +1,18 @@
-"""WeasyPrint 70.0: imported fast, fed only from memory, and every complaint of its log kept.
+"""What is known of WeasyPrint's inside: what it laid out, and what it painted.
 
-The one module that imports it. What is used beyond its documented interface is looked at and marked (SLF001); none of its
-functions is replaced. One thing is written: a document whose elements were moved gets a new `wrapper_element` (`render`).
+What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced. One thing is written: a
+document whose elements were moved gets a new `wrapper_element` (`render`).
 """
 
 from __future__ import annotations
 
-import ctypes.util
-import importlib
-import logging
-import sys
-import types
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from studyguide.art.engine import AbsolutePlaceholder, boxes
 from studyguide.pdf.floating import Sheet
-
-VERSION = "70.0"
-BASE = "https://guide.invalid/"
-"""The address that stands for the project's folder: `.invalid` can never be reached (RFC 2606)."""
-
-
-class _Late(types.ModuleType):
-    """A module that is imported when something in it is first used."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            for late in _LATE:
-                sys.modules.pop(late, None)
-            return getattr(importlib.import_module(self.__name__), name)(*arguments, **named)
-
-        return call
-
-
-_LATE = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
-
-
-def _import() -> types.ModuleType:
-    """Import WeasyPrint in 0.15 s, not 0.4: without asking a C compiler for library names, and without what few fonts need."""
-    finder = ctypes.util.find_library
-    late = [name for name in _LATE if name not in sys.modules]
-    try:
-        if sys.platform.startswith("linux"):
-            ctypes.util.find_library = lambda name: None  # it then tries the plain file names, which is enough on Linux
-        sys.modules.update({name: _Late(name) for name in late})
-        return importlib.import_module("weasyprint")
-    finally:
-        ctypes.util.find_library = finder
-        for name in late:
-            if isinstance(sys.modules.get(name), _Late):
-                del sys.modules[name]
-
-
-weasyprint = _import()
-if weasyprint.VERSION != VERSION:
-    raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
-
-import pydyf  # noqa: E402 - after the import above
-from weasyprint.css.counters import CounterStyle  # noqa: E402
-from weasyprint.formatting_structure import boxes  # noqa: E402
-from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
-
-CSS: Any = weasyprint.CSS
-HTML: Any = weasyprint.HTML
-__all__ = [
-    "BASE",
-    "CSS",
-    "HTML",
-    "VERSION",
-    "CounterStyle",
-    "FontConfiguration",
-    "Leaf",
-    "Page",
-    "Painted",
-    "Shelf",
-    "listening",
-    "paint",
-    "pydyf",
-    "render",
-    "sheets",
-]
 
 
 @dataclass(slots=True)
@@ -154,47 +80,6 @@ class Font:
     family: str
     file: bytes
     glyphs: dict[int, str]
-
-
-class Shelf(URLFetcher):  # type: ignore[misc]
-    """Gives the files of the project by their address under `BASE`, and nothing else: no network, no disk."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=())
-        self._files = files
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The file at an address, as WeasyPrint wants it. Raises ValueError, which WeasyPrint logs, for any other address."""
-        name = url.removeprefix(BASE)
-        if not url.startswith(BASE) or name not in self._files:
-            raise ValueError(f"{name} is not among the files of the rendition")
-        kind = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}.get(
-            name.rpartition(".")[2], "application/octet-stream"
-        )
-        return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
-
-
-class _Ear(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Every warning and error that WeasyPrint logs inside the block."""
-    ear, logger = _Ear(), logging.getLogger("weasyprint")
-    before = logger.propagate
-    logger.addHandler(ear)
-    logger.propagate = False
-    try:
-        yield ear.heard
-    finally:
-        logger.propagate = before
-        logger.removeHandler(ear)
 
 
 def render(html: Any, **options: Any) -> Any:

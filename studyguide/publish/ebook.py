@@ -168,8 +168,8 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
 
 def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    maker = Path(raster.__file__).read_bytes()
-    name = key(kind, *environment(), maker, svg, *(face.data for face in fonts))
+    makers = (Path(raster.__file__).with_name(name).read_bytes() for name in ("raster.py", "engine.py"))
+    name = key(kind, *environment(), *makers, svg, *(face.data for face in fonts))
     made = pictures.get(name)
     if made is None:
         made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)
