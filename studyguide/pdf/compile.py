@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import pickle
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import Facts, Fragment
-from studyguide.pdf.layout import Look, Press, layout_trouble
+from studyguide.pdf.layout import Press, layout_problem
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -41,26 +40,11 @@ class Job:
         return key("unit", versions(), self.look, repr(self.figures), *place, self.html)
 
 
-def keep_look(cache: Cache, look: Look) -> str:
-    """Put a look where every process finds it; returns its name."""
-    name = key("look", versions(), look.digest)
-    if name not in cache:
-        cache.put(name, pickle.dumps(look))
+def keep(cache: Cache, kind: str, value: Any, *parts: str | bytes) -> str:
+    """Put a value, which is known by `parts`, where every process finds it; returns its name."""
+    name = key(kind, *parts)
+    cache.made(name, lambda: value)
     return name
-
-
-def keep_file(cache: Cache, data: bytes) -> str:
-    """Put a file where every process finds it; returns its name."""
-    name = key("file", data)
-    if name not in cache:
-        cache.put(name, data)
-    return name
-
-
-def known(cache: Cache, job: Job) -> Facts | None:
-    """The facts about a unit that was compiled before."""
-    data = cache.get("facts-" + job.key)
-    return None if data is None else _load(data)
 
 
 def fragment_of(cache: Cache, job: Job) -> Fragment:
@@ -68,20 +52,8 @@ def fragment_of(cache: Cache, job: Job) -> Fragment:
     name = "fragment-" + job.key
     if name not in cache:
         compile_unit(cache, job)
-    made: Fragment = _load(fetched(cache, name))
+    made: Fragment = cache[name]
     return made
-
-
-def fetched(cache: Cache, name: str) -> bytes:
-    """What the cache must hold. Raises KeyError if it has lost it."""
-    data = cache.get(name)
-    if data is None:
-        raise KeyError(name)
-    return data
-
-
-def _load(data: bytes) -> Any:
-    return pickle.loads(data)  # noqa: S301 - written by this package, into a folder of the project's own
 
 
 class CompileFailed(RuntimeError):
@@ -111,8 +83,8 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
         if enabled:
             gc.enable()
     gc.collect()
-    cache.put("fragment-" + job.key, pickle.dumps(fragment, 5))
-    cache.put("facts-" + job.key, pickle.dumps(facts, 5))
+    cache.store("fragment-" + job.key, fragment)
+    cache.store("facts-" + job.key, facts)
     return facts
 
 
@@ -122,11 +94,11 @@ def _compiled(cache: Cache, job: Job) -> tuple[Fragment, Facts]:
     from studyguide.pdf.weasyprint70 import paint
 
     press = _press(cache, job.look)
-    laid = press.lay_out(job.html, job.first, {name: fetched(cache, kept) for name, kept in job.figures}, last=job.last)
+    laid = press.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
     with logged() as heard:
         painted = paint(laid.document)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in press.look.files.items()}
-    said = [*press.complaints, *laid.complaints, *map(layout_trouble, heard)]
+    said = [*press.complaints, *laid.complaints, *map(layout_problem, heard)]
     return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
 
 
@@ -139,7 +111,7 @@ def _press(cache: Cache, name: str) -> Press:
     place = os.getpid(), name
     if place not in _PRESSES:
         _close()
-        _PRESSES[place] = Press(_load(fetched(cache, name)))
+        _PRESSES[place] = Press(cache[name])
         gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _PRESSES[place]

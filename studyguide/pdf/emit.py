@@ -11,10 +11,11 @@ from studyguide.html.pages import Numbering
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, Facts, Fragment, Places, font_name, simplest
-from studyguide.pdf.model import Trouble
+from studyguide.pdf.layout import UNIT
 from studyguide.pdf.objects import PAGES, Key, Ref, Text, template
 from studyguide.pdf.resources import Resources
 from studyguide.pdf.structure import POINT, Annotation, Tree
+from studyguide.sources.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Page, Painted
@@ -45,7 +46,7 @@ class Emitter:
         self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
         self._links: list[_Link] = []
 
-    def run(self, numbering: Numbering, said: Sequence[Trouble] = ()) -> tuple[Fragment, Facts]:
+    def run(self, numbering: Numbering, said: Sequence[Diagnostic] = ()) -> tuple[Fragment, Facts]:
         """The fragment, and the facts about it; `said` are troubles that are known already."""
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
@@ -112,7 +113,7 @@ class Emitter:
             **action,
         }
 
-    def _facts(self, contents: Sequence[Content], places: Places, tagged: tagging.Tagged, said: Sequence[Trouble]) -> Facts:
+    def _facts(self, contents: Sequence[Content], places: Places, tagged: tagging.Tagged, said: Sequence[Diagnostic]) -> Facts:
         return Facts(
             pages=len(contents),
             places=places,
@@ -170,27 +171,22 @@ class Emitter:
                 glyphs[glyph] = simplest(glyphs.get(glyph, text), text)
         return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
 
-    def _troubles(self) -> Iterator[Trouble]:
+    def _troubles(self) -> Iterator[Diagnostic]:
         for name, font in self._painted.fonts.items():
             if self._digests[name] not in self._fonts:
                 signs = "".join(sorted(set("".join(font.glyphs.values()))))[:40]
-                yield Trouble(
-                    "missing-glyph", f"no font of the rendition has “{signs}”", f"use other characters; {font.family} was taken"
-                )
+                hint = f"use other characters; {font.family} was taken"
+                yield Diagnostic(UNIT, "missing-glyph", f"no font of the rendition has “{signs}”", hint)
         for text in self._rewriter.lost:
             hint = "set them with font-variant-numeric: lining-nums tabular-nums"
-            yield Trouble("page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
+            yield Diagnostic(UNIT, "page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
         for text in self._rewriter.hidden:
-            yield Trouble(
-                "layout", f"“{text.strip()}” would not be read aloud: it is set with opacity", "take a paler colour instead"
-            )
-        linked = {id(link.element) for link in self._links}
+            message = f"“{text.strip()}” would not be read aloud: it is set with opacity"
+            yield Diagnostic(UNIT, "layout", message, "take a paler colour instead")
+        linked = {link.element for link in self._links}
         for element in self._tree.links:
-            if id(element) not in linked:
-                yield Trouble(
-                    "dead-link",
-                    f"the link “{roles.name(element)}” cannot be clicked",
-                    "it must not itself be a flex or grid item",
-                )
+            if element not in linked:
+                message = f"the link “{roles.name(element)}” cannot be clicked"
+                yield Diagnostic(UNIT, "dead-link", message, "it must not itself be a flex or grid item")
         for source in self._tree.speechless():
-            yield Trouble("no-alt", f"the picture {source} has no text alternative", "give it one")
+            yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyguide.pdf.contents import Content
-from studyguide.pdf.model import Trouble
 from studyguide.pdf.objects import Template
+from studyguide.sources.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ class Facts:
 
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
     by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements
-    right under the document, `ids` the identifiers of elements; both give numbers of objects.
+    right under the document, `ids` the identifiers of elements; both give numbers of objects. `troubles` without place
+    lie in the unit's source.
     """
 
     pages: int
@@ -103,7 +104,7 @@ class Facts:
     fonts: Mapping[str, Mapping[int, str]]
     top: tuple[int, ...]
     ids: tuple[tuple[str, int], ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[Diagnostic, ...]
     openings: tuple[tuple[str, ...], ...] = ()
 
     def starts(self) -> tuple[tuple[str, ...], ...]:

@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyguide.pdf.floating import Made, floated
-from studyguide.pdf.model import Rendition, Stylesheet, Trouble
+from studyguide.pdf.model import Rendition, Stylesheet
+from studyguide.sources.diagnostics import Diagnostic, Span
 
 _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
 """After the end of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
 
+
+UNIT = Span("", 0)
+"""Stands for the place of a unit, which it does not know itself."""
 
 _AT = re.compile(r" at (\d+):(\d+)")
 _SOURCE = re.compile(r' src="([^"#]+)"')
@@ -56,7 +60,7 @@ class Laid:
 
     document: Any
     root: Any
-    complaints: tuple[Trouble, ...]
+    complaints: tuple[Diagnostic, ...]
 
 
 class Press:
@@ -69,13 +73,13 @@ class Press:
         self.look, self._engine, self._inside = look, engine, weasyprint70
         self._fetcher = engine.MemoryFetcher(look.files)
         self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
-        self.complaints: tuple[Trouble, ...] = ()
+        self.complaints: tuple[Diagnostic, ...] = ()
         self._sheets = [self._read(sheet) for sheet in look.stylesheets]
 
     def _read(self, sheet: Stylesheet) -> Any:
         with self._engine.logged() as heard:
             css = self._css(sheet.text, self._engine.BASE + sheet.name)
-        self.complaints += tuple(_stylesheet_trouble(sheet.name, message) for message in heard)
+        self.complaints += tuple(_stylesheet_problem(sheet.name, message) for message in heard)
         return css
 
     def _css(self, text: str, address: str) -> Any:
@@ -105,22 +109,24 @@ class Press:
         document, heard = floated(book.etree_element, made)
         if padded:
             document.pages.pop()
-        return Laid(document, book.etree_element, tuple(map(layout_trouble, heard)))
+        return Laid(document, book.etree_element, tuple(map(layout_problem, heard)))
 
 
-def layout_trouble(message: str) -> Trouble:
-    """What WeasyPrint logged about a unit, as a trouble."""
+def layout_problem(message: str) -> Diagnostic:
+    """What WeasyPrint logged about a unit."""
     if message.startswith(".notdef glyph"):
-        return Trouble("missing-glyph", f"no font has {message.rpartition(': ')[2]}", "use other characters, or add a font")
-    return Trouble("layout", message)
+        return Diagnostic(
+            UNIT, "missing-glyph", f"no font has {message.rpartition(': ')[2]}", "use other characters, or add a font"
+        )
+    return Diagnostic(UNIT, "layout", message)
 
 
-def _stylesheet_trouble(name: str, message: str) -> Trouble:
+def _stylesheet_problem(name: str, message: str) -> Diagnostic:
     """What WeasyPrint logged about a stylesheet: it says line and column, and this function which sheet."""
     at = _AT.search(message)
     if at is None:
-        return Trouble("stylesheet", message, path=name)
-    return Trouble("stylesheet", message[: at.start()] + message[at.end() :], path=name, line=int(at[1]), col=int(at[2]))
+        return Diagnostic(Span(name, 0), "stylesheet", message)
+    return Diagnostic(Span(name, int(at[1]), int(at[2])), "stylesheet", message[: at.start()] + message[at.end() :])
 
 
 def anchors(document: Any) -> tuple[tuple[str, ...], ...]:

@@ -60,15 +60,3 @@ class Artifact:
 
     data: bytes
     pages: PageMap
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong: a diagnostic's code, message and hint, and the place if it is not simply the source of the unit."""
-
-    code: str
-    message: str
-    hint: str = ""
-    path: str = ""
-    line: int = 0
-    col: int = 0

@@ -11,16 +11,17 @@ from dataclasses import replace
 from typing import Any
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.pdf.layout import Look, Press, anchors
-from studyguide.pdf.model import Artifact, Metadata, Rendition, Trouble
+from studyguide.pdf.layout import UNIT, Look, Press, anchors
+from studyguide.pdf.model import Artifact, Metadata, Rendition
 from studyguide.pdf.numbers import filled, first_numbers, page_map
+from studyguide.sources.diagnostics import Diagnostic, Span
 
 ROUNDS = 8
 
 
 def one_pass(
     units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, guess: PageMap | None = None
-) -> tuple[Artifact, tuple[Trouble, ...]]:
+) -> tuple[Artifact, tuple[Diagnostic, ...]]:
     """The whole book. Lays everything out again until no page number changes; raises RuntimeError if that does not end.
 
     A right `guess` at the page numbers saves time.
@@ -41,15 +42,15 @@ def one_pass(
 
 def _lay_out(
     press: Press, units: Sequence[Unit | LateUnit], pages: PageMap, counts: Mapping[str, int], files: Mapping[str, bytes]
-) -> tuple[dict[str, Any], tuple[Trouble, ...]]:
+) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     documents: dict[str, Any] = {}
-    complaints: tuple[Trouble, ...] = ()
+    complaints: tuple[Diagnostic, ...] = ()
     first = first_numbers(units, counts)
     for unit in units:
         html = filled(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, pages.label)
         laid = press.lay_out(html, first[unit.id], files, last=unit is units[-1])
         documents[unit.id] = laid.document
-        complaints += tuple(replace(each, path=each.path or unit.source) for each in laid.complaints)
+        complaints += tuple(replace(each, span=Span(unit.source, 0)) if each.span == UNIT else each for each in laid.complaints)
     return documents, complaints
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.cache import Cache
-from studyguide.pdf.compile import Job, compile_unit, known
+from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
 from studyguide.pdf.fragment import Facts
 from studyguide.pdf.numbers import filled, page_map
@@ -116,7 +116,7 @@ class Settler:
         ready = sum(not doubts for doubts, _, _ in pending)
         todo = []
         for _, state, job in pending[: max(ready, LEAST)]:
-            state.job, state.facts = job, known(self.cache, job)
+            state.job, state.facts = job, self.cache.load("facts-" + job.key)
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
