@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
 from studyguide.pdf.fragment import font_name, simplest
 
 KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
@@ -111,10 +113,8 @@ def _subset(font: Any, glyphs: Mapping[int, str]) -> bytes:
     return made.getvalue()
 
 
-def embedded(pdf: Any, face: Face) -> Any:
+def embedded(pdf: Pdf, face: Face) -> Object:
     """The font as objects of an open file: a Type 0 font whose codes are glyph numbers (9.7)."""
-    from pikepdf import Array, Dictionary, Name, String
-
     system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
     descendant = Dictionary(
         Type=Name.Font,
@@ -137,9 +137,7 @@ def embedded(pdf: Any, face: Face) -> Any:
     )
 
 
-def _descriptor(pdf: Any, face: Face) -> Any:
-    from pikepdf import Dictionary, Name
-
+def _descriptor(pdf: Pdf, face: Face) -> Object:
     measures = face.measures
     return pdf.make_indirect(
         Dictionary(

@@ -76,7 +76,7 @@ def _own(parts: Sequence[Part], following: int) -> list[tuple[int, bytes]]:
         b"/PageMode/UseOutlines/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>",
     )
     marks = [(mark.level, mark.label, _place(part, mark), mark.open) for part in parts for mark in part.facts.bookmarks]
-    return sorted([*made.items(), *outline.objects(outline.tree(marks), following)])
+    return sorted([*made.items(), *outline.objects(marks, following)])
 
 
 def _trees(parts: Sequence[Part]) -> dict[int, bytes]:

@@ -41,7 +41,6 @@ class Metadata:
     """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from."""
 
     title: str
-    subtitle: str = ""
     authors: tuple[str, ...] = ()
     lang: str = "en"
     subject: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from pikepdf import Name, Pdf
 
 from studyguide.pdf.model import Metadata
 
@@ -14,24 +15,18 @@ _CLAIMS = Path(__file__).with_name("pdfua.xmp")
 """PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3)."""
 
 
-def describe(pdf: Any, metadata: Metadata) -> None:
+def describe(pdf: Pdf, metadata: Metadata) -> None:
     """Write both into an open file. The packet is not compressed, so that programs that know no PDF can read it."""
-    pdf.Root.Metadata = pdf.make_stream(_CLAIMS.read_bytes(), Type=_name("Metadata"), Subtype=_name("XML"))
+    pdf.Root.Metadata = pdf.make_stream(_CLAIMS.read_bytes(), Type=Name.Metadata, Subtype=Name.XML)
     with pdf.open_metadata(set_pikepdf_as_editor=False, strict=True) as packet:
         for name, value in _properties(metadata):
             if value and any(value):
                 packet[name] = value
 
 
-def _name(text: str) -> Any:
-    from pikepdf import Name
-
-    return Name("/" + text)
-
-
 def _properties(metadata: Metadata) -> Iterator[tuple[str, str | list[str]]]:
     yield "dc:format", "application/pdf"
-    yield "dc:title", full_title(metadata)
+    yield "dc:title", metadata.title
     yield "dc:creator", list(metadata.authors)
     yield "dc:language", [metadata.lang]
     yield "dc:description", metadata.subject
@@ -48,8 +43,3 @@ def _properties(metadata: Metadata) -> Iterator[tuple[str, str | list[str]]]:
     yield "xmpMM:InstanceID", f"urn:uuid:{uuid5(NAMESPACE_URL, metadata.digest)}" if metadata.digest else ""
     yield "xmpMM:VersionID", metadata.edition
     yield "xmpRights:Marked", "True" if metadata.rights else ""
-
-
-def full_title(metadata: Metadata) -> str:
-    """Title and subtitle in one line, as a window shows it."""
-    return f"{metadata.title}: {metadata.subtitle}" if metadata.subtitle else metadata.title

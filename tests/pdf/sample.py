@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 FONTS = {f"styles/fonts/{path.name}": path.read_bytes() for path in sorted((ROOT / "styles/fonts").glob("*.ttf"))}
 CSS = (Path(__file__).parent / "sample.css").read_text("utf-8")
 METADATA = Metadata(
-    "Small", "a book", ("A. Writer", "B. Wärter"), subject="Tests", keywords=("one", "two"), rights="CC BY 4.0", edition="1",
+    "Small: a book", ("A. Writer", "B. Wärter"), subject="Tests", keywords=("one", "two"), rights="CC BY 4.0", edition="1",
     identifier="urn:uuid:00000000-0000-0000-0000-000000000001", publisher="Nobody",
     modified="2026-01-02T03:04:05Z", digest="sha256:00",
 )  # fmt: skip

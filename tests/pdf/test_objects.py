@@ -52,7 +52,7 @@ def test_name_tree():
 def test_outline():
     """Bookmarks nest by level; a closed entry counts what it hides as negative."""
     marks = [(1, "a", b"[]", False), (2, "b", b"[]", True), (3, "c", b"[]", True), (1, "d", b"[]", True)]
-    made = dict(outline.objects(outline.tree(marks), 100))
+    made = dict(outline.objects(marks, 100))
     assert made[100] == b"<</Title(a)/Parent %d 0 R/Dest[]/Next 103 0 R/First 101 0 R/Last 101 0 R/Count -2>>" % OUTLINE
     assert made[OUTLINE] == b"<</Type/Outlines/Count 2/First 100 0 R/Last 103 0 R>>"
 

@@ -28,9 +28,8 @@ def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def _wanted(guide: Metadata) -> dict[str, str]:
-    title = f"{guide.title}: {guide.subtitle}" if guide.subtitle else guide.title
     return {
-        "title": title,
+        "title": guide.title,
         "authors": ", ".join(guide.authors),
         "language": guide.lang,
         "rights": guide.rights,
