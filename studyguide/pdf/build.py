@@ -89,7 +89,7 @@ class _Builder:
         look = Look.of(self.rendition)
         kept = keep(self.cache, "look", look, versions(), look.digest)
         others = {name: data for name, data in self.rendition.files.items() if name not in look.files}
-        files = {name: keep(self.cache, "file", data, data) for name, data in others.items()}
+        files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
             return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers).run()
         except Unsettled as circle:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import PRINTED
 from studyguide.pdf.glyphs import Figures, solve, space
-from studyguide.pdf.objects import text_string
+from studyguide.pdf.objects import operator_bytes, text_string
 from studyguide.pdf.roles import spoken
 from studyguide.pdf.structure import FURNITURE, Mark
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import Leaf
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
-"""The font family of the page number in the margin. The page numbers in the text are known by their attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _tokens(operators: Sequence[Any], known: Mapping[int, Leaf]) -> list[bytes |
                 tokens.append(None)
             leaf = None
         elif leaf is None or not _superfluous(operator, leaf, tokens[-1]):
-            tokens.append(operator if isinstance(operator, bytes) else _text(operator))
+            tokens.append(operator_bytes(operator))
     return tokens
 
 
@@ -130,10 +130,7 @@ class _Page:
         return self.finished()
 
     def finished(self) -> Content:
-        starts, at = [], 0
-        for part in self.parts:
-            starts.append(at)
-            at += len(part) + 1
+        starts = list(accumulate((len(part) + 1 for part in self.parts), initial=0))
         slots = (Slot(starts[part] + each.offset, each.target, each.place, each.font, each.figures) for part, each in self.slots)
         return Content(b"\n".join(self.parts), tuple(slots))
 
@@ -218,11 +215,5 @@ def _wanted(leaf: Leaf, *, folios: bool) -> str:
 
 def _artifact(leaf: Leaf) -> bytes:
     """The begin of what is not part of the text (ISO 32000-1, 14.8.2.2)."""
-    side = {"header": b"/Subtype/Header", "footer": b"/Subtype/Footer"}.get(leaf.role, b"")
-    return b"/Artifact<</Type/Pagination%s>>BDC" % side if leaf.role in FURNITURE else b"/Artifact<</Type/Layout>>BDC"
-
-
-def _text(operator: Any) -> bytes:
-    """An operator that is not bytes yet: a name, or a pydyf object."""
-    data: bytes = operator.data if hasattr(operator, "data") else str(operator).encode()
-    return data
+    kind = {"header": b"Pagination/Subtype/Header", "footer": b"Pagination/Subtype/Footer", "margin": b"Pagination"}
+    return b"/Artifact<</Type/%s>>BDC" % kind.get(leaf.role, b"Layout")

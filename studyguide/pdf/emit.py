@@ -42,7 +42,7 @@ class Emitter:
         self._painted, self._unit, self._fonts = painted, unit, fonts
         self._digests = {name: hashlib.sha256(font.file).hexdigest() for name, font in painted.fonts.items()}
         self._names = {name: font_name(digest) for name, digest in self._digests.items()}
-        self._tree = Tree(root, root.get("lang") or "")
+        self._tree = Tree(root)
         self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
         self._links: list[_Link] = []
 
@@ -51,7 +51,7 @@ class Emitter:
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
         resources = Resources(self._painted.objects, self._names, [page.resources for page in self._painted.pages])
-        elements = tagging.count(self._tree.top)
+        elements = sum(1 for _ in tagging.elements(self._tree.top))
         places = Places(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
         resources.place(places.contents, places.pages.stop)
         tagged = tagging.tag(self._tree.top, places, self._unit)

@@ -23,26 +23,18 @@ def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: M
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
     pikepdf.settings.set_flate_compression_level(9)  # written once, downloaded often
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        _embed(pdf, faces)
+        shared = pdf.get_object((FONTS, 0))
+        for face in faces:
+            shared[face.key] = fonts.embedded(pdf, face)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(pages))
         pdf.Root.OutputIntents = [_intent(pdf)]
         pdf.Root.Lang = String(metadata.lang)
         xmp.describe(pdf, metadata)
-        pdf.trailer.ID = Array([String(_digest(metadata.identifier.encode()))] * 2)
+        pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
         made = io.BytesIO()
         as_linked = pikepdf.ObjectStreamMode.preserve
         pdf.save(made, linearize=linearized, deterministic_id=True, object_stream_mode=as_linked, preserve_pdfa=True)
         return made.getvalue()
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:16]
-
-
-def _embed(pdf: Pdf, faces: Sequence[fonts.Face]) -> None:
-    shared = pdf.get_object((FONTS, 0))
-    for face in faces:
-        shared[face.key] = fonts.embedded(pdf, face)
 
 
 def _labels(pages: PageMap) -> Array:

@@ -118,10 +118,11 @@ def fill(made: Template, base: int) -> bytes:
     return text % tuple(base + ref if ref >= 0 else -ref for ref in refs)
 
 
-def stream(number_: int, data: bytes, extra: bytes = b"") -> bytes:
-    """A stream object; `extra` are more entries of its dictionary."""
-    body = zlib.compress(data, LEVEL)
-    return b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, extra, len(body), body)
+def stream(number_: int, data: bytes, extra: bytes = b"", *, packed: bool = False) -> bytes:
+    """A stream object; `extra` are more entries of its dictionary. What is `packed` is compressed, and they say how."""
+    body = data if packed else zlib.compress(data, LEVEL)
+    entries = extra if packed else extra + b"/Filter/FlateDecode"
+    return b"%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, entries, len(body), body)
 
 
 def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
@@ -137,10 +138,13 @@ def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
 
 def name_tree(pairs: Iterable[tuple[str, bytes]]) -> bytes:
     """A tree of one node that holds its keys sorted (7.9.6): a viewer finds one among thousands by halving."""
-    ordered = [text_string(name) + value for name, value in sorted(pairs, key=_order)]
-    return b"<</Names[%s]>>" % b"".join(ordered)
+    keyed = sorted(
+        (name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be"), name, value) for name, value in pairs
+    )
+    return b"<</Names[%s]>>" % b"".join(text_string(name) + value for _, name, value in keyed)
 
 
-def _order(pair: tuple[str, bytes]) -> bytes:
-    """Keys are sorted by the bytes of the string that they are."""
-    return pair[0].encode() if pair[0].isascii() else b"\xfe\xff" + pair[0].encode("utf-16-be")
+def operator_bytes(operator: Any) -> bytes:
+    """An operator of a content stream as bytes: bytes already, a pydyf object, or a name."""
+    data: bytes = operator if isinstance(operator, bytes) else getattr(operator, "data", None) or str(operator).encode()
+    return data

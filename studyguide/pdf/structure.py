@@ -69,12 +69,11 @@ class Node:
 class Tree:
     """The structure tree of one unit while it grows, page by page. `top` holds the children of the document element."""
 
-    def __init__(self, root: Any, language: str) -> None:
+    def __init__(self, root: Any) -> None:
         self.top = Node("Document")
         self.links: dict[Any, Node] = {}
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._order = {element: number for number, element in enumerate(root.iter())}
-        self._languages = {root: language}
         self._homes: dict[Any, Node] = {root: self.top}
         self._items: dict[Any, Node] = {}
         self._heads: dict[Any, int] = {}
@@ -98,7 +97,8 @@ class Tree:
         """Whether a leaf is not part of the text: it decorates the page, or repeats what stood on one before."""
         if leaf.element is None or leaf.role in FURNITURE or leaf.role == "leader" or (leaf.box and leaf.pseudo):
             return True
-        if leaf.role == "head" and self._heads.setdefault(self._within(leaf.element, "thead"), page) < page:
+        heads = (each for each in self._outward(leaf.element) if each.tag == "thead")
+        if leaf.role == "head" and self._heads.setdefault(next(heads, None), page) < page:
             return True
         return any(roles.decorative(each) for each in self._outward(leaf.element))
 
@@ -112,9 +112,6 @@ class Tree:
         while element is not None:
             yield element
             element = self._parents.get(element)
-
-    def _within(self, element: Any, tag: str) -> Any:
-        return next((each for each in self._outward(element) if each.tag == tag), None)
 
     def _place(self, leaf: Leaf, page: int, height: float) -> Mark:
         if leaf.pseudo == "footnote-call":
@@ -149,11 +146,9 @@ class Tree:
     def _call(self, element: Any) -> Node:
         """The reference to a footnote; the note follows it in the tree, wherever on the page it was painted."""
         parent = self.home(self._parents[element])
-        known = self._homes.get(element)
-        if known is not None:
-            return parent.add("Reference")
         call = parent.add("Reference")
-        self._homes[element] = self._note(parent.add("Note"), element)
+        if element not in self._homes:
+            self._homes[element] = self._note(parent.add("Note"), element)
         return call
 
     def _note(self, node: Node, element: Any) -> Node:
@@ -230,7 +225,8 @@ class Tree:
 
     def _describe(self, node: Node, element: Any) -> None:
         language = element.get("lang")
-        if language and language != self._language(self._parents.get(element)):
+        around = (each.get("lang") for each in self._outward(self._parents.get(element)) if each.get("lang"))
+        if language and language != next(around, ""):
             node.entries["Lang"] = language
         if element.tag == "abbr" and element.get("title"):
             node.entries["E"] = element.get("title")
@@ -242,25 +238,18 @@ class Tree:
         if node.role == "Note":
             self._note(node, element)
 
-    def _language(self, element: Any) -> str:
-        return next((each.get("lang") for each in self._outward(element) if each.get("lang")), "")
-
     def _definition(self, element: Any, around: Any, parent: Node) -> Node:
         """Definition lists are lists: each group of terms is a label, each group of definitions the body of an item."""
         if element.tag == "div":
             return parent.add("LI")
         run = self._run(element, around)
-        item = parent if parent.role == "LI" else self._item(run[0], parent)
+        if parent.role != "LI" and run[0] not in self._items:  # an item is known by its first term
+            self._items[run[0]] = parent.add("LI")
+        item = parent if parent.role == "LI" else self._items[run[0]]
         role = "Lbl" if element.tag == "dt" else "LBody"
         part = next((kid for kid in item.kids if isinstance(kid, Node) and kid.role == role), None) or item.add(role)
         alone = sum(each.tag == element.tag for each in run) == 1
         return part if alone else part.add("P" if role == "LBody" else "Span")
-
-    def _item(self, first: Any, parent: Node) -> Node:
-        """The item for terms and definitions that stand directly in their list; it is known by the first of them."""
-        if first not in self._items:
-            self._items[first] = parent.add("LI")
-        return self._items[first]
 
     def _run(self, element: Any, around: Any) -> list[Any]:
         """The terms and definitions of a list that belong together with one of them."""

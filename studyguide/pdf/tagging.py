@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,15 +46,17 @@ def _labelled(item: object) -> bool:
     return isinstance(item, Node) and any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids)
 
 
-def count(top: Node) -> int:
-    """How many elements a tree has under its top."""
-    return sum(1 + count(kid) for kid in top.kids if isinstance(kid, Node))
+def elements(top: Node) -> Iterator[Node]:
+    """The elements of a tree under its top, each before those in it."""
+    for kid in top.kids:
+        if isinstance(kid, Node):
+            yield kid
+            yield from elements(kid)
 
 
 def tag(top: Node, places: Places, unit: str) -> Tagged:
     """The objects of a pruned tree. Identifiers get the unit's id before them, so that they are unique in the whole file."""
-    order: list[Node] = []
-    _walk(top, order)
+    order = list(elements(top))
     place = {id(node): places.annotations.stop + index for index, node in enumerate(order)}
     made = Tagged([], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, Node)), [{} for _ in places.pages], {}, ())
     ids = []
@@ -69,13 +72,6 @@ def tag(top: Node, places: Places, unit: str) -> Tagged:
         if "ID" in node.entries:
             ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
     return Tagged(made.values, made.top, made.marked, made.linked, tuple(ids))
-
-
-def _walk(node: Node, order: list[Node]) -> None:
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            order.append(kid)
-            _walk(kid, order)
 
 
 def _element(node: Node, parent: Ref, place: dict[int, int], places: Places, unit: str) -> dict[str, Any]:

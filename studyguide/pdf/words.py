@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf import roles
@@ -21,7 +21,9 @@ def spaces(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     before: dict[Any, tuple[int, Leaf]] = {}
     texts: dict[Any, str] = {}
-    for page, leaf in _running(tree, pages):
+    for page, leaf in ((page, leaf) for page, leaves in enumerate(pages) for leaf in leaves):
+        if not leaf.text or leaf.pseudo in _APART or tree.artifact(leaf, page):
+            continue
         block = tree.block(leaf.element)
         last = before.get(block)
         if last and not last[1].text[-1].isspace() and _dropped(last[1], leaf, block, texts):
@@ -29,13 +31,6 @@ def spaces(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> set[tuple[int, int]]:
         if leaf.text.strip():
             before[block] = page, leaf
     return found
-
-
-def _running(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> Iterator[tuple[int, Leaf]]:
-    for page, leaves in enumerate(pages):
-        for leaf in leaves:
-            if leaf.text and leaf.pseudo not in _APART and not tree.artifact(leaf, page):
-                yield page, leaf
 
 
 def _dropped(first: Leaf, second: Leaf, block: Any, texts: dict[Any, str]) -> bool:

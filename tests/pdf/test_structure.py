@@ -142,7 +142,7 @@ def test_notes_that_open_a_paragraph():
     root = etree.fromstring(f'<html><body><p>{NOTES}text <span role="note">three</span></p></body></html>')
     paragraph = root.find(".//p")
     bold, one, two, three = root.find(".//b"), *root.findall(".//span[@role]")
-    tree = Tree(root, "en")
+    tree = Tree(root)
     tree.page(0, 100, [Leaf(paragraph, "", "text", 0)])
     tree.page(1, 100, [Leaf(bold, "", "a", 0), Leaf(one, "", " one", 1), Leaf(two, "", "two", 2), Leaf(three, "", "three", 3)])
     assert " ".join(_order(tree.top)) == "Note(0 1) Note(2) 0 Note(3)"
