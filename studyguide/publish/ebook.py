@@ -29,6 +29,8 @@ from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
+OPENING = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
+PARTS = ("front", "body", "back")
 
 
 def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
@@ -70,7 +72,7 @@ def publication(
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
-        nav=tuple(_nav(item, rendering) for item in _items(book)),
+        nav=tuple(_nav(item, rendering) for item in (*OPENING, *(each for part in PARTS for each in book.contents[part]))),
         landmarks=tuple(_landmarks(book, rendering)),
         page_list=tuple(listed),
         images=painted,
@@ -98,17 +100,11 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
 
 def wide_tables(book: Book) -> frozenset[str]:
     """The ids of the tables whose columns do not fit side by side on a small screen."""
-    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and _is_wide(node, book.guide.language))
 
+    def softened(table: Table) -> Iterable[list[str]]:
+        return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-def _is_wide(table: Table, language: str) -> bool:
-    rows = ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
-    return bool(too_wide(rows))
-
-
-def _items(book: Book) -> Iterable[ContentsItem]:
-    front = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
-    return (*front, *book.contents["front"], *book.contents["body"], *book.contents["back"])
+    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and too_wide(softened(node)))
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
@@ -169,9 +165,6 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
 def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     makers = (Path(raster.__file__).with_name(name).read_bytes() for name in ("raster.py", "engine.py"))
-    name = key(kind, *environment(), *makers, svg, *(face.data for face in fonts))
-    made = pictures.get(name)
-    if made is None:
-        made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)
-        pictures.put(name, made)
+    name = key("picture", kind, *environment(), *makers, svg, *(face.data for face in fonts))
+    made: bytes = pictures.made(name, lambda: cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
     return made
