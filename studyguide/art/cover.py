@@ -45,7 +45,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverCell:
     """One cell of the field: centre, and whether it is filled."""
 
     x: float
@@ -57,7 +57,7 @@ class Cell:
 class Field:
     """The field of cells, packed like honeycomb: all cells, their radius, and the left edge of the outermost."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverCell, ...]
     radius: float
     left: float
 
@@ -93,7 +93,7 @@ def cell_field(width: int, height: int) -> Field:
     left = (width - (COLUMNS - 0.5) * pitch) / 2
     top = (height * FIELD - (ROWS - 1) * rise * pitch) / 2
     cells = tuple(
-        Cell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
+        CoverCell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
         for row in range(ROWS)
         for column in range(COLUMNS)
     )

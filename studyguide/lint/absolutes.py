@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from studyguide.lint.passages import passages
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.sources.diagnostics import Problems
 
 ABSOLUTE = re.compile(
@@ -16,7 +16,7 @@ ABSOLUTE = re.compile(
 
 
 @rule
-def check_absolutes(subject: Subject, problems: Problems) -> None:
+def check_absolutes(subject: LintSubject, problems: Problems) -> None:
     """A passage that speaks of all cases without a source is listed; invented cases are left alone."""
     for passage in (passage for chapter in subject.book.chapters for passage in passages(chapter.children)):
         if passage.cited or passage.kind == "invented":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from studyguide import nodes as n
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.lint.runs import runs
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span
@@ -32,7 +32,7 @@ KINDS = (
 
 
 @rule
-def check_workshop(subject: Subject, problems: Problems) -> None:
+def check_workshop(subject: LintSubject, problems: Problems) -> None:
     """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
     for tree in (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group)):
         for block in _pieces(tree):

@@ -13,14 +13,14 @@ from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page = Page(path, text.split("\n"), problems)
+    page = SourcePage(path, text.split("\n"), problems)
     tree = page.tree(text)
     meta = _front_matter(page, tree)
     parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
@@ -45,7 +45,7 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
 
 def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
-    page = Page(path, text.split("\n"), problems)
+    page = SourcePage(path, text.split("\n"), problems)
     tree = page.tree(text)
     _front_matter(page, tree)
     blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
@@ -57,7 +57,7 @@ def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.Glossary
 
 def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
-    page = Page(path, text.split("\n"), problems)
+    page = SourcePage(path, text.split("\n"), problems)
     tree = page.tree(text)
     _front_matter(page, tree)
     blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
@@ -77,7 +77,7 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
     return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
 
 
-def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
+def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
     first = tree.children[0] if tree.children else None
     if first is None or first.type != "front_matter":
         page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
@@ -86,7 +86,7 @@ def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _objectives(page: Page, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
     made = []
     rows = meta.get("objectives", [])
     for row in rows if isinstance(rows, list) else []:

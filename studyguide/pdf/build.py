@@ -14,9 +14,9 @@ from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.finish import finish
-from studyguide.pdf.layout import UNIT, Look
-from studyguide.pdf.link import Part, bases, link
-from studyguide.pdf.model import Artifact, Metadata, Rendition
+from studyguide.pdf.layout import UNIT, StyleSet
+from studyguide.pdf.link import PlacedUnit, bases, link
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
 from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
@@ -27,7 +27,7 @@ from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Sp
 def build(  # noqa: PLR0913 - what a build is made of
     units: Sequence[Unit | LateUnit],
     rendition: Rendition,
-    metadata: Metadata,
+    metadata: PdfMetadata,
     *,
     problems: Problems,
     cache: Cache | None = None,
@@ -48,7 +48,7 @@ def build(  # noqa: PLR0913 - what a build is made of
         return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems)
 
 
-def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, problems: Problems) -> Artifact:
+def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
     from studyguide.pdf.one_pass import one_pass
 
     artifact, troubles = one_pass(units, rendition, metadata)
@@ -67,7 +67,7 @@ def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> 
 class _Builder:
     units: Sequence[Unit | LateUnit]
     rendition: Rendition
-    metadata: Metadata
+    metadata: PdfMetadata
     cache: Cache
     workers: Workers
 
@@ -86,9 +86,9 @@ class _Builder:
         return Artifact(data, settled.pages)
 
     def settle(self, problems: Problems) -> Settled:
-        look = Look.of(self.rendition)
-        kept = keep(self.cache, "look", look, versions(), look.digest)
-        others = {name: data for name, data in self.rendition.files.items() if name not in look.files}
+        style_set = StyleSet.of(self.rendition)
+        kept = keep(self.cache, "styles", style_set, versions(), style_set.digest)
+        others = {name: data for name, data in self.rendition.files.items() if name not in style_set.files}
         files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
             return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers).run()
@@ -97,18 +97,18 @@ class _Builder:
             problems.error(Span("", 0), "page-numbers", message, "change a word there")
             raise BuildFailed(problems) from circle
 
-    def place(self, settled: Settled) -> list[Part]:
+    def place(self, settled: Settled) -> list[PlacedUnit]:
         facts = [settled.facts[unit.id] for unit in self.units]
-        spots = [self.spot(settled, unit.id, base) for unit, base in zip(self.units, bases(facts), strict=True)]
-        placed = {name: self.cache.load(name) for spot in spots for name in spot.keys}
-        self.workers.run(place, [(self.cache, spot) for spot in spots if not all(placed[name] for name in spot.keys)])
-        contents, objects = ([placed[spot.keys[half]] or self.cache[spot.keys[half]] for spot in spots] for half in (0, 1))
-        return [Part(*each) for each in zip(facts, bases(facts), contents, objects, strict=True)]
+        placements = [self.placement(settled, unit.id, base) for unit, base in zip(self.units, bases(facts), strict=True)]
+        kept = {name: self.cache.load(name) for each in placements for name in each.keys}
+        self.workers.run(place, [(self.cache, each) for each in placements if not all(kept[name] for name in each.keys)])
+        placed = [[kept[name] or self.cache[name] for name in each.keys] for each in placements]
+        return [PlacedUnit(each, to.base, *both) for each, to, both in zip(facts, placements, placed, strict=True)]
 
-    def spot(self, settled: Settled, unit: str, base: int) -> Spot:
+    def placement(self, settled: Settled, unit: str, base: int) -> Placement:
         first, count = settled.pages.units[unit]
         targets = tuple((target, settled.pages.label(target)) for target in settled.facts[unit].printed)
-        return Spot(settled.jobs[unit], base, settled.pages.labels[first : first + count], targets, self.rendition.trimmed)
+        return Placement(settled.jobs[unit], base, settled.pages.labels[first : first + count], targets, self.rendition.trimmed)
 
     def faces(self, settled: Settled) -> list[fonts.Face]:
         files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
@@ -122,7 +122,7 @@ class _Builder:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Placement:
     """Where a unit goes in the file: the job that made it, the number of its first object, and what it prints.
 
     `labels` are those of its pages, `targets` the ids that it prints the pages of, with their labels.
@@ -141,11 +141,13 @@ class Spot:
         return key("contents", *place, repr((self.labels, self.targets))), key("objects", *place, str(self.trimmed))
 
 
-def place(cache: Cache, spot: Spot) -> None:
+def place(cache: Cache, placement: Placement) -> None:
     """Place a unit and keep the results."""
-    contents, objects = spot.keys
-    made, targets = fragment_of(cache, spot.job), dict(spot.targets)
-    cache.made(
-        contents, lambda: place_contents(made, spot.base, lambda target, page: targets[target] if target else spot.labels[page])
-    )
-    cache.made(objects, lambda: place_objects(made, spot.base, trimmed=spot.trimmed))
+    made, own, targets = fragment_of(cache, placement.job), placement.labels, dict(placement.targets)
+
+    def label(target: str, page: int) -> str:
+        return targets[target] if target else own[page]
+
+    contents, objects = placement.keys
+    cache.made(contents, lambda: place_contents(made, placement.base, label))
+    cache.made(objects, lambda: place_objects(made, placement.base, trimmed=placement.trimmed))

@@ -11,8 +11,8 @@ from typing import Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.fragment import Facts, Fragment
-from studyguide.pdf.layout import Press, layout_problem
+from studyguide.pdf.fragment import UnitFacts, UnitFragment
+from studyguide.pdf.layout import LayoutEngine, layout_problem
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -22,7 +22,7 @@ class Job:
     """A unit to compile.
 
     `html` holds zeros for page numbers, `first` is the number its first page is laid out with, `last` says that no unit follows.
-    `look` is the cache's name of what it is laid out with, `figures` are its files with the cache's names of them.
+    `style_set` is the cache's name of what it is laid out with, `figures` are its files with the cache's names of them.
     """
 
     unit: str
@@ -30,14 +30,14 @@ class Job:
     numbering: Numbering
     first: int
     last: bool
-    look: str
+    style_set: str
     figures: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def key(self) -> str:
         """The cache's name of its results."""
         place = (self.unit, self.numbering, str(self.first), str(self.last))
-        return key("unit", versions(), self.look, repr(self.figures), *place, self.html)
+        return key("unit", versions(), self.style_set, repr(self.figures), *place, self.html)
 
 
 def keep(cache: Cache, kind: str, value: Any, *parts: str | bytes) -> str:
@@ -47,12 +47,12 @@ def keep(cache: Cache, kind: str, value: Any, *parts: str | bytes) -> str:
     return name
 
 
-def fragment_of(cache: Cache, job: Job) -> Fragment:
+def fragment_of(cache: Cache, job: Job) -> UnitFragment:
     """The fragment of a unit; compiled again if the cache has lost it."""
     name = "fragment-" + job.key
     if name not in cache:
         compile_unit(cache, job)
-    made: Fragment = cache[name]
+    made: UnitFragment = cache[name]
     return made
 
 
@@ -69,7 +69,7 @@ class CompileFailed(RuntimeError):
         return f"the unit “{self.unit}” cannot be laid out: {self.args[1]}"
 
 
-def compile_unit(cache: Cache, job: Job) -> Facts:
+def compile_unit(cache: Cache, job: Job) -> UnitFacts:
     """Compile a unit and keep the results. Raises CompileFailed if the layout engine breaks down."""
     enabled = gc.isenabled()
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
@@ -88,41 +88,41 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
     return facts
 
 
-def _compiled(cache: Cache, job: Job) -> tuple[Fragment, Facts]:
+def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
     from studyguide.art.engine import logged
     from studyguide.pdf.emit import Emitter
     from studyguide.pdf.weasyprint70 import paint
 
-    press = _press(cache, job.look)
-    laid = press.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
+    engine = _engine(cache, job.style_set)
+    laid = engine.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
     with logged() as heard:
         painted = paint(laid.document)
-    files = {hashlib.sha256(data).hexdigest(): name for name, data in press.look.files.items()}
-    said = [*press.complaints, *laid.complaints, *map(layout_problem, heard)]
+    files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
+    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
     return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
 
 
-_PRESSES: dict[tuple[int, str], Press] = {}
-"""By process and look. A forked process leaves alone what it inherited: its parent still needs the font files behind it."""
+_ENGINES: dict[tuple[int, str], LayoutEngine] = {}
+"""By process and style set. A forked process leaves alone what it inherited: its parent still needs the font files behind it."""
 
 
-def _press(cache: Cache, name: str) -> Press:
-    """The press for a look; the one used last in this process is kept."""
+def _engine(cache: Cache, name: str) -> LayoutEngine:
+    """The engine for a style set; the one used last in this process is kept."""
     place = os.getpid(), name
-    if place not in _PRESSES:
+    if place not in _ENGINES:
         _close()
-        _PRESSES[place] = Press(cache[name])
+        _ENGINES[place] = LayoutEngine(cache[name])
         gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
-    return _PRESSES[place]
+    return _ENGINES[place]
 
 
 def _close() -> None:
-    """Let go of this process's press, and the copies of the fonts that WeasyPrint made for it."""
+    """Let go of this process's engine, and the copies of the fonts that WeasyPrint made for it."""
     from multiprocessing.util import Finalize
 
-    own = [place for place in _PRESSES if place[0] == os.getpid()]
+    own = [place for place in _ENGINES if place[0] == os.getpid()]
     for place in own:
-        del _PRESSES[place]
+        del _ENGINES[place]
     if not own:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
-from studyguide.pdf.fragment import Anchor, Bookmark, Facts, Fragment, Places, font_name, simplest
+from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, simplest
 from studyguide.pdf.layout import UNIT
-from studyguide.pdf.objects import PAGES, Key, Ref, Text, template
+from studyguide.pdf.objects import PAGES, Key, Ref, TextString, template
 from studyguide.pdf.resources import Resources
-from studyguide.pdf.structure import POINT, Annotation, Tree
+from studyguide.pdf.structure import POINT, Annotation, StructTree
 from studyguide.sources.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from studyguide.pdf.weasyprint70 import Page, Painted
+    from studyguide.pdf.weasyprint70 import DocumentPage, PaintedDocument
 
 OPENING = 12
 """So many of a page's first words are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _PaintedLink:
     """A link on a page; `area` in points: left, bottom, right, top."""
 
     page: int
@@ -38,59 +38,59 @@ class _Link:
 class Emitter:
     """Makes the fragment of one unit. `fonts` are the font files of the rendition: digest → path in the project."""
 
-    def __init__(self, painted: Painted, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
+    def __init__(self, painted: PaintedDocument, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
         self._painted, self._unit, self._fonts = painted, unit, fonts
         self._digests = {name: hashlib.sha256(font.file).hexdigest() for name, font in painted.fonts.items()}
         self._names = {name: font_name(digest) for name, digest in self._digests.items()}
-        self._tree = Tree(root)
+        self._tree = StructTree(root)
         self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
-        self._links: list[_Link] = []
+        self._links: list[_PaintedLink] = []
 
-    def run(self, numbering: Numbering, said: Sequence[Diagnostic] = ()) -> tuple[Fragment, Facts]:
+    def run(self, numbering: Numbering, said: Sequence[Diagnostic] = ()) -> tuple[UnitFragment, UnitFacts]:
         """The fragment, and the facts about it; `said` are troubles that are known already."""
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
         resources = Resources(self._painted.objects, self._names, [page.resources for page in self._painted.pages])
         elements = sum(1 for _ in tagging.elements(self._tree.top))
-        places = Places(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
-        resources.place(places.contents, places.pages.stop)
-        tagged = tagging.tag(self._tree.top, places, self._unit)
+        numbers = ObjectNumbers(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
+        resources.place(numbers.contents, numbers.pages.stop)
+        tagged = tagging.tag(self._tree.top, numbers, self._unit)
         values = [
-            {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in places.pages]},
-            *(self._page(index, page, places, resources) for index, page in enumerate(self._painted.pages)),
+            {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in numbers.pages]},
+            *(self._page(index, page, numbers, resources) for index, page in enumerate(self._painted.pages)),
             *resources.plain(),
             *(self._annotation(index, link) for index, link in enumerate(self._links)),
             *tagged.values,
             tagging.parent_tree(tagged, len(contents)),
         ]
         streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
-        return Fragment(contents, streams, tuple(map(template, values))), self._facts(contents, places, tagged, said)
+        return UnitFragment(contents, streams, tuple(map(template, values))), self._facts(contents, numbers, tagged, said)
 
     def _contents(self, *, folios: bool) -> tuple[Content, ...]:
         """Put all pages into the structure first: whether a space follows a line may be seen on the next page only."""
         pages = self._painted.pages
-        marks = [self._tree.page(index, page.height, page.leaves) for index, page in enumerate(pages)]
-        spaces = words.spaces(self._tree, [page.leaves for page in pages])
+        marks = [self._tree.page(index, page.height, page.runs) for index, page in enumerate(pages)]
+        spaces = words.spaces(self._tree, [page.runs for page in pages])
         found = []
         for index, page in enumerate(pages):
             after = {mark for number, mark in spaces if number == index}
-            found.append(self._rewriter.page(page.operators, page.leaves, marks[index], after, folios=folios))
+            found.append(self._rewriter.page(page.operators, page.runs, marks[index], after, folios=folios))
             self._find_links(index, page)
         return tuple(found)
 
-    def _find_links(self, index: int, page: Page) -> None:
+    def _find_links(self, index: int, page: DocumentPage) -> None:
         height = POINT * page.height
         for kind, target, area, element in page.links:
             if element in self._tree.links:
                 left, top, right, bottom = (POINT * value for value in area)
                 self._tree.links[element].kids.append(Annotation(index, len(self._links)))
-                self._links.append(_Link(index, kind, target, (left, height - bottom, right, height - top), element))
+                self._links.append(_PaintedLink(index, kind, target, (left, height - bottom, right, height - top), element))
 
-    def _page(self, index: int, page: Page, places: Places, resources: Resources) -> dict[str, Any]:
-        links = [Ref(place) for place, link in zip(places.annotations, self._links, strict=True) if link.page == index]
+    def _page(self, index: int, page: DocumentPage, numbers: ObjectNumbers, resources: Resources) -> dict[str, Any]:
+        links = [Ref(place) for place, link in zip(numbers.annotations, self._links, strict=True) if link.page == index]
         return {
             "Type": "/Page",
-            "Parent": Ref(places.node),
+            "Parent": Ref(numbers.node),
             **page.boxes,
             "Contents": Ref(index),
             "Resources": resources.at(page.resources),
@@ -99,9 +99,11 @@ class Emitter:
             **({"Annots": links} if links else {}),
         }
 
-    def _annotation(self, index: int, link: _Link) -> dict[str, Any]:
+    def _annotation(self, index: int, link: _PaintedLink) -> dict[str, Any]:
         """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
-        action = {"Dest": Text(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": Text(link.target)}}
+        action = (
+            {"Dest": TextString(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": TextString(link.target)}}
+        )
         return {
             "Type": "/Annot",
             "Subtype": "/Link",
@@ -109,14 +111,16 @@ class Emitter:
             "Border": [0, 0, 0],
             "F": 4,
             "StructParent": Key(len(self._painted.pages) + index),
-            "Contents": Text(self._tree.name(link.element) or link.target),
+            "Contents": TextString(self._tree.name(link.element) or link.target),
             **action,
         }
 
-    def _facts(self, contents: Sequence[Content], places: Places, tagged: tagging.Tagged, said: Sequence[Diagnostic]) -> Facts:
-        return Facts(
+    def _facts(
+        self, contents: Sequence[Content], numbers: ObjectNumbers, tagged: tagging.Tagged, said: Sequence[Diagnostic]
+    ) -> UnitFacts:
+        return UnitFacts(
             pages=len(contents),
-            places=places,
+            numbers=numbers,
             anchors=self._anchors(),
             bookmarks=self._bookmarks(),
             targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
@@ -128,18 +132,18 @@ class Emitter:
             openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
 
-    def _opening(self, index: int, page: Page) -> tuple[str, ...]:
+    def _opening(self, index: int, page: DocumentPage) -> tuple[str, ...]:
         """The first words of the running text on a page, without notes and what a stylesheet adds."""
         found: list[str] = []
         divided = False
-        for leaf in page.leaves:
-            if leaf.box or leaf.pseudo or self._tree.artifact(leaf, index) or self._tree.aside(leaf.element):
+        for run in page.runs:
+            if run.box or run.pseudo or self._tree.artifact(run, index) or self._tree.aside(run.element):
                 continue
-            new = leaf.text.split()
+            new = run.text.split()
             if divided and found and new:
                 found[-1:] = [found[-1].rstrip("-\u2010\u00ad") + new.pop(0)]
             found += new
-            divided = leaf.soft
+            divided = run.soft
             if len(found) > OPENING:
                 break
         return tuple(found[:OPENING])

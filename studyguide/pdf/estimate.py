@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studyguide.html.pages import Numbering
-from studyguide.pdf.fragment import Facts
+from studyguide.pdf.fragment import UnitFacts
 from studyguide.pdf.layout import figures
 from studyguide.pdf.numbers import references, roman
 
@@ -95,7 +95,7 @@ class PageRange:
 class Estimate:
     """The best guess at where all units stand, from the facts about those that are laid out and the length of the others."""
 
-    def __init__(self, units: Sequence[tuple[str, Numbering, UnitText | None, Facts | None]], characters: int) -> None:
+    def __init__(self, units: Sequence[tuple[str, Numbering, UnitText | None, UnitFacts | None]], characters: int) -> None:
         seen = [(text.weight / characters + END, facts.pages) for _, _, text, facts in units if text and facts]
         ratio = sum(pages for _, pages in seen) / sum(guess for guess, _ in seen) if seen else 1.0
         margin = MARGINS[bool(seen)]
@@ -111,7 +111,7 @@ class Estimate:
             following[numbering] = _sum(following[numbering], length)
             self._know(name, text, facts)
 
-    def _know(self, name: str, text: UnitText | None, facts: Facts | None) -> None:
+    def _know(self, name: str, text: UnitText | None, facts: UnitFacts | None) -> None:
         if facts:
             for each in facts.anchors:
                 self._places.setdefault(each.name, (name, each.page / facts.pages))

@@ -15,11 +15,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from studyguide.html.pages import PageMap
 from studyguide.pdf import fonts, xmp
-from studyguide.pdf.model import Metadata
+from studyguide.pdf.model import PdfMetadata
 from studyguide.pdf.objects import FONTS
 
 
-def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: Metadata, *, linearized: bool) -> bytes:
+def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
     pikepdf.settings.set_flate_compression_level(9)  # written once, downloaded often
     with pikepdf.open(io.BytesIO(data)) as pdf:

@@ -11,7 +11,7 @@ from studyguide.sources.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class UnitFragment:
     """What the place step needs. Objects are numbered from 0: contents, streams, the object stream, then the `objects` in it.
 
     A stream is its dictionary, its bytes, and whether they are compressed already.
@@ -45,7 +45,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ObjectNumbers:
     """The numbers of a unit's objects, from 0, and how many there are: contents, other streams, and the rest in an object stream.
 
     The rest: the node of the page tree, the pages, what their resources refer to, the links, the structure, the leaf of the
@@ -86,7 +86,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class UnitFacts:
     """What the other steps need to know of a fragment.
 
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
@@ -96,7 +96,7 @@ class Facts:
     """
 
     pages: int
-    places: Places
+    numbers: ObjectNumbers
     anchors: tuple[Anchor, ...]
     bookmarks: tuple[Bookmark, ...]
     targets: tuple[str, ...]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.pdf.floating import Made, floated
+from studyguide.pdf.floating import LaidOut, floated
 from studyguide.pdf.model import Rendition, Stylesheet
 from studyguide.sources.diagnostics import Diagnostic, Span
 
@@ -24,7 +24,7 @@ _SOURCE = re.compile(r' src="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StyleSet:
     """What every unit of a rendition is laid out with, in a form that can be sent to another process.
 
     `files` are those that the stylesheets may fetch: fonts, mostly.
@@ -35,7 +35,7 @@ class Look:
     recto: bool
 
     @classmethod
-    def of(cls, rendition: Rendition) -> Look:
+    def of(cls, rendition: Rendition) -> StyleSet:
         """The part of a rendition that every layout depends on. A stylesheet names its files by their last part at least."""
         text = "\n".join(sheet.text for sheet in rendition.stylesheets)
         files = {name: data for name, data in rendition.files.items() if name.rpartition("/")[2] in text}
@@ -55,7 +55,7 @@ def figures(html: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOutUnit:
     """A laid out unit: WeasyPrint's document, its DOM, and what WeasyPrint had to say."""
 
     document: Any
@@ -63,53 +63,55 @@ class Laid:
     complaints: tuple[Diagnostic, ...]
 
 
-class Press:
-    """The stylesheets of a look, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
+class LayoutEngine:
+    """The stylesheets of a set, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, style_set: StyleSet) -> None:
         from studyguide.art import engine
         from studyguide.pdf import weasyprint70
 
-        self.look, self._engine, self._inside = look, engine, weasyprint70
-        self._fetcher = engine.MemoryFetcher(look.files)
+        self.style_set, self._weasyprint, self._inside = style_set, engine, weasyprint70
+        self._fetcher = engine.MemoryFetcher(style_set.files)
         self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
         self.complaints: tuple[Diagnostic, ...] = ()
-        self._sheets = [self._read(sheet) for sheet in look.stylesheets]
+        self._sheets = [self._read(sheet) for sheet in style_set.stylesheets]
 
     def _read(self, sheet: Stylesheet) -> Any:
-        with self._engine.logged() as heard:
-            css = self._css(sheet.text, self._engine.BASE + sheet.name)
+        with self._weasyprint.logged() as heard:
+            css = self._css(sheet.text, self._weasyprint.BASE + sheet.name)
         self.complaints += tuple(_stylesheet_problem(sheet.name, message) for message in heard)
         return css
 
     def _css(self, text: str, address: str) -> Any:
-        return self._engine.CSS(
+        return self._weasyprint.CSS(
             string=text, base_url=address, url_fetcher=self._fetcher, font_config=self._fonts, counter_style=self._counters
         )
 
-    def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> Laid:
+    def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> LaidOutUnit:
         """Lay a unit out; its first page gets the number `first`. Its HTML may fetch `files` and what the stylesheets may.
 
         `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
         """
-        padded = self.look.recto and not last
-        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
+        padded = self.style_set.recto and not last
+        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._weasyprint.BASE)]
         text = html.replace("</body>", _RECTO_END) if padded else html
-        book = self._engine.HTML(
-            string=text, base_url=self._engine.BASE, url_fetcher=self._engine.MemoryFetcher({**self.look.files, **files})
+        book = self._weasyprint.HTML(
+            string=text,
+            base_url=self._weasyprint.BASE,
+            url_fetcher=self._weasyprint.MemoryFetcher({**self.style_set.files, **files}),
         )
 
-        def made() -> Made:
-            with self._engine.logged() as heard:
+        def made() -> LaidOut:
+            with self._weasyprint.logged() as heard:
                 document = self._inside.render(
                     book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
                 )
-            return self._inside.sheets(document), (document, heard)
+            return self._inside.laid_out_pages(document), (document, heard)
 
         document, heard = floated(book.etree_element, made)
         if padded:
             document.pages.pop()
-        return Laid(document, book.etree_element, tuple(map(layout_problem, heard)))
+        return LaidOutUnit(document, book.etree_element, tuple(map(layout_problem, heard)))
 
 
 def layout_problem(message: str) -> Diagnostic:

@@ -37,7 +37,7 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PdfMetadata:
     """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from."""
 
     title: str

@@ -1,7 +1,7 @@
 """PDF objects as text with holes: everything is final but the numbers of the objects they refer to (ISO 32000-1, 7.3).
 
-A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `Text` (a PDF string), lists and
-dicts (keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
+A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `TextString`, lists and dicts
+(keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextString:
     """A text string."""
 
     text: str
@@ -97,7 +97,7 @@ def _spaced(value: Any, parts: list[bytes], refs: list[int], *, first: bool = Fa
 
 def _atom(value: Any) -> bytes:
     match value:
-        case Text(text):
+        case TextString(text):
             return text_string(text)
         case bool():
             return b"true" if value else b"false"

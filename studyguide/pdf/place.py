@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from studyguide.pdf.contents import Content
-from studyguide.pdf.fragment import Fragment
+from studyguide.pdf.fragment import UnitFragment
 from studyguide.pdf.objects import fill, object_stream, stream
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBytes:
     """Bytes for the file, and where in them each object begins that is not in an object stream."""
 
     data: bytes
     starts: tuple[int, ...]
 
 
-def place_contents(fragment: Fragment, base: int, label: Callable[[str, int], str]) -> Placed:
+def place_contents(fragment: UnitFragment, base: int, label: Callable[[str, int], str]) -> PlacedBytes:
     """The content streams of the pages. `label` gives what to print for a target and page: an id's number, or the page's own."""
     return _joined([stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)])
 
@@ -41,7 +41,7 @@ def printed(content: Content, page: int, label: Callable[[str, int], str]) -> by
 _SHEET = re.compile(rb"/MediaBox\[[^]]*\]/TrimBox(\[[^]]*\])(/BleedBox\[[^]]*\])?")
 
 
-def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Placed:
+def place_objects(fragment: UnitFragment, base: int, *, trimmed: bool = False) -> PlacedBytes:
     """The other streams, then the object stream with everything else. `trimmed` makes pages of what remains after the cut."""
     first = base + len(fragment.contents)
     streams = []
@@ -55,8 +55,8 @@ def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Pl
     return _joined([*streams, object_stream(number, objects)])
 
 
-def _joined(parts: list[bytes]) -> Placed:
-    return Placed(b"".join(parts), tuple(accumulate(map(len, parts[:-1]), initial=0)))
+def _joined(parts: list[bytes]) -> PlacedBytes:
+    return PlacedBytes(b"".join(parts), tuple(accumulate(map(len, parts[:-1]), initial=0)))
 
 
 def size(objects: int) -> int:

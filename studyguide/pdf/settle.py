@@ -15,7 +15,7 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.cache import Cache
 from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
-from studyguide.pdf.fragment import Facts
+from studyguide.pdf.fragment import UnitFacts
 from studyguide.pdf.numbers import filled, page_map
 from studyguide.pdf.workers import Workers
 
@@ -31,13 +31,13 @@ class Unsettled(RuntimeError):
 
 
 @dataclass(slots=True)
-class _State:
+class _UnitState:
     """What is known of a unit: its text (not yet of a late unit), and the result of its last layout."""
 
     unit: Unit | LateUnit
     text: UnitText | None = None
     job: Job | None = None
-    facts: Facts | None = None
+    facts: UnitFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,11 @@ class Settled:
     """The jobs that made all units, the facts about them, and the map of the pages."""
 
     jobs: Mapping[str, Job]
-    facts: Mapping[str, Facts]
+    facts: Mapping[str, UnitFacts]
     pages: PageMap
 
 
-_Pending = tuple[int, _State, Job]
+_Pending = tuple[int, _UnitState, Job]
 """How many numbers in a job are uncertain, its unit, and the job."""
 
 
@@ -57,20 +57,20 @@ _Pending = tuple[int, _State, Job]
 class Settler:
     """Lays out the units of one rendition until every printed number has the right number of figures.
 
-    `look` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
+    `style_set` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
     measure.
     """
 
     units: Sequence[Unit | LateUnit]
-    look: str
+    style_set: str
     files: Mapping[str, str]
     characters: int
     cache: Cache
     workers: Workers
-    states: list[_State] = field(init=False)
+    states: list[_UnitState] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.states = [_State(unit, None if isinstance(unit, LateUnit) else unit_text(unit.html)) for unit in self.units]
+        self.states = [_UnitState(unit, None if isinstance(unit, LateUnit) else unit_text(unit.html)) for unit in self.units]
 
     def run(self) -> Settled:
         """Settle all units but the late ones, then those, whose text is made from the map of the others. Raises Unsettled."""
@@ -89,25 +89,25 @@ class Settler:
             self._lay_out(pending)
         raise Unsettled(", ".join(state.unit.id for _, state, _ in pending))
 
-    def _map(self, states: Sequence[_State]) -> PageMap:
+    def _map(self, states: Sequence[_UnitState]) -> PageMap:
         starts = {state.unit.id: state.facts.starts() for state in states if state.facts}
         openings = tuple(opening for state in states if state.facts for opening in state.facts.openings)
         return replace(page_map([state.unit for state in states], starts), openings=openings)
 
-    def _pending(self, active: Sequence[_State]) -> list[_Pending]:
+    def _pending(self, active: Sequence[_UnitState]) -> list[_Pending]:
         """The units whose last layout is not what they need."""
         known_ = [(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states]
         estimate = Estimate(known_, self.characters)
         jobs = [(state, *self._job(state, state.text, estimate)) for state in active if state.text]
         return [(doubts, state, job) for state, job, doubts in jobs if job != state.job]
 
-    def _job(self, state: _State, text: UnitText, estimate: Estimate) -> tuple[Job, int]:
+    def _job(self, state: _UnitState, text: UnitText, estimate: Estimate) -> tuple[Job, int]:
         """The job to do for a unit, and how many of its numbers are uncertain."""
         pages = {target: page for target in text.targets if (page := estimate.anchor(target))}
         first, certain = estimate.start(state.unit.id)
         html = filled(text.html, lambda target: pages[target].stand_in if target in pages else "")
         files = tuple((name, self.files[name]) for name in text.figures if name in self.files)
-        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.look, files)
+        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.style_set, files)
         return job, sum(not page.certain for page in pages.values()) + (not certain)
 
     def _lay_out(self, pending: list[_Pending]) -> None:

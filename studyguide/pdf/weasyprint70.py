@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide.art.engine import AbsolutePlaceholder, boxes
-from studyguide.pdf.floating import Sheet
+from studyguide.pdf.floating import LaidOutPage
 
 
 @dataclass(slots=True)
-class Leaf:
+class PaintedRun:
     """A piece of text or a picture that was painted on a page, with its number among the page's marked contents.
 
     `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
@@ -46,7 +46,7 @@ _Area = tuple[str, str, tuple[float, float, float, float], Any]
 
 
 @dataclass(slots=True)
-class Page:
+class DocumentPage:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
 
     `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
@@ -58,23 +58,23 @@ class Page:
     boxes: dict[str, list[float]]
     operators: list[Any]
     resources: bytes
-    leaves: list[Leaf]
+    runs: list[PaintedRun]
     links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
 
 
 @dataclass(slots=True)
-class Painted:
+class PaintedDocument:
     """A painted document: its pages, the pydyf objects that they refer to, and its fonts by the name that the operators use."""
 
-    pages: list[Page]
+    pages: list[DocumentPage]
     objects: list[Any]
-    fonts: dict[str, Font] = field(default_factory=dict)
+    fonts: dict[str, PaintedFont] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Font:
+class PaintedFont:
     """A font in use: its family, its file as it was before subsetting, and the characters that each glyph stood for."""
 
     family: str
@@ -88,21 +88,21 @@ def render(html: Any, **options: Any) -> Any:
     return html.render(**options)
 
 
-def sheets(document: Any) -> list[Sheet]:
+def laid_out_pages(document: Any) -> list[LaidOutPage]:
     """Where the blocks of a laid out document stand. `Page._page_box` is not documented."""
-    return [_sheet(page._page_box) for page in document.pages]  # noqa: SLF001
+    return [_laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
 
 
-def _sheet(page: Any) -> Sheet:
+def _laid_out_page(page: Any) -> LaidOutPage:
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
-    sheet: dict[Any, tuple[float, float]] = {}
+    extents: dict[Any, tuple[float, float]] = {}
     ends = [top]
     for box in page.children:
         if isinstance(box, boxes.FootnoteAreaBox):
             bottom = min(bottom, box.position_y) if box.children else bottom
         elif not isinstance(box, boxes.MarginBox):
-            ends += _measured(box, sheet)
-    return Sheet(top, bottom, max(ends), sheet)
+            ends += _measured(box, extents)
+    return LaidOutPage(top, bottom, max(ends), extents)
 
 
 def _measured(box: Any, extents: dict[Any, tuple[float, float]]) -> Iterator[float]:
@@ -123,7 +123,7 @@ class _Finished(Exception):
     """Thrown from WeasyPrint's `finisher` callback: the objects are there, and the file need not be written."""
 
 
-class _Traced:
+class _TracedPage:
     """A page as `Document.copy` takes it, which remembers what its painting marked.
 
     It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are
@@ -148,9 +148,9 @@ class _Traced:
         self.files = {font.hash: font.file_content for font in stream._fonts.values()}  # noqa: SLF001
 
 
-def paint(document: Any) -> Painted:
+def paint(document: Any) -> PaintedDocument:
     """Paint a laid out document, and stop before a file is written."""
-    traced = [_Traced(page) for page in document.pages]
+    traced = [_TracedPage(page) for page in document.pages]
     copy = document.copy(traced)
     caught: list[Any] = []
 
@@ -163,21 +163,21 @@ def paint(document: Any) -> Painted:
     dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
     pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
     files = {name: file for page in traced for name, file in page.files.items()}
-    fonts: dict[str, Font] = {}
+    fonts: dict[str, PaintedFont] = {}
     for font in copy.fonts.values():
-        fonts.setdefault(font.hash, Font(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
-    return Painted(pages, caught, fonts)
+        fonts.setdefault(font.hash, PaintedFont(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
+    return PaintedDocument(pages, caught, fonts)
 
 
-def _page(traced: _Traced, dictionary: Any, objects: list[Any]) -> Page:
+def _page(traced: _TracedPage, dictionary: Any, objects: list[Any]) -> DocumentPage:
     page = traced.page
     links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]
     media = {name: list(dictionary[name]) for name in ("MediaBox", "TrimBox", "BleedBox")}
-    return Page(
+    return DocumentPage(
         page.width, page.height,
         {name: box for name, box in media.items() if name == "MediaBox" or box != media["MediaBox"]},
         objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
-        list(_leaves(page._page_box, traced.marks)),  # noqa: SLF001
+        list(_painted_runs(page._page_box, traced.marks)),  # noqa: SLF001
         _distinct(links), page.anchors, page.bookmarks,
     )  # fmt: skip
 
@@ -197,17 +197,17 @@ def _within(small: _Area, large: _Area) -> bool:
     return small[3] is large[3] and left_ <= left and right <= right_ and top_ < (top + bottom) / 2 < bottom_
 
 
-def _leaves(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[Leaf]:
+def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[PaintedRun]:
     """What was painted of a box and all in it, in the order of the text."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
     role = role or _role(box)
     if box in marks:
-        yield _leaf(box, marks[box], role, line)
+        yield _painted_run(box, marks[box], role, line)
     if isinstance(box, boxes.LineBox):
         line = id(box)
     for child in box.children:
-        yield from _leaves(child, marks, role, line)
+        yield from _painted_runs(child, marks, role, line)
 
 
 def _role(box: Any) -> str:
@@ -218,12 +218,12 @@ def _role(box: Any) -> str:
     return "head" if isinstance(box, boxes.TableRowGroupBox) and box.is_header else ""
 
 
-def _leaf(box: Any, mark: int, role: str, line: int) -> Leaf:
+def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     pseudo = (box.element_tag or "").partition("::")[2]
     if not isinstance(box, boxes.TextBox):
         left, top = box.content_box_x(), box.content_box_y()
-        return Leaf(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
+        return PaintedRun(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
     style = box.style
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
-    return Leaf(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)
+    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)

@@ -8,14 +8,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 from pikepdf import Name, Pdf
 
-from studyguide.pdf.model import Metadata
+from studyguide.pdf.model import PdfMetadata
 
 PRODUCER = "studyguide"
 _CLAIMS = Path(__file__).with_name("pdfua.xmp")
 """PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3)."""
 
 
-def describe(pdf: Pdf, metadata: Metadata) -> None:
+def describe(pdf: Pdf, metadata: PdfMetadata) -> None:
     """Write both into an open file. The packet is not compressed, so that programs that know no PDF can read it."""
     pdf.Root.Metadata = pdf.make_stream(_CLAIMS.read_bytes(), Type=Name.Metadata, Subtype=Name.XML)
     with pdf.open_metadata(set_pikepdf_as_editor=False, strict=True) as packet:
@@ -24,7 +24,7 @@ def describe(pdf: Pdf, metadata: Metadata) -> None:
                 packet[name] = value
 
 
-def _properties(metadata: Metadata) -> Iterator[tuple[str, str | list[str]]]:
+def _properties(metadata: PdfMetadata) -> Iterator[tuple[str, str | list[str]]]:
     yield "dc:format", "application/pdf"
     yield "dc:title", metadata.title
     yield "dc:creator", list(metadata.authors)

@@ -13,7 +13,7 @@ from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
+from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
@@ -142,9 +142,9 @@ def unpaged(book: Book, pages: PageMap) -> frozenset[str]:
     return frozenset(pages.labels) - paged
 
 
-def _metadata(book: Book, pages: PageMap | None) -> Metadata:
+def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
     guide = book.guide
-    return Metadata(
+    return PublicationMetadata(
         identifier=f"urn:uuid:{guide.identifier}",
         title=guide.title,
         subtitle=guide.subtitle,

@@ -9,7 +9,7 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.units import Templates, failures_reported, print_units, utc
-from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, Rendition, Stylesheet, Unit, build
+from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, Unit, build
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import PrintRendition
@@ -37,7 +37,7 @@ def make_pdf(
             return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass)
 
 
-def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, Metadata]:
+def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
     templates = Templates.of(compiled.sources, compiled.book)
     look = Rendition(
@@ -67,10 +67,10 @@ def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float])
     return {**fonts, **figures, COVER: cover_svg(CoverText.of(compiled.book.guide), guide_fonts(blobs), templates.env, size)}
 
 
-def metadata(book: Book) -> Metadata:
+def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
-    return Metadata(
+    return PdfMetadata(
         title=f"{guide.title}: {guide.subtitle}",
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,

@@ -11,7 +11,7 @@ from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_boo
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import Expected
+from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 
 
@@ -51,7 +51,7 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     try:
         artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
     except (ClusterUnavailable, WorkerLost) as reason:
-        raise Expected(str(reason)) from reason
+        raise ExpectedFailure(str(reason)) from reason
     except CompileFailed as failed:
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise

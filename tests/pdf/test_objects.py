@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyguide.pdf import outline
-from studyguide.pdf.objects import OUTLINE, Key, Ref, Text, fill, name_tree, number, object_stream, template, text_string
+from studyguide.pdf.objects import OUTLINE, Key, Ref, TextString, fill, name_tree, number, object_stream, template, text_string
 from studyguide.pdf.xref import CrossReferences
 
 
 def test_references_are_filled_in():
     """References within a unit count from its first object, those of the whole file stay; a percent sign is only that."""
-    made = template({"A": Ref(2), "B": [Ref(-7), Key(1), "/N", Text("5 %")], "C": 1.5, "D": True, "E": {}})
+    made = template({"A": Ref(2), "B": [Ref(-7), Key(1), "/N", TextString("5 %")], "C": 1.5, "D": True, "E": {}})
     assert fill(made, 100) == b"<</A 102 0 R/B[7 0 R 101/N(5 %)]/C 1.5/D true/E<<>>>>"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studyguide.pdf.model import Metadata
+from studyguide.pdf.model import PdfMetadata
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -27,7 +27,7 @@ def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(facts.reading.name, "metadata", fault)
 
 
-def _wanted(guide: Metadata) -> dict[str, str]:
+def _wanted(guide: PdfMetadata) -> dict[str, str]:
     return {
         "title": guide.title,
         "authors": ", ".join(guide.authors),
