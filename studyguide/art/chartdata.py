@@ -176,14 +176,9 @@ class Chart(ChartPart):
     note: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
-        """A title that is too long for a text alternative, and what is off its scale."""
+        """A title that is too long for a text alternative."""
         if len(self.title) > 140:
             yield ("title",), "title must have 140 characters or fewer"
-        yield from self.misplaced()
-
-    def misplaced(self) -> Iterator[Fault]:
-        """The values that are off their scales."""
-        yield from ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +197,9 @@ class RangeBars(Chart):
     pitch: float = 62
     label_width: float = 190
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Bars, marks and lines off the axis; rows too far apart for a page."""
+        yield from Chart.faults(self)
         if not 0 < self.pitch <= 200:
             yield ("pitch",), "pitch must be above 0 and at most 200"
         for i, row in enumerate(self.row):
@@ -220,8 +216,9 @@ class Zones(Chart):
     axis: Scale
     row: tuple[ZoneRow, ...]
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Zones and brackets off the axis."""
+        yield from Chart.faults(self)
         for i, row in enumerate(self.row):
             yield from self.axis.off(*_ends(row.zone, ("row", i, "zone")), *_ends(row.bracket, ("row", i, "bracket")))
 
@@ -239,8 +236,9 @@ class Curves(Chart):
     height: float = 320
     label_width: float = 64
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Points, bands, lines and remarks off their axes; a plot that is higher than a page."""
+        yield from Chart.faults(self)
         points: list[tuple[Path, Point]] = [
             (("curve", i, "points", j), at) for i, curve in enumerate(self.curve) for j, at in enumerate(curve.points)
         ]

@@ -53,40 +53,20 @@ class CoverCell:
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The field of cells, packed like honeycomb: all cells, their radius, and the left edge of the outermost."""
-
-    cells: tuple[CoverCell, ...]
-    radius: float
-    left: float
-
-
 def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, size: tuple[int, int] = COVER_SIZE) -> bytes:
     """The cover drawing, `size` units wide and high; the title is as large as its longest line allows.
 
     `env` must find the template `cover.svg`. Raises PictureFailed if a word is too long or a font is missing.
     """
     width, height = size
-    field = cell_field(width, height)
-    lines = _lines(text, fonts, width, height, field.left)
-    drawing = fill(
-        env,
-        "cover.svg",
-        width=width,
-        height=height,
-        horizon=round(height * FIELD, 1),
-        cells=field.cells,
-        radius=field.radius,
-        left=field.left,
-        text=text,
-        **lines,
-    )
-    return drawing.encode()
+    cells, radius, left = cell_field(width, height)
+    place = {"width": width, "height": height, "horizon": round(height * FIELD, 1), "left": left}
+    lines = _lines(text, fonts, width, height, left)
+    return fill(env, "cover.svg", **place, cells=cells, radius=radius, text=text, **lines).encode()
 
 
-def cell_field(width: int, height: int) -> Field:
-    """10 × 13 cells in the upper two thirds, every second row shifted by half a pitch."""
+def cell_field(width: int, height: int) -> tuple[tuple[CoverCell, ...], float, float]:
+    """10 × 13 cells in the upper two thirds, packed like honeycomb; their radius, and the left edge of the outermost."""
     rise = math.sqrt(3) / 2
     pitch = min(width / (COLUMNS + 1.5), height * FIELD / ((ROWS - 1) * rise + 1.9))
     radius = pitch * 0.38
@@ -97,7 +77,7 @@ def cell_field(width: int, height: int) -> Field:
         for row in range(ROWS)
         for column in range(COLUMNS)
     )
-    return Field(cells, round(radius, 1), round(left - radius, 1))
+    return cells, round(radius, 1), round(left - radius, 1)
 
 
 def _lines(text: CoverText, fonts: tuple[FontFace, ...], width: int, height: int, left: float) -> dict[str, Any]:
@@ -155,10 +135,10 @@ def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
 
 
 def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
-    for face in fonts:
-        if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
-            return face
-    raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
+    found = [face for face in fonts if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal")]
+    if not found:
+        raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
+    return found[0]
 
 
 @cache

@@ -35,8 +35,12 @@ class PictureFailed(StageFailed):
 def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) -> bytes:
     """The master as PNG, `width` pixels wide, no alpha: white where nothing is drawn, at most 128 colours without dither."""
     picture = rasterise(svg, fonts, width)
+    if picture.getcolors(PALETTE):  # few enough to keep each; else the nearest by median cut
+        flat = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
+    else:
+        flat = picture.quantize(PALETTE, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    _flat(picture).save(buffer, "PNG", optimize=True, compress_level=9)
+    flat.save(buffer, "PNG", optimize=True, compress_level=9)
     return buffer.getvalue()
 
 
@@ -118,10 +122,3 @@ def _only(fonts: tuple[FontFace, ...], page: Any) -> None:
     foreign = sorted(name for name in names if not name.startswith(families))
     if foreign:
         raise PictureFailed(f"the drawing's letters need the fonts {', '.join(foreign)}, which are not the guide's")
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """The picture with a palette; exact if it has few colours, else the nearest by median cut."""
-    if picture.getcolors(PALETTE):
-        return picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
-    return picture.quantize(PALETTE, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

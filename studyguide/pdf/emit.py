@@ -118,11 +118,16 @@ class Emitter:
     def _facts(
         self, contents: Sequence[Content], numbers: ObjectNumbers, tagged: tagging.Tagged, said: Sequence[Diagnostic]
     ) -> UnitFacts:
+        bookmarks = (
+            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
+            for index, page in enumerate(self._painted.pages)
+            for level, label, (x, y), state in page.bookmarks
+        )
         return UnitFacts(
             pages=len(contents),
             numbers=numbers,
             anchors=self._anchors(),
-            bookmarks=self._bookmarks(),
+            bookmarks=tuple(bookmarks),
             targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
             printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
             fonts=self._glyphs(contents),
@@ -154,13 +159,6 @@ class Emitter:
             for name, (left, top, *_) in page.anchors.items():
                 found.setdefault(name, Anchor(name, index, POINT * left, POINT * (page.height - top)))
         return tuple(found.values())
-
-    def _bookmarks(self) -> tuple[Bookmark, ...]:
-        return tuple(
-            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
-            for index, page in enumerate(self._painted.pages)
-            for level, label, (x, y), state in page.bookmarks
-        )
 
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""

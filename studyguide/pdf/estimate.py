@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts
-from studyguide.pdf.layout import figures
 from studyguide.pdf.numbers import references, roman
 
 _TAG = re.compile(r'<(/?)([\w:]+)(?:[^>]*?\bid="([^"]+)")?[^>]*>')
+_SOURCE = re.compile(r' src="([^"#]+)"')
 PICTURE = 900
 _SIZE = {"img": PICTURE, **dict.fromkeys(("h1", "h2", "h3"), 150), **dict.fromkeys(("p", "li", "tr", "dt", "dd"), 45)}
 """What an element takes of a page beside its text, in characters of text."""
@@ -67,7 +67,8 @@ def unit_text(html: str) -> UnitText:
             weight += PICTURE
     ids = tuple((anchor, round(PARTS * at / max(weight, 1)) / PARTS) for anchor, at in marks)
     step = 1 << max(weight.bit_length() - 5, 0)  # about 3 parts in a hundred
-    return UnitText(html, round(weight / step) * step, ids, frozenset(target for _, target in references(html)), figures(html))
+    targets = frozenset(target for _, target in references(html))
+    return UnitText(html, round(weight / step) * step, ids, targets, tuple(dict.fromkeys(_SOURCE.findall(html))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ class LaidOutPage:
         return self.bottom - self.top
 
 
+TreePosition = tuple[Any, int]
+"""A place in the document: the element around it, and the number among its children."""
+
 LaidOut = tuple[Sequence[LaidOutPage], Any]
 """The pages of a layout, and what else came of it."""
 
@@ -44,19 +47,11 @@ def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
     moved: list[tuple[Any, TreePosition]] = []
     for each in [each for each in root.iter() if kind(each)]:
         if blank(made[0], each) > GAP:
-            moved.append((each, TreePosition(parents[each], list(parents[each]).index(each))))
+            moved.append((each, (parents[each], list(parents[each]).index(each))))
             made = _later(each, parents, made, lay_out)
     for each, home in reversed(moved):
         _move(each, home, parents)
     return made[1]
-
-
-@dataclass(frozen=True, slots=True)
-class TreePosition:
-    """A place in the document: the element around it, and the number among its children."""
-
-    parent: Any
-    place: int
 
 
 def kind(element: Any) -> str:
@@ -81,7 +76,8 @@ def _page(pages: Sequence[LaidOutPage], element: Any) -> int:
 
 def _later(floating: Any, parents: dict[Any, Any], made: LaidOut, lay_out: Callable[[], LaidOut]) -> LaidOut:
     """Try the places where a float may fit; if it fits nowhere, it stays."""
-    home, page = TreePosition(parents[floating], list(parents[floating]).index(floating)), _page(made[0], floating)
+    home: TreePosition = parents[floating], list(parents[floating]).index(floating)
+    page = _page(made[0], floating)
     for position in list(_places(made[0], floating, parents))[:TRIES]:
         _move(floating, position, parents)
         tried = lay_out()
@@ -123,7 +119,7 @@ def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any,
         if _is_section(each):
             yield from _opening(each, floating)
             return
-        yield each, TreePosition(parent, number + 1)
+        yield each, (parent, number + 1)
     around = list(parents.get(parent, ()))
     following = around[around.index(parent) + 1 :] if parent in around else []
     if following and _is_section(parent) and _is_section(following[0]):
@@ -135,7 +131,7 @@ def _opening(section: Any, floating: Any) -> Iterator[tuple[Any, TreePosition]]:
     for number, each in enumerate(section):
         if kind(each) == kind(floating) or _is_section(each) or (number and each.tag in HEADINGS):
             return
-        yield each, TreePosition(section, number + 1)
+        yield each, (section, number + 1)
 
 
 def _is_section(element: Any) -> bool:
@@ -145,5 +141,6 @@ def _is_section(element: Any) -> bool:
 def _move(child: Any, position: TreePosition, parents: dict[Any, Any]) -> None:
     """Put an element into a place, which is counted without it."""
     parents[child].remove(child)
-    position.parent.insert(position.place, child)
-    parents[child] = position.parent
+    parent, place = position
+    parent.insert(place, child)
+    parents[child] = parent

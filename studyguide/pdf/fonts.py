@@ -115,6 +115,19 @@ def _subset(font: Any, glyphs: Mapping[int, str]) -> bytes:
 
 def embedded(pdf: Pdf, face: Face) -> Object:
     """The font as objects of an open file: a Type 0 font whose codes are glyph numbers (9.7)."""
+    measures = face.measures
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name(face.name),
+        Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
+        FontBBox=list(measures.box),
+        ItalicAngle=measures.italic_angle,
+        Ascent=measures.ascent,
+        Descent=measures.descent,
+        CapHeight=measures.cap_height,
+        StemV=80,
+        FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
+    )
     system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
     descendant = Dictionary(
         Type=Name.Font,
@@ -122,7 +135,7 @@ def embedded(pdf: Pdf, face: Face) -> Object:
         BaseFont=Name(face.name),
         CIDToGIDMap=Name.Identity,
         CIDSystemInfo=system,
-        FontDescriptor=_descriptor(pdf, face),
+        FontDescriptor=pdf.make_indirect(descriptor),
         W=Array([item for first, widths in _runs(face) for item in (first, Array(widths))]),
     )
     return pdf.make_indirect(
@@ -133,24 +146,6 @@ def embedded(pdf: Pdf, face: Face) -> Object:
             Encoding=Name("/Identity-H"),
             DescendantFonts=[pdf.make_indirect(descendant)],
             ToUnicode=pdf.make_stream(_CMAP % _unicode(face)),
-        )
-    )
-
-
-def _descriptor(pdf: Pdf, face: Face) -> Object:
-    measures = face.measures
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=Name(face.name),
-            Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
-            FontBBox=list(measures.box),
-            ItalicAngle=measures.italic_angle,
-            Ascent=measures.ascent,
-            Descent=measures.descent,
-            CapHeight=measures.cap_height,
-            StemV=80,
-            FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
         )
     )
 

@@ -20,7 +20,6 @@ UNIT = Span("", 0)
 """Stands for the place of a unit, which it does not know itself."""
 
 _AT = re.compile(r" at (\d+):(\d+)")
-_SOURCE = re.compile(r' src="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +46,6 @@ class StyleSet:
         parts = [sheet.name + "\0" + sheet.text for sheet in self.stylesheets]
         parts += [name + "\0" + hashlib.sha256(data).hexdigest() for name, data in sorted(self.files.items())]
         return hashlib.sha256("\0\0".join([str(self.recto), *parts]).encode()).hexdigest()
-
-
-def figures(html: str) -> tuple[str, ...]:
-    """The files that a unit's HTML asks for."""
-    return tuple(dict.fromkeys(_SOURCE.findall(html)))
 
 
 @dataclass(frozen=True, slots=True)
