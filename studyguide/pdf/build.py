@@ -14,6 +14,7 @@ from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.finish import finish
+from studyguide.pdf.fragment import union
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
@@ -112,7 +113,7 @@ class _Builder:
 
     def faces(self, settled: Settled) -> list[fonts.Face]:
         files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
-        used = fonts.union([settled.facts[unit.id].fonts for unit in self.units])
+        used = union([settled.facts[unit.id].fonts for unit in self.units])
         return [self.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]
 
     def face(self, digest: str, file: bytes, glyphs: Mapping[int, str]) -> fonts.Face:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
-from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, simplest
+from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
 from studyguide.pdf.objects import PAGES, Key, Ref, TextString, template
 from studyguide.pdf.resources import Resources
@@ -132,7 +132,7 @@ class Emitter:
             printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
             fonts=self._glyphs(contents),
             top=tagged.top,
-            ids=tagged.ids,
+            ids=tuple(tagged.ids),
             troubles=(*said, *self._troubles()),
             openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
@@ -162,16 +162,10 @@ class Emitter:
 
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
-        found: dict[str, dict[int, str]] = {}
-        for name, figures in {(slot.font, slot.figures) for content in contents for slot in content.slots}:
-            found.setdefault(self._digests[name], {}).update((glyph, str(value)) for value, glyph in enumerate(figures))
-        for name, glyph in self._rewriter.spaced.items():
-            found.setdefault(self._digests[name], {})[glyph] = " "
-        for name, font in self._painted.fonts.items():
-            glyphs = found.setdefault(self._digests[name], {})
-            for glyph, text in font.glyphs.items():
-                glyphs[glyph] = simplest(glyphs.get(glyph, text), text)
-        return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
+        slots = {(slot.font, slot.figures) for content in contents for slot in content.slots}
+        figures = [{self._digests[name]: {glyph: str(value) for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
+        spaces = [{self._digests[name]: {glyph: " "}} for name, glyph in self._rewriter.spaced.items()]
+        return union([*figures, *spaces, *({self._digests[name]: font.glyphs} for name, font in self._painted.fonts.items())])
 
     def _troubles(self) -> Iterator[Diagnostic]:
         for name, font in self._painted.fonts.items():

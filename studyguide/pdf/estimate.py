@@ -110,17 +110,13 @@ class Estimate:
             length = pages - slack, pages, pages + slack
             self._units[name] = numbering, following[numbering], length
             following[numbering] = _sum(following[numbering], length)
-            self._know(name, text, facts)
-
-    def _know(self, name: str, text: UnitText | None, facts: UnitFacts | None) -> None:
-        if facts:
-            for each in facts.anchors:
-                self._places.setdefault(each.name, (name, each.page / facts.pages))
-        elif text:
-            for anchor, part in text.ids:
+            if facts:
+                ids = tuple((each.name, each.page / facts.pages) for each in facts.anchors)
+            else:
+                ids = text.ids if text else ()
+                self._late = self._late or ("" if text else name)
+            for anchor, part in ids:
                 self._places.setdefault(anchor, (name, part))
-        else:
-            self._late = self._late or name
 
     def anchor(self, anchor: str) -> PageRange | None:
         """The page of an id. One that nobody has is thought to be in a late unit; if there are none, it is nowhere."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from studyguide.pdf.fragment import font_name, simplest
+from studyguide.pdf.fragment import font_name
 
 KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """The tables of a font file that a PDF needs, which chooses glyphs by number (ISO 32000-1, 9.9)."""
@@ -66,17 +66,6 @@ class Face:
         """A subset's name begins with six letters of its own (9.6.4)."""
         digest = hashlib.sha256(self.file).digest()
         return "/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.measures.name
-
-
-def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
-    """All glyphs of all fonts, by the font file's digest. The order of the parts does not matter."""
-    found: dict[str, dict[int, str]] = {}
-    for part in parts:
-        for digest, glyphs in part.items():
-            known = found.setdefault(digest, {})
-            for glyph, text in glyphs.items():
-                known[glyph] = simplest(known.get(glyph, text), text)
-    return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
 
 
 def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studyguide.pdf.contents import Content
@@ -120,6 +120,15 @@ def font_name(digest: str) -> str:
     return "F" + digest[:8]
 
 
-def simplest(one: str, other: str) -> str:
-    """Of two texts that a glyph stood for, the one to extract: a space rather than a no-break space, whichever came first."""
-    return min(one, other, key=lambda text: (len(text), text))
+def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
+    """All glyphs of all fonts, by the font file's digest. The order of the parts does not matter.
+
+    Of two texts that a glyph stood for, the simpler is extracted: a space rather than a no-break space.
+    """
+    found: dict[str, dict[int, str]] = {}
+    for part in parts:
+        for digest, glyphs in part.items():
+            known = found.setdefault(digest, {})
+            for glyph, text in glyphs.items():
+                known[glyph] = min(known.get(glyph, text), text, key=lambda each: (len(each), each))
+    return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}

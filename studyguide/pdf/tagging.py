@@ -25,7 +25,7 @@ class Tagged:
     top: tuple[int, ...]
     marked: list[dict[int, int]]
     linked: dict[int, int]
-    ids: tuple[tuple[str, int], ...]
+    ids: list[tuple[str, int]]
 
 
 def prune(node: StructElem) -> None:
@@ -59,9 +59,8 @@ def tag(top: StructElem, numbers: ObjectNumbers, unit: str) -> Tagged:
     order = list(elements(top))
     place = {id(node): numbers.annotations.stop + index for index, node in enumerate(order)}
     made = Tagged(
-        [], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, StructElem)), [{} for _ in numbers.pages], {}, ()
+        [], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, StructElem)), [{} for _ in numbers.pages], {}, []
     )
-    ids = []
     parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, StructElem)}
     for node in order:
         parent = parents[id(node)]
@@ -72,8 +71,8 @@ def tag(top: StructElem, numbers: ObjectNumbers, unit: str) -> Tagged:
             elif isinstance(kid, Annotation):
                 made.linked[kid.index] = place[id(node)]
         if "ID" in node.entries:
-            ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
-    return Tagged(made.values, made.top, made.marked, made.linked, tuple(ids))
+            made.ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
+    return made
 
 
 def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: ObjectNumbers, unit: str) -> dict[str, Any]:
