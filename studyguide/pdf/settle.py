@@ -23,7 +23,7 @@ LEAST = 2
 """So many jobs are done at a time in any case, lest processors are idle."""
 
 ROUNDS = 20
-"""How often more than three times a unit layouts are done before it is taken for a circle."""
+"""So many rounds more than three for each unit are made before it is taken for a circle."""
 
 
 class Unsettled(RuntimeError):
