@@ -26,7 +26,7 @@ TALLEST = 900  # units: a figure fills a page at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ChartPart:
     """A table of a data file."""
 
     def faults(self) -> Iterator[Fault]:
@@ -35,7 +35,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scale(Part):
+class Scale(ChartPart):
     """An axis. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
 
     ticks: tuple[float, ...]
@@ -62,7 +62,7 @@ class Scale(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limit(Part):
+class Limit(ChartPart):
     """A reference line at a value; its label stands at the head of the line, or at `at` on the other axis."""
 
     value: float
@@ -72,7 +72,7 @@ class Limit(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compare(Part):
+class Compare(ChartPart):
     """A value held against every bar: the rows fall into those that hold it and those that begin above it.
 
     `inside` and `below` are the headings of the two groups; `{count}` in them is the number of rows.
@@ -85,7 +85,7 @@ class Compare(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Part):
+class Row(ChartPart):
     """One bar. Without `low` it begins at the edge, without `high` it is a stub, and `tail` says with an arrow that it goes on.
 
     `text` stands under the label; without it the range does. `names` stand at the marks; `{value}` in them is the mark's number.
@@ -110,7 +110,7 @@ class Row(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Zone(Part):
+class Zone(ChartPart):
     """A stretch of an axis with a name."""
 
     low: float
@@ -121,7 +121,7 @@ class Zone(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Band(Part):
+class Band(ChartPart):
     """A shaded stretch of a plot, with lines of text above it."""
 
     low: float
@@ -132,7 +132,7 @@ class Band(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneRow(Part):
+class ZoneRow(ChartPart):
     """Neighbouring zones under one heading; a bracket is a zone drawn as a span with two ends."""
 
     label: str
@@ -142,7 +142,7 @@ class ZoneRow(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark(Part):
+class Remark(ChartPart):
     """Lines of text at a point of the plot; `to` is a point of a curve that a leader joins to them."""
 
     text: tuple[str, ...]
@@ -151,7 +151,7 @@ class Remark(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curve(Part):
+class Curve(ChartPart):
     """A smooth line through its points that never overshoots them."""
 
     points: tuple[Point, ...]
@@ -165,7 +165,7 @@ class Curve(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(Part):
+class Chart(ChartPart):
     """What every chart has. `source` holds ids of the reference list; `note` the lines under the picture."""
 
     id: str
@@ -176,14 +176,9 @@ class Chart(Part):
     note: tuple[str, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
-        """A title that is too long for a text alternative, and what is off its scale."""
+        """A title that is too long for a text alternative."""
         if len(self.title) > 140:
             yield ("title",), "title must have 140 characters or fewer"
-        yield from self.misplaced()
-
-    def misplaced(self) -> Iterator[Fault]:
-        """The values that are off their scales."""
-        yield from ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +197,9 @@ class RangeBars(Chart):
     pitch: float = 62
     label_width: float = 190
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Bars, marks and lines off the axis; rows too far apart for a page."""
+        yield from Chart.faults(self)
         if not 0 < self.pitch <= 200:
             yield ("pitch",), "pitch must be above 0 and at most 200"
         for i, row in enumerate(self.row):
@@ -220,8 +216,9 @@ class Zones(Chart):
     axis: Scale
     row: tuple[ZoneRow, ...]
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Zones and brackets off the axis."""
+        yield from Chart.faults(self)
         for i, row in enumerate(self.row):
             yield from self.axis.off(*_ends(row.zone, ("row", i, "zone")), *_ends(row.bracket, ("row", i, "bracket")))
 
@@ -239,8 +236,9 @@ class Curves(Chart):
     height: float = 320
     label_width: float = 64
 
-    def misplaced(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
         """Points, bands, lines and remarks off their axes; a plot that is higher than a page."""
+        yield from Chart.faults(self)
         points: list[tuple[Path, Point]] = [
             (("curve", i, "points", j), at) for i, curve in enumerate(self.curve) for j, at in enumerate(curve.points)
         ]
@@ -282,7 +280,7 @@ def read_chart(path: str, text: str, problems: Problems) -> Chart | None:
 
 def _faults(value: object, where: Path) -> Iterator[Fault]:
     """The faults of a part and of the parts in it, each with its whole path."""
-    if isinstance(value, Part):
+    if isinstance(value, ChartPart):
         yield from (((*where, *inner), message) for inner, message in value.faults())
         for field in fields(value):
             yield from _faults(getattr(value, field.name), (*where, _key(field)))
@@ -317,7 +315,7 @@ def _rules(hint: Any) -> dict[str, Any]:
         return {"type": "array", "items": _rules(parts[0])}
     if origin is tuple:
         return {"type": "array", "items": _rules(parts[0]), "minItems": len(parts), "maxItems": len(parts)}
-    if issubclass(hint, Part):
+    if issubclass(hint, ChartPart):
         hints = get_type_hints(hint)
         return {
             "type": "object",
@@ -335,7 +333,7 @@ def _made(hint: Any, item: Any) -> Any:
         return _made(parts[0], item)
     if origin is tuple:
         return tuple(_made(parts[0], part) for part in item)
-    if isinstance(hint, type) and issubclass(hint, Part):
+    if isinstance(hint, type) and issubclass(hint, ChartPart):
         hints = get_type_hints(hint)
         return hint(**{field.name: _made(hints[field.name], item[_key(field)]) for field in fields(hint) if _key(field) in item})
     return item

@@ -45,21 +45,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CoverCell:
     """One cell of the field: centre, and whether it is filled."""
 
     x: float
     y: float
     filled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The field of cells, packed like honeycomb: all cells, their radius, and the left edge of the outermost."""
-
-    cells: tuple[Cell, ...]
-    radius: float
-    left: float
 
 
 def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, size: tuple[int, int] = COVER_SIZE) -> bytes:
@@ -68,36 +59,25 @@ def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, si
     `env` must find the template `cover.svg`. Raises PictureFailed if a word is too long or a font is missing.
     """
     width, height = size
-    field = cell_field(width, height)
-    lines = _lines(text, fonts, width, height, field.left)
-    drawing = fill(
-        env,
-        "cover.svg",
-        width=width,
-        height=height,
-        horizon=round(height * FIELD, 1),
-        cells=field.cells,
-        radius=field.radius,
-        left=field.left,
-        text=text,
-        **lines,
-    )
-    return drawing.encode()
+    cells, radius, left = cell_field(width, height)
+    place = {"width": width, "height": height, "horizon": round(height * FIELD, 1), "left": left}
+    lines = _lines(text, fonts, width, height, left)
+    return fill(env, "cover.svg", **place, cells=cells, radius=radius, text=text, **lines).encode()
 
 
-def cell_field(width: int, height: int) -> Field:
-    """10 × 13 cells in the upper two thirds, every second row shifted by half a pitch."""
+def cell_field(width: int, height: int) -> tuple[tuple[CoverCell, ...], float, float]:
+    """10 × 13 cells in the upper two thirds, packed like honeycomb; their radius, and the left edge of the outermost."""
     rise = math.sqrt(3) / 2
     pitch = min(width / (COLUMNS + 1.5), height * FIELD / ((ROWS - 1) * rise + 1.9))
     radius = pitch * 0.38
     left = (width - (COLUMNS - 0.5) * pitch) / 2
     top = (height * FIELD - (ROWS - 1) * rise * pitch) / 2
     cells = tuple(
-        Cell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
+        CoverCell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
         for row in range(ROWS)
         for column in range(COLUMNS)
     )
-    return Field(cells, round(radius, 1), round(left - radius, 1))
+    return cells, round(radius, 1), round(left - radius, 1)
 
 
 def _lines(text: CoverText, fonts: tuple[FontFace, ...], width: int, height: int, left: float) -> dict[str, Any]:
@@ -155,10 +135,10 @@ def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
 
 
 def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
-    for face in fonts:
-        if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal"):
-            return face
-    raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
+    found = [face for face in fonts if (face.family, face.weight, face.style) == ("Guide Sans", weight, "normal")]
+    if not found:
+        raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
+    return found[0]
 
 
 @cache

@@ -7,10 +7,6 @@ font, clock or locale has a say, so the same master gives the same bytes.
 from __future__ import annotations
 
 import io
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import pypdfium2
@@ -39,8 +35,12 @@ class PictureFailed(StageFailed):
 def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) -> bytes:
     """The master as PNG, `width` pixels wide, no alpha: white where nothing is drawn, at most 128 colours without dither."""
     picture = rasterise(svg, fonts, width)
+    if picture.getcolors(PALETTE):  # few enough to keep each; else the nearest by median cut
+        flat = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
+    else:
+        flat = picture.quantize(PALETTE, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     buffer = io.BytesIO()
-    _flat(picture).save(buffer, "PNG", optimize=True, compress_level=9)
+    flat.save(buffer, "PNG", optimize=True, compress_level=9)
     return buffer.getvalue()
 
 
@@ -98,8 +98,7 @@ def smallest_capital(svg: bytes, width: int = PNG_WIDTH) -> float:
 
 
 def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
-    from weasyprint import CSS, HTML  # slow to import: only where a picture is really made
-    from weasyprint.text.fonts import FontConfiguration
+    from studyguide.art.engine import CSS, HTML, FontConfiguration, MemoryFetcher, logged  # slow: only where a picture is made
 
     width, height = view_size(svg)
     rules = [face.rule for face in fonts]
@@ -107,45 +106,13 @@ def _page(svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     rules += [f"svg {{ display: block; width: {width}px; height: {height}px }}"]
     drawing = etree.tostring(etree.fromstring(svg), encoding="unicode")
     faces = FontConfiguration()
-    fetcher = _fetcher()({ADDRESS + face.name: face.data for face in fonts})
-    with _complaints() as complaints:
+    fetcher = MemoryFetcher({ADDRESS + face.name: face.data for face in fonts})
+    with logged() as complaints:
         sheet = CSS(string="\n".join(rules), font_config=faces, url_fetcher=fetcher)
         result: bytes = HTML(string=drawing, url_fetcher=fetcher).write_pdf(stylesheets=[sheet], font_config=faces)
     if complaints:
         raise PictureFailed("; ".join(complaints))
     return result
-
-
-@cache
-def _fetcher() -> Any:
-    """The class of a fetcher that knows files by their address, and nothing else: no network, no disk."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        def __init__(self, files: Mapping[str, bytes]) -> None:
-            super().__init__(allowed_protocols=())
-            self.files = files
-
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in self.files:
-                raise ValueError(f"{url} is not one of the fonts")
-            return URLFetcherResponse(url, self.files[url], {"Content-Type": "font/ttf"})
-
-    return Fetcher
-
-
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """What WeasyPrint logs, its only way to say that something is missing."""
-    heard: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: heard.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(handler)
-    try:
-        yield heard
-    finally:
-        logger.removeHandler(handler)
 
 
 def _only(fonts: tuple[FontFace, ...], page: Any) -> None:
@@ -155,10 +122,3 @@ def _only(fonts: tuple[FontFace, ...], page: Any) -> None:
     foreign = sorted(name for name in names if not name.startswith(families))
     if foreign:
         raise PictureFailed(f"the drawing's letters need the fonts {', '.join(foreign)}, which are not the guide's")
-
-
-def _flat(picture: Image.Image) -> Image.Image:
-    """The picture with a palette; exact if it has few colours, else the nearest by median cut."""
-    if picture.getcolors(PALETTE):
-        return picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
-    return picture.quantize(PALETTE, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)

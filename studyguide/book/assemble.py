@@ -20,7 +20,7 @@ from studyguide.book.resolve import Resolver
 from studyguide.book.targets import collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
 from studyguide.markup.inline import parse_inline
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
@@ -180,7 +180,7 @@ def _homes(book: Book) -> dict[str, str]:
 
 def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph:
     span = guide.emergency_span
-    page = Page(span.path, sources.texts[span.path].split("\n"), resolver.problems)
+    page = SourcePage(span.path, sources.texts[span.path].split("\n"), resolver.problems)
     resolver.enter("imprint", "the emergency line")
     return resolver.resolve(includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span)))
 

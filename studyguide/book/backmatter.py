@@ -20,7 +20,7 @@ Pages = Mapping[str, int] | None  # the page of every anchor, where the printed 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class MatterSection:
     """A section of the back matter: a unit of its own, made by the template of its `id`.
 
     `values` gives what the template prints; a section that has nothing to print is left out. `type` is its semantics
@@ -206,8 +206,8 @@ def ranges(locators: Iterable[Any], pages: Mapping[str, int]) -> tuple[str | tup
 
 
 SECTIONS = (
-    Section(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
-    Section(
+    MatterSection(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
+    MatterSection(
         id="glossary",
         title="Glossary",
         values=lambda book, _: {"groups": book.glossary},
@@ -215,9 +215,11 @@ SECTIONS = (
         landmark=True,
         source="chapters/glossary.md",
     ),
-    Section(id="faq", title="Frequently asked questions", values=lambda book, _: {"entries": book.faq}, source="chapters/faq.md"),
-    Section(id="figure-descriptions", title="Figure descriptions", values=lambda book, _: {"figures": book.figures}),
-    Section(
+    MatterSection(
+        id="faq", title="Frequently asked questions", values=lambda book, _: {"entries": book.faq}, source="chapters/faq.md"
+    ),
+    MatterSection(id="figure-descriptions", title="Figure descriptions", values=lambda book, _: {"figures": book.figures}),
+    MatterSection(
         id="references",
         title="References",
         values=lambda book, _: {"items": book.references},
@@ -225,13 +227,13 @@ SECTIONS = (
         landmark=True,
         source="chapters/references.yaml",
     ),
-    Section(
+    MatterSection(
         id="sign-off",
         title="Who has checked this guide",
         values=lambda book, _: {"sign_offs": book.guide.sign_offs},
         source="chapters/guide.toml",
     ),
-    Section(
+    MatterSection(
         id="index",
         title="Index",
         values=lambda book, pages: {"groups": joined(book.index, pages)},
@@ -239,11 +241,11 @@ SECTIONS = (
         landmark=True,
         late=True,
     ),
-    Section(id="colophon", title="Colophon", values=lambda book, pages: {}, type="colophon", late=True),
+    MatterSection(id="colophon", title="Colophon", values=lambda book, pages: {}, type="colophon", late=True),
 )
 
 
-def sections(book: Book) -> tuple[Section, ...]:
+def sections(book: Book) -> tuple[MatterSection, ...]:
     """The sections that this book has: those with something to print, or with nothing but the template's own words."""
     return tuple(s for s in SECTIONS if not (values := s.values(book, None)) or any(values.values()))
 

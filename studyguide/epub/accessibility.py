@@ -34,7 +34,7 @@ class Accessibility:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ContentSurvey:
     """What the documents hold."""
 
     pictures_without_alt: int
@@ -56,7 +56,7 @@ def claims(publication: Publication, roots: Mapping[str, Any], digest: str) -> A
     return derive(facts, bool(publication.nav), bool(publication.page_list), publication.css, evaluation)
 
 
-def derive(facts: Facts, contents: bool, pages: bool, css: bytes, evaluation: Evaluation | None = None) -> Accessibility:
+def derive(facts: ContentSurvey, contents: bool, pages: bool, css: bytes, evaluation: Evaluation | None = None) -> Accessibility:
     """Claims from facts: a feature is named if and only if the content has it. The cover is a picture with a text alternative."""
     present = {
         "ARIA": facts.roles,
@@ -80,12 +80,12 @@ def derive(facts: Facts, contents: bool, pages: bool, css: bytes, evaluation: Ev
     )
 
 
-def survey(roots: Mapping[str, Any]) -> Facts:
+def survey(roots: Mapping[str, Any]) -> ContentSurvey:
     """Count what matters to a reader with a disability in the XHTML documents `{file name: root}`."""
     nodes = [(name, node) for name, root in roots.items() for node in root.iter(etree.Element)]
     anchors = {f"{name}#{node.get('id')}" for name, node in nodes if node.get("id")}
     types = [kind for _, node in nodes for kind in (node.get(EPUB_TYPE) or "").split()]
-    return Facts(
+    return ContentSurvey(
         pictures_without_alt=sum(node.tag == f"{XHTML}img" and node.get("alt") is None for _, node in nodes),
         descriptions=sum(_described(name, node, anchors) for name, node in nodes),
         page_breaks=types.count("pagebreak"),

@@ -10,7 +10,7 @@ import zipfile
 
 from ebooklib import epub
 
-from studyguide.epub.package import File, Package, package
+from studyguide.epub.package import Package, package
 from studyguide.epub.publication import Publication
 from studyguide.html import Environment, fill
 
@@ -44,12 +44,9 @@ class FinishedBytesWriter(epub.EpubWriter):  # type: ignore[misc]
             self._put("mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
             self._put("META-INF/container.xml", self._container)
             self._put("EPUB/package.opf", self._content.opf)
-            self._write_items()
-
-    def _write_items(self) -> None:
-        for item in self.book.get_items():
-            stored = item.media_type in STORED
-            self._put(f"EPUB/{item.file_name}", item.get_content(), zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED)
+            for item in self.book.get_items():
+                method = zipfile.ZIP_STORED if item.media_type in STORED else zipfile.ZIP_DEFLATED
+                self._put(f"EPUB/{item.file_name}", item.get_content(), method)
 
     def _put(self, name: str, data: bytes, method: int = zipfile.ZIP_DEFLATED) -> None:
         entry = zipfile.ZipInfo(name, EPOCH)
@@ -60,10 +57,6 @@ class FinishedBytesWriter(epub.EpubWriter):  # type: ignore[misc]
 def _container_model(content: Package) -> epub.EpubBook:
     book = epub.EpubBook()
     for file in content.files:
-        book.add_item(_item(file))
+        book.add_item(epub.EpubItem(uid=file.id, file_name=file.name, media_type=file.media_type, content=file.data))
     book.spine = [book.get_item_with_id(file.id) for file in content.spine]
     return book
-
-
-def _item(file: File) -> epub.EpubItem:
-    return epub.EpubItem(uid=file.id, file_name=file.name, media_type=file.media_type, content=file.data)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.epub.accessibility import Accessibility, claims
+from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
 from studyguide.html import Environment, fill
@@ -64,7 +64,20 @@ def package(publication: Publication, env: Environment) -> Package:
     files = (made["nav"], made["ncx"], *rest)
     spine = _spine(made["cover"], made["nav"], documents, publication.contents_after)
     accessibility = claims(publication, roots, content_digest({file.name: file.data for file in files}))
-    return Package(_opf(publication, accessibility, files, spine, env).encode(), files, spine)
+    opf = fill(
+        env,
+        "epub/package.opf",
+        m=publication.metadata,
+        a=accessibility,
+        summary=" ".join(fill(env, "epub/accessibility.txt", a=accessibility).split()),
+        modified=publication.metadata.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        page_break_source=publication.metadata.page_break_source if publication.page_list else "",
+        files=files,
+        spine=spine,
+        labels=publication.labels,
+        start=next((mark for mark in publication.landmarks if mark.type == "bodymatter"), None),
+    )
+    return Package(opf.encode(), files, spine)
 
 
 def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) -> dict[str, File]:
@@ -78,24 +91,6 @@ def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) 
         "css": File("css", "book.css", publication.css),
         "picture": File("cover-image", "images/cover.jpg", publication.cover_jpeg, ("cover-image",)),
     }
-
-
-def _opf(
-    publication: Publication, accessibility: Accessibility, files: tuple[File, ...], spine: tuple[File, ...], env: Environment
-) -> str:
-    return fill(
-        env,
-        "epub/package.opf",
-        m=publication.metadata,
-        a=accessibility,
-        summary=" ".join(fill(env, "epub/accessibility.txt", a=accessibility).split()),
-        modified=publication.metadata.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        page_break_source=publication.metadata.page_break_source if publication.page_list else "",
-        files=files,
-        spine=spine,
-        labels=publication.labels,
-        start=next((mark for mark in publication.landmarks if mark.type == "bodymatter"), None),
-    )
 
 
 def _document(document: Document, root: Any) -> File:

@@ -64,7 +64,7 @@ class PageMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class PublicationMetadata:
     """Bibliographic facts. `identifier` is a `urn:uuid:` that stays the same over revisions; `modified` is in UTC."""
 
     identifier: str
@@ -102,7 +102,7 @@ class Publication:
     `images/<name>`, and to the style sheet as `book.css`.
     """
 
-    metadata: Metadata
+    metadata: PublicationMetadata
     documents: tuple[Document, ...]
     nav: tuple[NavPoint, ...]
     landmarks: tuple[Landmark, ...]

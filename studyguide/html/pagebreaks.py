@@ -26,7 +26,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """The text behind a start tag or, with `tail`, behind an end tag; `printed` if the printed pages have it too."""
 
     element: Any
@@ -107,17 +107,17 @@ def _mark(label: str) -> Any:
     return etree.Element(f"{XHTML}span", names)
 
 
-def _runs(root: Any) -> Iterator[Run]:
+def _runs(root: Any) -> Iterator[TextRun]:
     """The runs of text of the body in order, empty ones too."""
     body = root.find(f"{XHTML}body")
     alone = None  # the element that the e-book says alone
     for event, element in etree.iterwalk(body, events=("start", "end", "comment")):
         if event == "start":
             alone = element if alone is None and _is_alone(element) else alone
-            yield Run(element, tail=False, printed=alone is None)
+            yield TextRun(element, tail=False, printed=alone is None)
         elif element is not body:
             alone = None if element is alone else alone
-            yield Run(element, tail=True, printed=alone is None)
+            yield TextRun(element, tail=True, printed=alone is None)
 
 
 def _is_alone(element: Any) -> bool:
@@ -125,7 +125,7 @@ def _is_alone(element: Any) -> bool:
     return bool(element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
 
 
-def _words(runs: Sequence[Run]) -> Iterator[Word]:
+def _words(runs: Sequence[TextRun]) -> Iterator[Word]:
     """The words in order, without those of the e-book alone; a word that markup interrupts is two."""
     for number, run in enumerate(runs):
         if run.printed:
@@ -148,7 +148,7 @@ def _find(stream: Sequence[Word], wanted: Sequence[str], start: int) -> int | No
     return None
 
 
-def _anchor(runs: Sequence[Run], anchor: str) -> Place | None:
+def _anchor(runs: Sequence[TextRun], anchor: str) -> Place | None:
     """Where the first words behind the start of the element with an id begin."""
     start = next((i for i, run in enumerate(runs) if anchor and not run.tail and run.element.get("id") == anchor), None)
     return None if start is None else next(((i, 0) for i, run in enumerate(runs) if i >= start and run.text.strip()), None)

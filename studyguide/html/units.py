@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from studyguide.book.backmatter import Section, sections
+from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
@@ -46,7 +46,7 @@ class Templates:
         """What the template of a chapter is given."""
         return {"chapter": chapter, "emergency_line": (self.book.emergency_line,) if chapter.emergency else ()}
 
-    def section(self, section: Section, pages: PageMap | None) -> dict[str, object]:
+    def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
         """What the template of a section of the back matter is given."""
         return {"section": section, **section.values(self.book, pages.anchors if pages else None)}
 
@@ -94,7 +94,7 @@ def print_units(
         yield LateUnit(section.id, make, source) if section.late else Unit(section.id, make(None), "arabic", source)
 
 
-def _printed_section(templates: Templates, rendering: Rendering, section: Section) -> Callable[[PageMap | None], str]:
+def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
     return lambda pages: templates.printed(section.id, rendering, **templates.section(section, pages))
 
 

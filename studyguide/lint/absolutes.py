@@ -3,7 +3,7 @@
 import re
 
 from studyguide.lint.passages import chapter_passages
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.sources.diagnostics import Problems
 
 ABSOLUTE = re.compile(
@@ -14,7 +14,7 @@ ABSOLUTE = re.compile(
 
 
 @rule
-def check_absolutes(subject: Subject, problems: Problems) -> None:
+def check_absolutes(subject: LintSubject, problems: Problems) -> None:
     """A passage that speaks of all cases without a source is listed; invented cases are left alone."""
     for passage in chapter_passages(subject.book.chapters):
         if passage.cited or passage.kind == "invented":

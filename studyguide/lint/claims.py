@@ -4,7 +4,7 @@ import re
 
 from studyguide import nodes as n
 from studyguide.lint.passages import Passage, chapter_passages
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 
@@ -14,7 +14,7 @@ SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), n
 
 
 @rule
-def check_numbers(subject: Subject, problems: Problems) -> None:
+def check_numbers(subject: LintSubject, problems: Problems) -> None:
     """A number with a clinical unit outside a value, a cited passage, an invented case or a summary is an error."""
     for passage in chapter_passages(subject.book.chapters):
         if passage.cited or passage.kind in ("invented", "repeated"):
@@ -26,7 +26,7 @@ def check_numbers(subject: Subject, problems: Problems) -> None:
 
 
 @rule
-def check_claims(subject: Subject, problems: Problems) -> None:
+def check_claims(subject: LintSubject, problems: Problems) -> None:
     """A passage of the running text that names no source is listed, so that somebody looks at it; chapter 1 is a first look."""
     for passage in chapter_passages(subject.book.chapters[1:]):
         if _claims(passage) and not passage.cited:

@@ -2,8 +2,8 @@
 
 import re
 
-from studyguide.lint.rules import Subject, rule
-from studyguide.lint.runs import Run, runs
+from studyguide.lint.rules import LintSubject, rule
+from studyguide.lint.runs import InlineRun, runs
 from studyguide.sources.config import BARE
 from studyguide.sources.diagnostics import Problems
 
@@ -31,7 +31,7 @@ SAME_SIDE = {"≥": "≥<", "<": "≥<", ">": ">≤", "≤": ">≤"}
 
 
 @rule
-def check_comparators(subject: Subject, problems: Problems) -> None:
+def check_comparators(subject: LintSubject, problems: Problems) -> None:
     """A comparator that is printed and said, one that is said otherwise than it is, and one that is neither, are reported."""
     book = subject.book
     for run in runs((subject.prose, book.faq, book.glossary, book.emergency_line)):
@@ -51,7 +51,7 @@ def check_comparators(subject: Subject, problems: Problems) -> None:
                 problems.error(use.span, "comparator-twice", f"the words say the comparator of {value.show().text} already", hint)
 
 
-def _said(run: Run, start: int, end: int) -> set[str]:
+def _said(run: InlineRun, start: int, end: int) -> set[str]:
     """The signs that the words right before and after a number stand for; “–” for those of a range."""
     before, after = run.text[:start], run.text[end:]
     found = {sign for sign, pattern in LEADING.items() if pattern.search(before)}

@@ -11,7 +11,7 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.references import known_sources
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.schema import read_toml, span_of
@@ -31,7 +31,7 @@ class Promise:
 
 
 @rule
-def check_coverage(subject: Subject, problems: Problems) -> None:
+def check_coverage(subject: LintSubject, problems: Problems) -> None:
     """Every topic and every correction that [counts] asks for is there, and every row is true of the book."""
     if PATH not in subject.sources.texts:
         return

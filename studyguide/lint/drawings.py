@@ -8,13 +8,13 @@ from dataclasses import replace
 from studyguide import nodes as n
 from studyguide.book.include import uncited
 from studyguide.book.model import Book
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
 
 
 @rule
-def check_drawings(subject: Subject, problems: Problems) -> None:
+def check_drawings(subject: LintSubject, problems: Problems) -> None:
     """What a figure lists behind `:says:` stands in its drawing: a value as printed, each paragraph or item of a fragment."""
     book = subject.book
     for figure in book.figures:

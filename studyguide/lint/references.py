@@ -11,7 +11,7 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.claims import NUMBER
 from studyguide.lint.passages import Passage, chapter_passages
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.diagnostics import Problems, Span
@@ -55,7 +55,7 @@ def known_sources(sources: Sources) -> dict[str, Source]:
 
 
 @rule
-def check_references(subject: Subject, problems: Problems) -> None:
+def check_references(subject: LintSubject, problems: Problems) -> None:
     """Cited references are complete for their type, and no number rests on weak sources alone."""
     book, known = subject.book, known_sources(subject.sources)
     for reference in book.references:

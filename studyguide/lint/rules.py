@@ -11,7 +11,7 @@ from studyguide.sources.folder import Sources
 
 
 @dataclass(frozen=True)
-class Subject:
+class LintSubject:
     """What a lint looks at: a faultless book, its sources, and the day that decides what is due for review."""
 
     book: Book
@@ -24,7 +24,7 @@ class Subject:
         return (self.book.emergency, *self.book.chapters)
 
 
-Rule = Callable[[Subject, Problems], None]
+Rule = Callable[[LintSubject, Problems], None]
 RULES: list[Rule] = []
 
 

@@ -10,14 +10,14 @@ Inlines = tuple[n.Inline, ...]
 
 
 @dataclass(frozen=True)
-class Run:
+class InlineRun:
     """Inline text that stands together. `values` are the values in it, each with where its characters begin and end in `text`."""
 
     text: str
     values: tuple[tuple[int, int, n.ValueUse], ...]
 
 
-def runs(tree: object) -> Iterator[Run]:
+def runs(tree: object) -> Iterator[InlineRun]:
     """Every paragraph, cell, caption, choice … below a tree, in its order."""
     for node in walk(tree):
         if not isinstance(node, n.Inline):
@@ -25,7 +25,7 @@ def runs(tree: object) -> Iterator[Run]:
             yield from (run(value) for value in values if isinstance(value, tuple) and value and isinstance(value[0], n.Inline))
 
 
-def run(children: Inlines) -> Run:
+def run(children: Inlines) -> InlineRun:
     """Inline nodes as one run."""
     text, values = "", []
     for part in _flat(children):
@@ -33,7 +33,7 @@ def run(children: Inlines) -> Run:
         if isinstance(part, n.ValueUse):
             values.append((len(text), len(text) + len(shown), part))
         text += shown
-    return Run(text, tuple(values))
+    return InlineRun(text, tuple(values))
 
 
 def _flat(children: Inlines) -> Iterator[n.Inline]:

@@ -4,7 +4,7 @@ import datetime
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import read_references
 from studyguide.sources.config import Quantity
@@ -12,7 +12,7 @@ from studyguide.sources.diagnostics import Problems
 
 
 @rule
-def check_unused(subject: Subject, problems: Problems) -> None:
+def check_unused(subject: LintSubject, problems: Problems) -> None:
     """Glossary terms no text uses, references no text cites, values no text shows."""
     book, files = subject.book, subject.sources.texts
     for _, entries in book.glossary:
@@ -33,7 +33,7 @@ def check_unused(subject: Subject, problems: Problems) -> None:
 
 
 @rule
-def check_review_dates(subject: Subject, problems: Problems) -> None:
+def check_review_dates(subject: LintSubject, problems: Problems) -> None:
     """Date-sensitive values whose day of review is past."""
     for value in overdue(subject.book, subject.today):
         message = f"“{value.key}” was to be looked at again by {value.review_by}"

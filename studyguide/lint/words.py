@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from studyguide import nodes as n
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -28,7 +28,7 @@ BRITISH = {
 
 
 @rule
-def check_abbreviations(subject: Subject, problems: Problems) -> None:
+def check_abbreviations(subject: LintSubject, problems: Problems) -> None:
     """An abbreviation is explained by {abbr} or a glossary link at or before its first use in the guide."""
     known = {entry.abbr for _, group in subject.book.glossary for entry in group}
     known |= {node.short for node in walk(subject.book.chapters) if isinstance(node, n.Abbreviation)}
@@ -61,7 +61,7 @@ def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
     yield from walk(map_nodes(chapter.children, without_description))
 
 
-def _said(subject: Subject) -> Iterator[n.Text]:
+def _said(subject: LintSubject) -> Iterator[n.Text]:
     """The plain text of a guide without *words talked about*: those may be spelt as others spell them."""
     blocks = tuple(chapter.children for chapter in subject.prose)
     return (node for node in walk(map_nodes(blocks, _without_mentions)) if isinstance(node, n.Text))
@@ -72,7 +72,7 @@ def _without_mentions(node: n.Node) -> n.Node | None:
 
 
 @rule
-def check_units(subject: Subject, problems: Problems) -> None:
+def check_units(subject: LintSubject, problems: Problems) -> None:
     """Units are written one way."""
     for text in _said(subject):
         for pattern, hint in UNITS:
@@ -81,7 +81,7 @@ def check_units(subject: Subject, problems: Problems) -> None:
 
 
 @rule
-def check_spellings(subject: Subject, problems: Problems) -> None:
+def check_spellings(subject: LintSubject, problems: Problems) -> None:
     """A word is spelt one way: with or without hyphen, British or American, but not both."""
     seen: dict[str, dict[str, Span]] = defaultdict(dict)
     for text in _said(subject):

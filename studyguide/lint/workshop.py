@@ -3,7 +3,7 @@
 import re
 
 from studyguide import nodes as n
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.lint.runs import runs
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
@@ -31,7 +31,7 @@ PIECES = n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n
 
 
 @rule
-def check_workshop(subject: Subject, problems: Problems) -> None:
+def check_workshop(subject: LintSubject, problems: Problems) -> None:
     """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
     trees = (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group))
     for piece in (node for node in walk(trees) if isinstance(node, PIECES)):

@@ -10,12 +10,12 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup.inline import inlines
 from studyguide.markup.notes import Footnote
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.sources.diagnostics import Span
 
 Blocks = tuple[n.Block, ...]
 # A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
-DirectiveParser = Callable[[Page, SyntaxTreeNode, int], "n.Node | None"]
+DirectiveParser = Callable[[SourcePage, SyntaxTreeNode, int], "n.Node | None"]
 
 
 def on_directive(parser: DirectiveParser) -> DirectiveParser:
@@ -24,12 +24,12 @@ def on_directive(parser: DirectiveParser) -> DirectiveParser:
     return parser
 
 
-def parse_blocks(page: Page, text: str, first: int) -> Blocks:
+def parse_blocks(page: SourcePage, text: str, first: int) -> Blocks:
     """The block nodes of a text whose first line is line `first` of the page."""
     return block_list(page, page.tree(text, first).children, first)
 
 
-def block_list(page: Page, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
+def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
     """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
     return _sections(flat)
@@ -40,7 +40,7 @@ def line_of(tree: SyntaxTreeNode, first: int) -> int:
     return first + (tree.map[0] if tree.map else 0)
 
 
-def place_of(page: Page, tree: SyntaxTreeNode, first: int) -> Span:
+def place_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Span:
     """The place in the file at which a tree starts."""
     return Span(page.path, line_of(tree, first))
 
@@ -50,14 +50,14 @@ def last_line_of(tree: SyntaxTreeNode, first: int) -> int:
     return first + (max(tree.map[1] - 1, tree.map[0]) if tree.map else 0)
 
 
-def text_of(page: Page, tree: SyntaxTreeNode, first: int) -> tuple[n.Inline, ...]:
+def text_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[n.Inline, ...]:
     """The inline nodes of a paragraph, heading, cell or term."""
     holder = next((c for c in tree.children if c.type == "inline"), None)
     here = holder if holder is not None and holder.map else tree
     return inlines(page, holder, line_of(here, first), last_line_of(here, first))
 
 
-def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     make = BLOCKS.get(tree.type)
     if make is None:
         span = Span(page.path, line_of(tree, first))
@@ -67,16 +67,16 @@ def _block(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     return make(page, tree, first)
 
 
-def _items(page: Page, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
+def _items(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
     return tuple(block_list(page, item.children, first) for item in tree.children)
 
 
-def _ordered(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+def _ordered(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     start = int(tree.attrs.get("start", 1))
     return n.OrderedList(_items(page, tree, first), start, span=place_of(page, tree, first))
 
 
-def _definitions(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+def _definitions(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     items: list[n.Definition] = []
     for child in tree.children:
         if child.type == "dt":
@@ -87,7 +87,7 @@ def _definitions(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     return n.DefinitionList(tuple(items), span=place_of(page, tree, first))
 
 
-def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     level = int(tree.tag[1])
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
@@ -100,18 +100,18 @@ def _heading(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
     return n.Section(key, min(level, 3), title, (), span=span)
 
 
-def check_id(page: Page, prefix: str, key: str, place: Span | int) -> None:
+def check_id(page: SourcePage, prefix: str, key: str, place: Span | int) -> None:
     """Report an id that is not written as ids are, or lacks the prefix of its kind, which keeps it apart from those we make."""
     if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", key):
         page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words")
 
 
-def _figure_hint(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+def _figure_hint(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     page.error(line_of(tree, first), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
     return None
 
 
-def _footnote(page: Page, tree: SyntaxTreeNode, first: int) -> n.Block:
+def _footnote(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     return Footnote(str(tree.meta["label"]), block_list(page, tree.children, first), span=place_of(page, tree, first))
 
 
@@ -139,7 +139,7 @@ def _under(section: n.Section, blocks: Sequence[n.Block]) -> list[n.Block]:
     return list(takewhile(lambda block: not isinstance(block, n.Section) or block.level > section.level, blocks))
 
 
-BLOCKS: dict[str, Callable[[Page, SyntaxTreeNode, int], n.Block | None]] = {
+BLOCKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int], n.Block | None]] = {
     "paragraph": lambda *at: n.Paragraph(text_of(*at), span=place_of(*at)),
     "bullet_list": lambda *at: n.BulletList(_items(*at), span=place_of(*at)),
     "ordered_list": _ordered,

@@ -9,7 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
 from studyguide.markup.inline import parse_inline
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import Span, did_you_mean
 
@@ -21,7 +21,7 @@ OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 class Fence:
     """A colon fence taken apart: name, argument, options with their lines, and the body with its first line."""
 
-    page: Page
+    page: SourcePage
     name: str
     argument: str
     span: Span
@@ -60,7 +60,7 @@ class Directive:
     empty: bool = False
 
 
-class Part(n.Node):
+class DirectivePart(n.Node):
     """The body of a directive that only has meaning inside another one: description, answer."""
 
     name: str
@@ -68,7 +68,7 @@ class Part(n.Node):
 
 
 @on_directive
-def parse_directive(page: Page, tree: SyntaxTreeNode, first: int) -> n.Node | None:
+def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Node | None:
     """The node of one colon fence."""
     fence = take_apart(page, tree, first)
     if fence is None:
@@ -80,7 +80,7 @@ def parse_directive(page: Page, tree: SyntaxTreeNode, first: int) -> n.Node | No
     return directive.make(fence) if _fits(fence, directive) else None
 
 
-def take_apart(page: Page, tree: SyntaxTreeNode, first: int) -> Fence | None:
+def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | None:
     """A colon fence's name, argument, options and body."""
     line = line_of(tree, first)
     found = OPENING.match(tree.info.strip())
@@ -97,7 +97,7 @@ def take_apart(page: Page, tree: SyntaxTreeNode, first: int) -> Fence | None:
     return Fence(page, name, argument, span, options, body, line + 1 + skipped)
 
 
-def _options(page: Page, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
+def _options(page: SourcePage, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
     rows = content.split("\n")
     options: dict[str, list[tuple[str, int]]] = {}
     used = 0
@@ -152,8 +152,8 @@ def checks(fence: Fence) -> tuple[str, ...]:
 
 def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
     """The blocks without the inner directive `name`, and that directive's blocks."""
-    found = [b for b in blocks if isinstance(b, Part) and b.name == name]
-    rest = tuple(b for b in blocks if not (isinstance(b, Part) and b.name == name))
+    found = [b for b in blocks if isinstance(b, DirectivePart) and b.name == name]
+    rest = tuple(b for b in blocks if not (isinstance(b, DirectivePart) and b.name == name))
     return rest, found[0].blocks if found else None
 
 
@@ -270,8 +270,8 @@ DIRECTIVES: dict[str, Directive] = {
     **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
     "formula": Directive(_formula),
     "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
-    "description": Directive(lambda fence: Part(fence.name, fence.blocks(), span=fence.span)),
-    "answer": Directive(lambda fence: Part(fence.name, fence.blocks(), span=fence.span)),
+    "description": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
+    "answer": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
@@ -281,14 +281,14 @@ DIRECTIVES: dict[str, Directive] = {
 }
 
 
-def without_parts(page: Page, blocks: Blocks) -> Blocks:
+def without_parts(page: SourcePage, blocks: Blocks) -> Blocks:
     """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
     for block in blocks:
-        if isinstance(block, Part):
+        if isinstance(block, DirectivePart):
             message = f"“{block.name}” has no meaning here"
             page.error(block.span, "misplaced-directive", message, "it stands inside a question or a figure")
     return tuple(
         replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b
         for b in blocks
-        if not isinstance(b, Part)
+        if not isinstance(b, DirectivePart)
     )

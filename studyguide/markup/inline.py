@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 
@@ -38,7 +38,7 @@ LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message
 )
 
 
-def inlines(page: Page, node: SyntaxTreeNode | None, line: int, last: int = 0) -> Inlines:
+def inlines(page: SourcePage, node: SyntaxTreeNode | None, line: int, last: int = 0) -> Inlines:
     """The inline nodes below a syntax node whose text stands between the given lines."""
     if node is None:
         return ()
@@ -46,7 +46,7 @@ def inlines(page: Page, node: SyntaxTreeNode | None, line: int, last: int = 0) -
     return _joined(x for group in made for x in group)
 
 
-def parse_inline(page: Page, text: str, line: int) -> Inlines:
+def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
     """The inline nodes of a text that stands on one line, such as a directive's title."""
     paragraphs = page.tree(text).children
     if not paragraphs:
@@ -68,7 +68,7 @@ def _joined(children: Iterable[n.Inline]) -> Inlines:
     return tuple(out)
 
 
-def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _inline(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     if node.type == "inline":
         return inlines(page, node, line, last)
     mark = MARKS.get(node.type)
@@ -79,7 +79,7 @@ def _inline(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     return mark(page, node, line, last)
 
 
-def _text(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _text(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     span = page.span(line, node.content[:24], last)
     for pattern, code, message, hint in LEFTOVERS:
         for found in pattern.finditer(node.content):
@@ -88,17 +88,17 @@ def _text(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     return (n.Text(node.content, span=span),) if node.content else ()
 
 
-def _wrap(make: type[n.Wrapper]) -> Callable[[Page, SyntaxTreeNode, int, int], Inlines]:
+def _wrap(make: type[n.Wrapper]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
     return lambda page, node, line, last: _wrapped(make, page, node, line, last)
 
 
-def _wrapped(make: type[n.Wrapper], page: Page, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
+def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
     children = inlines(page, node, line, last)
     return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
 
 
-def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     url = str(node.attrs.get("href", ""))
     if not url.startswith(("https://", "http://", "mailto:")):
         message = f"“{url}” is not an address on the web"
@@ -106,7 +106,7 @@ def _link(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     return _wrapped(n.Link, page, node, line, last, url=url)
 
 
-def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     unknown = sorted(set(node.attrs) - {"lang"})
     if unknown or not LANG.match(lang):
@@ -115,12 +115,12 @@ def _span(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 
 
-def _note(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _note(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     label = str(node.meta["label"])
     return (n.NoteCall(label, span=page.span(line, f"[^{label}]", last)),)
 
 
-def _role(page: Page, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _role(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     name, content = str(node.meta["name"]), node.content.strip()
     span = page.span(line, f"{{{name}}}`", last)
     inner = Span(span.path, span.line, span.col + len(name) + 3 if span.col else 0, len(content))
@@ -141,12 +141,12 @@ def _named(content: str) -> tuple[str, str]:
     return (found["text"], found["target"].strip()) if found else ("", content)
 
 
-def _term(page: Page, content: str, span: Span) -> n.Inline:
+def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
     return n.TermUse(target, text or target, span=span)
 
 
-def _cite(page: Page, content: str, span: Span) -> n.Inline | None:
+def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     keys = tuple(key.strip() for key in content.split(","))
     if not all(keys):
         page.error(span, "bad-citation", "a key is missing between commas", "write {cite}`first, second`")
@@ -154,12 +154,12 @@ def _cite(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Citation(keys, span=span)
 
 
-def _ref(page: Page, content: str, span: Span) -> n.Inline:
+def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
     return n.CrossReference(target.removeprefix("#"), text, span=span)
 
 
-def _value(page: Page, content: str, span: Span) -> n.Inline | None:
+def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     key, _, form = (part.strip() for part in content.partition("|"))
     if form and form not in FORMS:
         page.error(span, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(FORMS)}")
@@ -167,7 +167,7 @@ def _value(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.ValueUse(key, form or "full", span=span)
 
 
-def _index(page: Page, content: str, span: Span) -> n.Inline | None:
+def _index(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     entry = tuple(part.strip() for part in content.split(";"))
     if not all(entry) or len(entry) > 2:
         page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
@@ -175,7 +175,7 @@ def _index(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.IndexMark(entry, span=span)
 
 
-def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
+def _abbr(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     found = SHORT.match(content)
     if not found:
         message = "an abbreviation needs its expansion"
@@ -184,15 +184,15 @@ def _abbr(page: Page, content: str, span: Span) -> n.Inline | None:
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
-def _words(kind: type[n.Words]) -> Callable[[Page, str, Span], n.Inline]:
+def _words(kind: type[n.Words]) -> Callable[[SourcePage, str, Span], n.Inline]:
     return lambda page, content, span: kind(content, span=span)
 
 
-def _wrapper(kind: type[n.Wrapper]) -> Callable[[Page, str, Span], n.Inline]:
+def _wrapper(kind: type[n.Wrapper]) -> Callable[[SourcePage, str, Span], n.Inline]:
     return lambda page, content, span: kind(parse_inline(page, content, span.line), span=span)
 
 
-ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
+ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     "term": _term,
     "cite": _cite,
     "ref": _ref,
@@ -204,7 +204,7 @@ ROLES: dict[str, Callable[[Page, str, Span], n.Inline | None]] = {
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
-MARKS: dict[str, Callable[[Page, SyntaxTreeNode, int, int], Inlines]] = {
+MARKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]] = {
     "text": _text,
     "softbreak": lambda page, node, line, last: (n.Text(" "),),
     "hardbreak": lambda page, node, line, last: (n.LineBreak(),),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from studyguide import nodes as n
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import map_children, map_nodes, walk
 
 T = TypeVar("T")
@@ -17,7 +17,7 @@ class Footnote(n.Block):
     blocks: tuple[n.Block, ...]
 
 
-def join_notes(page: Page, tree: T) -> T:
+def join_notes(page: SourcePage, tree: T) -> T:
     """The tree of a whole file with each note in its call. A note that stands twice, or is called never or twice, is an error."""
     notes: dict[str, Footnote] = {}
     for note in walk(tree):
@@ -40,7 +40,7 @@ def join_notes(page: Page, tree: T) -> T:
     return joined
 
 
-def _called(page: Page, call: n.NoteCall, notes: dict[str, Footnote], called: set[str]) -> n.NoteCall:
+def _called(page: SourcePage, call: n.NoteCall, notes: dict[str, Footnote], called: set[str]) -> n.NoteCall:
     if call.label in called:
         message = f"the footnote “{call.label}” is called a second time"
         page.error(call.span, "note-called-twice", message, "write a second footnote")

@@ -11,7 +11,7 @@ from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
-from studyguide.markup.reader import Page
+from studyguide.markup.reader import SourcePage
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -20,7 +20,7 @@ N = TypeVar("N", bound=n.Node)
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page = Page(path, text.split("\n"), problems)
+    page = SourcePage(path, text.split("\n"), problems)
     tree = page.tree(text)
     meta = _front_matter(page, tree)
     parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
@@ -46,16 +46,16 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
 def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
     wrong = ("not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
-    return _only(n.GlossaryEntry, Page(path, text.split("\n"), problems), *wrong)
+    return _only(n.GlossaryEntry, SourcePage(path, text.split("\n"), problems), *wrong)
 
 
 def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
     wrong = ("misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
-    return _only(n.Fragment, Page(path, text.split("\n"), problems), *wrong)
+    return _only(n.Fragment, SourcePage(path, text.split("\n"), problems), *wrong)
 
 
-def _only(kind: type[N], page: Page, code: str, message: str, hint: str) -> tuple[N, ...]:
+def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -> tuple[N, ...]:
     """The nodes of a file that holds one kind alone; any other is an error."""
     tree = page.tree("\n".join(page.lines))
     _front_matter(page, tree)
@@ -76,7 +76,7 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
     return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
 
 
-def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
+def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
     first = tree.children[0] if tree.children else None
     if first is None or first.type != "front_matter":
         page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
@@ -85,7 +85,7 @@ def _front_matter(page: Page, tree: SyntaxTreeNode) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _objectives(page: Page, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
     made = []
     rows = meta.get("objectives", [])
     for row in rows if isinstance(rows, list) else []:

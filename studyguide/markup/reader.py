@@ -44,7 +44,7 @@ def _heading_id(state: StateCore) -> None:
 
 
 @dataclass
-class Page:
+class SourcePage:
     """One source file while it is read: its path and lines, and where problems go.
 
     `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own place.

@@ -3,6 +3,6 @@
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.build import build
 from studyguide.pdf.cache import Cache
-from studyguide.pdf.model import Artifact, Metadata, Rendition, Stylesheet
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet
 
-__all__ = ["Artifact", "Cache", "LateUnit", "Metadata", "PageMap", "Rendition", "Stylesheet", "Unit", "build"]
+__all__ = ["Artifact", "Cache", "LateUnit", "PageMap", "PdfMetadata", "Rendition", "Stylesheet", "Unit", "build"]

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from studyguide.html.pages import LateUnit, Unit
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.compile import Job, fetched, fragment_of, keep_file, keep_look
+from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.finish import finish
-from studyguide.pdf.layout import Look
-from studyguide.pdf.link import Part, bases, link
-from studyguide.pdf.model import Artifact, Metadata, Rendition, Trouble
-from studyguide.pdf.place import Placed, place_contents, place_objects
+from studyguide.pdf.fragment import union
+from studyguide.pdf.layout import UNIT, StyleSet
+from studyguide.pdf.link import PlacedUnit, bases, link
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
+from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
-from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 
 
 def build(  # noqa: PLR0913 - what a build is made of
     units: Sequence[Unit | LateUnit],
     rendition: Rendition,
-    metadata: Metadata,
+    metadata: PdfMetadata,
     *,
     problems: Problems,
     cache: Cache | None = None,
@@ -43,16 +45,11 @@ def build(  # noqa: PLR0913 - what a build is made of
         return _one_pass(units, rendition, metadata, problems)
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
-    with Workers(executor) as workers:
-        if cache is not None:
-            return _Builder(units, rendition, metadata, cache, workers).build(problems)
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory() as folder:
-            return _Builder(units, rendition, metadata, Cache(Path(folder)), workers).build(problems)
+    with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems)
 
 
-def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, problems: Problems) -> Artifact:
+def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
     from studyguide.pdf.one_pass import one_pass
 
     artifact, troubles = one_pass(units, rendition, metadata)
@@ -62,110 +59,96 @@ def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: 
     return artifact
 
 
-def _report(problems: Problems, source: str, troubles: Sequence[Trouble]) -> None:
+def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
     for each in troubles:
-        problems.error(Span(each.path or source, each.line, each.col), each.code, each.message, each.hint)
+        problems.error(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
 
 
+@dataclass
 class _Builder:
-    def __init__(
-        self, units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: Metadata, cache: Cache, workers: Workers
-    ) -> None:
-        self.units, self.rendition, self.metadata, self.cache, self.workers = units, rendition, metadata, cache, workers
+    units: Sequence[Unit | LateUnit]
+    rendition: Rendition
+    metadata: PdfMetadata
+    cache: Cache
+    workers: Workers
 
     def build(self, problems: Problems) -> Artifact:
-        look = Look.of(self.rendition)
-        files = {name: keep_file(self.cache, data) for name, data in self.rendition.files.items() if name not in look.files}
-        try:
-            settled = Settler(
-                self.units, keep_look(self.cache, look), files, self.rendition.characters, self.cache, self.workers
-            ).run()
-        except Unsettled as circle:
-            problems.error(
-                Span("", 0), "page-numbers", f"the page numbers of {circle} change each other without end", "change a word there"
-            )
-            raise BuildFailed(problems) from circle
-        self.check(settled, problems)
+        settled = self.settle(problems)
+        for unit in self.units:
+            facts = settled.facts[unit.id]
+            dead = [f"nothing has the id “{target}”" for target in facts.targets if target not in settled.pages.anchors]
+            _report(problems, unit.source, [*facts.troubles, *(Diagnostic(UNIT, "dead-link", message) for message in dead)])
         if problems.errors:
             raise BuildFailed(problems)
-        parts = self.place(settled)
-        linearized = self.rendition.linearized
-        data = finish(link(parts), self.faces(settled), settled.pages, self.metadata, linearized=linearized)
+        linked = link(self.place(settled))
+        data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
         if self.workers.worked:
             self.cache.trim()
         return Artifact(data, settled.pages)
 
-    def check(self, settled: Settled, problems: Problems) -> None:
-        for unit in self.units:
-            facts = settled.facts[unit.id]
-            _report(problems, unit.source, facts.troubles)
-            for target in facts.targets:
-                if target not in settled.pages.anchors:
-                    problems.error(Span(unit.source, 0), "dead-link", f"nothing has the id “{target}”")
+    def settle(self, problems: Problems) -> Settled:
+        style_set = StyleSet.of(self.rendition)
+        kept = keep(self.cache, "styles", style_set, versions(), style_set.digest)
+        others = {name: data for name, data in self.rendition.files.items() if name not in style_set.files}
+        files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
+        try:
+            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers).run()
+        except Unsettled as circle:
+            message = f"the page numbers of {circle} change each other without end"
+            problems.error(Span("", 0), "page-numbers", message, "change a word there")
+            raise BuildFailed(problems) from circle
 
-    def place(self, settled: Settled) -> list[Part]:
+    def place(self, settled: Settled) -> list[PlacedUnit]:
         facts = [settled.facts[unit.id] for unit in self.units]
-        parts = list(zip(self.units, facts, bases(facts), strict=True))
-        trimmed = self.rendition.trimmed
-        jobs = [
-            (self.cache, Spot(settled.jobs[unit.id], base, self.labels(unit.id, settled), trimmed)) for unit, _, base in parts
-        ]
-        kept = {name: self.cache.get(name) for _, spot in jobs for name in spot.keys}
-        self.workers.run(place, [(cache, spot) for cache, spot in jobs if not all(kept[name] for name in spot.keys)])
-        placed = [[_load(kept[name] or fetched(self.cache, name)) for name in spot.keys] for _, spot in jobs]
-        return [Part(each, base, *both) for (_, each, base), both in zip(parts, placed, strict=True)]
+        placements = [self.placement(settled, unit.id, base) for unit, base in zip(self.units, bases(facts), strict=True)]
+        kept = {name: self.cache.load(name) for each in placements for name in each.keys}
+        self.workers.run(place, [(self.cache, each) for each in placements if not all(kept[name] for name in each.keys)])
+        placed = [[kept[name] or self.cache[name] for name in each.keys] for each in placements]
+        return [PlacedUnit(each, to.base, *both) for each, to, both in zip(facts, placements, placed, strict=True)]
 
-    def labels(self, unit: str, settled: Settled) -> Labels:
+    def placement(self, settled: Settled, unit: str, base: int) -> Placement:
         first, count = settled.pages.units[unit]
-        facts = settled.facts[unit]
-        targets = tuple((target, settled.pages.label(target)) for target in facts.printed)
-        return settled.pages.labels[first : first + count], targets
+        targets = tuple((target, settled.pages.label(target)) for target in settled.facts[unit].printed)
+        return Placement(settled.jobs[unit], base, settled.pages.labels[first : first + count], targets, self.rendition.trimmed)
 
     def faces(self, settled: Settled) -> list[fonts.Face]:
         files = {hashlib.sha256(data).hexdigest(): data for data in self.rendition.files.values()}
-        used = fonts.union([settled.facts[unit.id].fonts for unit in self.units])
+        used = union([settled.facts[unit.id].fonts for unit in self.units])
         return [self.face(digest, files[digest], glyphs) for digest, glyphs in used.items()]
 
     def face(self, digest: str, file: bytes, glyphs: Mapping[int, str]) -> fonts.Face:
         name = key("face", versions(), digest, repr(glyphs))
-        if (kept := self.cache.get(name)) is not None:
-            return pickle.loads(kept)  # type: ignore[no-any-return]  # noqa: S301 - written below
-        made = fonts.face(digest, file, glyphs)
-        self.cache.put(name, pickle.dumps(made, 5))
+        made: fonts.Face = self.cache.made(name, lambda: fonts.face(digest, file, glyphs))
         return made
 
 
-Labels = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
-"""What a unit prints: the labels of its pages, and the labels of the ids it prints the pages of."""
-
-
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a unit goes in the file: the job that made it, the number of its first object, and what it prints."""
+class Placement:
+    """Where a unit goes in the file: the job that made it, the number of its first object, and what it prints.
+
+    `labels` are those of its pages, `targets` the ids that it prints the pages of, with their labels.
+    """
 
     job: Job
     base: int
-    labels: Labels
+    labels: tuple[str, ...]
+    targets: tuple[tuple[str, str], ...]
     trimmed: bool
 
     @property
     def keys(self) -> tuple[str, str]:
         """The cache's names of the placed unit: contents and objects."""
         place = self.job.key, str(self.base)
-        return key("contents", *place, repr(self.labels)), key("objects", *place, str(self.trimmed))
+        return key("contents", *place, repr((self.labels, self.targets))), key("objects", *place, str(self.trimmed))
 
 
-def place(cache: Cache, spot: Spot) -> None:
+def place(cache: Cache, placement: Placement) -> None:
     """Place a unit and keep the results."""
-    contents, objects = spot.keys
-    made = fragment_of(cache, spot.job)
-    own, targets = spot.labels[0], dict(spot.labels[1])
-    if contents not in cache:
-        placed = place_contents(made, spot.base, lambda target, page: targets[target] if target else own[page])
-        cache.put(contents, pickle.dumps(placed, 5))
-    if objects not in cache:
-        cache.put(objects, pickle.dumps(place_objects(made, spot.base, trimmed=spot.trimmed), 5))
+    made, own, targets = fragment_of(cache, placement.job), placement.labels, dict(placement.targets)
 
+    def label(target: str, page: int) -> str:
+        return targets[target] if target else own[page]
 
-def _load(data: bytes) -> Placed:
-    return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301
+    contents, objects = placement.keys
+    cache.made(contents, lambda: place_contents(made, placement.base, label))
+    cache.made(objects, lambda: place_objects(made, placement.base, trimmed=placement.trimmed))

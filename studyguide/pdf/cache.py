@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from studyguide.sources import files
 
@@ -43,6 +46,30 @@ class Cache:
     def put(self, name: str, data: bytes) -> None:
         """Keep a result. Raises OSError where there is no room for it."""
         self._write(name, files.seal(name, data))
+
+    def load(self, name: str) -> Any:
+        """The value that was stored under a name, or None."""
+        data = self.get(name)
+        return None if data is None else pickle.loads(data)  # noqa: S301 - sealed by this program
+
+    def __getitem__(self, name: str) -> Any:
+        """The value that must have been stored under a name. Raises KeyError if it is lost."""
+        value = self.load(name)
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def store(self, name: str, value: Any) -> None:
+        """Keep a value, not None, of a class that can be pickled."""
+        self.put(name, pickle.dumps(value, 5))
+
+    def made(self, name: str, make: Callable[[], Any]) -> Any:
+        """The value under a name, made and stored if it is not there."""
+        value = self.load(name)
+        if value is None:
+            value = make()
+            self.store(name, value)
+        return value
 
     def __contains__(self, name: str) -> bool:
         return self.get(name) is not None

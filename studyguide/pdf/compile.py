@@ -5,15 +5,14 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import pickle
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
-from studyguide.pdf.fragment import Facts, Fragment
-from studyguide.pdf.layout import Look, Press, layout_trouble
+from studyguide.pdf.fragment import UnitFacts, UnitFragment
+from studyguide.pdf.layout import LayoutEngine, layout_problem
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -23,7 +22,7 @@ class Job:
     """A unit to compile.
 
     `html` holds zeros for page numbers, `first` is the number its first page is laid out with, `last` says that no unit follows.
-    `look` is the cache's name of what it is laid out with, `figures` are its files with the cache's names of them.
+    `style_set` is the cache's name of what it is laid out with, `figures` are its files with the cache's names of them.
     """
 
     unit: str
@@ -31,57 +30,30 @@ class Job:
     numbering: Numbering
     first: int
     last: bool
-    look: str
+    style_set: str
     figures: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def key(self) -> str:
         """The cache's name of its results."""
         place = (self.unit, self.numbering, str(self.first), str(self.last))
-        return key("unit", versions(), self.look, repr(self.figures), *place, self.html)
+        return key("unit", versions(), self.style_set, repr(self.figures), *place, self.html)
 
 
-def keep_look(cache: Cache, look: Look) -> str:
-    """Put a look where every process finds it; returns its name."""
-    name = key("look", versions(), look.digest)
-    if name not in cache:
-        cache.put(name, pickle.dumps(look))
+def keep(cache: Cache, kind: str, value: Any, *parts: str | bytes) -> str:
+    """Put a value, which is known by `parts`, where every process finds it; returns its name."""
+    name = key(kind, *parts)
+    cache.made(name, lambda: value)
     return name
 
 
-def keep_file(cache: Cache, data: bytes) -> str:
-    """Put a file where every process finds it; returns its name."""
-    name = key("file", data)
-    if name not in cache:
-        cache.put(name, data)
-    return name
-
-
-def known(cache: Cache, job: Job) -> Facts | None:
-    """The facts about a unit that was compiled before."""
-    data = cache.get("facts-" + job.key)
-    return None if data is None else _load(data)
-
-
-def fragment_of(cache: Cache, job: Job) -> Fragment:
+def fragment_of(cache: Cache, job: Job) -> UnitFragment:
     """The fragment of a unit; compiled again if the cache has lost it."""
     name = "fragment-" + job.key
     if name not in cache:
         compile_unit(cache, job)
-    made: Fragment = _load(fetched(cache, name))
+    made: UnitFragment = cache[name]
     return made
-
-
-def fetched(cache: Cache, name: str) -> bytes:
-    """What the cache must hold. Raises KeyError if it has lost it."""
-    data = cache.get(name)
-    if data is None:
-        raise KeyError(name)
-    return data
-
-
-def _load(data: bytes) -> Any:
-    return pickle.loads(data)  # noqa: S301 - written by this package, into a folder of the project's own
 
 
 class CompileFailed(RuntimeError):
@@ -97,7 +69,7 @@ class CompileFailed(RuntimeError):
         return f"the unit “{self.unit}” cannot be laid out: {self.args[1]}"
 
 
-def compile_unit(cache: Cache, job: Job) -> Facts:
+def compile_unit(cache: Cache, job: Job) -> UnitFacts:
     """Compile a unit and keep the results. Raises CompileFailed if the layout engine breaks down."""
     enabled = gc.isenabled()
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
@@ -111,45 +83,46 @@ def compile_unit(cache: Cache, job: Job) -> Facts:
         if enabled:
             gc.enable()
     gc.collect()
-    cache.put("fragment-" + job.key, pickle.dumps(fragment, 5))
-    cache.put("facts-" + job.key, pickle.dumps(facts, 5))
+    cache.store("fragment-" + job.key, fragment)
+    cache.store("facts-" + job.key, facts)
     return facts
 
 
-def _compiled(cache: Cache, job: Job) -> tuple[Fragment, Facts]:
+def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
+    from studyguide.art.engine import logged
     from studyguide.pdf.emit import Emitter
-    from studyguide.pdf.weasyprint70 import listening, paint
+    from studyguide.pdf.weasyprint70 import paint
 
-    press = _press(cache, job.look)
-    laid = press.lay_out(job.html, job.first, {name: fetched(cache, kept) for name, kept in job.figures}, last=job.last)
-    with listening() as heard:
+    engine = _engine(cache, job.style_set)
+    laid = engine.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
+    with logged() as heard:
         painted = paint(laid.document)
-    files = {hashlib.sha256(data).hexdigest(): name for name, data in press.look.files.items()}
-    said = [*press.complaints, *laid.complaints, *map(layout_trouble, heard)]
+    files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
+    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
     return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
 
 
-_PRESSES: dict[tuple[int, str], Press] = {}
-"""By process and look. A forked process leaves alone what it inherited: its parent still needs the font files behind it."""
+_ENGINES: dict[tuple[int, str], LayoutEngine] = {}
+"""By process and style set. A forked process leaves alone what it inherited: its parent still needs the font files behind it."""
 
 
-def _press(cache: Cache, name: str) -> Press:
-    """The press for a look; the one used last in this process is kept."""
+def _engine(cache: Cache, name: str) -> LayoutEngine:
+    """The engine for a style set; the one used last in this process is kept."""
     place = os.getpid(), name
-    if place not in _PRESSES:
+    if place not in _ENGINES:
         _close()
-        _PRESSES[place] = Press(_load(fetched(cache, name)))
+        _ENGINES[place] = LayoutEngine(cache[name])
         gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
-    return _PRESSES[place]
+    return _ENGINES[place]
 
 
 def _close() -> None:
-    """Let go of this process's press, and the copies of the fonts that WeasyPrint made for it."""
+    """Let go of this process's engine, and the copies of the fonts that WeasyPrint made for it."""
     from multiprocessing.util import Finalize
 
-    own = [place for place in _PRESSES if place[0] == os.getpid()]
+    own = [place for place in _ENGINES if place[0] == os.getpid()]
     for place in own:
-        del _PRESSES[place]
+        del _ENGINES[place]
     if not own:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers

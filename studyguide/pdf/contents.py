@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import PRINTED
 from studyguide.pdf.glyphs import Figures, solve, space
-from studyguide.pdf.objects import text_string
+from studyguide.pdf.objects import operator_bytes, text_string
 from studyguide.pdf.roles import spoken
 from studyguide.pdf.structure import FURNITURE, Mark
 
 if TYPE_CHECKING:
-    from studyguide.pdf.weasyprint70 import Leaf
+    from studyguide.pdf.weasyprint70 import PaintedRun
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
-"""The font family of the page number in the margin. The page numbers in the text are known by their attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Rewriter:
     def page(
         self,
         operators: Sequence[Any],
-        leaves: Sequence[Leaf],
+        runs: Sequence[PaintedRun],
         marks: Mapping[int, Mark | None],
         spaces: Collection[int],
         *,
@@ -72,91 +72,88 @@ class Rewriter:
         `marks` gives the place in the structure of each marked content (None: an artifact), and is renumbered; `spaces` names
         those after which a space was dropped; `folios` says whether to look for the page's own number.
         """
-        tokens = _tokens(operators, {leaf.mark: leaf for leaf in leaves})
+        tokens = _tokens(operators, {run.mark: run for run in runs})
         shown = {id(token) for token in tokens if token is not None}
-        for leaf in leaves:
-            if not leaf.blank and id(leaf) not in shown and (mark := marks[leaf.mark]):
+        for run in runs:
+            if not run.blank and id(run) not in shown and (mark := marks[run.mark]):
                 mark.joined = True
-                self.hidden.append(leaf.text)
-        return _Page(self, marks, spaces, folios=folios).run(tokens)
+                self.hidden.append(run.text)
+        return _PageRewriter(self, marks, spaces, folios=folios).rewritten(tokens)
 
 
-def _tokens(operators: Sequence[Any], known: Mapping[int, Leaf]) -> list[bytes | Leaf | None]:
+def _tokens(operators: Sequence[Any], known: Mapping[int, PaintedRun]) -> list[bytes | PaintedRun | None]:
     """The operators, with a leaf where its marked content begins and None where it ends; none for a leaf that is only space."""
-    tokens: list[bytes | Leaf | None] = []
-    leaf: Leaf | None = None
+    tokens: list[bytes | PaintedRun | None] = []
+    run: PaintedRun | None = None
     for operator in operators:
         if isinstance(operator, dict) and "MCID" in operator:
-            leaf = known[operator["MCID"]]
+            run = known[operator["MCID"]]
             tokens.pop()  # the tag
-            if not leaf.blank:
-                tokens.append(leaf)
-        elif operator == b"EMC" and leaf is not None:
-            if not leaf.blank:
+            if not run.blank:
+                tokens.append(run)
+        elif operator == b"EMC" and run is not None:
+            if not run.blank:
                 tokens.append(None)
-            leaf = None
-        elif leaf is None or not _superfluous(operator, leaf, tokens[-1]):
-            tokens.append(operator if isinstance(operator, bytes) else _text(operator))
+            run = None
+        elif run is None or not _superfluous(operator, run, tokens[-1]):
+            tokens.append(operator_bytes(operator))
     return tokens
 
 
-def _superfluous(operator: Any, leaf: Leaf, last: bytes | Leaf | None) -> bool:
+def _superfluous(operator: Any, run: PaintedRun, last: bytes | PaintedRun | None) -> bool:
     """The operator that belongs to the tag of a leaf, and the empty text object of a leaf that is only space."""
-    return (operator == b"BDC" and (leaf.blank or last is leaf)) or (leaf.blank and operator in (b"BT", b"ET"))
+    return (operator == b"BDC" and (run.blank or last is run)) or (run.blank and operator in (b"BT", b"ET"))
 
 
-class _Page:
+class _PageRewriter:
     def __init__(self, rewriter: Rewriter, marks: Mapping[int, Mark | None], spaces: Collection[int], *, folios: bool) -> None:
         self.rewriter, self.marks, self.spaces, self.folios = rewriter, marks, spaces, folios
         self.parts: list[bytes] = []
         self.slots: list[tuple[int, Slot]] = []
-        self.leaf: Leaf | None = None
+        self.run: PaintedRun | None = None
         self.font = b""
         self.set = b""
         self.count = 0
 
-    def run(self, tokens: Sequence[bytes | Leaf | None]) -> Content:
+    def rewritten(self, tokens: Sequence[bytes | PaintedRun | None]) -> Content:
         joined = False
         for token, following in zip(tokens, [*tokens[1:], b""], strict=True):
             if isinstance(token, bytes):
                 self.operator(token)
             elif token is not None:
-                self.leaf = token
+                self.run = token
                 self.parts += self.opening(token, joined=joined)
-            elif self.leaf is not None:
-                joined = following is not None and not isinstance(following, bytes) and self.joins(self.leaf, following)
-                self.parts += self.closing(self.leaf, joined=joined)
-                self.leaf = None
+            elif self.run is not None:
+                joined = following is not None and not isinstance(following, bytes) and self.joins(self.run, following)
+                self.parts += self.closing(self.run, joined=joined)
+                self.run = None
         return self.finished()
 
     def finished(self) -> Content:
-        starts, at = [], 0
-        for part in self.parts:
-            starts.append(at)
-            at += len(part) + 1
+        starts = list(accumulate((len(part) + 1 for part in self.parts), initial=0))
         slots = (Slot(starts[part] + each.offset, each.target, each.place, each.font, each.figures) for part, each in self.slots)
         return Content(b"\n".join(self.parts), tuple(slots))
 
-    def joins(self, leaf: Leaf, following: Leaf) -> bool:
+    def joins(self, run: PaintedRun, following: PaintedRun) -> bool:
         """Whether two contents that follow each other on the page do so in the structure too; then they become one."""
-        mark, after = self.marks[leaf.mark], self.marks[following.mark]
+        mark, after = self.marks[run.mark], self.marks[following.mark]
         if mark is None or after is None:
-            return mark is after and leaf.role == following.role
-        return after.after is mark and not leaf.box and not following.box
+            return mark is after and run.role == following.role
+        return after.after is mark and not run.box and not following.box
 
-    def opening(self, leaf: Leaf, *, joined: bool) -> list[bytes]:
-        mark = self.marks[leaf.mark]
+    def opening(self, run: PaintedRun, *, joined: bool) -> list[bytes]:
+        mark = self.marks[run.mark]
         if mark is None:
-            return [] if joined else [_artifact(leaf)]
+            return [] if joined else [_artifact(run)]
         mark.joined = joined
         if not joined:
             mark.number, self.count = self.count, self.count + 1
         # A hyphen that the source has not: the text to read ends with a soft hyphen instead, so that the word is found whole.
-        soft = [b"/Span<</ActualText%s>>BDC" % text_string(spoken(leaf.text[:-1]) + "\u00ad")] if leaf.soft else []
+        soft = [b"/Span<</ActualText%s>>BDC" % text_string(spoken(run.text[:-1]) + "\u00ad")] if run.soft else []
         return soft if joined else [b"/Span<</MCID %d>>BDC" % mark.number, *soft]
 
-    def closing(self, leaf: Leaf, *, joined: bool) -> list[bytes]:
-        soft = [b"EMC"] if leaf.soft and self.marks[leaf.mark] else []
+    def closing(self, run: PaintedRun, *, joined: bool) -> list[bytes]:
+        soft = [b"EMC"] if run.soft and self.marks[run.mark] else []
         return soft if joined else [*soft, b"EMC"]
 
     def operator(self, part: bytes) -> None:
@@ -168,8 +165,8 @@ class _Page:
             self.set = part
         elif part.endswith(b"TJ"):
             part = part.replace(b">0<", b"").replace(b">0]", b">]")
-            if self.leaf is not None:
-                part = self.shown(part, self.leaf)
+            if self.run is not None:
+                part = self.shown(part, self.run)
         elif part == b"BT" and self.parts[-1:] == [b"ET"]:
             self.parts.pop()
             return
@@ -177,52 +174,46 @@ class _Page:
             self.set = b""
         self.parts.append(part)
 
-    def shown(self, part: bytes, leaf: Leaf) -> bytes:
+    def shown(self, part: bytes, run: PaintedRun) -> bytes:
         """An operator that shows text: with the space that ended the line, and its figures found."""
-        if leaf.mark in self.spaces and (glyph := space(self.rewriter.files[self.font])) is not None:
+        if run.mark in self.spaces and (glyph := space(self.rewriter.files[self.font])) is not None:
             self.rewriter.spaced[self.font.decode()] = glyph
             part = part.removesuffix(b"] TJ") + b"<%04x>] TJ" % glyph
             part = part.replace(b"><", b"")
-        if wanted := _wanted(leaf, folios=self.folios):
-            self.slots += [(len(self.parts), slot) for slot in self.find(part, leaf, wanted)]
+        if wanted := _wanted(run, folios=self.folios):
+            self.slots += [(len(self.parts), slot) for slot in self.find(part, run, wanted)]
         return part
 
-    def find(self, part: bytes, leaf: Leaf, wanted: str) -> list[Slot]:
+    def find(self, part: bytes, run: PaintedRun, wanted: str) -> list[Slot]:
         """The figures in an operator. Those of one link may be spread over several."""
-        runs = [(run.start(1), run[1]) for run in _SHOWN.finditer(part)]
-        glyphs = [(start + at, int(run[at : at + 4], 16)) for start, run in runs for at in range(0, len(run), 4)]
-        text = "".join(character for character in leaf.text if character.isdigit())
+        strings = [(string.start(1), string[1]) for string in _SHOWN.finditer(part)]
+        glyphs = [(start + at, int(string[at : at + 4], 16)) for start, string in strings for at in range(0, len(string), 4)]
+        text = "".join(character for character in run.text if character.isdigit())
         found = solve(self.rewriter.files[self.font], text, [glyph for _, glyph in glyphs])
         if not found:
-            self.rewriter.lost.append(leaf.text)
+            self.rewriter.lost.append(run.text)
             return []
         figures, places = found
         target, before = "", 0
         if wanted == "reference":
-            target, before = leaf.element.get("href")[1:], self.rewriter.printed.get(leaf.element, 0)
-            self.rewriter.printed[leaf.element] = before + len(places)
+            target, before = run.element.get("href")[1:], self.rewriter.printed.get(run.element, 0)
+            self.rewriter.printed[run.element] = before + len(places)
         font = self.font.decode()
         return [Slot(glyphs[place][0], target, before + index, font, figures) for index, place in enumerate(places)]
 
 
-def _wanted(leaf: Leaf, *, folios: bool) -> str:
+def _wanted(run: PaintedRun, *, folios: bool) -> str:
     """Which number a leaf prints: “folio”, “reference”, or none."""
-    if not any(character.isdigit() for character in leaf.text):
+    if not any(character.isdigit() for character in run.text):
         return ""
-    if leaf.role in FURNITURE:
-        return "folio" if folios and leaf.family == PRINTED.folio_face else ""
-    if leaf.element is None or leaf.role or leaf.pseudo not in ("after", "before"):
+    if run.role in FURNITURE:
+        return "folio" if folios and run.family == PRINTED.folio_face else ""
+    if run.element is None or run.role or run.pseudo not in ("after", "before"):
         return ""
-    return "reference" if leaf.element.get(PRINTED.attribute, "").isdigit() else ""
+    return "reference" if run.element.get(PRINTED.attribute, "").isdigit() else ""
 
 
-def _artifact(leaf: Leaf) -> bytes:
+def _artifact(run: PaintedRun) -> bytes:
     """The begin of what is not part of the text (ISO 32000-1, 14.8.2.2)."""
-    side = {"header": b"/Subtype/Header", "footer": b"/Subtype/Footer"}.get(leaf.role, b"")
-    return b"/Artifact<</Type/Pagination%s>>BDC" % side if leaf.role in FURNITURE else b"/Artifact<</Type/Layout>>BDC"
-
-
-def _text(operator: Any) -> bytes:
-    """An operator that is not bytes yet: a name, or a pydyf object."""
-    data: bytes = operator.data if hasattr(operator, "data") else str(operator).encode()
-    return data
+    kind = {"header": b"Pagination/Subtype/Header", "footer": b"Pagination/Subtype/Footer", "margin": b"Pagination"}
+    return b"/Artifact<</Type/%s>>BDC" % kind.get(run.role, b"Layout")

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
-from studyguide.pdf.fragment import Anchor, Bookmark, Facts, Fragment, Places, font_name, simplest
-from studyguide.pdf.model import Trouble
-from studyguide.pdf.objects import PAGES, Key, Ref, Text, template
+from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
+from studyguide.pdf.layout import UNIT
+from studyguide.pdf.objects import PAGES, Key, Ref, TextString, template
 from studyguide.pdf.resources import Resources
-from studyguide.pdf.structure import POINT, Annotation, Tree
+from studyguide.pdf.structure import POINT, Annotation, StructTree
+from studyguide.sources.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from studyguide.pdf.weasyprint70 import Page, Painted
+    from studyguide.pdf.weasyprint70 import DocumentPage, PaintedDocument
 
 OPENING = 12
 """So many of a page's first words are told."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _PaintedLink:
     """A link on a page; `area` in points: left, bottom, right, top."""
 
     page: int
@@ -37,59 +38,59 @@ class _Link:
 class Emitter:
     """Makes the fragment of one unit. `fonts` are the font files of the rendition: digest → path in the project."""
 
-    def __init__(self, painted: Painted, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
+    def __init__(self, painted: PaintedDocument, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
         self._painted, self._unit, self._fonts = painted, unit, fonts
         self._digests = {name: hashlib.sha256(font.file).hexdigest() for name, font in painted.fonts.items()}
         self._names = {name: font_name(digest) for name, digest in self._digests.items()}
-        self._tree = Tree(root, root.get("lang") or "")
+        self._tree = StructTree(root)
         self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
-        self._links: list[_Link] = []
+        self._links: list[_PaintedLink] = []
 
-    def run(self, numbering: Numbering, said: Sequence[Trouble] = ()) -> tuple[Fragment, Facts]:
+    def run(self, numbering: Numbering, said: Sequence[Diagnostic] = ()) -> tuple[UnitFragment, UnitFacts]:
         """The fragment, and the facts about it; `said` are troubles that are known already."""
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
         resources = Resources(self._painted.objects, self._names, [page.resources for page in self._painted.pages])
-        elements = tagging.count(self._tree.top)
-        places = Places(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
-        resources.place(places.contents, places.pages.stop)
-        tagged = tagging.tag(self._tree.top, places, self._unit)
+        elements = sum(1 for _ in tagging.elements(self._tree.top))
+        numbers = ObjectNumbers(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
+        resources.place(numbers.contents, numbers.pages.stop)
+        tagged = tagging.tag(self._tree.top, numbers, self._unit)
         values = [
-            {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in places.pages]},
-            *(self._page(index, page, places, resources) for index, page in enumerate(self._painted.pages)),
+            {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in numbers.pages]},
+            *(self._page(index, page, numbers, resources) for index, page in enumerate(self._painted.pages)),
             *resources.plain(),
             *(self._annotation(index, link) for index, link in enumerate(self._links)),
             *tagged.values,
             tagging.parent_tree(tagged, len(contents)),
         ]
         streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
-        return Fragment(contents, streams, tuple(map(template, values))), self._facts(contents, places, tagged, said)
+        return UnitFragment(contents, streams, tuple(map(template, values))), self._facts(contents, numbers, tagged, said)
 
     def _contents(self, *, folios: bool) -> tuple[Content, ...]:
         """Put all pages into the structure first: whether a space follows a line may be seen on the next page only."""
         pages = self._painted.pages
-        marks = [self._tree.page(index, page.height, page.leaves) for index, page in enumerate(pages)]
-        spaces = words.spaces(self._tree, [page.leaves for page in pages])
+        marks = [self._tree.page(index, page.height, page.runs) for index, page in enumerate(pages)]
+        spaces = words.spaces(self._tree, [page.runs for page in pages])
         found = []
         for index, page in enumerate(pages):
             after = {mark for number, mark in spaces if number == index}
-            found.append(self._rewriter.page(page.operators, page.leaves, marks[index], after, folios=folios))
+            found.append(self._rewriter.page(page.operators, page.runs, marks[index], after, folios=folios))
             self._find_links(index, page)
         return tuple(found)
 
-    def _find_links(self, index: int, page: Page) -> None:
+    def _find_links(self, index: int, page: DocumentPage) -> None:
         height = POINT * page.height
         for kind, target, area, element in page.links:
             if element in self._tree.links:
                 left, top, right, bottom = (POINT * value for value in area)
                 self._tree.links[element].kids.append(Annotation(index, len(self._links)))
-                self._links.append(_Link(index, kind, target, (left, height - bottom, right, height - top), element))
+                self._links.append(_PaintedLink(index, kind, target, (left, height - bottom, right, height - top), element))
 
-    def _page(self, index: int, page: Page, places: Places, resources: Resources) -> dict[str, Any]:
-        links = [Ref(place) for place, link in zip(places.annotations, self._links, strict=True) if link.page == index]
+    def _page(self, index: int, page: DocumentPage, numbers: ObjectNumbers, resources: Resources) -> dict[str, Any]:
+        links = [Ref(place) for place, link in zip(numbers.annotations, self._links, strict=True) if link.page == index]
         return {
             "Type": "/Page",
-            "Parent": Ref(places.node),
+            "Parent": Ref(numbers.node),
             **page.boxes,
             "Contents": Ref(index),
             "Resources": resources.at(page.resources),
@@ -98,9 +99,11 @@ class Emitter:
             **({"Annots": links} if links else {}),
         }
 
-    def _annotation(self, index: int, link: _Link) -> dict[str, Any]:
+    def _annotation(self, index: int, link: _PaintedLink) -> dict[str, Any]:
         """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
-        action = {"Dest": Text(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": Text(link.target)}}
+        action = (
+            {"Dest": TextString(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": TextString(link.target)}}
+        )
         return {
             "Type": "/Annot",
             "Subtype": "/Link",
@@ -108,37 +111,44 @@ class Emitter:
             "Border": [0, 0, 0],
             "F": 4,
             "StructParent": Key(len(self._painted.pages) + index),
-            "Contents": Text(self._tree.name(link.element) or link.target),
+            "Contents": TextString(self._tree.name(link.element) or link.target),
             **action,
         }
 
-    def _facts(self, contents: Sequence[Content], places: Places, tagged: tagging.Tagged, said: Sequence[Trouble]) -> Facts:
-        return Facts(
+    def _facts(
+        self, contents: Sequence[Content], numbers: ObjectNumbers, tagged: tagging.Tagged, said: Sequence[Diagnostic]
+    ) -> UnitFacts:
+        bookmarks = (
+            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
+            for index, page in enumerate(self._painted.pages)
+            for level, label, (x, y), state in page.bookmarks
+        )
+        return UnitFacts(
             pages=len(contents),
-            places=places,
+            numbers=numbers,
             anchors=self._anchors(),
-            bookmarks=self._bookmarks(),
+            bookmarks=tuple(bookmarks),
             targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
             printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
             fonts=self._glyphs(contents),
             top=tagged.top,
-            ids=tagged.ids,
+            ids=tuple(tagged.ids),
             troubles=(*said, *self._troubles()),
             openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
 
-    def _opening(self, index: int, page: Page) -> tuple[str, ...]:
+    def _opening(self, index: int, page: DocumentPage) -> tuple[str, ...]:
         """The first words of the running text on a page, without notes and what a stylesheet adds."""
         found: list[str] = []
         divided = False
-        for leaf in page.leaves:
-            if leaf.box or leaf.pseudo or self._tree.artifact(leaf, index) or self._tree.aside(leaf.element):
+        for run in page.runs:
+            if run.box or run.pseudo or self._tree.artifact(run, index) or self._tree.aside(run.element):
                 continue
-            new = leaf.text.split()
+            new = run.text.split()
             if divided and found and new:
                 found[-1:] = [found[-1].rstrip("-\u2010\u00ad") + new.pop(0)]
             found += new
-            divided = leaf.soft
+            divided = run.soft
             if len(found) > OPENING:
                 break
         return tuple(found[:OPENING])
@@ -150,47 +160,29 @@ class Emitter:
                 found.setdefault(name, Anchor(name, index, POINT * left, POINT * (page.height - top)))
         return tuple(found.values())
 
-    def _bookmarks(self) -> tuple[Bookmark, ...]:
-        return tuple(
-            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
-            for index, page in enumerate(self._painted.pages)
-            for level, label, (x, y), state in page.bookmarks
-        )
-
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
-        found: dict[str, dict[int, str]] = {}
-        for name, figures in {(slot.font, slot.figures) for content in contents for slot in content.slots}:
-            found.setdefault(self._digests[name], {}).update((glyph, str(value)) for value, glyph in enumerate(figures))
-        for name, glyph in self._rewriter.spaced.items():
-            found.setdefault(self._digests[name], {})[glyph] = " "
-        for name, font in self._painted.fonts.items():
-            glyphs = found.setdefault(self._digests[name], {})
-            for glyph, text in font.glyphs.items():
-                glyphs[glyph] = simplest(glyphs.get(glyph, text), text)
-        return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
+        slots = {(slot.font, slot.figures) for content in contents for slot in content.slots}
+        figures = [{self._digests[name]: {glyph: str(value) for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
+        spaces = [{self._digests[name]: {glyph: " "}} for name, glyph in self._rewriter.spaced.items()]
+        return union([*figures, *spaces, *({self._digests[name]: font.glyphs} for name, font in self._painted.fonts.items())])
 
-    def _troubles(self) -> Iterator[Trouble]:
+    def _troubles(self) -> Iterator[Diagnostic]:
         for name, font in self._painted.fonts.items():
             if self._digests[name] not in self._fonts:
                 signs = "".join(sorted(set("".join(font.glyphs.values()))))[:40]
-                yield Trouble(
-                    "missing-glyph", f"no font of the rendition has “{signs}”", f"use other characters; {font.family} was taken"
-                )
+                hint = f"use other characters; {font.family} was taken"
+                yield Diagnostic(UNIT, "missing-glyph", f"no font of the rendition has “{signs}”", hint)
         for text in self._rewriter.lost:
             hint = "set them with font-variant-numeric: lining-nums tabular-nums"
-            yield Trouble("page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
+            yield Diagnostic(UNIT, "page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)
         for text in self._rewriter.hidden:
-            yield Trouble(
-                "layout", f"“{text.strip()}” would not be read aloud: it is set with opacity", "take a paler colour instead"
-            )
-        linked = {id(link.element) for link in self._links}
+            message = f"“{text.strip()}” would not be read aloud: it is set with opacity"
+            yield Diagnostic(UNIT, "layout", message, "take a paler colour instead")
+        linked = {link.element for link in self._links}
         for element in self._tree.links:
-            if id(element) not in linked:
-                yield Trouble(
-                    "dead-link",
-                    f"the link “{roles.name(element)}” cannot be clicked",
-                    "it must not itself be a flex or grid item",
-                )
+            if element not in linked:
+                message = f"the link “{roles.name(element)}” cannot be clicked"
+                yield Diagnostic(UNIT, "dead-link", message, "it must not itself be a flex or grid item")
         for source in self._tree.speechless():
-            yield Trouble("no-alt", f"the picture {source} has no text alternative", "give it one")
+            yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")

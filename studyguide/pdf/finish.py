@@ -7,42 +7,48 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from studyguide.html.pages import PageMap
-from studyguide.pdf import fonts, xmp
-from studyguide.pdf.model import Metadata
+from studyguide.pdf import fonts
+from studyguide.pdf.model import PdfMetadata
 from studyguide.pdf.objects import FONTS
 
+PRODUCER = "studyguide"
+_PROFILE = Path(__file__).with_name("srgb.icc")
+_CLAIMS = Path(__file__).with_name("pdfua.xmp")
+"""PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3)."""
 
-def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: Metadata, *, linearized: bool) -> bytes:
+
+def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
     pikepdf.settings.set_flate_compression_level(9)  # written once, downloaded often
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        _embed(pdf, faces)
+        shared = pdf.get_object((FONTS, 0))
+        for face in faces:
+            shared[face.key] = fonts.embedded(pdf, face)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(pages))
-        pdf.Root.OutputIntents = [_intent(pdf)]
+        pdf.Root.OutputIntents = [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String("sRGB"),
+                Info=String("sRGB IEC61966-2.1"),
+                DestOutputProfile=pdf.make_stream(_PROFILE.read_bytes(), N=3),
+            )
+        ]
         pdf.Root.Lang = String(metadata.lang)
-        xmp.describe(pdf, metadata)
-        pdf.trailer.ID = Array([String(_digest(metadata.identifier.encode()))] * 2)
+        _describe(pdf, metadata)
+        pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
         made = io.BytesIO()
         as_linked = pikepdf.ObjectStreamMode.preserve
         pdf.save(made, linearize=linearized, deterministic_id=True, object_stream_mode=as_linked, preserve_pdfa=True)
         return made.getvalue()
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).digest()[:16]
-
-
-def _embed(pdf: Pdf, faces: Sequence[fonts.Face]) -> None:
-    shared = pdf.get_object((FONTS, 0))
-    for face in faces:
-        shared[face.key] = fonts.embedded(pdf, face)
 
 
 def _labels(pages: PageMap) -> Array:
@@ -52,12 +58,34 @@ def _labels(pages: PageMap) -> Array:
     return Array([*ranges, roman, Dictionary(S=Name.D)] if roman < len(pages.labels) else ranges)
 
 
-def _intent(pdf: Pdf) -> Object:
-    profile = pdf.make_stream(Path(__file__).with_name("srgb.icc").read_bytes(), N=3)
-    return Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier=String("sRGB"),
-        Info=String("sRGB IEC61966-2.1"),
-        DestOutputProfile=profile,
-    )
+def _describe(pdf: Pdf, metadata: PdfMetadata) -> None:
+    """Write XMP and information dictionary, which must agree (ISO 19005-3, 6.6).
+
+    The packet is not compressed, so that programs that know no PDF can read it.
+    """
+    pdf.Root.Metadata = pdf.make_stream(_CLAIMS.read_bytes(), Type=Name.Metadata, Subtype=Name.XML)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, strict=True) as packet:
+        for name, value in _properties(metadata):
+            if value and any(value):
+                packet[name] = value
+
+
+def _properties(metadata: PdfMetadata) -> Iterator[tuple[str, str | list[str]]]:
+    yield "dc:format", "application/pdf"
+    yield "dc:title", metadata.title
+    yield "dc:creator", list(metadata.authors)
+    yield "dc:language", [metadata.lang]
+    yield "dc:description", metadata.subject
+    yield "dc:subject", list(metadata.keywords)
+    yield "dc:publisher", [metadata.publisher]
+    yield "dc:rights", metadata.rights
+    yield "dc:identifier", metadata.identifier
+    yield "dc:source", metadata.digest
+    yield "pdf:Keywords", "; ".join(metadata.keywords)
+    yield "pdf:Producer", PRODUCER
+    for date in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+        yield date, metadata.modified
+    yield "xmpMM:DocumentID", metadata.identifier
+    yield "xmpMM:InstanceID", f"urn:uuid:{uuid5(NAMESPACE_URL, metadata.digest)}" if metadata.digest else ""
+    yield "xmpMM:VersionID", metadata.edition
+    yield "xmpRights:Marked", "True" if metadata.rights else ""

@@ -19,7 +19,7 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LaidOutPage:
     """A page, in CSS pixels from its top: `top` and `bottom` of its room, `end` of its text, and the extent of each block."""
 
     top: float
@@ -33,30 +33,25 @@ class Sheet:
         return self.bottom - self.top
 
 
-Made = tuple[Sequence[Sheet], Any]
+TreePosition = tuple[Any, int]
+"""A place in the document: the element around it, and the number among its children."""
+
+LaidOut = tuple[Sequence[LaidOutPage], Any]
 """The pages of a layout, and what else came of it."""
 
 
-def floated(root: Any, lay_out: Callable[[], Made]) -> Any:
+def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
     """What comes of a layout without gaps before floats, as far as that can be had; `lay_out` lays the document out as it is."""
     parents = {child: parent for parent in root.iter() for child in parent}
     made = lay_out()
-    moved: list[tuple[Any, Spot]] = []
+    moved: list[tuple[Any, TreePosition]] = []
     for each in [each for each in root.iter() if kind(each)]:
         if blank(made[0], each) > GAP:
-            moved.append((each, Spot(parents[each], list(parents[each]).index(each))))
+            moved.append((each, (parents[each], list(parents[each]).index(each))))
             made = _later(each, parents, made, lay_out)
     for each, home in reversed(moved):
         _move(each, home, parents)
     return made[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A place in the document: the element around it, and the number among its children."""
-
-    parent: Any
-    place: int
 
 
 def kind(element: Any) -> str:
@@ -66,24 +61,25 @@ def kind(element: Any) -> str:
     return "table" if "short" in (element.get("class") or "").split() else ""
 
 
-def blank(sheets: Sequence[Sheet], floating: Any) -> float:
+def blank(pages: Sequence[LaidOutPage], floating: Any) -> float:
     """The share of the page before a float that is blank because the float did not fit there."""
-    page = _page(sheets, floating)
-    if page < 1 or sheets[page].extents[floating][0] > sheets[page].top + 1:
+    page = _page(pages, floating)
+    if page < 1 or pages[page].extents[floating][0] > pages[page].top + 1:
         return 0.0
-    before = sheets[page - 1]
+    before = pages[page - 1]
     return (before.bottom - before.end) / before.height
 
 
-def _page(sheets: Sequence[Sheet], element: Any) -> int:
-    return next((page for page, sheet in enumerate(sheets) if element in sheet.extents), -1)
+def _page(pages: Sequence[LaidOutPage], element: Any) -> int:
+    return next((page for page, laid in enumerate(pages) if element in laid.extents), -1)
 
 
-def _later(floating: Any, parents: dict[Any, Any], made: Made, lay_out: Callable[[], Made]) -> Made:
+def _later(floating: Any, parents: dict[Any, Any], made: LaidOut, lay_out: Callable[[], LaidOut]) -> LaidOut:
     """Try the places where a float may fit; if it fits nowhere, it stays."""
-    home, page = Spot(parents[floating], list(parents[floating]).index(floating)), _page(made[0], floating)
-    for spot in list(_places(made[0], floating, parents))[:TRIES]:
-        _move(floating, spot, parents)
+    home: TreePosition = parents[floating], list(parents[floating]).index(floating)
+    page = _page(made[0], floating)
+    for position in list(_places(made[0], floating, parents))[:TRIES]:
+        _move(floating, position, parents)
         tried = lay_out()
         if blank(tried[0], floating) <= GAP and _page(tried[0], floating) <= page + 1:
             return tried
@@ -91,25 +87,25 @@ def _later(floating: Any, parents: dict[Any, Any], made: Made, lay_out: Callable
     return made
 
 
-def _places(sheets: Sequence[Sheet], floating: Any, parents: Mapping[Any, Any]) -> Iterator[Spot]:
+def _places(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, Any]) -> Iterator[TreePosition]:
     """Places behind it, up to a page later, that should leave no gap before a float."""
-    page = _page(sheets, floating)
-    room = sheets[page - 1].height
-    reached, height = sheets[page - 1].end - sheets[page - 1].top, _height(sheets, floating)
-    for block, spot in _followers(floating, parents):
-        reached += _height(sheets, block)
+    page = _page(pages, floating)
+    room = pages[page - 1].height
+    reached, height = pages[page - 1].end - pages[page - 1].top, _height(pages, floating)
+    for block, position in _followers(floating, parents):
+        reached += _height(pages, block)
         if reached >= 2 * room:
             return
         left = room - reached % room
         if block.tag not in HEADINGS and (height <= left or left <= GAP * room):
-            yield spot
+            yield position
 
 
-def _height(sheets: Sequence[Sheet], element: Any) -> float:
-    return sum(bottom - top for sheet in sheets for top, bottom in [sheet.extents.get(element, (0.0, 0.0))])
+def _height(pages: Sequence[LaidOutPage], element: Any) -> float:
+    return sum(bottom - top for laid in pages for top, bottom in [laid.extents.get(element, (0.0, 0.0))])
 
 
-def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any, Spot]]:
+def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any, TreePosition]]:
     """The blocks that a float may come after, with the spot behind each: those of its section, and those that open the next one.
 
     It passes no other float of its kind.
@@ -123,27 +119,28 @@ def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any,
         if _is_section(each):
             yield from _opening(each, floating)
             return
-        yield each, Spot(parent, number + 1)
+        yield each, (parent, number + 1)
     around = list(parents.get(parent, ()))
     following = around[around.index(parent) + 1 :] if parent in around else []
     if following and _is_section(parent) and _is_section(following[0]):
         yield from _opening(following[0], floating)
 
 
-def _opening(section: Any, floating: Any) -> Iterator[tuple[Any, Spot]]:
+def _opening(section: Any, floating: Any) -> Iterator[tuple[Any, TreePosition]]:
     """The blocks that open a section, its heading first."""
     for number, each in enumerate(section):
         if kind(each) == kind(floating) or _is_section(each) or (number and each.tag in HEADINGS):
             return
-        yield each, Spot(section, number + 1)
+        yield each, (section, number + 1)
 
 
 def _is_section(element: Any) -> bool:
     return "sec" in (element.get("class") or "").split()
 
 
-def _move(child: Any, spot: Spot, parents: dict[Any, Any]) -> None:
+def _move(child: Any, position: TreePosition, parents: dict[Any, Any]) -> None:
     """Put an element into a place, which is counted without it."""
     parents[child].remove(child)
-    spot.parent.insert(spot.place, child)
-    parents[child] = spot.parent
+    parent, place = position
+    parent.insert(place, child)
+    parents[child] = parent

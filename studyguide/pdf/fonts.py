@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.pdf.fragment import font_name, simplest
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from studyguide.pdf.fragment import font_name
 
 KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """The tables of a font file that a PDF needs, which chooses glyphs by number (ISO 32000-1, 9.9)."""
@@ -66,17 +68,6 @@ class Face:
         return "/" + "".join(chr(65 + byte % 26) for byte in digest[:6]) + "+" + self.measures.name
 
 
-def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
-    """All glyphs of all fonts, by the font file's digest. The order of the parts does not matter."""
-    found: dict[str, dict[int, str]] = {}
-    for part in parts:
-        for digest, glyphs in part.items():
-            known = found.setdefault(digest, {})
-            for glyph, text in glyphs.items():
-                known[glyph] = simplest(known.get(glyph, text), text)
-    return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}
-
-
 def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:
     """A font file reduced to some glyphs. Takes a third of a second: keep the result."""
     from fontTools.ttLib import TTFont
@@ -111,10 +102,21 @@ def _subset(font: Any, glyphs: Mapping[int, str]) -> bytes:
     return made.getvalue()
 
 
-def embedded(pdf: Any, face: Face) -> Any:
+def embedded(pdf: Pdf, face: Face) -> Object:
     """The font as objects of an open file: a Type 0 font whose codes are glyph numbers (9.7)."""
-    from pikepdf import Array, Dictionary, Name, String
-
+    measures = face.measures
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name(face.name),
+        Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
+        FontBBox=list(measures.box),
+        ItalicAngle=measures.italic_angle,
+        Ascent=measures.ascent,
+        Descent=measures.descent,
+        CapHeight=measures.cap_height,
+        StemV=80,
+        FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
+    )
     system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
     descendant = Dictionary(
         Type=Name.Font,
@@ -122,7 +124,7 @@ def embedded(pdf: Any, face: Face) -> Any:
         BaseFont=Name(face.name),
         CIDToGIDMap=Name.Identity,
         CIDSystemInfo=system,
-        FontDescriptor=_descriptor(pdf, face),
+        FontDescriptor=pdf.make_indirect(descriptor),
         W=Array([item for first, widths in _runs(face) for item in (first, Array(widths))]),
     )
     return pdf.make_indirect(
@@ -133,26 +135,6 @@ def embedded(pdf: Any, face: Face) -> Any:
             Encoding=Name("/Identity-H"),
             DescendantFonts=[pdf.make_indirect(descendant)],
             ToUnicode=pdf.make_stream(_CMAP % _unicode(face)),
-        )
-    )
-
-
-def _descriptor(pdf: Any, face: Face) -> Any:
-    from pikepdf import Dictionary, Name
-
-    measures = face.measures
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor,
-            FontName=Name(face.name),
-            Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
-            FontBBox=list(measures.box),
-            ItalicAngle=measures.italic_angle,
-            Ascent=measures.ascent,
-            Descent=measures.descent,
-            CapHeight=measures.cap_height,
-            StemV=80,
-            FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
         )
     )
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from studyguide.pdf.contents import Content
-from studyguide.pdf.model import Trouble
 from studyguide.pdf.objects import Template
+from studyguide.sources.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Fragment:
+class UnitFragment:
     """What the place step needs. Objects are numbered from 0: contents, streams, the object stream, then the `objects` in it.
 
     A stream is its dictionary, its bytes, and whether they are compressed already.
@@ -45,7 +45,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ObjectNumbers:
     """The numbers of a unit's objects, from 0, and how many there are: contents, other streams, and the rest in an object stream.
 
     The rest: the node of the page tree, the pages, what their resources refer to, the links, the structure, the leaf of the
@@ -86,16 +86,17 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class UnitFacts:
     """What the other steps need to know of a fragment.
 
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
     by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements
-    right under the document, `ids` the identifiers of elements; both give numbers of objects.
+    right under the document, `ids` the identifiers of elements; both give numbers of objects. `troubles` without place
+    lie in the unit's source.
     """
 
     pages: int
-    places: Places
+    numbers: ObjectNumbers
     anchors: tuple[Anchor, ...]
     bookmarks: tuple[Bookmark, ...]
     targets: tuple[str, ...]
@@ -103,7 +104,7 @@ class Facts:
     fonts: Mapping[str, Mapping[int, str]]
     top: tuple[int, ...]
     ids: tuple[tuple[str, int], ...]
-    troubles: tuple[Trouble, ...]
+    troubles: tuple[Diagnostic, ...]
     openings: tuple[tuple[str, ...], ...] = ()
 
     def starts(self) -> tuple[tuple[str, ...], ...]:
@@ -119,6 +120,15 @@ def font_name(digest: str) -> str:
     return "F" + digest[:8]
 
 
-def simplest(one: str, other: str) -> str:
-    """Of two texts that a glyph stood for, the one to extract: a space rather than a no-break space, whichever came first."""
-    return min(one, other, key=lambda text: (len(text), text))
+def union(parts: Sequence[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
+    """All glyphs of all fonts, by the font file's digest. The order of the parts does not matter.
+
+    Of two texts that a glyph stood for, the simpler is extracted: a space rather than a no-break space.
+    """
+    found: dict[str, dict[int, str]] = {}
+    for part in parts:
+        for digest, glyphs in part.items():
+            known = found.setdefault(digest, {})
+            for glyph, text in glyphs.items():
+                known[glyph] = min(known.get(glyph, text), text, key=lambda each: (len(each), each))
+    return {digest: dict(sorted(glyphs.items())) for digest, glyphs in sorted(found.items())}

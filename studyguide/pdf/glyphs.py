@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -21,54 +20,31 @@ def solve(font: bytes, text: str, glyphs: Sequence[int]) -> tuple[Figures, tuple
 
     None if the glyphs do not show these figures, or figures that differ in width.
     """
-    for figures in _sets(_Name(font)):
+    for figures in _sets(font):
         places = tuple(index for index, glyph in enumerate(glyphs) if glyph in figures)
         if [glyphs[place] for place in places] == [figures[int(character)] for character in text]:
             return figures, places
     return None
 
 
-class _Name:
-    """A font file that is compared by its digest: cheap to look up."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._digest = _digest(data)
-
-    def __hash__(self) -> int:
-        return hash(self._digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Name) and other._digest == self._digest
-
-
 @lru_cache(maxsize=64)
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
 def space(font: bytes) -> int | None:
     """The glyph of the space, if the font has one."""
-    return _space(_Name(font))
+    glyph = _open(font).getBestCmap().get(ord(" "))
+    return None if glyph is None else _open(font).getGlyphID(glyph)
 
 
 @lru_cache(maxsize=64)
-def _open(name: _Name) -> Any:
+def _open(file: bytes) -> Any:
     from fontTools.ttLib import TTFont
 
-    return TTFont(io.BytesIO(name.data), lazy=True)
+    return TTFont(io.BytesIO(file), lazy=True)
 
 
 @lru_cache(maxsize=64)
-def _space(name: _Name) -> int | None:
-    glyph = _open(name).getBestCmap().get(ord(" "))
-    return None if glyph is None else _open(name).getGlyphID(glyph)
-
-
-@lru_cache(maxsize=64)
-def _sets(name: _Name) -> tuple[Figures, ...]:
+def _sets(file: bytes) -> tuple[Figures, ...]:
     """Every set of figures of one width that the font has, the plain ones first."""
-    font = _open(name)
+    font = _open(file)
     plain = [font.getBestCmap().get(ord("0") + value, ".notdef") for value in range(10)]
     found = []
     for names in _variants(font, plain):

@@ -8,19 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.pdf.floating import Made, floated
-from studyguide.pdf.model import Rendition, Stylesheet, Trouble
+from studyguide.pdf.floating import LaidOut, floated
+from studyguide.pdf.model import Rendition, Stylesheet
+from studyguide.sources.diagnostics import Diagnostic, Span
 
 _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
 """After the end of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
 
 
+UNIT = Span("", 0)
+"""Stands for the place of a unit, which it does not know itself."""
+
 _AT = re.compile(r" at (\d+):(\d+)")
-_SOURCE = re.compile(r' src="([^"#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class StyleSet:
     """What every unit of a rendition is laid out with, in a form that can be sent to another process.
 
     `files` are those that the stylesheets may fetch: fonts, mostly.
@@ -31,7 +34,7 @@ class Look:
     recto: bool
 
     @classmethod
-    def of(cls, rendition: Rendition) -> Look:
+    def of(cls, rendition: Rendition) -> StyleSet:
         """The part of a rendition that every layout depends on. A stylesheet names its files by their last part at least."""
         text = "\n".join(sheet.text for sheet in rendition.stylesheets)
         files = {name: data for name, data in rendition.files.items() if name.rpartition("/")[2] in text}
@@ -45,83 +48,81 @@ class Look:
         return hashlib.sha256("\0\0".join([str(self.recto), *parts]).encode()).hexdigest()
 
 
-def figures(html: str) -> tuple[str, ...]:
-    """The files that a unit's HTML asks for."""
-    return tuple(dict.fromkeys(_SOURCE.findall(html)))
-
-
 @dataclass(frozen=True, slots=True)
-class Laid:
+class LaidOutUnit:
     """A laid out unit: WeasyPrint's document, its DOM, and what WeasyPrint had to say."""
 
     document: Any
     root: Any
-    complaints: tuple[Trouble, ...]
+    complaints: tuple[Diagnostic, ...]
 
 
-class Press:
-    """The stylesheets of a look, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
+class LayoutEngine:
+    """The stylesheets of a set, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, style_set: StyleSet) -> None:
+        from studyguide.art import engine
         from studyguide.pdf import weasyprint70
 
-        self.look = look
-        self._engine = weasyprint70
-        self._shelf = weasyprint70.Shelf(look.files)
-        self._fonts = weasyprint70.FontConfiguration()
-        self._counters = weasyprint70.CounterStyle()
-        self.complaints: tuple[Trouble, ...] = ()
-        self._sheets = [self._read(sheet) for sheet in look.stylesheets]
+        self.style_set, self._weasyprint, self._inside = style_set, engine, weasyprint70
+        self._fetcher = engine.MemoryFetcher(style_set.files)
+        self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
+        self.complaints: tuple[Diagnostic, ...] = ()
+        self._sheets = [self._read(sheet) for sheet in style_set.stylesheets]
 
     def _read(self, sheet: Stylesheet) -> Any:
-        with self._engine.listening() as heard:
-            css = self._css(sheet.text, self._engine.BASE + sheet.name)
-        self.complaints += tuple(_stylesheet_trouble(sheet.name, message) for message in heard)
+        with self._weasyprint.logged() as heard:
+            css = self._css(sheet.text, self._weasyprint.BASE + sheet.name)
+        self.complaints += tuple(_stylesheet_problem(sheet.name, message) for message in heard)
         return css
 
     def _css(self, text: str, address: str) -> Any:
-        return self._engine.CSS(
-            string=text, base_url=address, url_fetcher=self._shelf, font_config=self._fonts, counter_style=self._counters
+        return self._weasyprint.CSS(
+            string=text, base_url=address, url_fetcher=self._fetcher, font_config=self._fonts, counter_style=self._counters
         )
 
-    def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> Laid:
+    def lay_out(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool = False) -> LaidOutUnit:
         """Lay a unit out; its first page gets the number `first`. Its HTML may fetch `files` and what the stylesheets may.
 
         `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
         """
-        padded = self.look.recto and not last
-        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._engine.BASE)]
+        padded = self.style_set.recto and not last
+        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._weasyprint.BASE)]
         text = html.replace("</body>", _RECTO_END) if padded else html
-        book = self._engine.HTML(
-            string=text, base_url=self._engine.BASE, url_fetcher=self._engine.Shelf({**self.look.files, **files})
+        book = self._weasyprint.HTML(
+            string=text,
+            base_url=self._weasyprint.BASE,
+            url_fetcher=self._weasyprint.MemoryFetcher({**self.style_set.files, **files}),
         )
 
-        def made() -> Made:
-            with self._engine.listening() as heard:
-                document = self._engine.render(
+        def made() -> LaidOut:
+            with self._weasyprint.logged() as heard:
+                document = self._inside.render(
                     book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
                 )
-            return self._engine.sheets(document), (document, heard)
+            return self._inside.laid_out_pages(document), (document, heard)
 
         document, heard = floated(book.etree_element, made)
         if padded:
             document.pages.pop()
-        return Laid(document, book.etree_element, tuple(map(layout_trouble, heard)))
+        return LaidOutUnit(document, book.etree_element, tuple(map(layout_problem, heard)))
 
 
-def layout_trouble(message: str) -> Trouble:
-    """What WeasyPrint logged about a unit, as a trouble."""
+def layout_problem(message: str) -> Diagnostic:
+    """What WeasyPrint logged about a unit."""
     if message.startswith(".notdef glyph"):
-        return Trouble("missing-glyph", f"no font has {message.rpartition(': ')[2]}", "use other characters, or add a font")
-    return Trouble("layout", message)
+        return Diagnostic(
+            UNIT, "missing-glyph", f"no font has {message.rpartition(': ')[2]}", "use other characters, or add a font"
+        )
+    return Diagnostic(UNIT, "layout", message)
 
 
-def _stylesheet_trouble(name: str, message: str) -> Trouble:
+def _stylesheet_problem(name: str, message: str) -> Diagnostic:
     """What WeasyPrint logged about a stylesheet: it says line and column, and this function which sheet."""
     at = _AT.search(message)
     if at is None:
-        return Trouble("stylesheet", message, path=name)
-    return Trouble("stylesheet", message[: at.start()] + message[at.end() :], path=name, line=int(at[1]), col=int(at[2]))
+        return Diagnostic(Span(name, 0), "stylesheet", message)
+    return Diagnostic(Span(name, int(at[1]), int(at[2])), "stylesheet", message[: at.start()] + message[at.end() :])
 
 
 def anchors(document: Any) -> tuple[tuple[str, ...], ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studyguide.pdf import objects, outline
-from studyguide.pdf.fragment import Anchor, Bookmark, Facts
-from studyguide.pdf.place import Placed, size
+from studyguide.pdf.fragment import Anchor, Bookmark, UnitFacts
+from studyguide.pdf.place import PlacedBytes, size
 from studyguide.pdf.xref import CrossReferences
 
 FIRST_UNIT = 16
@@ -20,41 +20,40 @@ _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlacedUnit:
     """A unit as it goes into the file: facts, number of its first object, contents and objects."""
 
-    facts: Facts
+    facts: UnitFacts
     base: int
-    contents: Placed
-    objects: Placed
+    contents: PlacedBytes
+    objects: PlacedBytes
 
 
-def bases(facts: Sequence[Facts]) -> list[int]:
+def bases(facts: Sequence[UnitFacts]) -> list[int]:
     """The number of every unit's first object."""
     found, following = [], FIRST_UNIT
     for each in facts:
         found.append(following)
-        following += size(each.places.size)
+        following += size(each.numbers.size)
     return found
 
 
-def link(parts: Sequence[Part]) -> bytes:
+def link(parts: Sequence[PlacedUnit]) -> bytes:
     """A file whose pages are those of the units, in order. Depends on nothing but the values given."""
-    blocks, rows, at = [_HEADER], CrossReferences(), len(_HEADER)
+    packed = max(part.base + size(part.facts.numbers.size) for part in parts)
+    own = _own(parts, packed + 2)
+    blocks, rows, at = [_HEADER], CrossReferences(max(packed + 1, own[-1][0]) + 1), len(_HEADER)
     for part in parts:
         _refer(rows, part, at)
         blocks += [part.contents.data, part.objects.data]
         at += len(part.contents.data) + len(part.objects.data)
-    packed = max(part.base + size(part.facts.places.size) for part in parts)
-    own = _own(parts, packed + 2)
-    for index, (number, _) in enumerate(own):
-        rows.alone(number, packed, index)
+    rows.packed((number for number, _ in own), packed)
     rows.at(packed, at)
     blocks.append(objects.object_stream(packed, own))
     return b"".join([*blocks, rows.written(packed + 1, at + len(blocks[-1]), objects.CATALOG)])
 
 
-def _refer(rows: CrossReferences, part: Part, at: int) -> None:
+def _refer(rows: CrossReferences, part: PlacedUnit, at: int) -> None:
     """Note where in the file a unit's objects are; its first one begins at `at`."""
     number = part.base
     for placed in (part.contents, part.objects):
@@ -62,10 +61,10 @@ def _refer(rows: CrossReferences, part: Part, at: int) -> None:
             rows.at(number, at + start)
             number += 1
         at += len(placed.data)
-    rows.packed(number, part.base + part.facts.places.size - number, number - 1)
+    rows.packed(range(number, part.base + part.facts.numbers.size), number - 1)
 
 
-def _own(parts: Sequence[Part], following: int) -> list[tuple[int, bytes]]:
+def _own(parts: Sequence[PlacedUnit], following: int) -> list[tuple[int, bytes]]:
     """The objects that a file has once, by number; `following` is the first that nobody has.
 
     The units' pages, elements and leaves of the parent tree hang from them. The outline must lie in one stream: qpdf, which
@@ -77,24 +76,25 @@ def _own(parts: Sequence[Part], following: int) -> list[tuple[int, bytes]]:
         b"/PageMode/UseOutlines/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>",
     )
     marks = [(mark.level, mark.label, _place(part, mark), mark.open) for part in parts for mark in part.facts.bookmarks]
-    return sorted([*made.items(), *outline.objects(outline.tree(marks), following)])
+    return sorted([*made.items(), *outline.objects(marks, following)])
 
 
-def _trees(parts: Sequence[Part]) -> dict[int, bytes]:
+def _trees(parts: Sequence[PlacedUnit]) -> dict[int, bytes]:
     """The trees of pages and of the structure."""
     pages = sum(part.facts.pages for part in parts)
-    following = max(part.base + part.facts.places.size for part in parts)
+    following = max(part.base + part.facts.numbers.size for part in parts)
     return {
-        objects.PAGES: b"<</Type/Pages/Count %d/Kids%s>>" % (pages, _kids((part.base, part.facts.places.node) for part in parts)),
+        objects.PAGES: b"<</Type/Pages/Count %d/Kids%s>>"
+        % (pages, _kids((part.base, part.facts.numbers.node) for part in parts)),
         objects.STRUCTURE: b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d/IDTree %d 0 R>>"
         % (objects.DOCUMENT, objects.PARENTS, following, objects.IDENTIFIERS),
         objects.DOCUMENT: b"<</S/Document/P %d 0 R/K%s>>"
         % (objects.STRUCTURE, _kids((part.base, place) for part in parts for place in part.facts.top)),
-        objects.PARENTS: b"<</Kids%s>>" % _kids((part.base, part.facts.places.leaf) for part in parts),
+        objects.PARENTS: b"<</Kids%s>>" % _kids((part.base, part.facts.numbers.leaf) for part in parts),
     }
 
 
-def _names(parts: Sequence[Part]) -> dict[int, bytes]:
+def _names(parts: Sequence[PlacedUnit]) -> dict[int, bytes]:
     """Every id of the book by name, and the structure's identifiers. An id that occurs twice means its first place."""
     places: dict[str, bytes] = {}
     for part in parts:
@@ -107,8 +107,8 @@ def _names(parts: Sequence[Part]) -> dict[int, bytes]:
     }
 
 
-def _place(part: Part, point: Anchor | Bookmark) -> bytes:
-    page = part.base + part.facts.places.pages[point.page]
+def _place(part: PlacedUnit, point: Anchor | Bookmark) -> bytes:
+    page = part.base + part.facts.numbers.pages[point.page]
     return b"[%d 0 R/XYZ %s %s 0]" % (page, objects.number(point.x), objects.number(point.y))
 
 

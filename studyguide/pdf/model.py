@@ -37,11 +37,10 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class PdfMetadata:
     """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from."""
 
     title: str
-    subtitle: str = ""
     authors: tuple[str, ...] = ()
     lang: str = "en"
     subject: str = ""
@@ -60,15 +59,3 @@ class Artifact:
 
     data: bytes
     pages: PageMap
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """What is wrong: a diagnostic's code, message and hint, and the place if it is not simply the source of the unit."""
-
-    code: str
-    message: str
-    hint: str = ""
-    path: str = ""
-    line: int = 0
-    col: int = 0

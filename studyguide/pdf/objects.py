@@ -1,7 +1,7 @@
 """PDF objects as text with holes: everything is final but the numbers of the objects they refer to (ISO 32000-1, 7.3).
 
-A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `Text` (a PDF string), lists and
-dicts (keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
+A value is written from plain Python: str and bytes as they are, int, float, bool, `Ref`, `Key`, `TextString`, lists and dicts
+(keys without their solidus). The result is a `Template`, a bytes format whose `%d` are references.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextString:
     """A text string."""
 
     text: str
@@ -97,7 +97,7 @@ def _spaced(value: Any, parts: list[bytes], refs: list[int], *, first: bool = Fa
 
 def _atom(value: Any) -> bytes:
     match value:
-        case Text(text):
+        case TextString(text):
             return text_string(text)
         case bool():
             return b"true" if value else b"false"
@@ -118,10 +118,11 @@ def fill(made: Template, base: int) -> bytes:
     return text % tuple(base + ref if ref >= 0 else -ref for ref in refs)
 
 
-def stream(number_: int, data: bytes, extra: bytes = b"") -> bytes:
-    """A stream object; `extra` are more entries of its dictionary."""
-    body = zlib.compress(data, LEVEL)
-    return b"%d 0 obj\n<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, extra, len(body), body)
+def stream(number_: int, data: bytes, extra: bytes = b"", *, packed: bool = False) -> bytes:
+    """A stream object; `extra` are more entries of its dictionary. What is `packed` is compressed, and they say how."""
+    body = data if packed else zlib.compress(data, LEVEL)
+    entries = extra if packed else extra + b"/Filter/FlateDecode"
+    return b"%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (number_, entries, len(body), body)
 
 
 def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
@@ -137,10 +138,13 @@ def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
 
 def name_tree(pairs: Iterable[tuple[str, bytes]]) -> bytes:
     """A tree of one node that holds its keys sorted (7.9.6): a viewer finds one among thousands by halving."""
-    ordered = [text_string(name) + value for name, value in sorted(pairs, key=_order)]
-    return b"<</Names[%s]>>" % b"".join(ordered)
+    keyed = sorted(
+        (name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be"), name, value) for name, value in pairs
+    )
+    return b"<</Names[%s]>>" % b"".join(text_string(name) + value for _, name, value in keyed)
 
 
-def _order(pair: tuple[str, bytes]) -> bytes:
-    """Keys are sorted by the bytes of the string that they are."""
-    return pair[0].encode() if pair[0].isascii() else b"\xfe\xff" + pair[0].encode("utf-16-be")
+def operator_bytes(operator: Any) -> bytes:
+    """An operator of a content stream as bytes: bytes already, a pydyf object, or a name."""
+    data: bytes = operator if isinstance(operator, bytes) else getattr(operator, "data", None) or str(operator).encode()
+    return data

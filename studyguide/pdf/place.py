@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from studyguide.pdf.contents import Content
-from studyguide.pdf.fragment import Fragment
+from studyguide.pdf.fragment import UnitFragment
 from studyguide.pdf.objects import fill, object_stream, stream
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBytes:
     """Bytes for the file, and where in them each object begins that is not in an object stream."""
 
     data: bytes
     starts: tuple[int, ...]
 
 
-def place_contents(fragment: Fragment, base: int, label: Callable[[str, int], str]) -> Placed:
+def place_contents(fragment: UnitFragment, base: int, label: Callable[[str, int], str]) -> PlacedBytes:
     """The content streams of the pages. `label` gives what to print for a target and page: an id's number, or the page's own."""
     return _joined([stream(base + index, printed(content, index, label)) for index, content in enumerate(fragment.contents)])
 
@@ -40,13 +41,12 @@ def printed(content: Content, page: int, label: Callable[[str, int], str]) -> by
 _SHEET = re.compile(rb"/MediaBox\[[^]]*\]/TrimBox(\[[^]]*\])(/BleedBox\[[^]]*\])?")
 
 
-def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Placed:
+def place_objects(fragment: UnitFragment, base: int, *, trimmed: bool = False) -> PlacedBytes:
     """The other streams, then the object stream with everything else. `trimmed` makes pages of what remains after the cut."""
     first = base + len(fragment.contents)
     streams = []
     for index, (extra, data, packed) in enumerate(fragment.streams):
-        entries = fill(extra, base)[2:-2]
-        streams.append(_packed(first + index, data, entries) if packed else stream(first + index, data, entries))
+        streams.append(stream(first + index, data, fill(extra, base)[2:-2], packed=packed))
     number = first + len(fragment.streams)
     objects = [(number + 1 + index, fill(made, base)) for index, made in enumerate(fragment.objects)]
     if trimmed:  # the pages stand right behind their node
@@ -55,17 +55,8 @@ def place_objects(fragment: Fragment, base: int, *, trimmed: bool = False) -> Pl
     return _joined([*streams, object_stream(number, objects)])
 
 
-def _packed(number: int, data: bytes, entries: bytes) -> bytes:
-    """A stream whose dictionary says already how it is compressed."""
-    return b"%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (number, entries, len(data), data)
-
-
-def _joined(parts: list[bytes]) -> Placed:
-    starts, at = [], 0
-    for part in parts:
-        starts.append(at)
-        at += len(part)
-    return Placed(b"".join(parts), tuple(starts))
+def _joined(parts: list[bytes]) -> PlacedBytes:
+    return PlacedBytes(b"".join(parts), tuple(accumulate(map(len, parts[:-1]), initial=0)))
 
 
 def size(objects: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from studyguide.pdf.objects import FONTS, Ref
+from studyguide.pdf.objects import FONTS, Ref, operator_bytes
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _FONT = re.compile(rb"/(\w+) (\S+) Tf")
@@ -53,11 +53,13 @@ class Resources:
 
     def data(self) -> list[tuple[Any, bytes]]:
         """The streams in the order of their places: dictionary and bytes, which are compressed if the dictionary has a Filter."""
-        return [(self._plain(self._objects[number].extra), self._joined(self._objects[number])) for number in self.streams]
+        found = [self._objects[number] for number in self.streams]
+        return [(self._plain(each.extra), b"\n".join(map(self._operator, each.stream))) for each in found]
 
     def _plain(self, value: Any) -> Any:
         if isinstance(value, Mapping):
-            return {key: self._entry(key, item) for key, item in value.items() if key != "Length"}
+            known = {"Font": Ref(-FONTS), "Interpolate": b"false"}  # the shared fonts; no interpolation (ISO 19005-3, 6.2.8)
+            return {key: known[key] if key in known else self._plain(item) for key, item in value.items() if key != "Length"}
         if isinstance(value, list | tuple):
             return [self._plain(item) for item in value]
         if hasattr(value, "data"):
@@ -65,17 +67,8 @@ class Resources:
         raw = value.encode() if isinstance(value, str) else value
         return self.at(raw) if isinstance(raw, bytes) and _REFERENCE.fullmatch(raw) else raw
 
-    def _entry(self, key: str, value: Any) -> Any:
-        if key == "Font":
-            return Ref(-FONTS)
-        # ISO 19005-3, 6.2.8: no interpolation.
-        return b"false" if key == "Interpolate" else self._plain(value)
-
-    def _joined(self, stream: Any) -> bytes:
-        return b"\n".join(self._operator(part) for part in stream.stream)
-
     def _operator(self, part: Any) -> bytes:
-        data: bytes = part if isinstance(part, bytes) else part.data if hasattr(part, "data") else str(part).encode()
+        data = operator_bytes(part)
         if len(data) < 64 and (font := _FONT.fullmatch(data)) and font[1] in self._names:
             return b"/%s %s Tf" % (self._names[font[1]], font[2])
         return data

@@ -1,8 +1,8 @@
 """The structure tree of a unit: what a screen reader reads.
 
 WeasyPrint writes one element a page for everything, so that a paragraph, list or table that runs over a page becomes several.
-Here the tree is made from the DOM instead. What was painted (`Leaf`) knows its DOM element, so each piece goes to its one place
-in the tree, however many pages it took, and what only decorates a page is marked as an artifact.
+Here the tree is made from the DOM instead. What was painted (`PaintedRun`) knows its DOM element, so each piece goes to its one
+place in the tree, however many pages it took, and what only decorates a page is marked as an artifact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studyguide.pdf import roles
 
 if TYPE_CHECKING:
-    from studyguide.pdf.weasyprint70 import Leaf
+    from studyguide.pdf.weasyprint70 import PaintedRun
 
 FURNITURE = frozenset({"header", "footer", "margin"})
 """What stands in the margins of every page."""
@@ -46,7 +46,7 @@ class Annotation:
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class StructElem:
     """An element of the structure tree. `entries` are further entries of its dictionary, such as Alt, Lang, E, A and ID.
 
     `order` is the place of its DOM element in the source; -1 for one that has none.
@@ -54,53 +54,53 @@ class Node:
 
     role: str
     order: int = -1
-    kids: list[Node | Mark | Annotation] = field(default_factory=list)
+    kids: list[StructElem | Mark | Annotation] = field(default_factory=list)
     entries: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, role: str, order: int = -1) -> Node:
+    def add(self, role: str, order: int = -1) -> StructElem:
         """A new child: the last one, but before what comes later in the source and was painted earlier, as floats let."""
         place = len(self.kids)
         while order >= 0 and place and getattr(self.kids[place - 1], "order", -1) > order:
             place -= 1
-        self.kids.insert(place, made := Node(role, order))
+        self.kids.insert(place, made := StructElem(role, order))
         return made
 
 
-class Tree:
+class StructTree:
     """The structure tree of one unit while it grows, page by page. `top` holds the children of the document element."""
 
-    def __init__(self, root: Any, language: str) -> None:
-        self.top = Node("Document")
-        self.links: dict[Any, Node] = {}
+    def __init__(self, root: Any) -> None:
+        self.top = StructElem("Document")
+        self.links: dict[Any, StructElem] = {}
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._order = {element: number for number, element in enumerate(root.iter())}
-        self._languages = {root: language}
-        self._homes: dict[Any, Node] = {root: self.top}
-        self._items: dict[Any, Node] = {}
+        self._homes: dict[Any, StructElem] = {root: self.top}
+        self._items: dict[Any, StructElem] = {}
         self._heads: dict[Any, int] = {}
         self._runs: dict[Any, dict[Any, list[Any]]] = {}
         self._notes = 0
 
-    def page(self, index: int, height: float, leaves: Sequence[Leaf]) -> dict[int, Mark | None]:
+    def page(self, index: int, height: float, runs: Sequence[PaintedRun]) -> dict[int, Mark | None]:
         """Put what was painted on a page into the tree. Gives the place of every marked content there; None for an artifact.
 
         `height` is the page's, in CSS pixels. Leaves that are nothing but space are left out: nothing was painted of them.
         """
-        shown = [leaf for leaf in leaves if not leaf.blank]
-        return {leaf.mark: None if self.artifact(leaf, index) else self._place(leaf, index, height) for leaf in shown}
+        shown = [run for run in runs if not run.blank]
+        return {run.mark: None if self.artifact(run, index) else self._place(run, index, height) for run in shown}
 
     def speechless(self) -> list[str]:
         """The addresses of the pictures that have no text alternative."""
         pictures = [element for element, node in self._homes.items() if node.role == "Figure" and not node.entries.get("Alt")]
         return [element.get("src") or "an inline SVG" for element in pictures]
 
-    def artifact(self, leaf: Leaf, page: int) -> bool:
+    def artifact(self, run: PaintedRun, page: int) -> bool:
         """Whether a leaf is not part of the text: it decorates the page, or repeats what stood on one before."""
-        if leaf.element is None or leaf.role in FURNITURE or leaf.role == "leader" or (leaf.box and leaf.pseudo):
+        if run.element is None or run.role in FURNITURE or run.role == "leader" or (run.box and run.pseudo):
             return True
-        if leaf.role == "head" and self._heads.setdefault(self._within(leaf.element, "thead"), page) < page:
+        heads = (each for each in self._outward(run.element) if each.tag == "thead")
+        if run.role == "head" and self._heads.setdefault(next(heads, None), page) < page:
             return True
-        return any(roles.decorative(each) for each in self._outward(leaf.element))
+        return any(roles.decorative(each) for each in self._outward(run.element))
 
     def aside(self, element: Any) -> bool:
         """Whether an element stands beside the running text: in a note."""
@@ -113,21 +113,18 @@ class Tree:
             yield element
             element = self._parents.get(element)
 
-    def _within(self, element: Any, tag: str) -> Any:
-        return next((each for each in self._outward(element) if each.tag == tag), None)
-
-    def _place(self, leaf: Leaf, page: int, height: float) -> Mark:
-        if leaf.pseudo == "footnote-call":
-            node = self._call(leaf.element)
-        elif leaf.pseudo in ("marker", "footnote-marker"):
-            node = self._label(leaf.element)
+    def _place(self, run: PaintedRun, page: int, height: float) -> Mark:
+        if run.pseudo == "footnote-call":
+            node = self._call(run.element)
+        elif run.pseudo in ("marker", "footnote-marker"):
+            node = self._label(run.element)
         else:
-            node = self.home(leaf.element)
+            node = self.home(run.element)
         last = node.kids[-1] if node.kids else None
-        mark = Mark(page, leaf.mark, last if isinstance(last, Mark) and last.page == page else None)
+        mark = Mark(page, run.mark, last if isinstance(last, Mark) and last.page == page else None)
         node.kids.append(mark)
-        if leaf.box:
-            left, top, right, bottom = (POINT * value for value in leaf.box)
+        if run.box:
+            left, top, right, bottom = (POINT * value for value in run.box)
             area = [left, POINT * height - bottom, right, POINT * height - top]
             node.entries["A"] = {"O": "/Layout", "Placement": "/Block", "BBox": area}
         return mark
@@ -146,40 +143,38 @@ class Tree:
         home = self._homes.get(element)  # a footnote is a note by its place on the page, whatever its element
         return home is not None and home.role == "Note" and home is not self._homes.get(self._parents[element])
 
-    def _call(self, element: Any) -> Node:
+    def _call(self, element: Any) -> StructElem:
         """The reference to a footnote; the note follows it in the tree, wherever on the page it was painted."""
         parent = self.home(self._parents[element])
-        known = self._homes.get(element)
-        if known is not None:
-            return parent.add("Reference")
         call = parent.add("Reference")
-        self._homes[element] = self._note(parent.add("Note"), element)
+        if element not in self._homes:
+            self._homes[element] = self._note(parent.add("Note"), element)
         return call
 
-    def _note(self, node: Node, element: Any) -> Node:
+    def _note(self, node: StructElem, element: Any) -> StructElem:
         """ISO 14289-1, 7.9: a note has an identifier."""
         self._notes += 1
         node.entries["ID"] = element.get("id") or f"note-{self._notes}"
         return node
 
-    def _label(self, element: Any) -> Node:
+    def _label(self, element: Any) -> StructElem:
         """The label of a list item, an entry of the table of contents, or a footnote: the first child."""
         home = self.home(element)
         owner = self._items.get(element, home)
         first = owner.kids[0] if owner.kids else None
-        if isinstance(first, Node) and first.role == "Lbl":
+        if isinstance(first, StructElem) and first.role == "Lbl":
             return first
-        owner.kids.insert(0, label := Node("Lbl"))
+        owner.kids.insert(0, label := StructElem("Lbl"))
         return label
 
-    def home(self, element: Any) -> Node:
+    def home(self, element: Any) -> StructElem:
         """The node that the text of a DOM element belongs to; made with all around it when first asked for."""
         known = self._homes.get(element)
         if known is None:
             known = self._homes[element] = self._make(element, self._parents[element])
         return known
 
-    def _make(self, element: Any, around: Any) -> Node:
+    def _make(self, element: Any, around: Any) -> StructElem:
         parent, kind = self.home(around), roles.role(element)
         if element in self._homes:  # a cell, made with its row
             return self._homes[element]
@@ -196,7 +191,7 @@ class Tree:
             _put_first(node, parent)
         return self._filled(node, element)
 
-    def _opens(self, element: Any, home: Node) -> bool:
+    def _opens(self, element: Any, home: StructElem) -> bool:
         """Whether nothing but notes stands in an element's home before it."""
         around: Any = self._parents.get(element)
         while self._homes.get(around) is home:
@@ -206,7 +201,7 @@ class Tree:
             element, around = around, self._parents.get(around)
         return True
 
-    def _filled(self, node: Node, element: Any) -> Node:
+    def _filled(self, node: StructElem, element: Any) -> StructElem:
         """Describe a new node; an item gets its body, a row its cells. Returns the node for the element's text."""
         self._describe(node, element)
         if node.role == "LI":
@@ -216,21 +211,22 @@ class Tree:
             self._homes.update((cell, self._cell(node, cell)) for cell in element if cell.tag in ("td", "th"))
         return node
 
-    def _cell(self, row: Node, cell: Any) -> Node:
+    def _cell(self, row: StructElem, cell: Any) -> StructElem:
         """Every cell of a row, painted or not: a table is regular (ISO 14289-1, 7.2)."""
         node = row.add(roles.ROLES[cell.tag])
         self._describe(node, cell)
         return node
 
-    def _link(self, element: Any, parent: Node) -> Node:
+    def _link(self, element: Any, parent: StructElem) -> StructElem:
         node = (parent.add("Reference") if parent.role == "TOCI" else parent).add("Link")
         self._describe(node, element)
         self.links[element] = node
         return node
 
-    def _describe(self, node: Node, element: Any) -> None:
+    def _describe(self, node: StructElem, element: Any) -> None:
         language = element.get("lang")
-        if language and language != self._language(self._parents.get(element)):
+        around = (each.get("lang") for each in self._outward(self._parents.get(element)) if each.get("lang"))
+        if language and language != next(around, ""):
             node.entries["Lang"] = language
         if element.tag == "abbr" and element.get("title"):
             node.entries["E"] = element.get("title")
@@ -242,25 +238,18 @@ class Tree:
         if node.role == "Note":
             self._note(node, element)
 
-    def _language(self, element: Any) -> str:
-        return next((each.get("lang") for each in self._outward(element) if each.get("lang")), "")
-
-    def _definition(self, element: Any, around: Any, parent: Node) -> Node:
+    def _definition(self, element: Any, around: Any, parent: StructElem) -> StructElem:
         """Definition lists are lists: each group of terms is a label, each group of definitions the body of an item."""
         if element.tag == "div":
             return parent.add("LI")
         run = self._run(element, around)
-        item = parent if parent.role == "LI" else self._item(run[0], parent)
+        if parent.role != "LI" and run[0] not in self._items:  # an item is known by its first term
+            self._items[run[0]] = parent.add("LI")
+        item = parent if parent.role == "LI" else self._items[run[0]]
         role = "Lbl" if element.tag == "dt" else "LBody"
-        part = next((kid for kid in item.kids if isinstance(kid, Node) and kid.role == role), None) or item.add(role)
+        part = next((kid for kid in item.kids if isinstance(kid, StructElem) and kid.role == role), None) or item.add(role)
         alone = sum(each.tag == element.tag for each in run) == 1
         return part if alone else part.add("P" if role == "LBody" else "Span")
-
-    def _item(self, first: Any, parent: Node) -> Node:
-        """The item for terms and definitions that stand directly in their list; it is known by the first of them."""
-        if first not in self._items:
-            self._items[first] = parent.add("LI")
-        return self._items[first]
 
     def _run(self, element: Any, around: Any) -> list[Any]:
         """The terms and definitions of a list that belong together with one of them."""
@@ -274,8 +263,8 @@ class Tree:
         return self._runs[around][element]
 
 
-def _put_first(note: Node, parent: Node) -> None:
+def _put_first(note: StructElem, parent: StructElem) -> None:
     """Move a note before the text that it opens, be it painted pages later; behind the notes before it."""
     parent.kids.remove(note)
-    others = (at for at, kid in enumerate(parent.kids) if not (isinstance(kid, Node) and kid.role == "Note"))
+    others = (at for at, kid in enumerate(parent.kids) if not (isinstance(kid, StructElem) and kid.role == "Note"))
     parent.kids.insert(next(others, len(parent.kids)), note)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from studyguide.pdf.fragment import Places
-from studyguide.pdf.objects import DOCUMENT, Key, Ref, Text
-from studyguide.pdf.structure import Annotation, Mark, Node
+from studyguide.pdf.fragment import ObjectNumbers
+from studyguide.pdf.objects import DOCUMENT, Key, Ref, TextString
+from studyguide.pdf.structure import Annotation, Mark, StructElem
 
 KEPT = frozenset({"TD", "TH"})
 """Elements that stay when they are empty: a table is regular."""
@@ -24,79 +25,75 @@ class Tagged:
     top: tuple[int, ...]
     marked: list[dict[int, int]]
     linked: dict[int, int]
-    ids: tuple[tuple[str, int], ...]
+    ids: list[tuple[str, int]]
 
 
-def prune(node: Node) -> None:
+def prune(node: StructElem) -> None:
     """Take out what was joined to something else and the elements that hold nothing; give lists without labels no numbering."""
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, StructElem):
             prune(kid)
     node.kids = [kid for kid in node.kids if not _empty(kid)]
     if node.role == "L" and not any(_labelled(kid) for kid in node.kids):
         node.entries.pop("A", None)
 
 
-def _empty(kid: Node | Mark | Annotation) -> bool:
-    return kid.joined if isinstance(kid, Mark) else isinstance(kid, Node) and not kid.kids and kid.role not in KEPT
+def _empty(kid: StructElem | Mark | Annotation) -> bool:
+    return kid.joined if isinstance(kid, Mark) else isinstance(kid, StructElem) and not kid.kids and kid.role not in KEPT
 
 
 def _labelled(item: object) -> bool:
-    return isinstance(item, Node) and any(isinstance(kid, Node) and kid.role == "Lbl" for kid in item.kids)
+    return isinstance(item, StructElem) and any(isinstance(kid, StructElem) and kid.role == "Lbl" for kid in item.kids)
 
 
-def count(top: Node) -> int:
-    """How many elements a tree has under its top."""
-    return sum(1 + count(kid) for kid in top.kids if isinstance(kid, Node))
+def elements(top: StructElem) -> Iterator[StructElem]:
+    """The elements of a tree under its top, each before those in it."""
+    for kid in top.kids:
+        if isinstance(kid, StructElem):
+            yield kid
+            yield from elements(kid)
 
 
-def tag(top: Node, places: Places, unit: str) -> Tagged:
+def tag(top: StructElem, numbers: ObjectNumbers, unit: str) -> Tagged:
     """The objects of a pruned tree. Identifiers get the unit's id before them, so that they are unique in the whole file."""
-    order: list[Node] = []
-    _walk(top, order)
-    place = {id(node): places.annotations.stop + index for index, node in enumerate(order)}
-    made = Tagged([], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, Node)), [{} for _ in places.pages], {}, ())
-    ids = []
-    parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, Node)}
+    order = list(elements(top))
+    place = {id(node): numbers.annotations.stop + index for index, node in enumerate(order)}
+    made = Tagged(
+        [], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, StructElem)), [{} for _ in numbers.pages], {}, []
+    )
+    parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, StructElem)}
     for node in order:
         parent = parents[id(node)]
-        made.values.append(_element(node, Ref(-DOCUMENT if parent is top else place[id(parent)]), place, places, unit))
+        made.values.append(_element(node, Ref(-DOCUMENT if parent is top else place[id(parent)]), place, numbers, unit))
         for kid in node.kids:
             if isinstance(kid, Mark):
                 made.marked[kid.page][kid.number] = place[id(node)]
             elif isinstance(kid, Annotation):
                 made.linked[kid.index] = place[id(node)]
         if "ID" in node.entries:
-            ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
-    return Tagged(made.values, made.top, made.marked, made.linked, tuple(ids))
+            made.ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
+    return made
 
 
-def _walk(node: Node, order: list[Node]) -> None:
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            order.append(kid)
-            _walk(kid, order)
-
-
-def _element(node: Node, parent: Ref, place: dict[int, int], places: Places, unit: str) -> dict[str, Any]:
+def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: ObjectNumbers, unit: str) -> dict[str, Any]:
     page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
     value: dict[str, Any] = {"S": "/" + node.role, "P": parent}
     if page is not None:
-        value["Pg"] = Ref(places.pages[page])
+        value["Pg"] = Ref(numbers.pages[page])
     for key, entry in node.entries.items():
-        value[key] = entry if isinstance(entry, dict) else Text(f"{unit}.{entry}" if key == "ID" else entry)
-    kids = [_kid(kid, page, place, places) for kid in node.kids]
+        value[key] = entry if isinstance(entry, dict) else TextString(f"{unit}.{entry}" if key == "ID" else entry)
+    kids = [_kid(kid, page, place, numbers) for kid in node.kids]
     if kids:
         value["K"] = kids[0] if len(kids) == 1 else kids
     return value
 
 
-def _kid(kid: Node | Mark | Annotation, page: int | None, place: dict[int, int], places: Places) -> Any:
-    if isinstance(kid, Node):
+def _kid(kid: StructElem | Mark | Annotation, page: int | None, place: dict[int, int], numbers: ObjectNumbers) -> Any:
+    if isinstance(kid, StructElem):
         return Ref(place[id(kid)])
     if isinstance(kid, Mark):
-        return kid.number if kid.page == page else {"Type": "/MCR", "Pg": Ref(places.pages[kid.page]), "MCID": kid.number}
-    return {"Type": "/OBJR", "Pg": Ref(places.pages[kid.page]), "Obj": Ref(places.annotations[kid.index])}
+        return kid.number if kid.page == page else {"Type": "/MCR", "Pg": Ref(numbers.pages[kid.page]), "MCID": kid.number}
+    return {"Type": "/OBJR", "Pg": Ref(numbers.pages[kid.page]), "Obj": Ref(numbers.annotations[kid.index])}
 
 
 def parent_tree(tagged: Tagged, pages: int) -> dict[str, Any]:

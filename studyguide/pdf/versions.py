@@ -21,5 +21,6 @@ def versions() -> str:
     digest = hashlib.sha256("\0".join(environment()).encode())
     for name in CODE:
         digest.update(Path(__file__).with_name(f"{name}.py").read_bytes())
-    digest.update(Path(__file__).parents[1].joinpath("html", "pages.py").read_bytes())  # how page numbers are printed
+    for path in ("html/pages.py", "art/engine.py"):  # how page numbers are printed, and what lays out
+        digest.update(Path(__file__).parents[1].joinpath(path).read_bytes())
     return digest.hexdigest()

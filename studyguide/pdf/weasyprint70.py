@@ -1,96 +1,22 @@
-"""WeasyPrint 70.0: imported fast, fed only from memory, and every complaint of its log kept.
+"""What is known of WeasyPrint's inside: what it laid out, and what it painted.
 
-The one module that imports it. What is used beyond its documented interface is looked at and marked (SLF001); none of its
-functions is replaced. One thing is written: a document whose elements were moved gets a new `wrapper_element` (`render`).
+What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced. One thing is written: a
+document whose elements were moved gets a new `wrapper_element` (`render`).
 """
 
 from __future__ import annotations
 
-import ctypes.util
-import importlib
-import logging
-import sys
-import types
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from studyguide.pdf.floating import Sheet
-
-VERSION = "70.0"
-BASE = "https://guide.invalid/"
-"""The address that stands for the project's folder: `.invalid` can never be reached (RFC 2606)."""
-
-
-class _Late(types.ModuleType):
-    """A module that is imported when something in it is first used."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def call(*arguments: Any, **named: Any) -> Any:
-            for late in _LATE:
-                sys.modules.pop(late, None)
-            return getattr(importlib.import_module(self.__name__), name)(*arguments, **named)
-
-        return call
-
-
-_LATE = ("fontTools.subset", "fontTools.varLib", "fontTools.varLib.instancer")
-
-
-def _import() -> types.ModuleType:
-    """Import WeasyPrint in 0.15 s, not 0.4: without asking a C compiler for library names, and without what few fonts need."""
-    finder = ctypes.util.find_library
-    late = [name for name in _LATE if name not in sys.modules]
-    try:
-        if sys.platform.startswith("linux"):
-            ctypes.util.find_library = lambda name: None  # it then tries the plain file names, which is enough on Linux
-        sys.modules.update({name: _Late(name) for name in late})
-        return importlib.import_module("weasyprint")
-    finally:
-        ctypes.util.find_library = finder
-        for name in late:
-            if isinstance(sys.modules.get(name), _Late):
-                del sys.modules[name]
-
-
-weasyprint = _import()
-if weasyprint.VERSION != VERSION:
-    raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
-
-import pydyf  # noqa: E402 - after the import above
-from weasyprint.css.counters import CounterStyle  # noqa: E402
-from weasyprint.formatting_structure import boxes  # noqa: E402
-from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
-from weasyprint.text.fonts import FontConfiguration  # noqa: E402
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
-
-CSS: Any = weasyprint.CSS
-HTML: Any = weasyprint.HTML
-__all__ = [
-    "BASE",
-    "CSS",
-    "HTML",
-    "VERSION",
-    "CounterStyle",
-    "FontConfiguration",
-    "Leaf",
-    "Page",
-    "Painted",
-    "Shelf",
-    "listening",
-    "paint",
-    "pydyf",
-    "render",
-    "sheets",
-]
+from studyguide.art.engine import AbsolutePlaceholder, boxes
+from studyguide.pdf.floating import LaidOutPage
 
 
 @dataclass(slots=True)
-class Leaf:
+class PaintedRun:
     """A piece of text or a picture that was painted on a page, with its number among the page's marked contents.
 
     `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
@@ -120,7 +46,7 @@ _Area = tuple[str, str, tuple[float, float, float, float], Any]
 
 
 @dataclass(slots=True)
-class Page:
+class DocumentPage:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
 
     `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
@@ -132,69 +58,28 @@ class Page:
     boxes: dict[str, list[float]]
     operators: list[Any]
     resources: bytes
-    leaves: list[Leaf]
+    runs: list[PaintedRun]
     links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
 
 
 @dataclass(slots=True)
-class Painted:
+class PaintedDocument:
     """A painted document: its pages, the pydyf objects that they refer to, and its fonts by the name that the operators use."""
 
-    pages: list[Page]
+    pages: list[DocumentPage]
     objects: list[Any]
-    fonts: dict[str, Font] = field(default_factory=dict)
+    fonts: dict[str, PaintedFont] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
-class Font:
+class PaintedFont:
     """A font in use: its family, its file as it was before subsetting, and the characters that each glyph stood for."""
 
     family: str
     file: bytes
     glyphs: dict[int, str]
-
-
-class Shelf(URLFetcher):  # type: ignore[misc]
-    """Gives the files of the project by their address under `BASE`, and nothing else: no network, no disk."""
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=())
-        self._files = files
-
-    def fetch(self, url: str, headers: Any = None) -> Any:
-        """The file at an address, as WeasyPrint wants it. Raises ValueError, which WeasyPrint logs, for any other address."""
-        name = url.removeprefix(BASE)
-        if not url.startswith(BASE) or name not in self._files:
-            raise ValueError(f"{name} is not among the files of the rendition")
-        kind = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}.get(
-            name.rpartition(".")[2], "application/octet-stream"
-        )
-        return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
-
-
-class _Ear(logging.Handler):
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.heard: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(record.getMessage())
-
-
-@contextmanager
-def listening() -> Iterator[list[str]]:
-    """Every warning and error that WeasyPrint logs inside the block."""
-    ear, logger = _Ear(), logging.getLogger("weasyprint")
-    before = logger.propagate
-    logger.addHandler(ear)
-    logger.propagate = False
-    try:
-        yield ear.heard
-    finally:
-        logger.propagate = before
-        logger.removeHandler(ear)
 
 
 def render(html: Any, **options: Any) -> Any:
@@ -203,21 +88,21 @@ def render(html: Any, **options: Any) -> Any:
     return html.render(**options)
 
 
-def sheets(document: Any) -> list[Sheet]:
+def laid_out_pages(document: Any) -> list[LaidOutPage]:
     """Where the blocks of a laid out document stand. `Page._page_box` is not documented."""
-    return [_sheet(page._page_box) for page in document.pages]  # noqa: SLF001
+    return [_laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
 
 
-def _sheet(page: Any) -> Sheet:
+def _laid_out_page(page: Any) -> LaidOutPage:
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
-    sheet: dict[Any, tuple[float, float]] = {}
+    extents: dict[Any, tuple[float, float]] = {}
     ends = [top]
     for box in page.children:
         if isinstance(box, boxes.FootnoteAreaBox):
             bottom = min(bottom, box.position_y) if box.children else bottom
         elif not isinstance(box, boxes.MarginBox):
-            ends += _measured(box, sheet)
-    return Sheet(top, bottom, max(ends), sheet)
+            ends += _measured(box, extents)
+    return LaidOutPage(top, bottom, max(ends), extents)
 
 
 def _measured(box: Any, extents: dict[Any, tuple[float, float]]) -> Iterator[float]:
@@ -238,7 +123,7 @@ class _Finished(Exception):
     """Thrown from WeasyPrint's `finisher` callback: the objects are there, and the file need not be written."""
 
 
-class _Traced:
+class _TracedPage:
     """A page as `Document.copy` takes it, which remembers what its painting marked.
 
     It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are
@@ -263,9 +148,9 @@ class _Traced:
         self.files = {font.hash: font.file_content for font in stream._fonts.values()}  # noqa: SLF001
 
 
-def paint(document: Any) -> Painted:
+def paint(document: Any) -> PaintedDocument:
     """Paint a laid out document, and stop before a file is written."""
-    traced = [_Traced(page) for page in document.pages]
+    traced = [_TracedPage(page) for page in document.pages]
     copy = document.copy(traced)
     caught: list[Any] = []
 
@@ -278,21 +163,21 @@ def paint(document: Any) -> Painted:
     dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
     pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
     files = {name: file for page in traced for name, file in page.files.items()}
-    fonts: dict[str, Font] = {}
+    fonts: dict[str, PaintedFont] = {}
     for font in copy.fonts.values():
-        fonts.setdefault(font.hash, Font(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
-    return Painted(pages, caught, fonts)
+        fonts.setdefault(font.hash, PaintedFont(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
+    return PaintedDocument(pages, caught, fonts)
 
 
-def _page(traced: _Traced, dictionary: Any, objects: list[Any]) -> Page:
+def _page(traced: _TracedPage, dictionary: Any, objects: list[Any]) -> DocumentPage:
     page = traced.page
     links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]
     media = {name: list(dictionary[name]) for name in ("MediaBox", "TrimBox", "BleedBox")}
-    return Page(
+    return DocumentPage(
         page.width, page.height,
         {name: box for name, box in media.items() if name == "MediaBox" or box != media["MediaBox"]},
         objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
-        list(_leaves(page._page_box, traced.marks)),  # noqa: SLF001
+        list(_painted_runs(page._page_box, traced.marks)),  # noqa: SLF001
         _distinct(links), page.anchors, page.bookmarks,
     )  # fmt: skip
 
@@ -312,17 +197,17 @@ def _within(small: _Area, large: _Area) -> bool:
     return small[3] is large[3] and left_ <= left and right <= right_ and top_ < (top + bottom) / 2 < bottom_
 
 
-def _leaves(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[Leaf]:
+def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[PaintedRun]:
     """What was painted of a box and all in it, in the order of the text."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
     role = role or _role(box)
     if box in marks:
-        yield _leaf(box, marks[box], role, line)
+        yield _painted_run(box, marks[box], role, line)
     if isinstance(box, boxes.LineBox):
         line = id(box)
     for child in box.children:
-        yield from _leaves(child, marks, role, line)
+        yield from _painted_runs(child, marks, role, line)
 
 
 def _role(box: Any) -> str:
@@ -333,12 +218,12 @@ def _role(box: Any) -> str:
     return "head" if isinstance(box, boxes.TableRowGroupBox) and box.is_header else ""
 
 
-def _leaf(box: Any, mark: int, role: str, line: int) -> Leaf:
+def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     pseudo = (box.element_tag or "").partition("::")[2]
     if not isinstance(box, boxes.TextBox):
         left, top = box.content_box_x(), box.content_box_y()
-        return Leaf(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
+        return PaintedRun(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
     style = box.style
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
-    return Leaf(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)
+    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)

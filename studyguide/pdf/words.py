@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf import roles
-from studyguide.pdf.structure import Tree
+from studyguide.pdf.structure import StructTree
 
 if TYPE_CHECKING:
-    from studyguide.pdf.weasyprint70 import Leaf
+    from studyguide.pdf.weasyprint70 import PaintedRun
 
 _ENDS = ".,;:!?)”’…"
 _APART = frozenset({"marker", "footnote-marker", "footnote-call"})
 """Parts of an element that stand beside its text."""
 
 
-def spaces(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> set[tuple[int, int]]:
+def spaces(tree: StructTree, pages: Sequence[Sequence[PaintedRun]]) -> set[tuple[int, int]]:
     """The marked contents, as (page, mark), after which a space is to be added."""
     found: set[tuple[int, int]] = set()
-    before: dict[Any, tuple[int, Leaf]] = {}
+    before: dict[Any, tuple[int, PaintedRun]] = {}
     texts: dict[Any, str] = {}
-    for page, leaf in _running(tree, pages):
-        block = tree.block(leaf.element)
+    for page, run in ((page, run) for page, runs in enumerate(pages) for run in runs):
+        if not run.text or run.pseudo in _APART or tree.artifact(run, page):
+            continue
+        block = tree.block(run.element)
         last = before.get(block)
-        if last and not last[1].text[-1].isspace() and _dropped(last[1], leaf, block, texts):
+        if last and not last[1].text[-1].isspace() and _dropped(last[1], run, block, texts):
             found.add((last[0], last[1].mark))
-        if leaf.text.strip():
-            before[block] = page, leaf
+        if run.text.strip():
+            before[block] = page, run
     return found
 
 
-def _running(tree: Tree, pages: Sequence[Sequence[Leaf]]) -> Iterator[tuple[int, Leaf]]:
-    for page, leaves in enumerate(pages):
-        for leaf in leaves:
-            if leaf.text and leaf.pseudo not in _APART and not tree.artifact(leaf, page):
-                yield page, leaf
-
-
-def _dropped(first: Leaf, second: Leaf, block: Any, texts: dict[Any, str]) -> bool:
+def _dropped(first: PaintedRun, second: PaintedRun, block: Any, texts: dict[Any, str]) -> bool:
     """Whether there is a space between two leaves of a block that was not painted: it stood alone, or at the end of a line."""
     if not second.text.strip():
         return True

@@ -14,7 +14,8 @@ from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
 from studyguide.proof.report import Outcome
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.store import epub_path, pdf_path, reference_pages, stored_book
+from studyguide.publish.names import epub_path, pdf_path
+from studyguide.publish.store import reference_pages, stored_book
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
 
@@ -29,7 +30,7 @@ class FinishedGuide:
     @classmethod
     def of(cls, tools: Tools, today: datetime.date) -> FinishedGuide:
         """The guide as the last build left it."""
-        return cls(tools, tools.root / epub_path(stored_book(tools.root).book), today)
+        return cls(tools, tools.root / epub_path(stored_book(tools.root).book.guide.name), today)
 
     @property
     def root(self) -> Path:
@@ -49,7 +50,7 @@ class FinishedGuide:
     @property
     def pdfs(self) -> tuple[FinishedPdf, ...]:
         """The PDFs of all renditions; each time anew, so that what is read of one goes when its checks are done."""
-        paths = {key: self.root / pdf_path(self.compiled.book, key) for key in RENDITIONS}
+        paths = {key: self.root / pdf_path(self.compiled.book.guide.name, key) for key in RENDITIONS}
         return tuple(FinishedPdf(self, path, RENDITIONS[key]) for key, path in paths.items())
 
     @property

@@ -20,7 +20,7 @@ from studyguide.proof.epub.screens import (
 )
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import wide_tables
-from studyguide.publish.store import epub_path, pdf_path
+from studyguide.publish.names import epub_path, pdf_path
 from studyguide.sources import files
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
@@ -33,7 +33,7 @@ def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[
     """build/pictures/<rendition>-NN.png: every A4 page, and the first of every other rendition, on contact sheets."""
     made = []
     for key in RENDITIONS:
-        path = root / pdf_path(compiled.book, key)
+        path = root / pdf_path(compiled.book.guide.name, key)
         if path.is_file():
             limit = None if key == REFERENCE else GLIMPSE
             pages = paint(path, root / "build" / "pictures" / "pages" / key, width, limit)
@@ -46,7 +46,7 @@ def write_page_sheets(root: Path, compiled: Compiled, width: int = 420) -> list[
 
 def write_screen_sheets(root: Path, compiled: Compiled, browser: Browser, views: Sequence[View] = STANDARD_VIEWS) -> list[Path]:
     """build/pictures/epub-….png: places of the EPUB as readers show them, a contact sheet for each view, and MuPDF's pages."""
-    epub, folder = root / epub_path(compiled.book), root / "build" / "pictures"
+    epub, folder = root / epub_path(compiled.book.guide.name), root / "build" / "pictures"
     seen = foliate_screens(epub, folder / "screens", browser, list(_places(compiled)), views)
     complaints = [*seen.overflow, *seen.errors]
     files.replace(folder / "screens.txt", ("\n".join(complaints) + "\n").encode())
@@ -61,7 +61,7 @@ def write_screen_sheets(root: Path, compiled: Compiled, browser: Browser, views:
 def write_oldest_engine(root: Path, compiled: Compiled) -> Path:
     """build/pictures/epub-mutool.png: the first pages by an engine that knows little CSS."""
     folder = root / "build" / "pictures"
-    pages = mutool_screens(root / epub_path(compiled.book), folder / "mutool", "1-24")
+    pages = mutool_screens(root / epub_path(compiled.book.guide.name), folder / "mutool", "1-24")
     files.replace(folder / "epub-mutool.png", contact_sheet(pages, 6))
     return folder / "epub-mutool.png"
 

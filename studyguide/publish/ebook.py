@@ -13,7 +13,7 @@ from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
+from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
@@ -29,6 +29,8 @@ from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
+OPENING = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
+PARTS = ("front", "body", "back")
 
 
 def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
@@ -70,7 +72,7 @@ def publication(
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
-        nav=tuple(_nav(item, rendering) for item in _items(book)),
+        nav=tuple(_nav(item, rendering) for item in (*OPENING, *(each for part in PARTS for each in book.contents[part]))),
         landmarks=tuple(_landmarks(book, rendering)),
         page_list=tuple(listed),
         images=painted,
@@ -98,17 +100,11 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
 
 def wide_tables(book: Book) -> frozenset[str]:
     """The ids of the tables whose columns do not fit side by side on a small screen."""
-    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and _is_wide(node, book.guide.language))
 
+    def softened(table: Table) -> Iterable[list[str]]:
+        return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-def _is_wide(table: Table, language: str) -> bool:
-    rows = ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
-    return bool(too_wide(rows))
-
-
-def _items(book: Book) -> Iterable[ContentsItem]:
-    front = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
-    return (*front, *book.contents["front"], *book.contents["body"], *book.contents["back"])
+    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and too_wide(softened(node)))
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
@@ -146,9 +142,9 @@ def unpaged(book: Book, pages: PageMap) -> frozenset[str]:
     return frozenset(pages.labels) - paged
 
 
-def _metadata(book: Book, pages: PageMap | None) -> Metadata:
+def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
     guide = book.guide
-    return Metadata(
+    return PublicationMetadata(
         identifier=f"urn:uuid:{guide.identifier}",
         title=guide.title,
         subtitle=guide.subtitle,
@@ -168,10 +164,7 @@ def _metadata(book: Book, pages: PageMap | None) -> Metadata:
 
 def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    maker = Path(raster.__file__).read_bytes()
-    name = key(kind, *environment(), maker, svg, *(face.data for face in fonts))
-    made = pictures.get(name)
-    if made is None:
-        made = cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts)
-        pictures.put(name, made)
+    makers = (Path(raster.__file__).with_name(name).read_bytes() for name in ("raster.py", "engine.py"))
+    name = key("picture", kind, *environment(), *makers, svg, *(face.data for face in fonts))
+    made: bytes = pictures.made(name, lambda: cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
     return made

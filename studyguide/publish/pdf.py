@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.units import Templates, failures_reported, print_units, utc
-from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, Rendition, Stylesheet, Unit, build
-from studyguide.pdf.workers import Executor
+from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, Unit, build
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import PrintRendition
@@ -20,89 +19,58 @@ COVER_WIDTH = 1600
 
 
 def make_pdf(
-    compiled: Compiled,
-    rendition: PrintRendition,
-    folder: Path,
-    *,
-    scheduler: str = "",
-    cache: str = "",
-    one_pass: bool = False,
+    compiled: Compiled, rendition: PrintRendition, folder: Path, *, scheduler: str = "", cache: str = "", one_pass: bool = False
 ) -> Artifact:
     """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
 
     Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
     Raises ClusterUnavailable if there is none.
     """
+    from studyguide.pdf.cluster import connect
+    from studyguide.pdf.shared_cache import SharedCache
+
     problems = Problems()
     with failures_reported(problems, compiled.sources.texts):
         units, look, about = print_job(compiled, rendition)
-        with _cluster(scheduler) as executor:
-            kept = _cache(folder, cache)
+        with connect(scheduler) if scheduler else nullcontext() as executor:
+            kept = SharedCache(cache) if cache else Cache(folder)
             return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass)
 
 
-def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, Metadata]:
+def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
-    texts = compiled.sources.texts
-    sheets = tuple(Stylesheet(path, texts[path]) for path in rendition.stylesheets)
     templates = Templates.of(compiled.sources, compiled.book)
-    files = _files(compiled, templates, rendition.sheet)
     look = Rendition(
         rendition.id,
-        sheets,
-        files,
+        tuple(Stylesheet(path, compiled.sources.texts[path]) for path in rendition.stylesheets),
+        _files(compiled, templates, rendition.sheet),
         recto=rendition.recto,
         trimmed=rendition.trimmed,
         linearized=True,
         characters=rendition.characters,
     )
-    return _units(compiled, templates, rendition), look, metadata(compiled.book)
+    return units_of(compiled, rendition, templates), look, metadata(compiled.book)
 
 
-def units_of(compiled: Compiled, rendition: PrintRendition) -> list[Unit | LateUnit]:
+def units_of(compiled: Compiled, rendition: PrintRendition, templates: Templates | None = None) -> list[Unit | LateUnit]:
     """The units of a rendition. Raises TemplateFailed."""
-    return _units(compiled, Templates.of(compiled.sources, compiled.book), rendition)
-
-
-def _units(compiled: Compiled, templates: Templates, rendition: PrintRendition) -> list[Unit | LateUnit]:
     images = {src: f"chapters/{src}" for src in compiled.figures}
-    return list(print_units(templates, rendition, images, COVER))
-
-
-def _cluster(scheduler: str) -> AbstractContextManager[Executor | None]:
-    """Where the work is done; None is this machine."""
-    if not scheduler:
-        return nullcontext()
-    from studyguide.pdf.cluster import connect
-
-    return connect(scheduler)
-
-
-def _cache(folder: Path, url: str) -> Cache:
-    """Where results are kept."""
-    if not url:
-        return Cache(folder)
-    from studyguide.pdf.shared_cache import SharedCache
-
-    return SharedCache(url)
+    return list(print_units(templates or Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
 
 
 def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float]) -> dict[str, bytes]:
     """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
-    fonts = {
-        path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")
-    }
+    blobs = compiled.sources.blobs
+    fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
-    width, height = sheet
-    size = (COVER_WIDTH, round(COVER_WIDTH * height / width))
-    cover = cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), templates.env, size)
-    return {**fonts, **figures, COVER: cover}
+    size = (COVER_WIDTH, round(COVER_WIDTH * sheet[1] / sheet[0]))
+    return {**fonts, **figures, COVER: cover_svg(CoverText.of(compiled.book.guide), guide_fonts(blobs), templates.env, size)}
 
 
-def metadata(book: Book) -> Metadata:
+def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
-    return Metadata(
+    return PdfMetadata(
         title=f"{guide.title}: {guide.subtitle}",
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,

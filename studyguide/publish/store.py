@@ -7,9 +7,7 @@ import pickle
 from functools import lru_cache
 from pathlib import Path
 
-from studyguide.book.model import Book
 from studyguide.html.pages import PageMap
-from studyguide.publish import names
 from studyguide.publish.compiled import Compiled
 from studyguide.sources import files
 from studyguide.sources.renditions import REFERENCE
@@ -47,13 +45,3 @@ def stored_book(root: Path) -> Compiled:
 def reference_pages(root: Path) -> PageMap:
     """The page map that the last build of the reference rendition kept. Raises OSError if it is lost or damaged."""
     return unpacked_pages(files.required(root / PAGES))
-
-
-def pdf_path(book: Book, rendition: str) -> str:
-    """Where a PDF of a book stands, relative to the project."""
-    return names.pdf_path(book.guide.name, rendition)
-
-
-def epub_path(book: Book) -> str:
-    """Where the EPUB of a book stands, relative to the project."""
-    return names.epub_path(book.guide.name)

@@ -39,7 +39,7 @@ class Bordered:
             raise SystemExit(told(error, "./guide", ROOT)) from None
 
 
-class Guide(DoitMain):  # type: ignore[misc]
+class GuideCommand(DoitMain):  # type: ignore[misc]
     """doit's command line, every command of it with a border."""
 
     BIN_NAME = "./guide"
@@ -50,7 +50,7 @@ def main(args: Sequence[str]) -> int:
     """Run doit; returns 0 when all is done, 1 to 3 as doit does, 70 when the program is at fault, 130 after Ctrl-C."""
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        return int(Guide().run(list(args)) or 0)
+        return int(GuideCommand().run(list(args)) or 0)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
         print("\nStopped. Finished files are whole; the next ./guide goes on from here.", file=sys.stderr, flush=True)

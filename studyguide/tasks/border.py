@@ -30,7 +30,7 @@ DISK = {
 SOURCE_PATH = re.compile(r"(chapters|styles)/[^\s:]+\.\w+")
 
 
-class Expected(Exception):
+class ExpectedFailure(Exception):
     """Something that a person can mend without a programmer; the text says what."""
 
 
@@ -57,7 +57,7 @@ def described(error: Exception, task: str, root: Path) -> tuple[int, str]:
     match error:
         case BuildFailed():
             return FAILED, error.report()
-        case Expected():
+        case ExpectedFailure():
             return FAILED, str(error)
         case OSError() if error.errno in DISK or error.filename:
             return FAILED, show(Diagnostic(_disk(error, root), "disk", _lower(error.strerror or str(error))), {})

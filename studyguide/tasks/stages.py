@@ -6,22 +6,12 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from studyguide.publish import names
-from studyguide.publish.store import (
-    BOOK,
-    PAGES,
-    STORE,
-    epub_path,
-    packed_book,
-    pdf_path,
-    stored_book,
-    unpacked_book,
-    unpacked_pages,
-)
+from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
+from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_book, unpacked_book, unpacked_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import Expected
+from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 
 
@@ -32,7 +22,7 @@ def write_book(disk: TaskFiles) -> None:
     compiled = compile_book(disk.root)
     disk.keep(BOOK, packed_book(compiled))
     disk.read.update(compiled.sources.read)
-    if old := names.leftovers(disk.root, compiled.book.guide.name):
+    if old := leftovers(disk.root, compiled.book.guide.name):
         print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
 
 
@@ -61,11 +51,11 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     try:
         artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
     except (ClusterUnavailable, WorkerLost) as reason:
-        raise Expected(str(reason)) from reason
+        raise ExpectedFailure(str(reason)) from reason
     except CompileFailed as failed:
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise
-    disk.write(pdf_path(compiled.book, rendition), artifact.data)
+    disk.write(pdf_path(compiled.book.guide.name, rendition), artifact.data)
     if one_pass:
         disk.written.clear()
     elif rendition == REFERENCE:
@@ -79,9 +69,9 @@ def write_epub(disk: TaskFiles) -> None:
     from studyguide.publish.ebook import make_epub
 
     compiled, pages = unpacked_book(disk.kept(BOOK)), unpacked_pages(disk.kept(PAGES))
-    disk.write(epub_path(compiled.book), make_epub(compiled, pages, disk.root / STORE / "pictures"))
+    disk.write(epub_path(compiled.book.guide.name), make_epub(compiled, pages, disk.root / STORE / "pictures"))
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
-    printed = pdf_path(compiled.book, REFERENCE)
+    printed = pdf_path(compiled.book.guide.name, REFERENCE)
     print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
 
 
@@ -132,7 +122,7 @@ def may_release(disk: TaskFiles) -> None:
 
 def write_checksums(disk: TaskFiles) -> None:
     """build/SHA256SUMS over the finished files, in the format of sha256sum."""
-    paths = sorted(names.finished(stored_book(disk.root).book.guide.name))
+    paths = sorted(finished(stored_book(disk.root).book.guide.name))
     rows = [f"{files.digest((disk.root / path).read_bytes())}  {Path(path).name}" for path in paths]
     disk.write("build/SHA256SUMS", ("\n".join(rows) + "\n").encode())
 

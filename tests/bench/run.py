@@ -6,19 +6,19 @@ import json
 import sys
 from pathlib import Path
 
-from studyguide.pdf import Cache, Metadata, build
+from studyguide.pdf import Cache, PdfMetadata, build
 from studyguide.pdf.workers import Here
 from tests.bench.book import Book, rendition
 from tests.bench.memory import Watch
 
-METADATA = Metadata("Essentials", authors=("A. Editor",), modified="2026-01-01T00:00:00Z", identifier="urn:example:bench")
+METADATA = PdfMetadata("Essentials", authors=("A. Editor",), modified="2026-01-01T00:00:00Z", identifier="urn:example:bench")
 
 
 def one_shot(book: Book) -> tuple[bytes, int]:
     """The whole book by WeasyPrint alone, with its own page counters."""
-    from studyguide.pdf.layout import Look, Press
+    from studyguide.pdf.layout import LayoutEngine, StyleSet
 
-    document = Press(Look.of(rendition("one-shot.css"))).lay_out(book.whole(), 1, {}).document
+    document = LayoutEngine(StyleSet.of(rendition("one-shot.css"))).lay_out(book.whole(), 1, {}).document
     return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
 
 

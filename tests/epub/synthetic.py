@@ -12,7 +12,7 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.raster import cover_jpeg, figure_png
 from studyguide.epub.pack import pack
-from studyguide.epub.publication import Document, Landmark, Metadata, NavPoint, PageMark, Publication
+from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import environment
 from studyguide.html.typography import soften_tables
 from studyguide.html.xhtml import NAMESPACE, parse, serialise, serialise_file
@@ -115,9 +115,9 @@ def navigation() -> tuple[NavPoint, ...]:
     )
 
 
-def bibliographic() -> Metadata:
+def bibliographic() -> PublicationMetadata:
     """Bibliographic facts of the specimen."""
-    return Metadata(
+    return PublicationMetadata(
         identifier="urn:uuid:6f0d2c1e-5a44-5a1f-9b1b-2f5b5d6b7c01",
         title="Leukopenia",
         subtitle="A study guide to low white blood cell counts",

@@ -71,7 +71,7 @@ def test_the_cover_has_a_grey_edge():
 def test_the_cover_shows_eleven_cells_of_a_hundred_and_thirty():
     """The motif: a field of cells, most of them empty, on the cover of the EPUB and on A4."""
     for size in ((1600, 2560), (1600, 2263)):
-        cells = cell_field(*size).cells
+        cells, _, _ = cell_field(*size)
         assert (len(cells), sum(cell.filled for cell in cells)) == (130, 11)
         assert all(0 < cell.x < size[0] and 0 < cell.y < size[1] * 2 / 3 for cell in cells)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from studyguide.pdf import Cache, LateUnit, Metadata, Rendition, Unit, build
+from studyguide.pdf import Cache, LateUnit, PdfMetadata, Rendition, Unit, build
 from studyguide.pdf.one_pass import one_pass
 from studyguide.proof.others import verapdf
 from studyguide.proof.others.tools import find_tools, package_version
@@ -46,7 +46,7 @@ def _places(root: Path, name: str) -> tuple[Path, Path]:
     return folder / f"{name}.pdf", folder / f"{name}-in-one-piece.pdf"
 
 
-Job = tuple[Sequence[Unit | LateUnit], Rendition, Metadata]
+Job = tuple[Sequence[Unit | LateUnit], Rendition, PdfMetadata]
 
 
 def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]:

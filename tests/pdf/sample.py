@@ -13,20 +13,20 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from studyguide.pdf import Artifact, Cache, LateUnit, Metadata, PageMap, Rendition, Stylesheet, Unit, build
+from studyguide.pdf import Artifact, Cache, LateUnit, PageMap, PdfMetadata, Rendition, Stylesheet, Unit, build
 from studyguide.pdf import compile as compile_
 from studyguide.pdf.compile import Job
 from studyguide.pdf.emit import Emitter
-from studyguide.pdf.fragment import Facts, Fragment
-from studyguide.pdf.layout import Look, Press
+from studyguide.pdf.fragment import UnitFacts, UnitFragment
+from studyguide.pdf.layout import LayoutEngine, StyleSet
 from studyguide.pdf.workers import Here
 from studyguide.sources.diagnostics import Problems
 
 ROOT = Path(__file__).parents[2]
 FONTS = {f"styles/fonts/{path.name}": path.read_bytes() for path in sorted((ROOT / "styles/fonts").glob("*.ttf"))}
 CSS = (Path(__file__).parent / "sample.css").read_text("utf-8")
-METADATA = Metadata(
-    "Small", "a book", ("A. Writer", "B. Wärter"), subject="Tests", keywords=("one", "two"), rights="CC BY 4.0", edition="1",
+METADATA = PdfMetadata(
+    "Small: a book", ("A. Writer", "B. Wärter"), subject="Tests", keywords=("one", "two"), rights="CC BY 4.0", edition="1",
     identifier="urn:uuid:00000000-0000-0000-0000-000000000001", publisher="Nobody",
     modified="2026-01-02T03:04:05Z", digest="sha256:00",
 )  # fmt: skip
@@ -101,7 +101,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The units that are laid out from now on, in this process."""
     done: list[str] = []
 
-    def compile_unit(cache: Cache, job: Job) -> Facts:
+    def compile_unit(cache: Cache, job: Job) -> UnitFacts:
         done.append(job.unit)
         return compile_.compile_unit(cache, job)
 
@@ -121,14 +121,14 @@ def in_one() -> Artifact:
     return made(book(), one_pass=True)
 
 
-def compiled(body: str, css: str = "") -> tuple[Fragment, Facts]:
+def compiled(body: str, css: str = "") -> tuple[UnitFragment, UnitFacts]:
     """The fragment of one unit, and the facts about it."""
     import hashlib
 
     from studyguide.pdf.weasyprint70 import paint
 
     rendition = look(css)
-    laid = Press(Look.of(rendition)).lay_out(document(body), 1, rendition.files)
+    laid = LayoutEngine(StyleSet.of(rendition)).lay_out(document(body), 1, rendition.files)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in rendition.files.items()}
     return Emitter(paint(laid.document), laid.root, "unit", files).run("arabic")
 

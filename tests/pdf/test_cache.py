@@ -74,7 +74,7 @@ def test_a_result_under_another_name_counts_as_missing(tmp_path):
     assert (cache.get("a-12"), cache.get("b-12")) == (b"one", None)
 
 
-@pytest.mark.parametrize("kind", ["", "facts", "fragment", "contents", "objects", "look", "file"])
+@pytest.mark.parametrize("kind", ["", "facts", "fragment", "contents", "objects", "styles", "file"])
 def test_a_damaged_cache_changes_no_byte(tmp_path, kind):
     """With results of one kind or of all kinds damaged, a build makes them again and ends with the same bytes."""
     cache = Cache(tmp_path)

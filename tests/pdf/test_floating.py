@@ -6,8 +6,8 @@ import pytest
 
 from studyguide.pdf import Unit
 from studyguide.pdf.floating import GAP, blank
-from studyguide.pdf.layout import Look, Press
-from studyguide.pdf.weasyprint70 import sheets
+from studyguide.pdf.layout import LayoutEngine, StyleSet
+from studyguide.pdf.weasyprint70 import laid_out_pages
 from tests.pdf.sample import PROSE, document, look, made, opened, read_aloud, texts
 
 FIGURE = (
@@ -23,8 +23,8 @@ def unit(before: int, height: int, after: str = PARAGRAPHS) -> str:
 
 def laid(html: str):
     """The pages of a unit, and its figure."""
-    made = Press(Look.of(look())).lay_out(html, 1, {})
-    return sheets(made.document), made.root.find(".//figure")
+    made = LayoutEngine(StyleSet.of(look())).lay_out(html, 1, {})
+    return laid_out_pages(made.document), made.root.find(".//figure")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from studyguide.pdf.fonts import KEPT, face, union
+from studyguide.pdf.fonts import KEPT, face
+from studyguide.pdf.fragment import union
 from studyguide.pdf.glyphs import solve, space
 from tests.pdf.sample import FONTS
 

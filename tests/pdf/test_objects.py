@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyguide.pdf import outline
-from studyguide.pdf.objects import OUTLINE, Key, Ref, Text, fill, name_tree, number, object_stream, template, text_string
+from studyguide.pdf.objects import OUTLINE, Key, Ref, TextString, fill, name_tree, number, object_stream, template, text_string
 from studyguide.pdf.xref import CrossReferences
 
 
 def test_references_are_filled_in():
     """References within a unit count from its first object, those of the whole file stay; a percent sign is only that."""
-    made = template({"A": Ref(2), "B": [Ref(-7), Key(1), "/N", Text("5 %")], "C": 1.5, "D": True, "E": {}})
+    made = template({"A": Ref(2), "B": [Ref(-7), Key(1), "/N", TextString("5 %")], "C": 1.5, "D": True, "E": {}})
     assert fill(made, 100) == b"<</A 102 0 R/B[7 0 R 101/N(5 %)]/C 1.5/D true/E<<>>>>"
 
 
@@ -52,25 +52,32 @@ def test_name_tree():
 def test_outline():
     """Bookmarks nest by level; a closed entry counts what it hides as negative."""
     marks = [(1, "a", b"[]", False), (2, "b", b"[]", True), (3, "c", b"[]", True), (1, "d", b"[]", True)]
-    made = dict(outline.objects(outline.tree(marks), 100))
+    made = dict(outline.objects(marks, 100))
     assert made[100] == b"<</Title(a)/Parent %d 0 R/Dest[]/Next 103 0 R/First 101 0 R/Last 101 0 R/Count -2>>" % OUTLINE
     assert made[OUTLINE] == b"<</Type/Outlines/Count 2/First 100 0 R/Last 103 0 R>>"
 
 
 def test_cross_references():
-    """Differences between rows, undone as a reader does it, give the rows: also in an object stream of more than 256 objects."""
-    rows = CrossReferences()
+    """Every number has its row, read back as a reader does it: objects by themselves, in object streams, and free ones."""
+    rows = CrossReferences(707)
     rows.at(1, 15)
-    rows.packed(10, 600, 9)
-    rows.alone(700, 800, 3)
-    entries, size = rows.dictionary()
-    assert entries.startswith(b"/Index[0 2 10 600 700 1]/W[1 4 2]")
-    assert size == 701
-    data, above, found = zlib.decompress(rows.data()), bytes(7), []
-    for at in range(0, len(data), 8):
-        above = bytes((new + old) & 255 for new, old in zip(data[at + 1 : at + 8], above, strict=True))
-        found.append((above[0], int.from_bytes(above[1:5], "big"), int.from_bytes(above[5:7], "big")))
-    assert found == [(0, 0, 65535), (1, 15, 0), *((2, 9, index) for index in range(600)), (2, 800, 3)]
+    rows.packed(range(10, 610), 9)
+    rows.packed([705, 700], 704)
+    written = rows.written(706, 123456, 2)
+    assert written.startswith(b"706 0 obj\n<</Type/XRef/Size 707/W[1 4 2]/Root 2 0 R/Length 4949>>stream\n")
+    data = written[written.index(b"stream\n") + 7 : written.index(b"\nendstream")]
+    found = {
+        at // 7: (data[at], int.from_bytes(data[at + 1 : at + 5], "big"), data[at + 5] * 256 + data[at + 6])
+        for at in range(0, len(data), 7)
+    }
+    taken = {
+        1: (1, 15, 0),
+        **{10 + index: (2, 9, index) for index in range(600)},
+        705: (2, 704, 0),
+        700: (2, 704, 1),
+        706: (1, 123456, 0),
+    }
+    assert found == {number: taken.get(number, (0, 0, 0)) for number in range(707)}
 
 
 def test_object_stream():

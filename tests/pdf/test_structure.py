@@ -5,8 +5,8 @@ import pytest
 from lxml import etree
 
 from studyguide.pdf import Unit
-from studyguide.pdf.structure import Tree
-from studyguide.pdf.weasyprint70 import Leaf
+from studyguide.pdf.structure import StructTree
+from studyguide.pdf.weasyprint70 import PaintedRun
 from tests.pdf.sample import PROSE, compiled, document, look, made, marked, opened, read_aloud
 
 TREES = {
@@ -142,9 +142,18 @@ def test_notes_that_open_a_paragraph():
     root = etree.fromstring(f'<html><body><p>{NOTES}text <span role="note">three</span></p></body></html>')
     paragraph = root.find(".//p")
     bold, one, two, three = root.find(".//b"), *root.findall(".//span[@role]")
-    tree = Tree(root, "en")
-    tree.page(0, 100, [Leaf(paragraph, "", "text", 0)])
-    tree.page(1, 100, [Leaf(bold, "", "a", 0), Leaf(one, "", " one", 1), Leaf(two, "", "two", 2), Leaf(three, "", "three", 3)])
+    tree = StructTree(root)
+    tree.page(0, 100, [PaintedRun(paragraph, "", "text", 0)])
+    tree.page(
+        1,
+        100,
+        [
+            PaintedRun(bold, "", "a", 0),
+            PaintedRun(one, "", " one", 1),
+            PaintedRun(two, "", "two", 2),
+            PaintedRun(three, "", "three", 3),
+        ],
+    )
     assert " ".join(_order(tree.top)) == "Note(0 1) Note(2) 0 Note(3)"
 
 

@@ -13,8 +13,9 @@ from studyguide.proof.pdf.facts import Expected, PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.publish.ebook import make_epub
+from studyguide.publish.names import epub_path, pdf_path
 from studyguide.publish.pdf import make_pdf
-from studyguide.publish.store import BOOK, PAGES, STORE, epub_path, packed_book, pdf_path
+from studyguide.publish.store import BOOK, PAGES, STORE, packed_book
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
@@ -49,6 +50,6 @@ def project(tiny, tmp_path_factory) -> Path:
     compiled = tiny_book()
     files.keep(root / BOOK, packed_book(compiled))
     files.keep(root / PAGES, json.dumps(asdict(tiny.pages)).encode())
-    files.replace(root / pdf_path(compiled.book, REFERENCE), tiny.path.read_bytes())
-    files.replace(root / epub_path(compiled.book), make_epub(compiled, tiny.pages, root / STORE / "pictures"))
+    files.replace(root / pdf_path(compiled.book.guide.name, REFERENCE), tiny.path.read_bytes())
+    files.replace(root / epub_path(compiled.book.guide.name), make_epub(compiled, tiny.pages, root / STORE / "pictures"))
     return root

@@ -11,7 +11,7 @@ from PIL import Image
 from studyguide.proof import pictures
 from studyguide.proof.epub.screens import STANDARD_VIEWS, find_browser
 from studyguide.proof.others.tools import Tools
-from studyguide.publish.store import pdf_path
+from studyguide.publish.names import pdf_path
 from studyguide.sources.renditions import REFERENCE
 from tests.proof.programs import MUTOOL, SCREENS, node_tools, program
 from tests.tinybook import tiny_book
@@ -41,7 +41,7 @@ def test_every_page_of_the_reference_is_on_a_sheet(root):
 
 def test_only_a_glimpse_of_the_others(root, tmp_path):
     """Of a long file only the first pages are painted, if so many are asked for."""
-    assert len(pictures.paint(root / pdf_path(tiny_book().book, REFERENCE), tmp_path, 20, 3)) == 3
+    assert len(pictures.paint(root / pdf_path(tiny_book().book.guide.name, REFERENCE), tmp_path, 20, 3)) == 3
 
 
 def test_screens_of_one_of_everything(root, tools):

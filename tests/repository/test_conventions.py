@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,10 @@ def test_modules_have_names_and_a_sentence(path):
     """Each module is named after what it is about, and opens with a docstring."""
     assert path.stem not in VAGUE
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def test_classes_have_names_of_their_own():
+    """No two classes of the package share a name: who reads one knows which is meant."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in MODULES]
+    names = Counter(node.name.lstrip("_") for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [name for name, count in names.items() if count > 1] == []

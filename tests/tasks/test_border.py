@@ -13,7 +13,7 @@ import pytest
 from doit.exceptions import TaskFailed
 
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
-from studyguide.tasks.border import BROKEN, FAILED, Expected, described, inside, place
+from studyguide.tasks.border import BROKEN, FAILED, ExpectedFailure, described, inside, place
 from tests.project import Project
 from tests.tinybook import changed, complaints
 
@@ -55,7 +55,7 @@ def test_a_mistake_in_the_sources_is_reported_as_it_is(tmp_path: Path) -> None:
     problems.error(Span("chapters/faq.md", 3), "bad-id", "this is wrong")
 
     assert described(BuildFailed(problems), "book", tmp_path) == (FAILED, BuildFailed(problems).report())
-    assert described(Expected("no such cluster"), "book", tmp_path) == (FAILED, "no such cluster")
+    assert described(ExpectedFailure("no such cluster"), "book", tmp_path) == (FAILED, "no such cluster")
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOENT, errno.EIO])
@@ -138,7 +138,7 @@ def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> 
     assert project.run("pdf:a4", "epub").code == 0
     assert project.finished() == clean
 
-    project.write("studyguide/pdf/compile.py", "    press = _press(", "    1 / (job.unit != 'calm')\n    press = _press(")
+    project.write("studyguide/pdf/compile.py", "    engine = _engine(", "    1 / (job.unit != 'calm')\n    engine = _engine(")
     broken = project.run("pdf:a4")
     assert broken.code == 70
     what = "pdf:a4 broke down: CompileFailed: the unit “calm” cannot be laid out: ZeroDivisionError"

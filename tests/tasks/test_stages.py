@@ -17,7 +17,7 @@ from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.folder import digests
 from studyguide.tasks import stages
-from studyguide.tasks.border import Expected
+from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 from tests.tinybook import ROOT
 
@@ -85,7 +85,7 @@ def test_a_cluster_that_is_not_there_is_expected(root: Path, monkeypatch: pytest
     monkeypatch.setattr(cluster, "connect", connect)
     disk = TaskFiles(root)
 
-    with pytest.raises(Expected, match="nobody answers at tcp://x:1"):
+    with pytest.raises(ExpectedFailure, match="nobody answers at tcp://x:1"):
         stages.write_pdf(disk, "phone", "tcp://x:1")
     assert disk.written == {}
 

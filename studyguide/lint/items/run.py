@@ -10,7 +10,7 @@ from studyguide.lint.items.length import check_length
 from studyguide.lint.items.letters import check_letters
 from studyguide.lint.items.true_false import check_true_false
 from studyguide.lint.items.wording import check_wording
-from studyguide.lint.rules import Subject, rule
+from studyguide.lint.rules import LintSubject, rule
 from studyguide.markup.questions import LEVELS
 from studyguide.sources.diagnostics import Problems
 
@@ -19,7 +19,7 @@ LETTERS = "ABCDEF"
 
 
 @rule
-def check_items(subject: Subject, problems: Problems) -> None:
+def check_items(subject: LintSubject, problems: Problems) -> None:
     """Every rule over every item, over each chapter and over all."""
     parts = [items_of(chapter) for chapter in subject.book.chapters]
     everything = together(parts)

@@ -14,7 +14,7 @@ Operands = Sequence[Any]
 
 
 @dataclass(slots=True)
-class State:
+class GraphicsState:
     """The graphics state. `clips` are the areas that painting is held to, `clip` the box around what they leave."""
 
     matrix: Matrix = IDENTITY
@@ -40,8 +40,8 @@ class Canvas:
     """A page while it is painted. `troubles` are what is wrong with its marks, as (rule, what)."""
 
     fonts: dict[tuple[int, int], PdfFont]
-    state: State = field(default_factory=State)
-    stack: list[State] = field(default_factory=list)
+    state: GraphicsState = field(default_factory=GraphicsState)
+    stack: list[GraphicsState] = field(default_factory=list)
     marks: list[Belonging] = field(default_factory=list)
     path: list[list[Point]] = field(default_factory=list)
     clipping: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.pdf.model import Metadata
+from studyguide.pdf.model import PdfMetadata
 from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import source_words
 from studyguide.proof.pdf.speech import pdf_words
@@ -60,7 +60,7 @@ class Expected:
     """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises."""
 
     units: Sequence[Unit | LateUnit]
-    metadata: Metadata
+    metadata: PdfMetadata
     fonts: frozenset[str]
     limits: Limits
 

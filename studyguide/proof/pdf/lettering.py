@@ -6,7 +6,7 @@ from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.canvas import Action, Canvas, Operands, State, setting
+from studyguide.proof.pdf.canvas import Action, Canvas, GraphicsState, Operands, setting
 from studyguide.proof.pdf.drawing import matrix
 from studyguide.proof.pdf.geometry import IDENTITY, Matrix, bounds, moved, times
 from studyguide.proof.pdf.typefaces import Glyph, read_font
@@ -71,7 +71,7 @@ def show_spaced(canvas: Canvas, operands: Operands) -> None:
     canvas.text = times((1, 0, 0, 1, advance * state.size * state.stretch, 0), canvas.text)
 
 
-def _set(state: State, pieces: Iterable[Any]) -> tuple[list[Glyph], tuple[float, float], float]:
+def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], tuple[float, float], float]:
     """Glyphs in a row: themselves, where their ink begins and ends, and where the next would stand, in ems."""
     glyphs: list[Glyph] = []
     x, begin, end = 0.0, None, 0.0

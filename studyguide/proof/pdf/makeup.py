@@ -20,7 +20,7 @@ BESIDE = frozenset({"Note"})  # what stands in the margin or at the foot, whatev
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A block of text: its role, that of the element around it, and its inked boxes by page."""
 
     role: str
@@ -41,17 +41,17 @@ class Block:
         return count
 
 
-def blocks(facts: PdfFacts) -> list[Block]:
+def blocks(facts: PdfFacts) -> list[TextBlock]:
     """The blocks of the running text, in reading order."""
     runs: dict[MarkedContent, list[Run]] = defaultdict(list)
     for number, _, run in facts.runs():
         runs[MarkedContent(number, run.belongs.mark)].append(run)
-    found: list[Block] = []
-    _gather(facts.reading.tree, Block("Document", ""), runs, found)
+    found: list[TextBlock] = []
+    _gather(facts.reading.tree, TextBlock("Document", ""), runs, found)
     return [block for block in found if block.boxes]
 
 
-def _gather(element: Element, block: Block, runs: dict[MarkedContent, list[Run]], found: list[Block]) -> None:
+def _gather(element: Element, block: TextBlock, runs: dict[MarkedContent, list[Run]], found: list[TextBlock]) -> None:
     for kid in element.kids:
         if isinstance(kid, MarkedContent):
             for run in runs.get(kid, ()):
@@ -60,13 +60,13 @@ def _gather(element: Element, block: Block, runs: dict[MarkedContent, list[Run]]
         elif isinstance(kid, Element) and kid.role not in BESIDE:
             inner = block
             if kid.role not in INLINE:
-                found.append(inner := Block(kid.role, element.role))
+                found.append(inner := TextBlock(kid.role, element.role))
             _gather(kid, inner, runs, found)
 
 
 def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
     """No heading, and no caption that stands over a table, is the last thing on a page."""
-    last: dict[int, Block] = {}
+    last: dict[int, TextBlock] = {}
     for block in blocks(facts):
         for page in block.boxes:
             if page not in last or block.low(page) < last[page].low(page):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from studyguide.pdf.model import Metadata
+from studyguide.pdf.model import PdfMetadata
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -25,10 +25,9 @@ def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
             yield finding(facts.reading.name, "metadata", fault)
 
 
-def _wanted(guide: Metadata) -> dict[str, str]:
-    title = f"{guide.title}: {guide.subtitle}" if guide.subtitle else guide.title
+def _wanted(guide: PdfMetadata) -> dict[str, str]:
     return {
-        "title": title,
+        "title": guide.title,
         "authors": ", ".join(guide.authors),
         "language": guide.lang,
         "rights": guide.rights,
