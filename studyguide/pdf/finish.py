@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
@@ -24,10 +26,15 @@ _PROFILE = Path(__file__).with_name("srgb.icc")
 _CLAIMS = Path(__file__).with_name("pdfua.xmp")
 """PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3)."""
 
+Level = Literal[9, 8, 7, 6, 5]
+LEVELS: tuple[Level, ...] = (9, 8, 7, 6, 5)
+"""zlib's levels from the hardest: what is written once is downloaded often."""
+
+HINTS = re.compile(rb"<<(?=[^>]*/S \d)[^>]*/Length (\d+)[^>]*>>\s*stream\n")
+
 
 def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
-    pikepdf.settings.set_flate_compression_level(9)  # written once, downloaded often
     with pikepdf.open(io.BytesIO(data)) as pdf:
         shared = pdf.get_object((FONTS, 0))
         for face in faces:
@@ -45,10 +52,25 @@ def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: P
         pdf.Root.Lang = String(metadata.lang)
         _describe(pdf, metadata)
         pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
-        made = io.BytesIO()
-        as_linked = pikepdf.ObjectStreamMode.preserve
-        pdf.save(made, linearize=linearized, deterministic_id=True, object_stream_mode=as_linked, preserve_pdfa=True)
-        return made.getvalue()
+        written = (_written(pdf, level, linearized=linearized) for level in LEVELS)
+        return next(filter(hints_end, written))
+
+
+def _written(pdf: Pdf, level: Level, *, linearized: bool) -> bytes:
+    pikepdf.settings.set_flate_compression_level(level)
+    made = io.BytesIO()
+    as_linked = pikepdf.ObjectStreamMode.preserve
+    pdf.save(made, linearize=linearized, deterministic_id=True, object_stream_mode=as_linked, preserve_pdfa=True)
+    return made.getvalue()
+
+
+def hints_end(data: bytes) -> bool:
+    """Whether a line end stands before the `endstream` of the hint table (ISO 19005-3, 6.1.7.1).
+
+    qpdf leaves it out where the table happens to end with one; another level of compression ends it otherwise.
+    """
+    table = HINTS.search(data)
+    return table is None or data.startswith(b"\nendstream", table.end() + int(table[1]))
 
 
 def _labels(pages: PageMap) -> Array:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pikepdf
 
+from studyguide.pdf.finish import HINTS, hints_end
 from studyguide.pdf.numbers import roman
 from tests.pdf.sample import book, destinations, in_one, linked, links, look, made, opened, pictures, read_aloud, texts
 
@@ -124,6 +125,17 @@ def test_linearized():
     with pikepdf.open(io.BytesIO(one)) as pdf:
         assert pdf.is_linearized
         assert pdf.check_linearization()
+
+
+def test_hints_end_as_pdfa_asks():
+    """A hint table without a line end before `endstream`, as qpdf writes it by chance, is seen; the file that is kept has one."""
+    data = made(book(1), look(linearized=True)).data
+    table = HINTS.search(data)
+    assert table
+    end = table.end() + int(table[1])
+    assert hints_end(data)
+    assert data[end:].startswith(b"\nendstream")
+    assert not hints_end(data[:end] + data[end + 1 :])
 
 
 def test_sound():
