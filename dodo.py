@@ -146,7 +146,7 @@ def task_release() -> Task:
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:
-    """Run pytest in this terminal. In CI it is measured what the whole suite runs, and there is a least: it costs a third more."""
+    """Run pytest in this terminal. In CI it is measured what the whole suite runs, and there is a least; it takes longer."""
     import os
     import subprocess
 
