@@ -89,9 +89,9 @@ def test_a_letter_that_no_font_of_the_guide_has_is_told_at_the_drawing(root):
 
 def test_a_title_that_no_cover_can_hold_is_told_at_the_guide(root):
     """A word that is wider than the cover is a diagnostic, not a traceback."""
-    guide = tiny_sources().texts[GUIDE].replace('title = "', f'title = "{"X" * 200}', 1)
+    guide = tiny_sources().texts[GUIDE].replace('title = "', f'title = "{"W" * 200}', 1)
 
-    assert f"{GUIDE}: error[bad-svg]: “XXX" in told(root, **{GUIDE: guide})
+    assert f"{GUIDE}: error[bad-svg]: “WWW" in told(root, **{GUIDE: guide})
 
 
 @pytest.mark.parametrize("name", ["nav", "cover", "front", "glossary", "index"])
