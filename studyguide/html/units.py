@@ -12,7 +12,7 @@ from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.html.typography import set_gaps
+from studyguide.html.typography import mark_long_words, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import Chapter
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -39,6 +39,7 @@ class Templates:
     def printed(self, template: str, rendering: Rendering, **values: object) -> str:
         """One document for print. Raises TemplateFailed."""
         root = self.make(template, rendering, **values)
+        mark_long_words(root)
         set_gaps(root)
         return serialise(root)
 
