@@ -80,7 +80,7 @@ def long_date(day: str | dt.date) -> str:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     passages.amounts, passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.tied,
-    long_date, tall,
+    passages.running, long_date, tall,
 )  # fmt: skip
 
 
