@@ -30,14 +30,27 @@ COMPARISONS: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]] = {
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        for check in node.checks if isinstance(node, n.Question | n.Callout) else ():
+        if not isinstance(node, n.Question | n.Callout):
+            continue
+        for check in node.checks:
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
-                    problems.error(node.span, "bad-check", message, "correct the numbers here and in the text")
+                    problems.error(node.place(check), "bad-check", message, "correct the numbers here and in the text")
             except (ValueError, SyntaxError, ZeroDivisionError) as error:
-                message = f"“{check}” is not arithmetic: {error}"
-                problems.error(node.span, "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
+                message = f"“{check}” is not arithmetic{_reason(error)}"
+                problems.error(node.place(check), "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, in words of ours; those of others are for programmers."""
+    match error:
+        case ZeroDivisionError():
+            return ": it divides by zero"
+        case SyntaxError():
+            return ""
+        case _:
+            return f": {error}"
 
 
 def holds(text: str) -> bool:

@@ -27,8 +27,6 @@ from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 
-# After these, what cannot be found may only be unread: looking further would bury the one real mistake.
-UNREADABLE = {"bad-toml", "bad-yaml"}
 CHAPTER = re.compile(r"chapters/\d{2}-[a-z0-9-]+\.md")
 NEEDED = (
     *(f"chapters/{name}" for name in ("guide.toml", "values.toml", "references.yaml", "glossary.md", "faq.md", "emergency.md")),
@@ -82,7 +80,7 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
     if guide is not None:
         check_values(values, known, guide, problems)
-    if guide is None or any(d.code in UNREADABLE for d in problems.errors):
+    if guide is None:
         return None
     fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in texts else ()
     return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters, fragments), problems)

@@ -14,7 +14,7 @@ from studyguide.book.model import Target
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
 
@@ -124,7 +124,8 @@ class Resolver:
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
         if name not in table:
-            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+            needs = Name(code.removeprefix("unknown-"), name)
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", slip_of(name, table), needs=needs)
         return table.get(name)
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -151,8 +152,8 @@ class Resolver:
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
         target = self.targets.get(node.target)
         if target is None:
-            hint = did_you_mean(node.target, self.targets)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
+            hint, message = slip_of(node.target, self.targets), f"nothing has the id “{node.target}”"
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(node.target))
             return node
         return replace(node, label=target.label)
 

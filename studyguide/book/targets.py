@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Name, Problems, Span
 
 
 def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], problems: Problems) -> dict[str, Target]:
@@ -16,7 +16,8 @@ def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], pr
         if target.anchor in found:
             first = places[target.anchor]
             message = f"the id “{target.anchor}” stands already at {first.path}:{first.line}"
-            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide")
+            hides = (Name.of_id(target.anchor).kind,)  # this one may have had another id before
+            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide", hides=hides)
         else:
             found[target.anchor], places[target.anchor] = target, span
     return found

@@ -1,5 +1,6 @@
 """Files: a chapter, the glossary, the FAQ."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -9,20 +10,24 @@ from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import block_list, slug
 from studyguide.markup.directives import without_parts
+from studyguide.markup.fences import fitting
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
 from studyguide.sources import schema
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 
 N = TypeVar("N", bound=n.Node)
+META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
+"""How a line of a front matter begins."""
+HEADING = re.compile(r"##+ |:::")
+"""How a line of the text begins: before it, every front matter is closed."""
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page = SourcePage(path, text.split("\n"), problems)
-    tree = page.tree(text)
-    meta = _front_matter(page, tree)
+    tree, meta = _read(page)
     parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
     blocks, objectives = join_notes(page, parsed)
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
@@ -57,8 +62,7 @@ def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragmen
 
 def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -> tuple[N, ...]:
     """The nodes of a file that holds one kind alone; any other is an error."""
-    tree = page.tree("\n".join(page.lines))
-    _front_matter(page, tree)
+    tree, _ = _read(page)
     blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
     for block in blocks:
         if not isinstance(block, kind):
@@ -76,13 +80,27 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
     return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
 
 
-def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
-    first = tree.children[0] if tree.children else None
-    if first is None or first.type != "front_matter":
-        page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
-        return {}
-    data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
-    return data if isinstance(data, dict) else {}
+def _read(page: SourcePage) -> tuple[SyntaxTreeNode, dict[str, Any]]:
+    """The syntax tree of a file and its front matter; nothing of a file without any: it is read as soon as that is mended."""
+    end = next((i for i, row in enumerate(page.lines[1:], 1) if row.rstrip() == "---"), 0)
+    if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
+        _no_front_matter(page)
+        return SyntaxTreeNode([]), {}
+    data = schema.read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
+    return page.tree(fitting(page)), data if isinstance(data, dict) else {}
+
+
+def _no_front_matter(page: SourcePage) -> None:
+    """Tell what is wrong with the first lines of a file."""
+    first = next((i for i, row in enumerate(page.lines) if row.strip()), 0)
+    if page.lines[first].rstrip() != "---":
+        place, message, hint = 1, "the file does not start with its front matter", "start with ---, id: …, title: …, ---"
+    elif first:
+        place, message, hint = 1, "the front matter is not the first thing in the file", "delete the blank lines before its ---"
+    else:
+        place = next((i for i, row in enumerate(page.lines, 1) if i > 1 and not META.match(row)), len(page.lines))
+        message, hint = "the front matter that starts on line 1 is not closed", "write a line --- before this one"
+    page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
 
 
 def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:

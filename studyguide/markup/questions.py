@@ -6,7 +6,7 @@ from typing import Any
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, places, single_paragraph, split_parts
 from studyguide.sources.diagnostics import did_you_mean
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
@@ -61,6 +61,7 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         stem,
         checks=checks(fence),
         level=fence.option("level"),
+        places=places(fence),
         span=fence.span,
         **fields,
     )

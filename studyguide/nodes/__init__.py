@@ -305,7 +305,17 @@ class Figure(Block):
     number: str = ""
 
 
-class Callout(Block):
+class Placed(Block):
+    """A block made of a directive; `places` tells where its options stand, and each piece of arithmetic, by name and by text."""
+
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False, kw_only=True)
+
+    def place(self, name: str) -> Span:
+        """Where an option stands; if it has none, where the block does."""
+        return dict(self.places).get(name, self.span)
+
+
+class Callout(Placed):
     """A box; `variety` is the name of its kind in `BOXES`."""
 
     variety: str
@@ -350,7 +360,7 @@ class Step(Node):
     answer: tuple[Block, ...]
 
 
-class Question(Block):
+class Question(Placed):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);

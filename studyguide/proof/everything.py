@@ -18,7 +18,8 @@ from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
-from studyguide.sources.diagnostics import Problems, show
+from studyguide.sources.diagnostics import Diagnostic, Problems
+from studyguide.sources.messages import show
 
 
 def check_text(guide: FinishedGuide) -> Outcome:
@@ -55,8 +56,8 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
 }
 
 
-def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, bool]:
-    """The report as text, and whether the guide may be published: no check failed. `tools` are found if they are not given.
+def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The report as text, and every finding: without any the guide may be published. `tools` are found if they are not given.
 
     A skipped check is shouted about, not passed.
     """
@@ -68,7 +69,7 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
     if skipped := dict.fromkeys(result.name for result in results if result.status is Status.SKIPPED):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
-    return "\n".join(lines), not any(result.status is Status.FAIL for result in results)
+    return "\n".join(lines), tuple(found for result in results for found in result.findings)
 
 
 def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> ReportRow:
