@@ -64,17 +64,23 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 
 
 def print_units(
-    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
+    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
     The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
     spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
-    the cover.
+    the cover. `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(
-        medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
+        medium="print",
+        images=images,
+        narrow=rendition.narrow,
+        columns=rendition.columns,
+        stacked=stacked,
+        pages=True,
+        margin=rendition.margin,
     )
     front = templates.printed(
         "front",
