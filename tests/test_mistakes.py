@@ -41,9 +41,7 @@ def read_row(text: str) -> Row:
     title, path, *lines = text.strip("\n").split("\n")
     hunks: list[tuple[list[str], list[str]]] = []
     for line in lines:
-        if line[:1] == "-" and (not hunks or hunks[-1][1]):
-            hunks.append(([], []))
-        elif line[:1] == "+" and not hunks:
+        if line[:1] in "-+" and (not hunks or (line[:1] == "-" and hunks[-1][1])):
             hunks.append(([], []))
         if line[:1] in "-+":
             hunks[-1][line[:1] == "+"].append(line[2:])

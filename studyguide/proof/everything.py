@@ -2,7 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.proof import same_words
 from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
+from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import gates, printed
@@ -62,7 +64,11 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     A skipped check is shouted about, not passed.
     """
     guide = FinishedGuide.of(tools or find_tools(root), today)
-    others = [measured(name, partial(check, guide)) for name, check in CHECKS.items()]
+    origins = Origins(guide.compiled)
+    others = [
+        traced(measured(name, partial(check, guide)), lambda found: origins.of_epub(found, guide.opened))
+        for name, check in CHECKS.items()
+    ]
     pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
@@ -76,8 +82,17 @@ def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> 
     """All checks of one PDF."""
     with pikepdf.open(pdf.path) as opened:
         facts = str(len(opened.pages)), f"{pdf.path.stat().st_size / 1e6:.2f}"
-    results: list[CheckResult] = [measured(name, partial(check, pdf)) for name, check in checks.items()]
+    origins = Origins(pdf.guide.compiled)
+    results = [
+        traced(measured(name, partial(check, pdf)), lambda found: origins.of_pdf(found, pdf.reading, pdf.path))
+        for name, check in checks.items()
+    ]
     return ReportRow(pdf.path.name, facts, tuple(results))
+
+
+def traced(result: CheckResult, origin: Callable[[Diagnostic], Diagnostic]) -> CheckResult:
+    """A result with each finding at the place of its source."""
+    return replace(result, findings=tuple(map(origin, result.findings)))
 
 
 def _chapters(facts: list[ChapterFacts]) -> list[str]:

@@ -67,7 +67,7 @@ def publication(
     for unit, title, page in ebook_units(templates, rendering, pages):
         roots[f"{unit}.xhtml"] = page
         mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        listed += [PageMark(opening.label, f"{unit}.xhtml#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
         made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from studyguide.sources.diagnostics import WHOLE_FILE, Diagnostic, Name, Span
@@ -42,7 +42,7 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    made = [Mistake(first, tuple(each.span for each in others), held[first]) for first, *others in _by_name(left)]
+    made = [Mistake(first, tuple(each.span for each in others), held[first]) for first, *others in _together(left, texts)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
 
 
@@ -136,9 +136,14 @@ def _declared(each: Diagnostic, rows: Sequence[str]) -> str:
     return own if DECLARES.match(own) else ""
 
 
-def _by_name(left: Iterable[Diagnostic]) -> Iterable[list[Diagnostic]]:
-    """The diagnostics, those together that miss the same name."""
+def _together(left: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterable[list[Diagnostic]]:
+    """The diagnostics, those together that miss the same name, or names of a kind whose file is not there."""
+    absent = {kind: path for kind, path in HOMES.items() if path not in texts}
     groups: dict[Diagnostic | Name, list[Diagnostic]] = {}
     for each in left:
-        groups.setdefault(each.needs or each, []).append(each)
+        if each.needs and each.needs.kind in absent:
+            path = absent[each.needs.kind]
+            groups.setdefault(Name(each.needs.kind, ""), []).append(replace(each, hint=f"there is no file {path}"))
+        else:
+            groups.setdefault(each.needs or each, []).append(each)
     return groups.values()

@@ -91,7 +91,7 @@ def look(css: str = "", **options: object) -> Rendition:
 
 
 def made(
-    units: Sequence[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, **options: bool
+    units: Sequence[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, **options: Any
 ) -> Artifact:
     """The PDF of some units, in this process alone."""
     return build(units, rendition or look(), METADATA, problems=Problems(), cache=cache or Cache(), executor=Here(), **options)
