@@ -9,7 +9,7 @@ several places is one mistake, told at the first of them.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -42,7 +42,8 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    made = [Mistake(first, tuple(each.span for each in others), held[first]) for first, *others in _together(left, texts)]
+    absent = {kind: path for kind, path in HOMES.items() if path not in texts}
+    made = [_mistake(group, sum(held[each] for each in group), absent) for group in _together(left, absent)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
 
 
@@ -136,14 +137,18 @@ def _declared(each: Diagnostic, rows: Sequence[str]) -> str:
     return own if DECLARES.match(own) else ""
 
 
-def _together(left: Iterable[Diagnostic], texts: Mapping[str, str]) -> Iterable[list[Diagnostic]]:
+def _together(left: Iterable[Diagnostic], absent: Container[str]) -> Iterable[list[Diagnostic]]:
     """The diagnostics, those together that miss the same name, or names of a kind whose file is not there."""
-    absent = {kind: path for kind, path in HOMES.items() if path not in texts}
     groups: dict[Diagnostic | Name, list[Diagnostic]] = {}
     for each in left:
-        if each.needs and each.needs.kind in absent:
-            path = absent[each.needs.kind]
-            groups.setdefault(Name(each.needs.kind, ""), []).append(replace(each, hint=f"there is no file {path}"))
-        else:
-            groups.setdefault(each.needs or each, []).append(each)
+        missing = replace(each.needs, text="") if each.needs and each.needs.kind in absent else each.needs
+        groups.setdefault(missing or each, []).append(each)
     return groups.values()
+
+
+def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) -> Mistake:
+    """What is told of diagnostics that miss the same."""
+    first, *others = group
+    if first.needs and first.needs.kind in absent:
+        first = replace(first, hint=f"there is no file {absent[first.needs.kind]}")
+    return Mistake(first, tuple(each.span for each in others), held)

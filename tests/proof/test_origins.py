@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pikepdf
 import pytest
 
@@ -18,7 +20,7 @@ from tests.tinybook import tiny_book, tiny_sources
 @pytest.fixture(scope="module")
 def guide(project) -> FinishedGuide:
     """The finished tiny guide."""
-    return FinishedGuide.of(Tools(project), None)
+    return FinishedGuide.of(Tools(project), datetime.date.min)
 
 
 def written(path: str, words: str) -> Span:
@@ -59,8 +61,8 @@ WORDS = [
 def test_epubcheck_names_the_line_that_was_written(guide, name, words, path) -> None:
     """A message of EPUBCheck at a line and column of a document is told at the line of the source."""
     line, column = printed(guide, name, words)
-    message = {"ID": "RSC-005", "severity": "ERROR", "message": "wrong"}
-    message["locations"] = [{"path": f"EPUB/{name}", "line": line, "column": column}]
+    places = [{"path": f"EPUB/{name}", "line": line, "column": column}]
+    message = {"ID": "RSC-005", "severity": "ERROR", "message": "wrong", "locations": places}
     report = {"checker": {"filename": "tiny.epub", "checkerVersion": "5.3.0"}, "messages": [message]}
 
     (found,) = (Origins(tiny_book()).of_epub(each, guide.opened) for each in epubcheck.read_report(report))
