@@ -1,8 +1,8 @@
 """Mistakes that editors make, one at a time: `tests/mistakes/*.txt`, a row a mistake.
 
 A row has its title (=), the file, what is done to it (- the old words, + the new ones, several times if need be; or ! add, delete,
-move or save in an encoding), and what must be told (>): place and code. A place is a line, with + counted from the first words that
-were changed, or `path:line`; * is any; “ok” says that the text is understood as it is meant.
+move, or save in an encoding), and what must be told (>): place and code. A place is a line, with + counted from the first words
+that were changed, or `path:line`; * is any; “ok” says that the text is understood as it is meant.
 """
 
 from __future__ import annotations

@@ -30,27 +30,14 @@ COMPARISONS: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]] = {
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        if not isinstance(node, n.Question | n.Callout):
-            continue
-        for check in node.checks:
+        for check in node.checks if isinstance(node, n.Question | n.Callout) else ():
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
-                    problems.error(node.place(check), "bad-check", message, "correct the numbers here and in the text")
+                    problems.error(node.span, "bad-check", message, "correct the numbers here and in the text")
             except (ValueError, SyntaxError, ZeroDivisionError) as error:
-                message = f"“{check}” is not arithmetic{_reason(error)}"
-                problems.error(node.place(check), "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
-
-
-def _reason(error: Exception) -> str:
-    """What is wrong, in words of ours; those of others are for programmers."""
-    match error:
-        case ZeroDivisionError():
-            return ": it divides by zero"
-        case SyntaxError():
-            return ""
-        case _:
-            return f": {error}"
+                message = f"“{check}” is not arithmetic: {error}"
+                problems.error(node.span, "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
 
 
 def holds(text: str) -> bool:

@@ -36,7 +36,7 @@ def _check_link(question: n.Question, code: str, key: str, known: Collection[str
         what = code.removeprefix("unknown-")
         needs = Name.of_id(key) if what == "section" else Name(what, key)
         message, hides = f"the chapter has no {what} “{key}”", (_test(question.span.path),) if what == "objective" else ()
-        problems.error(question.place(what), code, message, slip_of(key, known), needs=needs, hides=hides)
+        problems.error(question.span, code, message, slip_of(key, known), needs=needs, hides=hides)
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:

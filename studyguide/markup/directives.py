@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, checked_id, last_line_of, line_of, on_directive, parse_blocks, text_of
+from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
@@ -83,7 +83,8 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
     before = len(page.problems.found)
     made = directive.make(fence) if _fits(fence, directive) else None
     if made is None:
-        page.problems.lose(before, page.path, (line_of(tree, first), last_line_of(tree, first)))
+        start, end = tree.map or (0, 1)
+        page.problems.lose(before, page.path, (first + start, first + end - 1))
     return made
 
 
@@ -153,12 +154,6 @@ def checks(fence: Fence) -> tuple[str, ...]:
     return tuple(part.strip() for row in rows for part in row.split(";") if part.strip())
 
 
-def places(fence: Fence) -> tuple[tuple[str, Span], ...]:
-    """Where each option stands, and each piece of arithmetic, by name and by text."""
-    sums = [(part.strip(), line) for row, line in fence.options.get("check", []) for part in row.split(";") if part.strip()]
-    return (*((name, fence.at(name)) for name in fence.options), *((text, fence.page.span(line, text)) for text, line in sums))
-
-
 def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
     """The blocks without the inner directive `name`, and that directive's blocks."""
     found = [b for b in blocks if isinstance(b, DirectivePart) and b.name == name]
@@ -168,7 +163,7 @@ def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
 
 def _box(fence: Fence) -> n.Node:
     title = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
-    return n.Callout(fence.name, title, fence.blocks(), checks(fence), places=places(fence), span=fence.span)
+    return n.Callout(fence.name, title, fence.blocks(), checks(fence), span=fence.span)
 
 
 def _formula(fence: Fence) -> n.Node | None:

@@ -9,7 +9,6 @@ from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import block_list, checked_id
 from studyguide.markup.directives import without_parts
-from studyguide.markup.fences import fitting
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
@@ -88,7 +87,7 @@ def _read(page: SourcePage) -> tuple[SyntaxTreeNode, dict[str, Any]]:
         _no_front_matter(page)
         return SyntaxTreeNode([]), {}
     data = schema.read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
-    return page.tree(fitting(page)), data if isinstance(data, dict) else {}
+    return page.tree("\n".join(page.lines)), data if isinstance(data, dict) else {}
 
 
 def _no_front_matter(page: SourcePage) -> None:

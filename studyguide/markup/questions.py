@@ -6,7 +6,7 @@ from typing import Any
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, places, single_paragraph, split_parts
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
 
@@ -62,7 +62,6 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         stem,
         checks=checks(fence),
         level=fence.option("level"),
-        places=places(fence),
         span=fence.span,
         **fields,
     )

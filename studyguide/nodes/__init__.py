@@ -311,17 +311,7 @@ class Figure(Block):
     number: str = ""
 
 
-class Placed(Block):
-    """A block made of a directive; `places` tells where its options stand, and each piece of arithmetic, by name and by text."""
-
-    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False, kw_only=True)
-
-    def place(self, name: str) -> Span:
-        """Where an option stands; if it has none, where the block does."""
-        return dict(self.places).get(name, self.span)
-
-
-class Callout(Placed):
+class Callout(Block):
     """A box; `variety` is the name of its kind in `BOXES`."""
 
     variety: str
@@ -366,7 +356,7 @@ class Step(Node):
     answer: tuple[Block, ...]
 
 
-class Question(Placed):
+class Question(Block):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);

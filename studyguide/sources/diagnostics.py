@@ -241,7 +241,6 @@ CODES: dict[str, str] = {
     "ragged-table": "A row of a table has more or fewer cells than its head.",
     "raw-html": "A chapter holds HTML.",
     "review-due": "A date-sensitive value has not been looked at in time.",
-    "short-fence": "A directive has too few colons: three at least, and one more around another directive.",
     "stray-file": "A file in chapters or styles is no part of the guide.",
     "stray-markup": "Markup is not understood where it stands.",
     "stylesheet": "WeasyPrint does not understand something in a style sheet.",

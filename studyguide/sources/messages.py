@@ -80,7 +80,8 @@ def _notes(mistake: Mistake) -> Iterable[str]:
     if mistake.also:
         yield f"{len(mistake.also)} more {'place names' if len(mistake.also) == 1 else 'places name'} it: {_places(mistake.also)}"
     if mistake.held:
-        yield f"{mistake.held} further {_messages(mistake.held)} held back: {'it depends' if mistake.held == 1 else 'they depend'} on this"
+        depends = "it depends" if mistake.held == 1 else "they depend"
+        yield f"{mistake.held} further {_messages(mistake.held)} held back: {depends} on this"
 
 
 def _places(spans: Sequence[Span]) -> str:

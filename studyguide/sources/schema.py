@@ -17,7 +17,6 @@ import jsonschema
 import yaml
 
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
-from studyguide.sources.plain_words import plain_toml, plain_yaml
 from studyguide.sources.toml_places import Path, Places, toml_places
 
 
@@ -29,7 +28,8 @@ def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
         # Python 3.11 tells the place in the message alone, and none at the end of the file
         found = re.search(r"line (\d+), column (\d+)", str(error))
         span = Span(path, int(found[1]), int(found[2]), 1) if found else Span(path, 1)
-        problems.error(span, "bad-toml", *plain_toml(str(error)), lost=WHOLE_FILE)
+        message = re.sub(r" \(at .*|;.*", "", str(error)).lower()
+        problems.error(span, "bad-toml", message, "compare the line with those above it", lost=WHOLE_FILE)
         return {}
     _check(path, data, toml_places(text), schema, problems)
     return data
@@ -46,7 +46,8 @@ def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
         line, col = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
         what = getattr(error, "problem", None) or "this is not YAML"
         lost = (first_line - 1, first_line + text.count("\n")) if first_line > 1 else WHOLE_FILE
-        problems.error(Span(path, line, col, 1), "bad-yaml", *plain_yaml(str(what)), lost=lost)
+        hint = "put text that holds a colon between quotation marks"
+        problems.error(Span(path, line, col, 1), "bad-yaml", str(what), hint, lost=lost)
         return None
     places: Places = {}
     if node is not None:
