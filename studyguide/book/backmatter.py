@@ -50,7 +50,7 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
         for key in entry.see_also:
             if key not in found:
                 message, hint = f"“{key}” (see also) is not in the glossary", slip_of(key, found)
-                problems.error(entry.span, "unknown-term", message, hint, needs=Name("term", key))
+                problems.error(entry.see_also_span, "unknown-term", message, hint, needs=Name("term", key))
     return found
 
 

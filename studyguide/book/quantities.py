@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Guide, Quantity
+from studyguide.sources.config import Guide, Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
 
 Values = Mapping[str, Quantity]
@@ -35,6 +35,13 @@ def _faults(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Itera
         if code not in guide.jurisdictions:
             hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
             yield "unknown-country", f"“{code}” is not a country or body of this guide", hint, None
+    if micro(value.unit) != value.unit:
+        yield (
+            "bad-value",
+            f"the unit of “{value.key}” is “{value.unit}”",
+            f"write “{micro(value.unit)}”, with the sign for micro",
+            None,
+        )
     if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
         message = f"“{value.key}” has {len(value.op)} comparators"
         yield "bad-comparator", message, "a number has one, a range one for each end", None

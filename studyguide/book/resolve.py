@@ -14,7 +14,7 @@ from studyguide.book.collation import Collation
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Quantity
+from studyguide.sources.config import Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
@@ -164,7 +164,7 @@ class Resolver:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))

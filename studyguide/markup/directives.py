@@ -261,6 +261,7 @@ def _entry(fence: Fence) -> n.Node:
         fence.option("roots"),
         _many(fence, "synonyms"),
         _many(fence, "see-also"),
+        see_also_span=fence.at("see-also"),
         span=fence.span,
     )
 

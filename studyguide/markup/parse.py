@@ -18,6 +18,7 @@ from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.identifiers import canonical
 
 N = TypeVar("N", bound=n.Node)
+FAQ_LEVEL = 2
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
 HEADING = re.compile(r"##+ |:::")
@@ -77,6 +78,9 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
         if not isinstance(block, n.Section):
             problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")
     sections = [b for b in chapter.children if isinstance(b, n.Section)]
+    for section in sections:
+        if section.level > FAQ_LEVEL:
+            problems.error(section.span, "heading-level", "a question of the FAQ is a heading of level 2", "write ## Question?")
     return tuple(n.FaqEntry(s.id, s.title, s.children, s.alias, span=s.span) for s in sections)
 
 

@@ -17,6 +17,7 @@ import jsonschema
 import yaml
 
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.displaced import Fault, together
 from studyguide.sources.toml_places import Path, Places, toml_places
 
 
@@ -125,9 +126,12 @@ def _shipped(schema: str) -> Mapping[str, Any]:
 
 def _check(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> None:
     rules = _shipped(schema) if isinstance(schema, str) else schema
+    faults: list[Fault] = []
     for error in _Validator(rules).iter_errors(data):
-        for where, code, message, hint in REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path)):
-            problems.error(span_of(path, where, places), code, message, hint)
+        faults += REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path))
+    faults.sort(key=lambda fault: span_of(path, fault[0], places))
+    for where, code, message, hint in together(list(dict.fromkeys(faults))):
+        problems.error(span_of(path, where, places), code, message, hint)
 
 
 Report = Iterator[tuple[Path, str, str, str]]  # where, code, message, hint
