@@ -40,7 +40,7 @@ class RenderedDocument:
         return [href for href in hrefs if href and "//" not in href and not href.startswith("mailto:")] + labels
 
     def _nodes(self) -> Iterator[etree._Element]:
-        return parse(self.text, self.name).iter(etree.Element)
+        yield from parse(self.text, self.name).iter(etree.Element)
 
 
 @cache

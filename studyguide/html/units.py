@@ -12,7 +12,7 @@ from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.html.typography import set_gaps
+from studyguide.html.typography import mark_long_words, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -39,6 +39,7 @@ class Templates:
     def printed(self, template: str, rendering: Rendering, **values: object) -> str:
         """One document for print. Raises TemplateFailed."""
         root = self.make(template, rendering, **values)
+        mark_long_words(root)
         set_gaps(root)
         return serialise(root)
 
@@ -69,17 +70,23 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 
 
 def print_units(
-    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
+    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
     The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
     spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
-    the cover.
+    the cover. `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(
-        medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
+        medium="print",
+        images=images,
+        narrow=rendition.narrow,
+        columns=rendition.columns,
+        stacked=stacked,
+        pages=True,
+        margin=rendition.margin,
     )
     front = templates.printed(
         "front",
