@@ -95,9 +95,7 @@ def test_marks_on_a_line_of_their_own_belong_to_the_next_block(text, words) -> N
     """To its first words, whatever it is; where nothing follows, to the block before. No paragraph is made of them."""
     compiled = compile_sources(changed(**with_text(f"## Last {{#sec-last}}\n\n{text}")), Problems())
     chapter = compiled.book.chapters[-1]
-    held = [
-        node for node in walk(chapter) if isinstance(node, n.Node) and any(isinstance(i, n.IndexMark) for i in _inlines(node))
-    ]
+    held = [node for node in walk(chapter) if any(isinstance(inline, n.IndexMark) for inline in _inlines(node))]
 
     assert n.plain(_inlines(held[-1])) == words
     assert not [p for p in walk(chapter) if isinstance(p, n.Paragraph) and not n.plain(p.children).strip()]
