@@ -19,7 +19,7 @@ from tests.tinybook import changed, tiny_sources
 
 CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
 CONTENT, NODES = "styles/content.css", "styles/templates/nodes.html"
-LAYOUTS = ("a4", "letter", "large-print", "phone", "print")
+LAYOUTS = ("a4", "large-print", "phone")
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisundsoweiterundsofort"
 CODE = "a_name_of_sixty_letters_without_any_place_where_a_line_may_end"
 ADDRESS = f"https://example.org/{'a' * 380}"
@@ -70,7 +70,7 @@ Notes with `{CODE}`.
 {table("boxed", "Granulocytopenia", WORD, 3)}
 ::::
 """
-COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in range(3, 13))
+COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in (3, 5, 9, 12))
 TALL = f"""
 ## Tall {{#sec-tall}}
 

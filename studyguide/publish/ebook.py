@@ -114,7 +114,7 @@ def wide_tables(book: Book) -> frozenset[str]:
     def softened(table: Table) -> Iterable[list[str]]:
         return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-    written = walk((book.emergency, *book.chapters))
+    written = walk((book.emergency, book.chapters, book.faq, book.glossary))
     return frozenset(node.id for node in written if isinstance(node, Table) and too_wide(softened(node)))
 
 

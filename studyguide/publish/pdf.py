@@ -79,7 +79,7 @@ def units_of(
 
 def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
     """The ids of the tables that a finished file, known by its anchors, has as records: their captions have ids then."""
-    tables = (node.id for node in walk((book.emergency, *book.chapters)) if isinstance(node, Table))
+    tables = (node.id for node in walk((book.emergency, book.chapters, book.faq, book.glossary)) if isinstance(node, Table))
     return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 

@@ -37,7 +37,7 @@ class Places:
     def _nodes(self) -> Mapping[str, Node]:
         book = self.compiled.book
         found: dict[str, Node] = {}
-        for node in walk((book.emergency, book.emergency_line, *book.chapters, *book.faq, *(e for _, e in book.glossary))):
+        for node in walk((book.emergency, book.emergency_line, book.chapters, book.faq, book.glossary)):
             for name in filter(None, (_written(str(getattr(node, field, ""))) for field in IDS)):
                 found.setdefault(name, node)
         return found
