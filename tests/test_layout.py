@@ -14,6 +14,7 @@ from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf, stacked_tables
 from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.messages import report
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import changed, tiny_sources
 
@@ -116,7 +117,7 @@ def told(book: Compiled, rendition: str, folder: Path) -> str:
     """What an editor reads when a PDF cannot be made."""
     with pytest.raises(BuildFailed) as caught:
         make_pdf(book, RENDITIONS[rendition], folder / "cache")
-    return caught.value.report()
+    return report(caught.value)
 
 
 @pytest.mark.parametrize("rendition", LAYOUTS)
@@ -230,8 +231,8 @@ def test_a_glyph_is_missing_from_an_ebook_in_its_pictures_alone(folder: Path) ->
     book = compiled("", **{ruler: tiny_sources().texts[ruler].replace(">500<", ">冷<")})
     with pytest.raises(BuildFailed) as caught:
         make_epub(book, None, folder / "pictures")
-    assert f"{ruler}:1:" in caught.value.report()
-    assert "[missing-glyph]" in caught.value.report()
+    assert f"{ruler}:1:" in report(caught.value)
+    assert "[missing-glyph]" in report(caught.value)
 
 
 def test_a_dead_link_of_an_ebook_is_told_where_it_is_written(folder: Path) -> None:
@@ -241,4 +242,4 @@ def test_a_dead_link_of_an_ebook_is_told_where_it_is_written(folder: Path) -> No
     with pytest.raises(BuildFailed) as caught:
         make_epub(compiled("", **{NODES: nodes.replace('<figure id="{{ node.id }}"', "<figure")}), None, folder / "pictures")
 
-    assert f"{COUNTING}:23:11: error[dead-link]: the EPUB has nothing at “#fig-ruler”" in caught.value.report()
+    assert f"{COUNTING}:23:11: error[dead-link]: the EPUB has nothing at “#fig-ruler”" in report(caught.value)

@@ -26,11 +26,9 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources
 
-# After these, what cannot be found may only be unread: looking further would bury the one real mistake.
-UNREADABLE = {"bad-toml", "bad-yaml"}
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
 FRAGMENTS = "chapters/safety.md"
@@ -86,7 +84,7 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in written else ()
     if guide is not None:
         check_values(values, known, guide, problems)
-    if guide is None or any(d.code in UNREADABLE for d in problems.errors):
+    if guide is None:
         return None
     shown = emergency if emergency and emergency.children else None
     return _finish(sources, Parsed(guide, values, known, entries, faq, shown, chapters, fragments), problems)
@@ -98,7 +96,7 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     paths = [file.path for file in files]
     for path in sources.texts:
         if path.startswith("chapters/") and path.endswith(".md") and path not in OTHERS and path not in paths:
-            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", CHAPTER_HINT)
+            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", CHAPTER_HINT, lost=WHOLE_FILE)
     if not files:
         problems.error(Span("chapters", 0), "missing-file", "the guide has no chapter", CHAPTER_HINT)
     check_names(files, OURS, problems)

@@ -10,7 +10,7 @@ from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.bibliography import Source, format_references
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,9 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
     names: dict[str, str] = {}
     for entry in entries:
         if entry.id in found:
-            problems.error(entry.span, "duplicate-id", f"the term “{entry.id}” stands in the glossary a second time")
+            problems.error(
+                entry.span, "duplicate-id", f"the term “{entry.id}” stands in the glossary a second time", hides=("term",)
+            )
         found[entry.id] = entry
         for name in (entry.term, entry.abbr, *entry.synonyms):
             owner = names.setdefault(name.casefold(), entry.id) if name else entry.id
@@ -47,7 +49,8 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
     for entry in entries:
         for key in entry.see_also:
             if key not in found:
-                problems.error(entry.span, "unknown-term", f"“{key}” (see also) is not in the glossary", did_you_mean(key, found))
+                message, hint = f"“{key}” (see also) is not in the glossary", slip_of(key, found)
+                problems.error(entry.see_also_span, "unknown-term", message, hint, needs=Name("term", key))
     return found
 
 

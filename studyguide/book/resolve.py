@@ -14,8 +14,8 @@ from studyguide.book.collation import Collation
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
 
@@ -126,7 +126,8 @@ class Resolver:
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
         if name not in table:
-            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+            needs = Name(code.removeprefix("unknown-"), name)
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", slip_of(name, table), needs=needs)
         return table.get(name)
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -155,15 +156,15 @@ class Resolver:
         if target is None and (many := self.targets.shared.get(name, 0)):
             shared_name(name, many, node.span, self.problems)
         elif target is None:
-            hint = did_you_mean(name, self.targets.by_name)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{name}”", hint)
+            hint, message = slip_of(name, self.targets.by_name), f"nothing has the id “{name}”"
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(name))
         return node if target is None else replace(node, target=target.anchor, label=target.label)
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))

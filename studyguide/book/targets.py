@@ -8,7 +8,7 @@ from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Name, Problems, Span
 
 Placed = Iterator[tuple[Target, Span]]
 
@@ -50,7 +50,9 @@ def check_unique(
         first = places.setdefault(anchor, span)
         if first is not span:
             message = f"the id “{anchor}” stands already at {first.path}:{first.line}"
-            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide")
+            kind = Name.of_id(anchor).kind
+            hides = ({"ref": "reference", "g": "term"}.get(kind, kind),)  # this one may have had another id before
+            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide", hides=hides)
 
 
 def shared_name(name: str, headings: int, span: Span, problems: Problems) -> None:

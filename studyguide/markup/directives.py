@@ -15,6 +15,8 @@ from studyguide.sources.diagnostics import Span, did_you_mean
 from studyguide.sources.identifiers import canonical, slug
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
+IDS = {"figure": ("fig",), "table": ("tab",)}
+"""How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
 
@@ -78,7 +80,12 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
     if directive is None:
         page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", did_you_mean(fence.name, DIRECTIVES))
         return None
-    return directive.make(fence) if _fits(fence, directive) else None
+    before = len(page.problems.found)
+    made = directive.make(fence) if _fits(fence, directive) else None
+    if made is None:
+        start, end = tree.map or (0, 1)
+        page.problems.lose(before, page.path, (first + start, first + end - 1))
+    return made
 
 
 def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | None:
@@ -136,7 +143,9 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
+            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            message = f"“{fence.name}” needs the option “{name}”"
+            fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 
 
 def checks(fence: Fence) -> tuple[str, ...]:
@@ -252,6 +261,7 @@ def _entry(fence: Fence) -> n.Node:
         fence.option("roots"),
         _many(fence, "synonyms"),
         _many(fence, "see-also"),
+        see_also_span=fence.at("see-also"),
         span=fence.span,
     )
 

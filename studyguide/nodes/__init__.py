@@ -485,6 +485,7 @@ class GlossaryEntry(Node):
     roots: str = ""
     synonyms: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    see_also_span: Span = field(default=NOWHERE, compare=False, kw_only=True)
     # backmatter: its anchor, (label, anchor) of every chapter that uses it, (term, anchor) of its see-also terms
     anchor: str = ""
     used_in: tuple[tuple[str, str], ...] = ()

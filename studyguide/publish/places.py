@@ -12,7 +12,7 @@ from studyguide.nodes.tree import texts, walk
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Span
 
-IDS = ("id", "anchor", "note_anchor")
+IDS = ("id", "anchor", "note_anchor", "place")
 PREFIXES = ("", "a-", "desc-")  # of answers and descriptions, which stand elsewhere than they are written
 
 
@@ -37,7 +37,8 @@ class Places:
     def _nodes(self) -> Mapping[str, Node]:
         book = self.compiled.book
         found: dict[str, Node] = {}
-        for node in walk((book.emergency, book.emergency_line, book.chapters, book.faq, book.glossary)):
+        # the glossary first: what a term leads to is the entry, not the use
+        for node in walk((book.glossary, book.emergency, book.emergency_line, book.chapters, book.faq)):
             for name in filter(None, (_written(str(getattr(node, field, ""))) for field in IDS)):
                 found.setdefault(name, node)
         return found

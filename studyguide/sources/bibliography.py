@@ -33,7 +33,13 @@ def read_references(path: str, text: str, problems: Problems) -> dict[str, Sourc
         key = str(item.get("id", "")) if isinstance(item, dict) else ""
         span = Span(path, lines.get(key, 1))
         if key in found:
-            problems.error(span, "duplicate-id", f"the reference “{key}” stands here a second time", "give it another id")
+            problems.error(
+                span,
+                "duplicate-id",
+                f"the reference “{key}” stands here a second time",
+                "give it another id",
+                hides=("reference",),
+            )
         found[key] = Source(key, item, span)
     return found
 

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -176,6 +177,11 @@ class Quantity:
         ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
         shown = (f"{op}{NBSP}{_number(end)}" for op, end in zip(self.op, ends, strict=False))
         return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
+
+
+def micro(unit: str) -> str:
+    """A unit as it is meant: many keyboards have no µ, and people write u."""
+    return re.sub(r"(?<![^/])u(?=[gLlm])", "µ", unit)
 
 
 def _number(value: Value) -> str:
