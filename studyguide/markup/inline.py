@@ -17,25 +17,25 @@ SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
-        re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
+        re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"),
         "raw-html",
         "HTML is not allowed in chapters",
         "use the Markdown of docs/writing.md",
     ),
     (
-        re.compile(r"\[\^[^\]]*\]"),
+        re.compile(r"\[\^[^\[\]]*\]"),
         "unknown-note",
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
+    (re.compile(r"\]\([^()]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
         "this option does not stand where options stand",
         "put it right after the opening line",
     ),
-    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
+    (re.compile(r"\{[#.a-z][^{}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
 
