@@ -114,7 +114,7 @@ def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if not fence.options.get("check"):
         fence.error("missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
-    return _made(fence, blocks, result=fence.option("result"), rationale=answer)
+    return _made(fence, blocks, result=fence.words("result"), rationale=answer)
 
 
 def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
