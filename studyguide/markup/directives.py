@@ -45,9 +45,9 @@ class Fence:
         """The characters of an option that takes no markup but raised and lowered figures."""
         return words(self.page, self.option(name), self.at(name)) if name in self.options else ""
 
-    def blocks(self) -> Blocks:
-        """The body as blocks."""
-        return parse_blocks(self.page, self.body, self.body_line)
+    def blocks(self, *, sections: bool = True) -> Blocks:
+        """The body as blocks; those behind a heading are gathered in it, or, without `sections`, stand beside it."""
+        return parse_blocks(self.page, self.body, self.body_line, sections=sections)
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -96,7 +96,7 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
     span = page.span(line, f"{{{name}}}")
     # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
     closing = page.lines[line - 2 + tree.map[1] - tree.map[0]] if tree.map else ""
-    if not re.fullmatch(r":{3,}", closing.strip()):
+    if not re.fullmatch(r":{3,}", closing.strip("> ")):  # the signs of a quotation around it
         page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
     return Fence(page, name, argument, span, options, body, line + 1 + skipped)

@@ -9,6 +9,7 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
+from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 
@@ -18,6 +19,7 @@ MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds 
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 RAISED = (n.Superscript, n.Subscript)
+LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
@@ -114,9 +116,9 @@ def _wrap(make: type[n.Wrapper]) -> Callable[[SourcePage, SyntaxTreeNode, int, i
 
 def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
     def mark(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-        (made,) = _wrapped(make, page, node, line, last)
-        text = signs(made.plain)
-        return (n.Text(text, span=made.span),) if text else (made,)
+        content = "".join(child.content for child in node.children)
+        text = words(page, content, place := page.span(line, content, last))
+        return (n.Text(signs(text), span=place),) if signs(text) else (make((n.Text(text, span=place),), span=place),)
 
     return mark
 
@@ -132,7 +134,11 @@ def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlin
     if not url.startswith(("https://", "http://", "mailto:")):
         message = f"“{url}” is not an address on the web"
         page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
-    return _wrapped(n.Link, page, node, line, last, url=url)
+    made = _wrapped(n.Link, page, node, line, last, url=url)
+    for inner in walk(made):
+        if isinstance(inner, LINKS) and inner is not made[0]:
+            page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
+    return made
 
 
 def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:

@@ -24,7 +24,7 @@ def _question(fence: Fence) -> n.Node | None:
     _check_options(fence, variety)
     _check_level(fence)
     identifier(fence, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(), "answer")
+    rest, answer = split_parts(fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
         fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
