@@ -47,8 +47,8 @@ def snippets() -> Iterator[str]:
     """Every number with every call in every place; the word before it is its own."""
     for at, (place, call, number) in enumerate(CASES):
         word = note_sign(at + 1000)
-        number = number.replace("|", r"\|") if place == "cell" else number
-        yield PLACES[place].replace("@", number + CALLS[call].format(word)).replace("w§", f"w{word}w").replace("§", word)
+        written = number.replace("|", r"\|") if place == "cell" else number
+        yield PLACES[place].replace("@", written + CALLS[call].format(word)).replace("w§", f"w{word}w").replace("§", word)
         yield f"[^{word}]: A note." if call == "note" else ""
 
 

@@ -76,7 +76,7 @@ def _parts(element: Any) -> Iterator[str]:
 
 
 def words(element: Any) -> str:
-    """The text in an element, with single spaces; a line ends where one is forced to."""
+    """The text in an element, with single spaces; a forced end of a line is one."""
     return _flat("".join(_texts(element)))
 
 
