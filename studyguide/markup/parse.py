@@ -8,10 +8,11 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import block_list, checked_id
-from studyguide.markup.directives import without_parts
-from studyguide.markup.inline import parse_inline
+from studyguide.markup.directives import placed
+from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
+from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources import schema
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
@@ -29,19 +30,19 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page = SourcePage(path, text.split("\n"), problems)
     tree, meta = _read(page)
-    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
-    blocks, objectives = join_notes(page, parsed)
-    for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
-        problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
+    title, short_title = _place(page, "title"), _place(page, "short-title")
+    heading = parse_inline(page, str(meta.get("title", "")), title.line)
+    parsed = (heading, map_nodes(block_list(page, tree.children, 1), placed(page)), _objectives(page, meta))
+    heading, blocks, objectives = join_notes(page, parsed)
     stem = chapter_id(path)
     if canonical(str(meta.get("id", stem))) != stem:
         span = page.span(2, "id:", len(page.lines))
         problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
-        title=str(meta.get("title", "")),
-        short_title=str(meta.get("short-title", "")),
-        children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
+        title=heading,
+        short_title=words(page, str(meta.get("short-title", "")), short_title),
+        children=blocks,
         objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
@@ -68,7 +69,7 @@ def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -
     for block in blocks:
         if not isinstance(block, kind):
             page.error(block.span, code, message, hint)
-    return tuple(b for b in blocks if isinstance(b, kind))
+    return tuple(map_children(b, placed(page)) for b in blocks if isinstance(b, kind))
 
 
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
@@ -105,6 +106,10 @@ def _no_front_matter(page: SourcePage) -> None:
         place = next((i for i, row in enumerate(page.lines, 1) if i > 1 and not META.match(row)), len(page.lines))
         message, hint = "the front matter that starts on line 1 is not closed", "write a line --- before this one"
     page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
+
+
+def _place(page: SourcePage, key: str) -> Span:
+    return Span(page.path, next((i for i, row in enumerate(page.lines, 1) if row.startswith(f"{key}:")), 1))
 
 
 def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:

@@ -25,7 +25,7 @@ def _question(fence: Fence) -> n.Node | None:
     _check_options(fence, variety)
     _check_level(fence)
     checked_id(fence.page, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(), "answer")
+    rest, answer = split_parts(fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
         fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
@@ -115,7 +115,7 @@ def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if not fence.options.get("check"):
         fence.error("missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
-    return _made(fence, blocks, result=fence.option("result"), rationale=answer)
+    return _made(fence, blocks, result=fence.words("result"), rationale=answer)
 
 
 def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
