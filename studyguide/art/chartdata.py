@@ -14,8 +14,8 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from studyguide.sources.diagnostics import Problems
-from studyguide.sources.schema import read_toml, span_of
-from studyguide.sources.toml_places import Path, toml_places
+from studyguide.sources.schema import read_toml
+from studyguide.sources.toml_places import Path
 
 Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
 Point = tuple[float, float]
@@ -267,15 +267,14 @@ KINDS: Mapping[str, type[Chart]] = {"curves": Curves, "range-bars": RangeBars, "
 
 def read_chart(path: str, text: str, problems: Problems) -> Chart | None:
     """The chart of a data file. Every mistake is reported at its key; then there is none to draw, and None is returned."""
-    before = len(problems.errors)
-    data = read_toml(path, text, _schema(), problems)
-    if len(problems.errors) > before:
+    read = read_toml(path, text, _schema(), problems)
+    if not read.sound:
         return None
-    chart: Chart = _made(KINDS[data["kind"]], data)
-    places = toml_places(text)
-    for where, message in _faults(chart, ()):
-        problems.error(span_of(path, where, places), "bad-value", message)
-    return None if len(problems.errors) > before else chart
+    chart: Chart = _made(KINDS[read.content["kind"]], read.content)
+    faults = list(_faults(chart, ()))
+    for where, message in faults:
+        problems.error(read.span(*where), "bad-value", message)
+    return None if faults else chart
 
 
 def _faults(value: object, where: Path) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from studyguide import nodes as n
 from studyguide.book import backmatter
 from studyguide.book.arithmetic import check_arithmetic
+from studyguide.book.dates import check_days
 from studyguide.book.graph import check_study_graph
 from studyguide.book.include import Includer, by_name
 from studyguide.book.model import Book
@@ -80,10 +81,11 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     faq = parse_faq("chapters/faq.md", texts["chapters/faq.md"], problems)
     emergency = parse_chapter("chapters/emergency.md", texts["chapters/emergency.md"], problems)
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
-    if guide is not None:
-        check_values(values, known, guide, problems)
     if guide is None or any(d.code in UNREADABLE for d in problems.errors):
         return None
+    check_values(values, known, guide, problems)
+    if not problems.errors:  # else a day may be none
+        check_days(guide, known, values, (emergency, *chapters), problems)
     fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in texts else ()
     return _finish(sources, Parsed(guide, values, known, entries, faq, emergency, chapters, fragments), problems)
 
@@ -166,6 +168,7 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolve
         index=backmatter.index_groups(resolver, glossary),
         targets=resolver.targets,
         values=parsed.values,
+        known=tuple(parsed.known),
         fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
     return replace(book, contents=backmatter.contents(book), units=resolver.units | _homes(book))

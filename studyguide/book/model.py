@@ -54,7 +54,9 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `fragments` are as they were written."""
+    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `known` are the keys of all sources;
+    `fragments` are as they were written.
+    """
 
     guide: Guide
     digest: str
@@ -69,6 +71,7 @@ class Book:
     index: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     targets: Mapping[str, Target]
     values: Mapping[str, Quantity]
+    known: tuple[str, ...] = ()
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)

@@ -118,7 +118,8 @@ def ebook_units(
 
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
-    return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
+    guide = book.guide
+    return f"Cover: {'. '.join(filter(None, (guide.title, guide.subtitle, guide.edition)))}."
 
 
 def utc(date: datetime.date) -> datetime.datetime:

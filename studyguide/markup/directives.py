@@ -146,8 +146,8 @@ def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
 
 def checks(fence: Fence) -> tuple[str, ...]:
     """The arithmetic an author wants checked, one expression each."""
-    rows = [text for text, _ in fence.options.get("check", [])]
-    return tuple(part.strip() for row in rows for part in row.split(";") if part.strip())
+    rows = [text.strip().removesuffix(";") for text, _ in fence.options.get("check", [])]
+    return tuple(part.strip() for row in rows for part in row.split(";"))
 
 
 def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:

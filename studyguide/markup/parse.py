@@ -12,8 +12,8 @@ from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
-from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.schema import CheckedData, read_yaml
 
 N = TypeVar("N", bound=n.Node)
 
@@ -22,15 +22,15 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page = SourcePage(path, text.split("\n"), problems)
     tree = page.tree(text)
-    meta = _front_matter(page, tree)
-    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
+    head = _front_matter(page, tree)
+    meta = head.content if isinstance(head.content, dict) else {}
+    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, head))
     blocks, objectives = join_notes(page, parsed)
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
     stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
     if meta.get("id", stem) != stem:
-        span = page.span(2, "id:", len(page.lines))
-        problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
+        problems.error(head.span("id"), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
         title=str(meta.get("title", "")),
@@ -39,6 +39,7 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
         objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
+        checked_line=head.span("checked").line,
         span=Span(path, 1),
     )
 
@@ -76,23 +77,19 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
     return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
 
 
-def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
+def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> CheckedData:
     first = tree.children[0] if tree.children else None
     if first is None or first.type != "front_matter":
         page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
-        return {}
-    data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
-    return data if isinstance(data, dict) else {}
+        return CheckedData(page.path, {}, {}, sound=False)
+    return read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
 
 
-def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
+    """The objectives of a head without fault; of a faulty one none, which has been told."""
+    rows = head.content.get("objectives", []) if head.sound else []
     made = []
-    rows = meta.get("objectives", [])
-    for row in rows if isinstance(rows, list) else []:
-        if not isinstance(row, dict):
-            continue
-        key = str(row.get("id", ""))
-        line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
-        text = parse_inline(page, str(row.get("text", "")), line)
-        made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
+    for i, row in enumerate(rows):
+        text = parse_inline(page, row["text"], head.span("objectives", i, "text").line)
+        made.append(n.Objective(row["id"], row["verb"], text, span=Span(page.path, head.span("objectives", i, "id").line)))
     return tuple(made)

@@ -161,6 +161,7 @@ CODES: dict[str, str] = {
     "duplicate-term": "A word is a name of two glossary entries.",
     "empty-directive": "A directive has no content.",
     "empty-role": "A role has no content.",
+    "future-date": "A day that must have come already lies in the future.",
     "heading-level": "A heading is neither of level two nor of level three.",
     "incomplete-reference": "A reference lacks what a reader needs to find it.",
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
