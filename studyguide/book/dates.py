@@ -1,8 +1,8 @@
 """Dates: no day that the sources name as past lies far beyond the day of the guide itself.
 
-The bytes of a guide do not depend on the day of its build, so the guide's own date is the measure here: it may be last year's while
-the next edition is written, so a day up to a year after it passes. `./guide check`, which knows what day it is, tells of every day
-that has not come yet.
+The bytes of a guide do not depend on the day of its build, so the guide's own date is the measure here: it may be last year's
+while the next edition is written, so a day up to a year after it passes. `./guide check`, which knows what day it is, tells of
+every day that has not come yet.
 """
 
 import datetime

@@ -54,7 +54,9 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `known` are the keys of all sources;
+    """The whole guide.
+
+    `units` maps every anchor to the id of the unit it stands in; `known` are the keys of all sources;
     `fragments` are as they were written.
     """
 

@@ -45,7 +45,7 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     if book is None or problems.errors:
         raise BuildFailed(problems, sources.texts)
     with failures_reported(problems, sources.texts):
-        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), problems)
+        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), book.known, problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
     return Compiled(sources, book, figures)

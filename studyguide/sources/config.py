@@ -155,8 +155,8 @@ class Amount:
 class Quantity:
     """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
 
-    `spans` are the places of its keys. `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
-    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others.
+    `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
+    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others, `spans` the places of keys.
     """
 
     key: str

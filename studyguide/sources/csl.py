@@ -1,7 +1,7 @@
 """CSL items (https://docs.citationstyles.org/en/stable/specification.html) in one form, however a reference manager wrote them.
 
-Texts are the characters that were written; a name is a family name with its particles, a given name, a suffix, or a literal; a date
-is `{"date-parts": [[year, month, day]]}`, two of them for a span of time, or `{"literal": …}`.
+Texts are the characters that were written; a name is a family name with its particles, a given name, a suffix, or a literal; a
+date is `{"date-parts": [[year, month, day]]}`, two of them for a span of time, or `{"literal": …}`.
 """
 
 import datetime

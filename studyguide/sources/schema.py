@@ -1,7 +1,7 @@
-"""Checked data: TOML and YAML text against a JSON Schema (draft 2020-12), every fault at once, each with its line, in plain words.
+"""Checked data: TOML and YAML text against a JSON Schema (draft 2020-12), every fault at once, at its line, in plain words.
 
-The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON Schema can use them too. The `description` of a key
-is what an editor is told to do. `format` is a rule of `sources/formats.py`.
+The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON Schema can use them too. The `description` of a
+key is what an editor is told to do. `format` is a rule of `sources/formats.py`.
 """
 
 import datetime
@@ -181,10 +181,10 @@ def _wrong_type(error: Any, where: Path) -> Report:
         message = f"“{_name(where)}” holds the character U+{ord(found[0]):04X}, which cannot be seen"
         yield where, "control-character", message, "take it out"
         return
-    if isinstance(instance, int | float) and not isinstance(instance, bool) and ("number" in wanted or "integer" in wanted):
-        if not is_sane(instance):
-            yield where, "wrong-type", f"“{_name(where)}” must be a number that somebody can count", _hint(error) or SANE
-            return
+    counted = isinstance(instance, int | float) and not isinstance(instance, bool) and ("number" in wanted or "integer" in wanted)
+    if counted and not is_sane(instance):
+        yield where, "wrong-type", f"“{_name(where)}” must be a number that somebody can count", _hint(error) or SANE
+        return
     types = [wanted] if isinstance(wanted, str) else wanted
     words = " or ".join(TYPES[each] for each in types if each != "integer" or "number" not in types)
     quoted = "string" in types and not isinstance(instance, list | dict) and instance is not None
@@ -290,10 +290,8 @@ def shown(value: object) -> str:
             return f"“{shortened(value)}”"
         case int() | float():
             return shortened(str(getattr(value, "written", value)))
-        case list():
-            return "a list"
-        case dict():
-            return "a table of keys"
+        case list() | dict():
+            return TYPES["array" if isinstance(value, list) else "object"]
         case _:
             return str(value)
 

@@ -26,16 +26,16 @@ def _measure(text: str) -> None:
     """Refuse what no reader of TOML comes through: brackets or keys without end, numbers of thousands of digits."""
     depth = dots = 0
     for found in TOKEN.finditer(text):
-        token = found[0]
-        if token in "[{":
+        piece = found[0]
+        if piece in "[{":
             depth += 1
-        elif token in "]}":
+        elif piece in "]}":
             depth = max(0, depth - 1)
-        dots = dots + 1 if token == "." else dots if token[-1:].isalnum() or found["blank"] else 0
+        dots = dots + 1 if piece == "." else dots if piece[-1:].isalnum() or found["blank"] else 0
         if depth > DEEPEST or dots > DEEPEST:
             raise _at(text, found.start(), "brackets or keys are nested too deeply", f"at most {DEEPEST} levels")
-        if len(token) > DIGITS and re.fullmatch(r"[-+]?[0-9_]+(e[-+]?[0-9_]+)?", token):
-            raise _at(text, found.start(), f"a number of {len(token)} digits", "put it between quotation marks if it is a name")
+        if len(piece) > DIGITS and re.fullmatch(r"[-+]?[0-9_]+(e[-+]?[0-9_]+)?", piece):
+            raise _at(text, found.start(), f"a number of {len(piece)} digits", "put it between quotation marks if it is a name")
 
 
 def _at(text: str, at: int, message: str, hint: str) -> Unreadable:
@@ -55,9 +55,16 @@ class _Slip:
 EXAMPLE = 'write key = "text" or key = 12'
 STRAIGHT = 'write straight quotation marks: "text"'
 SLIPS = (
-    _Slip(r"=\s*\[?[^\"']*?(?P<at>[“”„‘’«»])", "these quotation marks are not straight", STRAIGHT, "value|comment|end of document"),
+    _Slip(
+        r"=\s*\[?[^\"']*?(?P<at>[“”„‘’«»])", "these quotation marks are not straight", STRAIGHT, "value|comment|end of document"
+    ),
     _Slip(r"^\s*(?P<at>[“”„‘’])", "these quotation marks are not straight", STRAIGHT),
-    _Slip(r"=\s*\[?[^\"'\]]*?(?P<at>\d{1,3}(,\d{3})+)\s*($|[#,\]])", "a number has commas between its thousands", "write 4000", "newline"),
+    _Slip(
+        r"=\s*\[?[^\"'\]]*?(?P<at>\d{1,3}(,\d{3})+)\s*($|[#,\]])",
+        "a number has commas between its thousands",
+        "write 4000",
+        "newline",
+    ),
     _Slip(r"=\s*(?P<at>\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+)", "a number has gaps between its thousands", "write 4000"),
     _Slip(r"=\s*(?P<at>\d+,\d+)\s*($|#)", "a number has a comma for its point", "write 4.5", "newline"),
     _Slip(r"(?P<at>\d{1,2}[./]\d{1,2}[./]\d{2,4})", "a date is not written as a date", "write 2026-11-23", "value|newline"),
@@ -67,16 +74,31 @@ SLIPS = (
     _Slip(r"^\s*(?P<at>[\w-]+)\s*:\s", "a colon stands where an equals sign belongs", EXAMPLE),
     _Slip(r"=\s*(?P<at>(True|TRUE|False|FALSE|yes|no|Yes|No))\s*($|#)", "this is neither true nor false", "write true or false"),
     _Slip(r"=\s*(?P<at>(none|None|null|nil|~))\s*($|#)", "a key has no value", "leave the whole line out"),
-    _Slip(r"(?P<at>\d{4}-\d{1,2}-\d{1,2})", "there is no such day", "write a date of the calendar, as 2026-11-23", "value|date|newline|must be"),
+    _Slip(
+        r"(?P<at>\d{4}-\d{1,2}-\d{1,2})",
+        "there is no such day",
+        "write a date of the calendar, as 2026-11-23",
+        "value|date|newline|must be",
+    ),
     _Slip(r"=\s*(?P<at>($|#))", "a key has no value", EXAMPLE, "value|Invalid|Illegal"),
     _Slip(r"=\s*\"[^\"]*$", "a quotation mark is not closed", "close it on the same line", "Illegal|Unterminated"),
     _Slip(r"=\s*'[^']*$", "a quotation mark is not closed", "close it on the same line", "Illegal|Unterminated|Expected"),
-    _Slip(r"(?P<at>\\)", "a backslash means something else in quotation marks", "use single quotation marks: 'a\\b'", "nescaped|scape|hex"),
+    _Slip(
+        r"(?P<at>\\)",
+        "a backslash means something else in quotation marks",
+        "use single quotation marks: 'a\\b'",
+        "nescaped|scape|hex",
+    ),
     _Slip(r"=\s*(?P<at>[^\W\d_]\S*)", "text stands without quotation marks", EXAMPLE, "value"),
     _Slip(r"^\s*\[\[?(?P<at>[^\]]*)$", "a square bracket is never closed", "close it: [name]", "table|key|Invalid"),
     _Slip(r"^\s*(?P<at>[^=]*[^\s=])\s*$", "an equals sign is missing", EXAMPLE, "after a key|initial|key part"),
-    _Slip(r"^\s*(?P<at>[^=\"']*[^=\"'\w.-][^=\"']*?)\s*=", "a key is more than one word", "write it with hyphens: short-title", "after a key|key part|initial"),
-)  # fmt: skip
+    _Slip(
+        r"^\s*(?P<at>[^=\"']*[^=\"'\w.-][^=\"']*?)\s*=",
+        "a key is more than one word",
+        "write it with hyphens: short-title",
+        "after a key|key part|initial",
+    ),
+)
 CAUSES = (
     ("array", "a comma or a closing bracket is missing here", "put a comma between two items, and ] at the end"),
     ("inline table|Unclosed", "a comma or a closing bracket is missing here", "put a comma between two keys, and } at the end"),

@@ -1,7 +1,7 @@
-"""YAML as version 1.2 reads it (core schema, https://yaml.org/spec/1.2.2/), with the place of every key, and faults in plain words.
+"""YAML 1.2 (core schema, https://yaml.org/spec/1.2.2/), with the place of every key, and faults in plain words.
 
-PyYAML gives the syntax tree. What a word means is decided here: `010` is ten, `10:12` and `no` are text, a date is the text it was
-written as, and nothing stands for another thing (no aliases, merges or tags: a few lines of them can stand for gigabytes).
+PyYAML gives the syntax tree. What a word means is decided here: `010` is ten, `10:12` and `no` are text, a date is the text it
+was written as, and nothing stands for another thing (no aliases, merges or tags: a few lines of them can stand for gigabytes).
 """
 
 import re
@@ -140,7 +140,7 @@ def _written(number: Written, text: str) -> Written:
 
 
 def _whole_characters(text: str) -> str:
-    """The text with pairs of half characters, as JSON writes them (`\\uD83D\\uDE00`), made whole."""
+    """The text with pairs of half characters, as JSON escapes them, made whole."""
     return re.sub("[\ud800-\udbff][\udc00-\udfff]", lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
