@@ -6,6 +6,7 @@ Read the configuration, parse, number, collect targets, resolve, make the back m
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from studyguide import nodes as n
@@ -27,6 +28,7 @@ from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.word_list import check_word_list
 
 # After these, what cannot be found may only be unread: looking further would bury the one real mistake.
 UNREADABLE = {"bad-toml", "bad-yaml"}
@@ -39,6 +41,7 @@ FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
 FRAGMENTS = "chapters/safety.md"
+WORDS = "chapters/words.txt"
 OTHERS = {"safety.md", "emergency.md", "glossary.md", "faq.md", "LICENSE"}
 
 
@@ -70,10 +73,14 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
+    told = {found.span.path for found in problems.found}
     for path in missing:
-        problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+        if path not in told:
+            problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     if missing:
         return None
+    if WORDS in texts:
+        check_word_list(WORDS, texts[WORDS], problems)
     guide = read_guide("chapters/guide.toml", texts["chapters/guide.toml"], problems)
     values = read_values("chapters/values.toml", texts["chapters/values.toml"], problems)
     known = read_references("chapters/references.yaml", texts["chapters/references.yaml"], problems)
@@ -99,7 +106,15 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
             problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", hint)
         elif known and PurePosixPath(path).stem[3:] in OURS:
             problems.error(Span(path, 0), "bad-id", "the guide makes a file of this name itself", "give the chapter another name")
-    return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
+    paths = sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
+    for before, path in pairwise(paths):
+        if before[:11] == path[:11]:
+            message, hint = (
+                f"the chapter {before} has the number {path[9:11]} too",
+                "chapters stand in the order of their numbers",
+            )
+            problems.error(Span(path, 0), "duplicate-id", message, hint)
+    return paths
 
 
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:

@@ -194,6 +194,8 @@ def _check_alt(fence: Fence) -> None:
     if len(alt) > 140:
         message = f"the text alternative has {len(alt)} characters"
         fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))
+    if alt and not re.search(r"\w\w", alt):
+        fence.error("weak-alt", "the text alternative says nothing", "say in a few words what is seen", at=fence.at("alt"))
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
         message = "a text alternative says what is shown, not that it is a picture"
         fence.error("weak-alt", message, "leave the first words out", at=fence.at("alt"))
@@ -210,6 +212,8 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
+    if len(rows) < 2:
+        fence.error("bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out")
     key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()

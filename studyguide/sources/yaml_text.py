@@ -6,7 +6,7 @@ was written as, and nothing stands for another thing (no aliases, merges or tags
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
@@ -22,19 +22,10 @@ FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]
 SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("str", "null", "bool", "int", "float")}
 
 
-class WrittenInt(int):
-    """A whole number that knows how it was written: a volume 010 is ten, and printed 010."""
-
-    written: str
-
-
 class WrittenFloat(float):
     """A number with a fraction that knows how it was written: a number 1.10 is printed so."""
 
     written: str
-
-
-Written = TypeVar("Written", WrittenInt, WrittenFloat)
 
 
 def load_yaml(text: str) -> tuple[Any, Places, list[tuple[str, int, int]]]:
@@ -126,17 +117,16 @@ def _plain(text: str, line: int, col: int) -> Any:
             raise Unreadable(
                 line, col, f"a number of {len(text)} digits", "put it between quotation marks if it is a name", len(text)
             )
-        return _written(WrittenInt(int(text, 0) if text[:2] in ("0o", "0x") else int(text)), text)
-    return _written(WrittenFloat(text.lower().replace(".inf", "inf").replace(".nan", "nan")), text) if _fraction(text) else text
+        return int(text, 0) if text[:2] in ("0o", "0x") else int(text)
+    if not _fraction(text):
+        return text
+    number = WrittenFloat(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    number.written = text
+    return number
 
 
 def _fraction(text: str) -> bool:
     return len(text) < 400 and FRACTION.fullmatch(text) is not None
-
-
-def _written(number: Written, text: str) -> Written:
-    number.written = text
-    return number
 
 
 def _whole_characters(text: str) -> str:
