@@ -303,7 +303,8 @@ def read_chart(path: str, text: str, problems: Problems, known: Collection[str] 
     """
     trial = Problems()
     read = read_toml(path, text, _schema(), trial)
-    problems.found.extend(trial.found)
+    for found in trial.found:
+        problems.error(found.span, found.code, found.message, found.hint)
     kind = KINDS.get(read.content.get("kind", "")) if isinstance(read.content.get("kind", ""), str) else None
     if kind is None:
         return None
