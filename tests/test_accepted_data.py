@@ -17,10 +17,10 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
-from studyguide.html.units import Templates
+from studyguide.html.units import Templates, ebook_units
 from studyguide.html.xhtml import serialise
 from studyguide.publish.compiled import compile_sources
-from studyguide.publish.ebook import ebook_rendering, ebook_units
+from studyguide.publish.ebook import ebook_rendering
 from studyguide.sources.bibliography import format_references, read_references
 from studyguide.sources.config import read_values
 from studyguide.sources.csl import DATES, NAMES, without_markup
@@ -195,8 +195,8 @@ def test_a_guide_that_is_accepted_is_made(guide: dict[str, Any], role: str, item
     texts = tiny_sources().texts
     text = texts["chapters/guide.toml"].replace('role = "aut"', f'role = "{role}"')
     for key, value in guide.items():
-        line = f"{key} = {value if key == 'date' else written(value)}"
-        text = re.sub(rf"(?m)^{key} = .*$", lambda _, line=line: line, text, count=1)
+        line = f"{key} = {value if key == 'date' else written(value)}".replace("\\", r"\\")
+        text = re.sub(rf"(?m)^{key} = .*$", line, text, count=1)
     references = texts["chapters/references.yaml"] + "".join(f"- {json.dumps(item, ensure_ascii=True)}\n" for item in items)
     sources = changed(**{"chapters/guide.toml": text, "chapters/references.yaml": references})
     try:

@@ -188,7 +188,7 @@ def test_every_kind_and_variable_of_csl_is_known() -> None:
 
     assert len(texts) > 50
     for kind in properties["type"]["enum"]:
-        shown, told = item(**texts, **names, **dates, type=kind)
+        shown, told = item({"id": "x", "title": "T", "type": kind, **texts, **names, **dates})
         assert (len(shown), told) == (1, [])
 
 

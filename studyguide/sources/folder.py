@@ -140,10 +140,10 @@ def _decode(name: str, data: bytes, problems: Problems) -> str:
         problems.error(Span(name, line), "not-utf-8", "this line is not UTF-8 text", "save the file with the encoding UTF-8")
         return data.decode("utf-8", "replace")
     if Path(name).suffix in WRITTEN and len(text) > LONGEST:
-        for i, line in enumerate(text.split("\n"), 1):
-            if len(line) > LONGEST:
+        for i, row in enumerate(text.split("\n"), 1):
+            if len(row) > LONGEST:
                 problems.error(
-                    Span(name, i), "too-large", f"this line has {len(line):,} characters", f"at most {LONGEST:,}: break it"
+                    Span(name, i), "too-large", f"this line has {len(row):,} characters", f"at most {LONGEST:,}: break it"
                 )
     control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if control:
