@@ -43,14 +43,6 @@ def test_what_cannot_be_meant_is_told(name: str) -> None:
     assert f"{path}:" in told
 
 
-def test_two_chapters_with_one_number_are_told() -> None:
-    """Their order would be that of their names, which nobody sees."""
-    text = tiny_sources().texts[CALM]
-    told = complaints(changed(**{"chapters/02-other.md": text.replace("id: calm", "id: other")}))
-
-    assert "chapters/02-other.md: error[duplicate-id]: the chapter chapters/02-calm.md has the number 02 too" in told
-
-
 def test_an_alternative_of_no_words_is_told() -> None:
     """A point is no description of a picture."""
     text = re.sub(r"(?m)^:alt: .*$", ":alt: .", tiny_sources().texts[COUNTING], count=1)

@@ -128,7 +128,7 @@ GUIDES = {  # what stands in guide.toml: what an editor writes, the line's messa
         'home = "https://example.org:99999"': "the address cannot be read",
         'home = "https://who.int@evil.example"': "no name or password before @",
         'home = "https://example.org/a b"': "cannot hold a space",
-        'home = ""': "“home” is empty",
+        'home = ""': "",
         'home = "https://exämple.org/guide"': "",
     },
     'version = "1.0"': {'version = "two"': "a version is written 1.2", "version = 1.0": "must be text, not 1.0"},

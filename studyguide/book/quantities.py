@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Guide, Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Guide, Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
 
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.
@@ -21,7 +21,8 @@ def check_values(values: Values, known: Mapping[str, Source], guide: Guide, prob
     for value in values.values():
         for rule in (_sources, _country, _comparators, _number):
             for key, code, message, hint in rule(value, known, guide):
-                problems.error(value.place(key), code, message, hint)
+                needs = Name("reference", message.split("“")[1].split("”")[0]) if code == "unknown-reference" else None
+                problems.error(value.place(key), code, message, hint, needs=needs)
 
 
 Fault = tuple[str, str, str, str]  # the key, the code, what is wrong, and what to do
@@ -31,7 +32,7 @@ def _sources(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iter
     for key in value.source:
         if key not in known:
             message = f"the source “{key}” of “{value.key}” is not in references.yaml"
-            yield "source", "unknown-reference", message, did_you_mean(key, known)
+            yield "source", "unknown-reference", message, slip_of(key, known)
 
 
 def _country(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
@@ -62,6 +63,9 @@ def _comparators(value: Quantity, known: Mapping[str, Source], guide: Guide) -> 
 
 def _number(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
     """The ends of a range in their order; a number that is none because of its quotation marks or its many figures."""
+    if micro(value.unit) != value.unit:
+        hint = f"write “{micro(value.unit)}”, with the sign for micro"
+        yield "unit", "bad-value", f"the unit of “{value.key}” is “{value.unit}”", hint
     match value.value:
         case (low, high) if float(low) > float(high):
             yield (

@@ -25,7 +25,7 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
     for source in known_sources(subject.sources).values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
-    trees = (book.emergency, book.emergency_line, book.chapters, book.glossary, book.faq)
+    trees = (book.emergency_line, book.prose, book.glossary, book.faq)
     shown = {node.key for node in walk(trees) if isinstance(node, n.ValueUse)}
     for value in book.values.values():
         if value.key not in shown:

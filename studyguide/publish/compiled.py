@@ -45,7 +45,7 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     check_tokens(sources.texts, problems)
     book = assemble(sources, problems)
     if book is None or problems.errors:
-        raise BuildFailed(problems, sources.texts)
+        raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):
         figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), book.known, problems)
     if problems.errors:

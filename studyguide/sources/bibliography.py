@@ -33,7 +33,8 @@ def read_references(path: str, text: str, problems: Problems) -> dict[str, Sourc
             continue
         key, span = str(item.get("id", "")), read.span(i, "id")
         if key in found:
-            problems.error(span, "duplicate-id", f"the reference “{key}” stands here a second time", "give it another id")
+            message = f"the reference “{key}” stands here a second time"
+            problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
         csl = _normal(item, i, read, problems) if read.sound else item
         found[key] = Source(key, csl, read.span(i), {name: read.span(i, name) for name in DATES & item.keys()})
     return found

@@ -16,7 +16,8 @@ from typing import Any
 
 import jsonschema
 
-from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.displaced import Fault, together
 from studyguide.sources.formats import FORMATS
 from studyguide.sources.toml_places import Path, Places
 from studyguide.sources.toml_text import load_toml
@@ -51,7 +52,7 @@ def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
     try:
         data, places = load_toml(text)
     except Unreadable as fault:
-        problems.error(Span(path, fault.line, fault.col, fault.length), "bad-toml", fault.message, fault.hint)
+        problems.error(Span(path, fault.line, fault.col, fault.length), "bad-toml", fault.message, fault.hint, lost=WHOLE_FILE)
         return CheckedData(path, {}, {}, sound=False)
     return _checked(path, data, places, schema, problems)
 
@@ -62,7 +63,8 @@ def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
         data, places, doubled = load_yaml(text)
     except Unreadable as fault:
         span = Span(path, fault.line + first_line - 1, fault.col, fault.length)
-        problems.error(span, "bad-yaml", fault.message, fault.hint)
+        lost = (first_line - 1, first_line + text.count("\n")) if first_line > 1 else WHOLE_FILE
+        problems.error(span, "bad-yaml", fault.message, fault.hint, lost=lost)
         return CheckedData(path, None, {}, sound=False)
     for key, line, col in doubled:
         span = Span(path, line + first_line - 1, col, len(key))
@@ -72,9 +74,12 @@ def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
 
 def _checked(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
     errors = _one_a_list(_Validator(_shipped(schema) if isinstance(schema, str) else schema).iter_errors(data))
+    faults: list[Fault] = []
     for error in errors:
-        for where, code, message, hint in REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path)):
-            problems.error(span_of(path, where, places), code, message, hint)
+        faults += REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path))
+    faults.sort(key=lambda fault: span_of(path, fault[0], places))
+    for where, code, message, hint in together(list(dict.fromkeys(faults))):
+        problems.error(span_of(path, where, places), code, message, hint)
     return CheckedData(path, data, places, sound=not errors)
 
 
