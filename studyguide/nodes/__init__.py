@@ -542,6 +542,7 @@ class Chapter(Node):
     objectives: tuple[Objective, ...] = ()
     emergency: bool = False
     checked: str = ""
+    checked_line: int = 0
     # number: “2”, or empty for front and back matter; reading time in whole minutes
     number: str = ""
     minutes: int = 0

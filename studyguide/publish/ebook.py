@@ -169,8 +169,8 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
         description=guide.description,
         subjects=guide.subjects,
-        edition=f"{guide.edition}, version {guide.version}",
-        page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
+        edition=guide.full_edition,
+        page_break_source=f"{guide.title}, {guide.full_edition}, PDF (A4)" if pages else "",
         evaluation=guide.evaluation,
     )
 
