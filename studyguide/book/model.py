@@ -60,8 +60,8 @@ class ContentsItem:
 class Book:
     """The whole guide. `fragments` are as they were written.
 
-    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order; `known`
-    are the keys of all sources. What a guide may be without is empty or None, and then nothing of it is printed.
+    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
+    `known` are the keys of all sources. What a guide may be without is empty or None, and then nothing of it is printed.
     """
 
     guide: Guide
