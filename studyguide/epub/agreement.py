@@ -26,8 +26,7 @@ def dead_links(documents: Mapping[str, Any], others: Collection[str]) -> Iterato
         for element in root.iter(etree.Element):
             for address in filter(None, map(element.get, ADDRESSES)):
                 file, _, anchor = address.partition("#")
-                known = ids.get(file or name, Counter())
-                there = known[anchor] == 1 if anchor else file in documents or file in others
+                there = ids.get(file or name, {}).get(anchor) == 1 if anchor else file in documents or file in others
                 if not there and not ELSEWHERE.match(address):
                     yield _place(element), address
 
