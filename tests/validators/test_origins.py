@@ -41,8 +41,18 @@ def seeded(data: bytes, name: str, change: Callable[[str], str]) -> bytes:
 
 CALM, COUNTING = "EPUB/calm.xhtml", "EPUB/counting.xhtml"
 FAULTS = {
-    "EPUBCheck": (epubcheck.check, CALM, lambda text: text.replace("Fever</", "Fever<blink/></", 1), ("chapters/02-calm.md", "Fever")),
-    "Ace": (ace.check, COUNTING, lambda text: text.replace('alt="A ruler', 'data-x="A ruler', 1), ("chapters/01-counting.md", "::::{fig")),
+    "EPUBCheck": (
+        epubcheck.check,
+        CALM,
+        lambda text: text.replace("Fever</", "Fever<blink/></", 1),
+        ("chapters/02-calm.md", "Fever"),
+    ),
+    "Ace": (
+        ace.check,
+        COUNTING,
+        lambda text: text.replace('alt="A ruler', 'data-x="A ruler', 1),
+        ("chapters/01-counting.md", "::::{fig"),
+    ),
 }
 
 
@@ -65,7 +75,7 @@ def test_a_fault_of_the_pdf_is_told_at_the_line_that_was_written(tools: Tools, t
     path.write_bytes(make_pdf(tiny_book(), RENDITIONS[REFERENCE], tmp_path / "cache").data)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         for each in pdf.objects:
-            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure" and "/Alt" in each:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure" and "ruler" in str(each.get("/Alt")):
                 del each["/Alt"]
         pdf.save(path)
 
