@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,6 +79,17 @@ def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> 
         problems.error(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
 
 
+def _dead_link(unit: Unit | LateUnit, target: str) -> Diagnostic:
+    html = "" if isinstance(unit, LateUnit) else unit.html
+    before, _, rest = html.partition(f'href="#{target}"')
+    words = html_unescape(_TAG.sub("", rest.partition(">")[2].partition("</a>")[0]))
+    place = UnitPlace("", 0, ids=tuple(reversed(_ID.findall(before))), words=words)
+    return Diagnostic(place, "dead-link", f"nothing has the id “{target}”")
+
+
+_TAG, _ID = re.compile(r"<[^>]*>"), re.compile(r'\bid="([^"]+)"')
+
+
 @dataclass
 class _Builder:
     units: Sequence[Unit | LateUnit]
@@ -91,9 +104,8 @@ class _Builder:
             raise TablesTooWide(wide)
         for unit in self.units:
             facts = settled.facts[unit.id]
-            dead = [f"nothing has the id “{target}”" for target in facts.targets if target not in settled.pages.anchors]
-            troubles = [*facts.troubles, *(Diagnostic(UNIT, "dead-link", message) for message in dead)]
-            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in troubles])
+            dead = [_dead_link(unit, target) for target in facts.targets if target not in settled.pages.anchors]
+            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
         if problems.errors:
             raise BuildFailed(problems)
         linked = link(self.place(settled))

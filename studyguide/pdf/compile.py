@@ -99,9 +99,10 @@ def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
     with logged() as heard:
         painted = paint(laid.document)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
-    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard), *losses(laid.root, painted.pages)]
+    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
     fragment, facts = Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
-    return fragment, replace(facts, wide=table_ids(laid.root, wide_tables(laid.document)))
+    lost = (each for each in losses(laid.root, painted.pages) if each.code != "lost-text" or not facts.troubles)
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=table_ids(laid.root, wide_tables(laid.document)))
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}
