@@ -12,7 +12,7 @@ from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
-from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
@@ -148,7 +148,7 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            hides = {"id": IDS.get(fence.name, ()), "objective": (use_of("objective", fence.page.path),)}.get(name, ())
             message = f"“{fence.name}” needs the option “{name}”"
             fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 

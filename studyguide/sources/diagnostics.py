@@ -39,6 +39,11 @@ class Name:
         return cls(key.partition("-")[0], key)
 
 
+def use_of(kind: str, path: str = "") -> str:
+    """The kind of name that something of a kind is for what is to use it, in a file or anywhere: `needs` of what is unused."""
+    return f"use of a {kind} {path}".strip()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do.
