@@ -35,7 +35,7 @@ LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (re.compile(r"\]\([^()]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
+    (re.compile(r"\]\([^)\]]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
