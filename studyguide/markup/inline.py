@@ -12,38 +12,38 @@ from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.formats import language, web_address
 from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds no markup
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
-LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 UNRAISED = str.maketrans("", "", "^~")
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
-        re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
+        re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"),
         "raw-html",
         "HTML is not allowed in chapters",
         "use the Markdown of docs/writing.md",
     ),
     (
-        re.compile(r"\[\^[^\]]*\]"),
+        re.compile(r"\[\^[^\[\]]*\]"),
         "unknown-note",
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
+    (re.compile(r"\]\([^()]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
         "this option does not stand where options stand",
         "put it right after the opening line",
     ),
-    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
+    (re.compile(r"\{[#.a-z][^{}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
 
@@ -133,8 +133,9 @@ def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line
 
 def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     url = str(node.attrs.get("href", ""))
-    if not url.startswith(("https://", "http://", "mailto:")):
-        message = f"“{url}” is not an address on the web"
+    mail = re.fullmatch(r"mailto:[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
+    if not mail and (complaint := web_address(url)):
+        message = f"“{url}” is not an address on the web: {complaint}"
         page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
     made = _wrapped(n.Link, page, node, line, last, url=url)
     for inner in walk(made):
@@ -146,8 +147,8 @@ def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlin
 def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     unknown = sorted(set(node.attrs) - {"lang"})
-    if unknown or not LANG.match(lang):
-        message = f"not a language mark: {unknown or lang!r}"
+    if complaint := f"“{unknown[0]}” is no part of it" if unknown else language(lang):
+        message = f"not a language mark: {complaint}"
         page.error(page.span(line, "{", last), "bad-language", message, "write [words]{lang=la}")
     return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 

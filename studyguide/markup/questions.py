@@ -87,9 +87,20 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if items and sum(o.correct for o in options) != 1:
         message = f"{sum(o.correct for o in options)} options are marked right"
         fence.error("one-right-answer", message, "mark exactly one with [x]")
+    words = [" ".join("".join(map(_said, option.text)).casefold().split()) for option in options]
+    for i, option in enumerate(options):
+        if words[i] in words[:i]:
+            fence.error(
+                "same-option", "this option says what another says", "ask for something else in one of them", at=option.span
+            )
     if items and not 3 <= len(options) <= 6:
         fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     return _made(fence, stem, options=options)
+
+
+def _said(node: n.Inline) -> str:
+    """The words of a piece of an option; of a value that is not looked up yet, its name."""
+    return f"{node.key} {node.form}" if isinstance(node, n.ValueUse) else n.plain((node,))
 
 
 def _option(fence: Fence, item: n.Definition) -> n.Option:
