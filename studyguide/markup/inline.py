@@ -19,6 +19,7 @@ Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds no markup
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
+UNRAISED = str.maketrans("", "", "^~")
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
@@ -180,7 +181,9 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.TermUse(canonical(target), words(page, text or target, span), span=span)
+    if not text and not MARKED.search(target.translate(UNRAISED)):  # a target with other markup is no term, and told as that
+        target = words(page, target, span)
+    return n.TermUse(canonical(target), words(page, text, span) or target, span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
