@@ -64,7 +64,9 @@ def _spelt(letter: str) -> str:
 
 @cache
 def _collator(language: str) -> Any:
-    return icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
+    order = icu.Collator.createInstance(icu.Locale.forLanguageTag(language))
+    order.setAttribute(icu.UCollAttribute.NUMERIC_COLLATION, icu.UCollAttributeValue.ON)  # 5 before 10
+    return order
 
 
 @cache

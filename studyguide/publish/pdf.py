@@ -96,13 +96,13 @@ def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
     return PdfMetadata(
-        title=": ".join(filter(None, (guide.title, guide.subtitle))),
+        title=guide.full_title,
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,
         subject=guide.description,
         keywords=tuple(subject.name for subject in guide.subjects),
         rights=f"{guide.licence.name} ({guide.licence.url})",
-        edition=f"{guide.edition}, version {guide.version}",
+        edition=guide.full_edition,
         identifier=f"urn:uuid:{guide.identifier}",
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
