@@ -25,7 +25,7 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import Problems, Span
-from studyguide.sources.folder import Sources
+from studyguide.sources.folder import Sources, readable
 
 # After these, what cannot be found may only be unread: looking further would bury the one real mistake.
 UNREADABLE = {"bad-toml", "bad-yaml"}
@@ -67,6 +67,7 @@ class Parsed:
 
 def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
+    sources = readable(sources, problems)
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
     for path in missing:

@@ -28,7 +28,7 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
 def _check_link(question: n.Question, code: str, key: str, known: Collection[str], problems: Problems) -> None:
     if key not in known:
         what = code.removeprefix("unknown-")
-        problems.error(question.span, code, f"the chapter has no {what} “{key}”", did_you_mean(key, known))
+        problems.error(question.at(what), code, f"the chapter has no {what} “{key}”", did_you_mean(key, known))
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:

@@ -1,18 +1,19 @@
 """Directives: colon fences to nodes. `DIRECTIVES` is the whole list; questions stand in questions.py."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
-from studyguide.markup.inline import parse_inline
+from studyguide.markup.inline import parse_inline, plain_words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import Span, did_you_mean
 
+BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
@@ -28,10 +29,15 @@ class Fence:
     options: dict[str, list[tuple[str, int]]]
     body: str
     body_line: int
+    level: int
 
     def option(self, name: str, default: str = "") -> str:
         """The (last) value of an option."""
         return self.options[name][-1][0] if name in self.options else default
+
+    def words(self, name: str) -> str:
+        """The value of an option that is printed as it stands."""
+        return plain_words(self.page, self.option(name), self.at(name)) if self.option(name) else ""
 
     def at(self, name: str) -> Span:
         """Where an option's value stands."""
@@ -42,7 +48,8 @@ class Fence:
 
     def blocks(self) -> Blocks:
         """The body as blocks."""
-        return parse_blocks(self.page, self.body, self.body_line)
+        with self.page.inside(self.level):
+            return parse_blocks(self.page, self.body, self.body_line)
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -94,7 +101,7 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
     if not re.fullmatch(r":{3,}", closing.strip()):
         page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
-    return Fence(page, name, argument, span, options, body, line + 1 + skipped)
+    return Fence(page, name, argument, span, options, body, line + 1 + skipped, 1 + (tree.token.level if tree.token else 0))
 
 
 def _options(page: SourcePage, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
@@ -186,7 +193,7 @@ def _figure(fence: Fence) -> n.Node | None:
     key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
     says = _many(fence, "says")
-    return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, says, span=fence.span)
+    return n.Figure(key, fence.argument, fence.words("alt"), words, description or (), credit, says, span=fence.span)
 
 
 def _check_alt(fence: Fence) -> None:
@@ -218,19 +225,35 @@ def _table(fence: Fence) -> n.Node | None:
 
 def _from_line(fence: Fence, start: int) -> Blocks:
     """The body from a line (counted from 0) on; the lines before it are blanked, so that places stay true."""
-    return parse_blocks(fence.page, "\n" * start + "\n".join(fence.body.split("\n")[start:]), fence.body_line)
+    return replace(fence, body="\n" * start + "\n".join(fence.body.split("\n")[start:])).blocks()
 
 
 def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
-    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for part in grid.children for row in part.children)
+    trees = [row for part in grid.children for row in part.children]
+    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for row in trees)
     source = fence.body.split("\n")
-    for part in grid.children:
-        for row in part.children:
-            at = row.map[0] if row.map else 0
-            written = len(re.split(r"(?<!\\)\|", source[at].strip().strip("|")))
-            if written != len(rows[0]):
-                fence.error("ragged-table", f"this row has {written} cells, the head has {len(rows[0])}", at=fence.body_line + at)
+    for tree in trees:
+        _check_row(fence, tree.map[0] if tree.map else 0, source, len(rows[0]))
+    if len(rows) == 1:
+        fence.error("bad-table", "the table has no rows below its head", "write a row, or delete the table")
+    for tree, row in zip(trees, rows, strict=True):
+        if not any(cell.children for cell in row):
+            fence.error("empty-markup", "this row is empty", "delete it", at=line_of(tree, fence.body_line))
     return rows
+
+
+def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None:
+    """A row has as many cells as the head, and a bar at each end if the head has them: else one may have been torn off."""
+    row, head = source[at].strip(), next(filter(None, map(str.strip, source)))
+    written = len(BAR.split(row.removeprefix("|"))) - _closed(row)
+    if written != count:
+        fence.error("ragged-table", f"this row has {written} cells, the head has {count}", at=fence.body_line + at)
+    elif (row[:1] == "|", _closed(row)) != (head[:1] == "|", _closed(head)):
+        fence.error("ragged-table", "this row lacks a bar at one end", "start and end each row with |", at=fence.body_line + at)
+
+
+def _closed(row: str) -> bool:
+    return BAR.search(row, len(row) - 1) is not None
 
 
 def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
@@ -250,12 +273,12 @@ def _entry(fence: Fence) -> n.Node:
     key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
-        fence.argument,
+        plain_words(fence.page, fence.argument, fence.page.span(fence.span.line, fence.argument)),
         fence.blocks(),
-        fence.option("say"),
-        fence.option("abbr"),
-        fence.option("roots"),
-        _many(fence, "synonyms"),
+        fence.words("say"),
+        fence.words("abbr"),
+        fence.words("roots"),
+        _many(fence, "synonyms") if fence.words("synonyms") else (),
         _many(fence, "see-also"),
         span=fence.span,
     )

@@ -6,44 +6,44 @@ from collections.abc import Callable, Iterable
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.reader import SourcePage
+from studyguide.markup.leftovers import check_leftovers
+from studyguide.markup.passage import Passage, passage_of
+from studyguide.markup.places import AT
+from studyguide.markup.reader import SourcePage, grammar
+from studyguide.markup.tags import check_tags
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
+LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
+SWALLOWED = re.compile(r"\{[a-z-]+\}$")
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
-    (
-        re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
-        "raw-html",
-        "HTML is not allowed in chapters",
-        "use the Markdown of docs/writing.md",
-    ),
-    (
-        re.compile(r"\[\^[^\]]*\]"),
-        "unknown-note",
-        "this footnote has no text",
-        "add a paragraph that starts with the same mark and a colon",
-    ),
-    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
-    (
-        re.compile(r"^:[a-z-]+:(?=\s)"),
-        "stray-markup",
-        "this option does not stand where options stand",
-        "put it right after the opening line",
-    ),
-    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
-)
 
 
-def inlines(page: SourcePage, node: SyntaxTreeNode | None, line: int, last: int = 0) -> Inlines:
-    """The inline nodes below a syntax node whose text stands between the given lines."""
-    if node is None:
+class Checkbox(n.Inline):
+    """`[ ]` or `[x]` before a choice: questions take it away; anywhere else it is an error."""
+
+    mark: str
+
+
+def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines: bool = False) -> Inlines:
+    """The inline nodes of an inline token whose text starts on a line of the file.
+
+    `lines`: whether its lines are lines of a paragraph, at whose starts a list or a box may have been meant.
+    """
+    if holder is None or holder.token is None:
         return ()
-    made = (_inline(page, child, line, last or line) for child in node.children)
-    return _joined(x for group in made for x in group)
+    passage = passage_of(page, holder, line)
+    tokens = holder.token.children or []
+    check_tags(passage, tokens)
+    check_leftovers(passage, tokens, lines=lines)
+    return _nodes(passage, holder)
+
+
+def _nodes(passage: Passage, parent: SyntaxTreeNode) -> Inlines:
+    return _joined(node for child in parent.children for node in _inline(passage, child))
 
 
 def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
@@ -57,6 +57,18 @@ def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
     return inlines(page, paragraphs[0].children[0], line)
 
 
+def plain_words(page: SourcePage, text: str, place: Span) -> str:
+    """A text that is printed as it stands. Whatever the grammar would take as more than words is an error."""
+    tokens = grammar().parseInline(text, {})[0].children or []
+    marked = next((token for token in tokens if token.type not in ("text", "softbreak")), None)
+    if marked is None:
+        passage = Passage(page, text, (0,), ((place.line, place.col),))
+        check_leftovers(passage, tokens, lines=False)
+    else:
+        page.error(place, "bad-title", f"only plain words can stand here: {text}", "leave out markup and backslashes")
+    return text
+
+
 def _joined(children: Iterable[n.Inline]) -> Inlines:
     """Neighbouring pieces of plain text as one."""
     out: list[n.Inline] = []
@@ -68,71 +80,93 @@ def _joined(children: Iterable[n.Inline]) -> Inlines:
     return tuple(out)
 
 
-def _inline(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    if node.type == "inline":
-        return inlines(page, node, line, last)
+def _inline(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     mark = MARKS.get(node.type)
     if mark is None:
-        message = f"“{node.type.replace('_', ' ')}” is not part of the format"
-        page.error(line, "unsupported-markup", message, HINTS.get(node.type, ""))
+        what, hint = UNSUPPORTED.get(node.type, (node.type.replace("_", " "), ""))
+        passage.error(_at(node), 1, "unsupported-markup", f"{what} is not part of the format", hint)
         return ()
-    return mark(page, node, line, last)
+    return mark(passage, node)
 
 
-def _text(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    span = page.span(line, node.content[:24], last)
-    for pattern, code, message, hint in LEFTOVERS:
-        for found in pattern.finditer(node.content):
-            col = span.col + found.start() if span.col else 0
-            page.error(Span(span.path, span.line, col, len(found[0])), code, f"{message}: {found[0]}", hint)
-    return (n.Text(node.content, span=span),) if node.content else ()
+def _at(node: SyntaxTreeNode) -> int:
+    return int(node.meta.get(AT, 0))
 
 
-def _wrap(make: type[n.Wrapper]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
-    return lambda page, node, line, last: _wrapped(make, page, node, line, last)
+def _text(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+    return (n.Text(node.content, span=passage.span(_at(node), len(node.content))),) if node.content else ()
 
 
-def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
+def _wrap(make: type[n.Wrapper]) -> Callable[[Passage, SyntaxTreeNode], Inlines]:
+    return lambda passage, node: _wrapped(make, passage, node)
+
+
+def _wrapped(make: type[n.Wrapper], passage: Passage, node: SyntaxTreeNode, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
-    children = inlines(page, node, line, last)
-    return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
+    children = _nodes(passage, node)
+    return (make(children, **fields, span=children[0].span if children else passage.span(_at(node))),)
 
 
-def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _link(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
+    span = _within(passage, node, url)
     if not url.startswith(("https://", "http://", "mailto:")):
-        message = f"“{url}” is not an address on the web"
-        page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
-    return _wrapped(n.Link, page, node, line, last, url=url)
+        passage.page.error(span, "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`")
+    if title := str(node.attrs.get("title", "")):
+        message, hint = f"the title of a link is printed nowhere: “{title}”", "write it into the sentence"
+        passage.page.error(_within(passage, node, title), "unsupported-markup", message, hint)
+    made = _wrapped(n.Link, passage, node, url=url)
+    if not n.plain(made).strip():
+        passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
+    return made
 
 
-def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _within(passage: Passage, node: SyntaxTreeNode, needle: str) -> Span:
+    """The place of a piece of what stands behind a link or span; where it is written otherwise, that of the whole."""
+    at = passage.content.find(needle, _closing(node))
+    return passage.span(at, len(needle)) if at >= 0 else passage.span(max(0, _at(node) - 1), 1)
+
+
+def _closing(node: SyntaxTreeNode) -> int:
+    """The offset of the bracket that closes a link or span."""
+    return int(node.nester_tokens.closing.meta[AT]) if node.nester_tokens else 0
+
+
+def _span(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
-    unknown = sorted(set(node.attrs) - {"lang"})
-    if unknown or not LANG.match(lang):
-        message = f"not a language mark: {unknown or lang!r}"
-        page.error(page.span(line, "{", last), "bad-language", message, "write [words]{lang=la}")
-    return _wrapped(n.Foreign, page, node, line, last, lang=lang)
+    if not (LANG.match(lang) and LANG_MARK.match(passage.content, _closing(node) + 1)):
+        passage.page.error(_within(passage, node, "{"), "bad-language", "this is not a language mark", "write [words]{lang=la}")
+    return _wrapped(n.Foreign, passage, node, lang=lang)
 
 
-def _note(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _note(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     label = str(node.meta["label"])
-    return (n.NoteCall(label, span=page.span(line, f"[^{label}]", last)),)
+    return (n.NoteCall(label, span=passage.span(_at(node), len(label) + 3)),)
 
 
-def _role(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    name, content = str(node.meta["name"]), node.content.strip()
-    span = page.span(line, f"{{{name}}}`", last)
-    inner = Span(span.path, span.line, span.col + len(name) + 3 if span.col else 0, len(content))
+def _role(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+    page, name, at = passage.page, str(node.meta["name"]), _at(node)
+    span = passage.span(at, len(name) + 3)
     role = ROLES.get(name)
     if role is None:
         page.error(span, "unknown-role", f"unknown role “{name}”", did_you_mean(name, ROLES))
         return ()
+    content = node.content.strip()
     if not content:
         page.error(span, "empty-role", f"the role “{name}” has no content")
         return ()
-    made = role(page, content, inner)
+    if name != n.Code.role and (swallowed := SWALLOWED.search(content)):
+        page.error(
+            span, "stray-markup", f"the backquote that ends {{{name}}} is missing before “{swallowed[0]}”", "write {term}`word`"
+        )
+        return ()
+    start = passage.content.find(content.split(" ")[0], at + len(name) + 2)
+    made = role(page, content, passage.span(start, len(content)))
     return (made,) if made else ()
+
+
+def _checkbox(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+    return (Checkbox(node.content, span=passage.span(0, len(node.content) + 2)),)
 
 
 def _named(content: str) -> tuple[str, str]:
@@ -143,6 +177,7 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
+    plain_words(page, text, span)
     return n.TermUse(target, text or target, span=span)
 
 
@@ -156,6 +191,7 @@ def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
+    plain_words(page, text, span)
     return n.CrossReference(target.removeprefix("#"), text, span=span)
 
 
@@ -172,6 +208,7 @@ def _index(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     if not all(entry) or len(entry) > 2:
         page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
         return None
+    plain_words(page, content, span)
     return n.IndexMark(entry, span=span)
 
 
@@ -181,6 +218,7 @@ def _abbr(page: SourcePage, content: str, span: Span) -> n.Inline | None:
         message = "an abbreviation needs its expansion"
         page.error(span, "bad-abbreviation", message, "write {abbr}`ANC (absolute neutrophil count)`")
         return None
+    plain_words(page, content, span)
     return n.Abbreviation(found["short"], found["expansion"], span=span)
 
 
@@ -204,19 +242,27 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
-MARKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]] = {
+MARKS: dict[str, Callable[[Passage, SyntaxTreeNode], Inlines]] = {
     "text": _text,
-    "softbreak": lambda page, node, line, last: (n.Text(" "),),
-    "hardbreak": lambda page, node, line, last: (n.LineBreak(),),
+    "text_special": _text,
+    "checkbox": _checkbox,
+    "html_inline": _text,  # what is HTML has been refused: this is a comparison
+    "softbreak": lambda passage, node: (n.Text(" "),),
+    "hardbreak": lambda passage, node: (n.LineBreak(),),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
     "sup": _wrap(n.Superscript),
     "sub": _wrap(n.Subscript),
-    "code_inline": lambda page, node, line, last: (n.Code(node.content, span=page.span(line, node.content, last)),),
     "link": _link,
     "span": _span,
     "footnote_ref": _note,
     "myst_role": _role,
 }
 
-HINTS = {"image": "a picture needs the figure directive: :::{figure} figures/name.svg"}
+UNSUPPORTED = {
+    "image": ("a picture in the line", "a picture needs the figure directive: :::{figure} figures/name.svg"),
+    "code_inline": (
+        "a passage between backquotes without a role",
+        "write {code}`…` for literal characters, {term}`…` for a term",
+    ),
+}

@@ -7,11 +7,14 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
-from studyguide.markup.blocks import block_list, slug
+from studyguide.markup.blocks import Blocks, block_list, slug
 from studyguide.markup.directives import without_parts
-from studyguide.markup.inline import parse_inline
+from studyguide.markup.emptiness import check_filled
+from studyguide.markup.fences import paired_fences
+from studyguide.markup.inline import Checkbox, parse_inline
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
+from studyguide.nodes.tree import walk
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -20,10 +23,9 @@ N = TypeVar("N", bound=n.Node)
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page = SourcePage(path, text.split("\n"), problems)
-    tree = page.tree(text)
+    page, tree = _opened(path, text, problems)
     meta = _front_matter(page, tree)
-    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
+    parsed = (without_parts(page, _blocks(page, tree)), _objectives(page, meta))
     blocks, objectives = join_notes(page, parsed)
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
@@ -46,23 +48,40 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
 def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
     wrong = ("not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
-    return _only(n.GlossaryEntry, SourcePage(path, text.split("\n"), problems), *wrong)
+    return _only(n.GlossaryEntry, path, text, problems, *wrong)
 
 
 def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
     wrong = ("misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
-    return _only(n.Fragment, SourcePage(path, text.split("\n"), problems), *wrong)
+    return _only(n.Fragment, path, text, problems, *wrong)
 
 
-def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -> tuple[N, ...]:
-    """The nodes of a file that holds one kind alone; any other is an error."""
-    tree = page.tree("\n".join(page.lines))
+def _opened(path: str, text: str, problems: Problems) -> tuple[SourcePage, SyntaxTreeNode]:
+    """A file and its syntax tree, with its boxes nested as they were meant."""
+    rows = paired_fences(path, text.split("\n"), problems)
+    page = SourcePage(path, rows, problems)
+    return page, page.tree("\n".join(rows))
+
+
+def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
+    """The blocks of a file, in which no box of a choice and nothing empty may be left."""
+    blocks = block_list(page, tree.children, 1)
+    check_filled(page, blocks)
+    for node in walk(blocks):
+        if isinstance(node, Checkbox):
+            page.error(node.span, "stray-markup", "this box is no part of a question here", "write \\[ for the sign itself")
+    return blocks
+
+
+def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) -> tuple[N, ...]:
+    """The nodes of a file that holds one kind alone; any other is the error `wrong`: code, message, hint."""
+    page, tree = _opened(path, text, problems)
     _front_matter(page, tree)
-    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
+    blocks: tuple[Any, ...] = join_notes(page, _blocks(page, tree))
     for block in blocks:
         if not isinstance(block, kind):
-            page.error(block.span, code, message, hint)
+            page.error(block.span, *wrong)
     return tuple(b for b in blocks if isinstance(b, kind))
 
 
