@@ -16,6 +16,7 @@ NAME = re.compile(r"\{[A-Za-z-]+\}")
 LISTING = re.compile(r"[ \t>]*(```+|~~~+)")
 HEADING = re.compile(r"#{1,6}\s")
 LEAST = 3  # colons
+DEEPEST = 10  # boxes in each other
 
 
 @dataclass
@@ -38,11 +39,12 @@ def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
     """The rows of a file, with fences that close where they were meant to; every one that would not is an error."""
     pairing = Pairing(path, rows, problems)
     for row, words in _outside_listings(rows):
-        if found := FENCE.fullmatch(words):
-            pairing.read(row, found)
-        elif HEADING.match(words):
+        if (found := FENCE.fullmatch(words)) and not pairing.read(row, found):
+            break
+        if HEADING.match(words):
             pairing.heading(row)
-    pairing.end()
+    else:
+        pairing.end()
     return pairing.mended() if pairing.wrong else rows
 
 
@@ -70,13 +72,18 @@ class Pairing:
     blank: set[int] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
 
-    def read(self, row: int, found: re.Match[str]) -> None:
-        """A row that starts with two colons or more."""
+    def read(self, row: int, found: re.Match[str]) -> bool:
+        """A row that starts with two colons or more. Returns whether it makes sense to read on."""
         colons, words = len(found["colons"]), found["words"].strip()
         if words and (colons >= LEAST or NAME.match(words)):
             self.opening(row, OpenFence(row, colons, words))
         elif not words and (colons >= LEAST or self.waiting):
             self.closing(row, colons)
+        if len(self.waiting) > DEEPEST:
+            self.error(row, "deep-nesting", f"boxes stand in each other more than {DEEPEST} levels deep", "close the boxes above")
+            self.blank = set(range(self.waiting[0].row, len(self.rows)))
+            self.all = [fence for fence in self.all if fence.row < self.waiting[0].row]
+        return len(self.waiting) <= DEEPEST
 
     def opening(self, row: int, fence: OpenFence) -> None:
         """A box that opens in those that wait for their end."""

@@ -57,7 +57,7 @@ IN_LINE = (
         "bad-link",
     ),
     Leftover(r"\]\s?\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
-    Leftover(r"(?m:^)\[[^\]\n]+\]:", "the address of a link stands in the link", "write [words](https://…)"),
+    Leftover(r"(?m:^)\[[^\]]{1,999}\]:", "the address of a link stands in the link", "write [words](https://…)"),
     Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
     Leftover(
         r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "a choice has an empty line before it and : reason below"

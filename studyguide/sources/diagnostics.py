@@ -38,6 +38,7 @@ class Problems:
     """The collector that every stage reports into."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _told: set[Diagnostic] = field(default_factory=set)
 
     def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
         """Report an error; the build goes on looking for more, but writes nothing."""
@@ -50,7 +51,8 @@ class Problems:
     def _add(self, diagnostic: Diagnostic) -> None:
         if diagnostic.code not in CODES:
             raise KeyError(f"diagnostic code {diagnostic.code!r} is not declared in CODES")
-        if diagnostic not in self.found:
+        if diagnostic not in self._told:
+            self._told.add(diagnostic)
             self.found.append(diagnostic)
 
     @property
