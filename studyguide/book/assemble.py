@@ -6,6 +6,7 @@ Read the configuration, parse, number, collect targets, resolve, make the back m
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from studyguide import nodes as n
@@ -98,7 +99,12 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
             problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", hint)
         elif known and PurePosixPath(path).stem[3:] in OURS:
             problems.error(Span(path, 0), "bad-id", "the guide makes a file of this name itself", "give the chapter another name")
-    return sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
+    paths = sorted(path for path in sources.texts if CHAPTER.fullmatch(path))
+    for before, path in pairwise(paths):
+        if before.split("-")[0] == path.split("-")[0]:
+            hint = "give one of them another number: it says where the chapter stands"
+            problems.error(Span(path, 0), "chapter-number", f"{before} has the same number", hint)
+    return paths
 
 
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:

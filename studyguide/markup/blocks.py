@@ -115,7 +115,8 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
         page.error(span, "heading-level", f"a heading of level {level}", hint)
     prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
     key = str(tree.attrs.get("id", prefix + slug(n.plain(title))))
-    check_id(page, prefix, key, span)
+    if not is_blank(title):
+        check_id(page, prefix, key, span)
     return n.Section(key, min(level, 3), title, (), span=span)
 
 

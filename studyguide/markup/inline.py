@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
@@ -18,7 +20,9 @@ Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
-SWALLOWED = re.compile(r"\{[a-z-]+\}$")
+HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
+MAILBOX = re.compile(r"[^@\s%]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
+SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
 
@@ -37,9 +41,27 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
         return ()
     passage = passage_of(page, holder, line)
     tokens = holder.token.children or []
+    if _swallowing(passage, tokens):
+        return (n.Text(holder.content),)
     check_tags(passage, tokens)
     check_leftovers(passage, tokens, lines=lines)
     return _nodes(passage, holder)
+
+
+def _swallowing(passage: Passage, tokens: Iterable[Token]) -> bool:
+    """Whether a role lacks the backquote that ends it, and has swallowed the words up to the next role, name and all.
+
+    What comes after it in the paragraph cannot be read, so this is its only mistake that is told.
+    """
+    for token in tokens:
+        name = token.meta.get("name")
+        found = SWALLOWED.search(token.content) if token.type == "myst_role" and name != n.Code.role else None
+        if found and found[1] in ROLES:
+            hint = f"write {{{name}}}`…` with a backquote at each end"
+            message = f"the backquote that ends {{{name}}} is missing before {found[0]}"
+            passage.error(int(token.meta[AT]), len(str(name)) + 3, "stray-markup", message, hint)
+            return True
+    return False
 
 
 def _nodes(passage: Passage, parent: SyntaxTreeNode) -> Inlines:
@@ -110,7 +132,7 @@ def _wrapped(make: type[n.Wrapper], passage: Passage, node: SyntaxTreeNode, **fi
 def _link(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
     span = _within(passage, node, url)
-    if not url.startswith(("https://", "http://", "mailto:")):
+    if not _is_address(url):
         passage.page.error(span, "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`")
     if title := str(node.attrs.get("title", "")):
         message, hint = f"the title of a link is printed nowhere: “{title}”", "write it into the sentence"
@@ -119,6 +141,18 @@ def _link(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     if not n.plain(made).strip():
         passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
     return made
+
+
+def _is_address(url: str) -> bool:
+    """Whether this is the address of a page on the web, or of a mailbox: with a host that can exist, and without a password."""
+    try:
+        parts = urlsplit(url)
+        host = (
+            HOST.fullmatch(parts.hostname or "") is not None and parts.username is None and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        return False
+    return MAILBOX.fullmatch(parts.path) is not None if parts.scheme == "mailto" else parts.scheme in ("http", "https") and host
 
 
 def _within(passage: Passage, node: SyntaxTreeNode, needle: str) -> Span:
@@ -154,11 +188,6 @@ def _role(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     content = node.content.strip()
     if not content:
         page.error(span, "empty-role", f"the role “{name}” has no content")
-        return ()
-    if name != n.Code.role and (swallowed := SWALLOWED.search(content)):
-        page.error(
-            span, "stray-markup", f"the backquote that ends {{{name}}} is missing before “{swallowed[0]}”", "write {term}`word`"
-        )
         return ()
     start = passage.content.find(content.split(" ")[0], at + len(name) + 2)
     made = role(page, content, passage.span(start, len(content)))
@@ -246,6 +275,7 @@ MARKS: dict[str, Callable[[Passage, SyntaxTreeNode], Inlines]] = {
     "text": _text,
     "text_special": _text,
     "checkbox": _checkbox,
+    "code_inline": _text,  # has been refused as a leftover
     "html_inline": _text,  # what is HTML has been refused: this is a comparison
     "softbreak": lambda passage, node: (n.Text(" "),),
     "hardbreak": lambda passage, node: (n.LineBreak(),),

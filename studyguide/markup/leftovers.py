@@ -33,48 +33,51 @@ class Leftover:
 NO_TEX = "the guide has no formulas in TeX"
 IN_LINE = (
     Leftover(
-        r"`+[^`\n]*", "this backquote has no partner", "a role ends with a backquote: {term}`word`; write \\` for the sign itself"
+        r"(`+)[^`]*+\1(?!`)",
+        "a passage between backquotes without a role is not part of the format",
+        "write {code}`…` for literal characters, {term}`…` for a term",
+        "unsupported-markup",
     ),
+    Leftover(r"`+[^`\n]*", "this backquote has no partner", "a role ends with a backquote: {term}`word`; write \\` for the sign"),
     Leftover(
         r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}",
         "the guide has no variables",
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
+        r"\\[A-Za-z]{2,}(?:\{[^{}\n]*\}?)*", "the guide has no commands of TeX", "write the sign itself; \\\\ for a backslash"
+    ),
+    Leftover(
         r"\{+[^{}\n]*\}*", "this markup is not understood here", "roles are written {term}`word`; write \\{ for a brace itself"
     ),
     Leftover(r"\[\^[^\]\n]*\]?", "this is no footnote", "write [^word], without spaces"),
-    Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here and [^word]: The note. below"),
+    Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here, and [^word]: The note. below"),
     Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
     Leftover(r"\[[^\]\[\n@]*@[^\]\[\n]*\]", "citations are not written so", "write {cite}`key`"),
     Leftover(r"\[![A-Za-z]+\][+-]?", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
     Leftover(r"\[(?:TOC|toc|_TOC_)\]", "the contents are made by themselves", "delete this"),
     Leftover(r"\*\[[^\]\n]*\]:", "abbreviations are not explained so", "write {abbr}`ANC (absolute neutrophil count)`"),
     Leftover(
-        r"\]\([^)\n]*\)?",
-        "this is not an address on the web",
-        "write [words](https://…); inside the guide use {ref}`id`",
-        "bad-link",
+        r"\]\([^)\n]*\)?", "this is not an address on the web", "write [words](https://…); inside the guide {ref}`id`", "bad-link"
     ),
-    Leftover(r"\]\s?\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
-    Leftover(r"(?m:^)\[[^\]]{1,999}\]:", "the address of a link stands in the link", "write [words](https://…)"),
+    Leftover(r"(?m:^)\[[^\]]{1,999}\]:[^\n]*", "the address of a link stands in the link", "write [words](https://…)"),
+    Leftover(r"(?:\[[^\[\]\n]*)?\]\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
     Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
-    Leftover(
-        r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "a choice has an empty line before it and : reason below"
-    ),
+    Leftover(r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "write \\[ for the sign itself"),
     Leftover(
         r"(?<![\w/])(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)]",
         "this address is no link",
         "write <https://…> or [words](https://…)",
     ),
     Leftover(
-        r"~~++[^~\n]*(?:~~+)?|~\0+~", "the guide strikes nothing through", "delete the words; write \\~ for the sign itself"
+        r"~~++[^~\n]*(?:~~+)?|~\0[^~\n]*\0~",
+        "the guide strikes nothing through",
+        "delete the words; write \\~ for the sign itself",
     ),
     Leftover(r"(?<!=)==++[^=\n]++==+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\+\+[^+\s][^+\n]*\+\+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\|\|[^|\s][^|\n]*\|\|", "the guide hides no words", "delete the bars"),
-    Leftover(r"\$\$[^$]*(?:\$\$)?|\$(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)", NO_TEX, "write :::{formula}, or \\$"),
-    Leftover(r"\\[A-Za-z]{2,}\{?", "the guide has no commands of TeX", "write the sign itself; write \\\\ for a backslash"),
+    Leftover(r"\$\$[^$]*(?:\$\$)?|\$(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)", NO_TEX, "write :::{formula}; \\$ for the sign itself"),
     Leftover(r"\\\Z", "a line break has nothing after it", "delete the backslash"),
     Leftover(
         r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+=|(?=\s*/?>))|</[A-Za-z]|<!--|-->|<[?!]",
@@ -91,17 +94,17 @@ IN_LINE = (
     Leftover(r"(?<![\w.@])@[A-Za-z][\w:-]*", "citations and references are not written so", "write {cite}`key` or {ref}`id`"),
     Leftover(r":::+", "this markup is not understood here", "three colons stand at the start of a line of their own"),
     Leftover(
-        r"\*+(?:[^*]*[^*\s]\*+)?|\*+",
+        r"\*+(?:[^*\n]*\*+)?",
         "this star has no partner",
-        "write *word* or **word**, close to the word, × for times, \\* for a star",
+        "write *word* or **word**, close to the word; × for times; \\* for a star",
     ),
     Leftover(
         r"(?<!\w)_++(?=\w)[^_\n]*(?:_++(?!\w))?|(?<=[^\W_])_++(?!\w)",
         "this low line has no partner",
-        "write *word*; write \\_ for the sign itself",
+        "write *word*; \\_ for the sign itself",
     ),
-    Leftover(r"\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; write \\^ for the sign itself"),
-    Leftover(r"~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; write \\~ for the sign itself"),
+    Leftover(r"\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
+    Leftover(r"~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; \\~ for the sign itself"),
     Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
 )
 AT_LINE_START = (
@@ -126,7 +129,9 @@ AT_LINE_START = (
         "one line with the term, and : meaning right below it; no line can hold two terms",
     ),
     Leftover(r":[a-z-]+:(?=\s|$)", "this option does not stand where options stand", "put it right after the opening line"),
-    Leftover(r"(?:!!!|\?\?\?)\+?[ \t]+\S[^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
+    Leftover(
+        r"(?:!!!|\?\?\?)\+?[ \t]*[a-z][^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"
+    ),
     Leftover(r"%[^\n]*", "a chapter has no comments", "delete this, or write \\%"),
     Leftover(
         r"\([\w:.-]+\)=[ \t]*$", "ids are not written so", "write {#sec-words} after the words of the heading, or :id: in a box"
@@ -156,6 +161,7 @@ AT_LINE_START = (
     Leftover(r"@[a-z]+\{[^\n]*", "sources are not written here", "sources stand in references.yaml"),
 )
 LISTED_BY_LETTERS = re.compile(
+    r"\A\(\d{1,3}\)[ \xa0][^\n]*(?:\n\(\d{1,3}\)[ \xa0][^\n]*)+|"
     r"\A\(?(?:[a-z]|[ivx]{1,4})[.)][ \xa0][^\n]*(?:\n\(?[a-z]{1,4}[.)][ \xa0][^\n]*)*"
     r"|\A\(?[A-Z]\)[ \xa0][^\n]*(?:\n\(?[A-Z]{1,4}\)[ \xa0][^\n]*)*"
     r"|\AA\.[ \xa0][^\n]*\nB\.[ \xa0][^\n]*(?:\n[A-Z]\.[ \xa0][^\n]*)*"
@@ -226,6 +232,8 @@ def _left(content: str, at: int, token: Token) -> str:
     """What a token leaves as literal text; an escaped character in lowered and raised ones is taken."""
     if token.type == "text_special":
         return token.content if token.content == token.markup else ""  # a backslash that escapes nothing is a backslash
+    if token.type == "code_inline":
+        return content[at : _end_of_code(content, at, token.markup)]
     if token.type != "text" or content.startswith(token.content, at):
         return token.content if token.type == "text" else ""
     left, end = [], at
@@ -234,6 +242,11 @@ def _left(content: str, at: int, token: Token) -> str:
         left.append(TAKEN * 2 if escaped else character)
         end += 1 + escaped
     return "".join(left)
+
+
+def _end_of_code(content: str, at: int, quotes: str) -> int:
+    closing = re.compile(rf"(?<!`){quotes}(?!`)").search(content, at + len(quotes))
+    return closing.end() if closing else len(content)
 
 
 def _found(left: str, kinds: Iterable[Kind], *, lines: bool) -> list[tuple[int, int, Leftover]]:
@@ -274,6 +287,9 @@ def _check_ambiguous(passage: Passage, piece: Piece) -> None:
 
 def _check_tex(passage: Passage, escapes: Sequence[Piece]) -> None:
     r"""Brackets need no backslash in a sentence: `\(x\)` was meant as a formula, and `\@ref(x)` as a reference."""
+    whole = passage.content
+    if whole.startswith(("\\[\n", "\\[ ")) and whole.endswith(("\n\\]", " \\]")):
+        passage.error(0, 2, "stray-markup", NO_TEX, "write :::{formula}")
     opened: Piece | None = None
     for piece in escapes:
         if piece.token.content == ")" and opened and opened.end < piece.at:

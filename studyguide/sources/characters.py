@@ -9,7 +9,6 @@ selector after a sign that has variants. More than `MARKS` combining marks on a 
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import islice
 
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -20,6 +19,7 @@ ALWAYS = {"\u00ad", "\u2060"}  # soft hyphen, word joiner
 DIRECTIONS = {"\u200e", "\u200f", "\u061c"}  # left-to-right, right-to-left and Arabic letter mark
 JOINERS = {"\u200c", "\u200d"}
 EMOJI_VARIANT = "\ufe0f"
+ENDS = {"\u202c", "\u2069"}  # end what another direction mark began, which is told of
 BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffc\ufffd"
 """Letters, marks and symbols that are drawn as nothing, and what stands for a character that was lost."""
 SUSPECT = re.compile(
@@ -91,7 +91,8 @@ def check_characters(text: str, place: Span, problems: Problems) -> None:
 
     A place without a column is that of every run.
     """
-    for at, length in islice(hidden_runs(text), MANY):
+    runs = [(at, length) for at, length in hidden_runs(text) if text[at] not in ENDS]
+    for at, length in runs[:MANY]:
         line = text.count("\n", 0, at)
         col = at - text.rfind("\n", 0, at) if line else at + place.col
         span = Span(place.path, place.line + line, col, length) if place.col else place
@@ -115,4 +116,4 @@ def _message(text: str, at: int, length: int) -> str:
 def _hint(character: str) -> str:
     if "\ue000" <= character <= "\uf8ff":
         return "it comes from a font of signs, as Word pastes its bullets: write the sign itself, or - for a list"
-    return "write it again" if character == "\ufffd" else "delete it"
+    return "write it again" if character == "\ufffd" or unicodedata.combining(character) else "delete it"

@@ -149,6 +149,7 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A YAML text cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
+    "chapter-number": "Two chapters have the same number.",
     "comparator-contradicted": "The words around a value say another comparator than the value has.",
     "comparator-twice": "The words around a value say the comparator that is printed with it.",
     "control-character": "A file holds a character that cannot be seen, or that reorders others.",
