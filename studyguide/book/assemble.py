@@ -18,6 +18,7 @@ from studyguide.book.model import Book
 from studyguide.book.number import number_chapter, number_chapters
 from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
+from studyguide.book.slots import check_slots
 from studyguide.book.targets import collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
 from studyguide.markup.inline import parse_inline
@@ -109,7 +110,9 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
 
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
     includer = Includer(by_name(parsed.fragments, problems), problems)
-    parsed = _numbered(_included(parsed, includer))
+    parsed = _included(parsed, includer)
+    check_slots(parsed.chapters, (parsed.emergency, *parsed.entries, *parsed.faq), problems)
+    parsed = _numbered(parsed)
     for chapter in parsed.chapters:
         check_study_graph(chapter, problems)
         check_arithmetic(chapter, problems)
@@ -147,7 +150,7 @@ def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
     """Everything resolved in the order in which notes, citations and first uses are counted."""
     emergency, *chapters = (resolver.chapter(chapter) for chapter in parsed.files)
     resolver.enter("glossary", "the glossary")
-    entries = [replace(e, definition=resolver.resolve(e.definition)) for e in resolver.glossary.values()]
+    entries = [replace(e, definition=resolver.resolve(e.definition)) for e in backmatter.in_order(resolver.glossary)]
     for entry in entries:
         resolver.place(f"g-{entry.id}")
     faq = _faq(parsed.faq, resolver)
@@ -175,7 +178,11 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph, resolver: Resolve
         values=parsed.values,
         fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
-    return replace(book, contents=backmatter.contents(book), units=resolver.units | _homes(book))
+    return replace(book, contents=backmatter.contents(book), units=resolver.units | _homes(book), notes=_notes(resolver))
+
+
+def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
+    return {unit: tuple(calls) for unit, calls in resolver.notes.items()}
 
 
 def _homes(book: Book) -> dict[str, str]:
@@ -189,7 +196,12 @@ def _emergency_line(guide: Guide, sources: Sources, resolver: Resolver, includer
     span = guide.emergency_span
     page = SourcePage(span.path, sources.texts[span.path].split("\n"), resolver.problems)
     resolver.enter("imprint", "the emergency line")
-    return resolver.resolve(includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span)))
+    line = includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span))
+    for node in walk(line):
+        if isinstance(node, n.Inline) and node.apart:
+            message = "the emergency line is printed in many places and holds no note, citation or index mark"
+            resolver.problems.error(span, "unexpected-markup", message, "take it away")
+    return resolver.resolve(replace(line, children=n.bare(line.children)))
 
 
 def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:

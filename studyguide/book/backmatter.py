@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from studyguide import nodes as n
 from studyguide.book.model import Book, ContentsItem, IndexEntry, Reference
 from studyguide.book.resolve import Resolver, term_names
-from studyguide.nodes.tree import rebuild, walk
+from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, format_references
 from studyguide.sources.diagnostics import Problems, did_you_mean
 
@@ -61,6 +61,11 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
             if key not in found:
                 problems.error(entry.span, "unknown-term", f"“{key}” (see also) is not in the glossary", did_you_mean(key, found))
     return found
+
+
+def in_order(entries: Glossary) -> tuple[n.GlossaryEntry, ...]:
+    """The entries in the order in which they are printed."""
+    return tuple(entry for _, group in _by_letter(entries.values(), lambda entry: entry.term) for entry in group)
 
 
 def glossary_groups(
@@ -166,18 +171,12 @@ def answers(chapters: Iterable[n.Chapter]) -> tuple[tuple[n.Chapter, tuple[n.Que
 
 def _unanchored(question: n.Question) -> n.Question:
     """The question with the anchors of its printed choices taken out; the answer parts keep theirs."""
-
-    def bare(node: n.Node) -> n.Node | None:
-        if isinstance(node, n.IndexMark | n.Citation | n.NoteCall):
-            return None
-        return n.Text(node.text, span=node.span) if isinstance(node, n.TermUse) else node
-
     return replace(
         question,
-        options=tuple(replace(o, text=rebuild(o.text, bare)) for o in question.options),
-        pairs=tuple(replace(p, left=rebuild(p.left, bare), right=rebuild(p.right, bare)) for p in question.pairs),
-        spare=tuple(replace(p, right=rebuild(p.right, bare)) for p in question.spare),
-        steps=tuple(replace(s, prompt=rebuild(s.prompt, bare)) for s in question.steps),
+        options=tuple(replace(o, text=n.bare(o.text)) for o in question.options),
+        pairs=tuple(replace(p, left=n.bare(p.left), right=n.bare(p.right)) for p in question.pairs),
+        spare=tuple(replace(p, right=n.bare(p.right)) for p in question.spare),
+        steps=tuple(replace(s, prompt=n.bare(s.prompt)) for s in question.steps),
     )
 
 
@@ -254,10 +253,10 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     """The lines of the table of contents: front, body (two levels), back."""
 
     def inside(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
-        return tuple(ContentsItem(s.number, s.plain_title, s.id) for s in chapter.children if isinstance(s, n.Section))
+        return tuple(ContentsItem(s.number, n.phrase(s.title), s.id) for s in chapter.children if isinstance(s, n.Section))
 
     return {
-        "front": (ContentsItem("", book.emergency.title, book.emergency.id),),
-        "body": tuple(ContentsItem(c.number, c.title, c.id, inside(c)) for c in book.chapters),
-        "back": tuple(ContentsItem("", section.title, section.id) for section in sections(book)),
+        "front": (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),),
+        "body": tuple(ContentsItem(c.number, n.phrase(c.title), c.id, inside(c)) for c in book.chapters),
+        "back": tuple(ContentsItem("", (n.Text(section.title),), section.id) for section in sections(book)),
     }

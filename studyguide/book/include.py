@@ -68,21 +68,10 @@ def in_a_sentence(blocks: Blocks) -> Inlines | None:
     """A fragment as words: those of its one paragraph, or of its one list with semicolons between the items; else None."""
     match blocks:
         case (n.Paragraph() as paragraph,):
-            return uncited(paragraph.children)
+            return n.uncalled(paragraph.children)
         case (n.BulletList() as bullets,):
             items = [in_a_sentence(item) for item in bullets.items]
             parts = [(*((BETWEEN_ITEMS,) if i else ()), *(item or ())) for i, item in enumerate(items)]
             return None if None in items else tuple(word for part in parts for word in part)
         case _:
             return None
-
-
-def uncited(children: Inlines) -> Inlines:
-    """Inline nodes without citations, notes and index marks, and without the space that stood before them."""
-    kept: list[n.Inline] = []
-    for child in children:
-        if not isinstance(child, n.Citation | n.NoteCall | n.IndexMark):
-            kept.append(child)
-        elif kept and isinstance(last := kept[-1], n.Text):
-            kept[-1] = n.Text(last.text.rstrip(" "), span=last.span)
-    return tuple(kept)

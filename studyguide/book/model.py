@@ -11,12 +11,12 @@ from studyguide.sources.config import Guide, Quantity
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be referred to: its anchor, the unit it stands in, and what to call it."""
+    """Something that can be referred to: its anchor, the unit it stands in, and what to call it: a label, or else its title."""
 
     anchor: str
     unit: str
     label: str
-    title: str
+    title: tuple[n.Inline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,17 @@ class ContentsItem:
     """A line of the table of contents: number (or empty), title, anchor, and the lines below it."""
 
     number: str
-    title: str
+    title: tuple[n.Inline, ...]
     anchor: str
     children: tuple[ContentsItem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `fragments` are as they were written."""
+    """The whole guide. `fragments` are as they were written.
+
+    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order.
+    """
 
     guide: Guide
     digest: str
@@ -72,6 +75,7 @@ class Book:
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[n.NoteCall, ...]] = field(default_factory=dict)
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

@@ -100,10 +100,8 @@ def scopes(root: n.Node, above: str) -> Iterator[Scope]:
 
 def _title(node: n.Node) -> str:
     match node:
-        case n.Section():
+        case n.Section() | n.Chapter():
             return node.plain_title
-        case n.Chapter():
-            return node.title
         case n.GlossaryEntry():
             return node.term
         case _:

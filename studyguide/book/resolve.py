@@ -35,8 +35,10 @@ class Resolver:
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, list[n.NoteCall]] = field(default_factory=lambda: defaultdict(list))
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
@@ -57,18 +59,22 @@ class Resolver:
         }
 
     def enter(self, unit: str, title: str) -> None:
-        """Start a unit: terms are “first used” anew in it, and notes count from 1."""
+        """Start a unit: terms are “first used” anew in it."""
         self.unit, self.title = unit, title
         self.units.setdefault(unit, unit)
         self._seen_terms = set()
-        self._count["note"] = 0
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
-        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
+        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else _small(self.words(chapter.title)))
         for objective in chapter.objectives:
             self.place(f"obj-{chapter.id}-{objective.id}")
-        made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
+        made = replace(
+            chapter,
+            title=self.resolve(chapter.title),
+            objectives=self.resolve(chapter.objectives),
+            children=self.resolve(chapter.children),
+        )
         return _with_key_terms(made, self.glossary)
 
     def resolve(self, value: T) -> T:
@@ -83,6 +89,29 @@ class Resolver:
             return self.resolve(value)
         finally:
             self.unit, self._seen_terms = outer, seen
+
+    def words(self, inlines: tuple[n.Inline, ...]) -> str:
+        """The plain words of inlines as they will be printed; nothing is counted, and no place noted."""
+        return n.title_text(rebuild(inlines, self._shown))
+
+    def _shown(self, node: n.Node) -> n.Node:
+        if isinstance(node, n.ValueUse) and node.key in self.values:
+            return replace(node, amount=self.values[node.key].show(node.form))
+        if isinstance(node, n.CrossReference) and node.target in self.targets:
+            return replace(node, label=self.label(self.targets[node.target], node))
+        return node
+
+    def label(self, target: Target, node: n.CrossReference) -> str:
+        """What a cross reference without words of its own prints: the number, or the title of what has none."""
+        if target.label or node.text:
+            return target.label
+        if target.anchor not in self._labels:
+            self._labels[target.anchor] = ""  # as long as it is not known
+            self._labels[target.anchor] = f"“{self.words(target.title)}”"
+        elif not self._labels[target.anchor]:
+            message = "this title takes its words from a title that takes them from it"
+            self.problems.error(node.span, "circular-title", message, "give the reference words of its own: {ref}`words <id>`")
+        return self._labels[target.anchor]
 
     def place(self, anchor: str) -> str:
         """Note that an anchor stands in the present unit."""
@@ -136,8 +165,15 @@ class Resolver:
         self._seen_terms.add(key)
         entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
-        heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
+        heading, definition = margin_heading(node.text, entry), self._short(entry)
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
+
+    def _short(self, entry: n.GlossaryEntry) -> str:
+        """The first sentence of a definition, with its numbers: fits a margin."""
+        first = entry.definition[0] if entry.definition else None
+        text = self.words(first.children) if isinstance(first, n.Paragraph) else ""
+        end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
+        return text[:end] + "." if text else ""
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -154,7 +190,7 @@ class Resolver:
             hint = did_you_mean(node.target, self.targets)
             self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
             return node
-        return replace(node, label=target.label)
+        return replace(node, label=self.label(target, node))
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
@@ -171,10 +207,11 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        self._count["note"] += 1
-        number = self._count["note"]
+        number = len(self.notes[self.unit]) + 1
         call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
-        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        self.notes[self.unit].append(made)
+        return made
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -203,18 +240,9 @@ def _form(text: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
 
 
-def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
-    """The first sentence of a definition, with its numbers: fits a margin."""
-
-    def shown(node: n.Node) -> n.Node:
-        if isinstance(node, n.ValueUse) and node.key in values:
-            return replace(node, amount=values[node.key].show(node.form))
-        return node
-
-    first = entry.definition[0] if entry.definition else None
-    text = n.plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
-    end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
-    return text[:end] + "." if text else ""
+def _small(title: str) -> str:
+    """A title within a sentence: without its capital, unless its first word is one of capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry]) -> n.Chapter:

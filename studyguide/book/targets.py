@@ -24,23 +24,25 @@ def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], pr
 
 def _all(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Target, Span]]:
     for chapter in chapters:
-        label = f"Chapter {chapter.number}" if chapter.number else f"“{chapter.title}”"
-        yield Target(chapter.id, chapter.id, label, chapter.title), chapter.span
+        yield _named(chapter, "Chapter", chapter.id), chapter.span
         for node in walk(chapter.children):
             if target := _target(node, chapter.id):
                 yield target, node.span
     for entry in faq:
-        yield Target(entry.id, "faq", f"FAQ {entry.number}", n.plain(entry.question)), entry.span
+        yield Target(entry.id, "faq", f"FAQ {entry.number}"), entry.span
+
+
+def _named(node: n.Chapter | n.Section, what: str, unit: str) -> Target:
+    return Target(node.id, unit, f"{what} {node.number}" if node.number else "", node.title)
 
 
 def _target(node: n.Node, unit: str) -> Target | None:
     match node:
         case n.Section():
-            label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
-            return Target(node.id, unit, label, node.plain_title)
+            return _named(node, "Section", unit)
         case n.Figure() | n.Table():
-            return Target(node.id, unit, f"{type(node).__name__} {node.number}", n.plain(node.caption))
+            return Target(node.id, unit, f"{type(node).__name__} {node.number}")
         case n.Question():
-            return Target(node.id, unit, f"Question {node.number}", node.id)
+            return Target(node.id, unit, f"Question {node.number}")
         case _:
             return None

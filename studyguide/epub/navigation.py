@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
-from studyguide.html import Environment, fill
+from studyguide.html import Environment, Rendering, fill
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -42,6 +42,7 @@ def nav_document(publication: Publication, env: Environment) -> str:
     return fill(
         env,
         "epub/nav.xhtml",
+        r=Rendering(medium="epub"),
         m=publication.metadata,
         labels=publication.labels,
         nav=publication.nav,

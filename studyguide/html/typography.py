@@ -7,6 +7,7 @@ from lxml import etree
 
 from studyguide.book.hyphens import soften
 from studyguide.html.xhtml import XHTML
+from studyguide.nodes import note_sign
 
 LONGEST = 18  # characters of a word and the numbers tied to it: they must fit into a line of the smallest screen
 STRESSED = frozenset(f"{XHTML}{name}" for name in ("strong", "em", "b"))
@@ -33,7 +34,7 @@ def tie_citations(root: Any) -> None:
     the citation moves into its element.
     """
     for numbers in list(root.iter(f"{XHTML}sup")):
-        if numbers.get("class") == "cite":
+        if numbers.get("class") in ("cite", "note-call"):
             _tie(numbers)
 
 
@@ -55,6 +56,24 @@ def _tie(numbers: Any) -> None:
         span.tail = numbers.tail
     numbers.tail = None
     span.append(numbers)
+
+
+def order_notes(root: Any) -> None:
+    """For the EPUB: notes in the order of their calls, and lettered by it, as print counts them.
+
+    What a table set as records, or a list of objectives, calls for may be printed in another order than it is written in.
+    """
+    calls = [link for link in root.iter(f"{XHTML}a") if link.get("role") == "doc-noteref"]
+    notes = {note.get("id"): note for note in root.iter(f"{XHTML}aside") if note.get("role") == "doc-footnote"}
+    called = [notes[call.get("href").rpartition("#")[2]] for call in calls]
+    if called == list(notes.values()):
+        return
+    called[0].getparent()[:] = called
+    for number, (call, note) in enumerate(zip(calls, called, strict=True), 1):
+        old, new = call.text, f"[{note_sign(number)}]"
+        call.text = next(note.iterfind(f".//{XHTML}span[@class='note-number']")).text = new
+        for link in (call, *note.iterfind(f".//{XHTML}a[@role='doc-backlink']")):
+            link.set("aria-label", link.get("aria-label").removesuffix(old[1:-1]) + note_sign(number))
 
 
 def soften_tables(root: Any, language: str) -> None:

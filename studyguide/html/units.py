@@ -12,7 +12,7 @@ from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.html.typography import set_gaps
+from studyguide.html.typography import order_notes, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import Chapter
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -44,11 +44,13 @@ class Templates:
 
     def chapter(self, chapter: Chapter) -> dict[str, object]:
         """What the template of a chapter is given."""
-        return {"chapter": chapter, "emergency_line": (self.book.emergency_line,) if chapter.emergency else ()}
+        line = (self.book.emergency_line,) if chapter.emergency else ()
+        return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
 
     def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
         """What the template of a section of the back matter is given."""
-        return {"section": section, **section.values(self.book, pages.anchors if pages else None)}
+        notes = self.book.notes.get(section.id, ())
+        return {"section": section, "notes": notes, **section.values(self.book, pages.anchors if pages else None)}
 
 
 @contextmanager
@@ -103,17 +105,18 @@ def ebook_units(
 ) -> Iterator[tuple[str, str, Any]]:
     """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
     book = templates.book
-    line = (book.emergency_line,)
     shown: list[tuple[str, str, str, dict[str, Any]]] = [
         ("title", book.guide.title, "title", {}),
         ("imprint", "Imprint", "imprint", {}),
-        ("emergency", book.emergency.title, "emergency", {"chapter": book.emergency, "emergency_line": line}),
+        ("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)),
     ]
-    shown += [(chapter.id, chapter.title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
+    shown += [(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
     shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
         if not skip(unit):
-            yield unit, title, templates.make(template, replace(rendering, here=f"{unit}.xhtml"), **values)
+            root = templates.make(template, replace(rendering, here=f"{unit}.xhtml"), **values)
+            order_notes(root)
+            yield unit, title, root
 
 
 def cover_alt(book: Book) -> str:

@@ -8,9 +8,10 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
-from studyguide.markup.inline import parse_inline, plain_words
+from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
+from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean
 
 BAR = re.compile(r"(?<!\\)\|")
@@ -35,16 +36,16 @@ class Fence:
         """The (last) value of an option."""
         return self.options[name][-1][0] if name in self.options else default
 
-    def words(self, name: str) -> str:
-        """The value of an option that is printed as it stands."""
-        return plain_words(self.page, self.option(name), self.at(name)) if self.option(name) else ""
-
     def at(self, name: str) -> Span:
         """Where an option's value stands."""
         if name not in self.options:
             return self.span
         value, line = self.options[name][-1]
         return self.page.span(line, value) if value else Span(self.page.path, line)
+
+    def words(self, name: str) -> str:
+        """The characters of an option that takes no markup but raised and lowered figures."""
+        return words(self.page, self.option(name), self.at(name)) if name in self.options else ""
 
     def blocks(self) -> Blocks:
         """The body as blocks."""
@@ -170,11 +171,11 @@ def _box(fence: Fence) -> n.Node:
 
 
 def _formula(fence: Fence) -> n.Node | None:
-    words = single_paragraph(fence.blocks())
-    if words is None:
+    text = single_paragraph(fence.blocks())
+    if text is None:
         fence.error("bad-formula", "a formula is one paragraph")
         return None
-    return n.Formula(words, span=fence.span)
+    return n.Formula(text, span=fence.span)
 
 
 def _figure(fence: Fence) -> n.Node | None:
@@ -186,14 +187,14 @@ def _figure(fence: Fence) -> n.Node | None:
     _check_alt(fence)
     if not description:
         fence.error("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
-    words = single_paragraph(caption)
-    if words is None:
+    text = single_paragraph(caption)
+    if text is None:
         fence.error("bad-caption", "a figure has a caption of one paragraph")
         return None
     key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
     says = _many(fence, "says")
-    return n.Figure(key, fence.argument, fence.words("alt"), words, description or (), credit, says, span=fence.span)
+    return n.Figure(key, fence.argument, fence.words("alt"), text, description or (), credit, says, span=fence.span)
 
 
 def _check_alt(fence: Fence) -> None:
@@ -273,12 +274,12 @@ def _entry(fence: Fence) -> n.Node:
     key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
-        plain_words(fence.page, fence.argument, fence.page.span(fence.span.line, fence.argument)),
+        words(fence.page, fence.argument, fence.span),
         fence.blocks(),
         fence.words("say"),
         fence.words("abbr"),
         fence.words("roots"),
-        _many(fence, "synonyms") if fence.words("synonyms") else (),
+        tuple(words(fence.page, name, fence.at("synonyms")) for name in _many(fence, "synonyms")),
         _many(fence, "see-also"),
         span=fence.span,
     )
@@ -304,14 +305,17 @@ DIRECTIVES: dict[str, Directive] = {
 }
 
 
-def without_parts(page: SourcePage, blocks: Blocks) -> Blocks:
-    """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
-    for block in blocks:
-        if isinstance(block, DirectivePart):
-            message = f"“{block.name}” has no meaning here"
-            page.error(block.span, "misplaced-directive", message, "it stands inside a question or a figure")
-    return tuple(
-        replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b
-        for b in blocks
-        if not isinstance(b, DirectivePart)
-    )
+def placed(page: SourcePage) -> Visit:
+    """A visit that takes away, with an error, every directive that stands outside its place: a part of another, an entry."""
+
+    def visit(node: n.Node) -> n.Node | None:
+        if isinstance(node, DirectivePart):
+            hint = "it stands inside a question or a figure"
+            page.error(node.span, "misplaced-directive", f"“{node.name}” has no meaning here", hint)
+        elif isinstance(node, n.GlossaryEntry):
+            page.error(node.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
+        else:
+            return map_children(node, visit)
+        return None
+
+    return visit

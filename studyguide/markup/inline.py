@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.leftovers import check_leftovers
+from studyguide.markup.leftovers import SUSPECT, check_leftovers
 from studyguide.markup.passage import Passage, passage_of
 from studyguide.markup.places import AT
-from studyguide.markup.reader import SourcePage, grammar
+from studyguide.markup.raised import lowered, raised
+from studyguide.markup.reader import SourcePage
 from studyguide.markup.tags import check_tags
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
@@ -24,6 +26,8 @@ HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
 MAILBOX = re.compile(r"[^@\s%]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+RAISED = (n.Superscript, n.Subscript)
+FIGURES = re.compile(r"\d\d")
 
 
 class Checkbox(n.Inline):
@@ -65,7 +69,25 @@ def _swallowing(passage: Passage, tokens: Iterable[Token]) -> bool:
 
 
 def _nodes(passage: Passage, parent: SyntaxTreeNode) -> Inlines:
-    return _joined(node for child in parent.children for node in _inline(passage, child))
+    made = _joined(node for child in parent.children for node in _inline(passage, child))
+    for before, after in pairwise(made):
+        if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
+            wrong = before if isinstance(before, RAISED) else after
+            message = f"a copy of this would say “{before.plain[-12:]}{after.plain[:12]}”"
+            hint = "raise or lower figures, signs and single letters alone: 10^9^/L"
+            passage.page.error(wrong.span, "raised-figures", message, hint)
+            break
+    return made
+
+
+def words(page: SourcePage, text: str, place: Span) -> str:
+    """The characters of a text that takes no markup but raised and lowered figures; any other is an error at its place."""
+    if not SUSPECT.search(text):
+        return text
+    made = parse_inline(page, text, place.line)
+    if any(not isinstance(each, n.Text) for each in made):
+        page.error(place, "unexpected-markup", f"“{text}” takes no markup", "write the words alone; figures may be raised: 10^9^")
+    return n.plain(made)
 
 
 def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
@@ -77,18 +99,6 @@ def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
         page.error(page.span(line, text), "bad-title", "only plain text and roles can stand here")
         return ()
     return inlines(page, paragraphs[0].children[0], line)
-
-
-def plain_words(page: SourcePage, text: str, place: Span) -> str:
-    """A text that is printed as it stands. Whatever the grammar would take as more than words is an error."""
-    tokens = grammar().parseInline(text, {})[0].children or []
-    marked = next((token for token in tokens if token.type not in ("text", "softbreak")), None)
-    if marked is None:
-        passage = Passage(page, text, (0,), ((place.line, place.col),))
-        check_leftovers(passage, tokens, lines=False)
-    else:
-        page.error(place, "bad-title", f"only plain words can stand here: {text}", "leave out markup and backslashes")
-    return text
 
 
 def _joined(children: Iterable[n.Inline]) -> Inlines:
@@ -121,6 +131,25 @@ def _text(passage: Passage, node: SyntaxTreeNode) -> Inlines:
 
 def _wrap(make: type[n.Wrapper]) -> Callable[[Passage, SyntaxTreeNode], Inlines]:
     return lambda passage, node: _wrapped(make, passage, node)
+
+
+def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[Passage, SyntaxTreeNode], Inlines]:
+    def mark(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+        (made,) = _wrapped(make, passage, node)
+        text = signs(made.plain)
+        _check_end(passage, node, text)
+        return (n.Text(text, span=made.span),) if text else (made,)
+
+    return mark
+
+
+def _check_end(passage: Passage, node: SyntaxTreeNode, signs: str) -> None:
+    """A number right after a raised or lowered one: the sign that ends it was meant to begin another."""
+    mark = node.markup
+    end = passage.content.find(mark, _at(node))
+    if signs and passage.content[end + 1 : end + 2].isdigit():
+        hint = f"write x{mark}2{mark}; \\{mark} for the sign itself"
+        passage.error(end, 1, "stray-markup", f"a number stands right after {mark}", hint)
 
 
 def _wrapped(make: type[n.Wrapper], passage: Passage, node: SyntaxTreeNode, **fields: str) -> Inlines:
@@ -206,8 +235,7 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    plain_words(page, text, span)
-    return n.TermUse(target, text or target, span=span)
+    return n.TermUse(target, words(page, text or target, span), span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -220,8 +248,7 @@ def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    plain_words(page, text, span)
-    return n.CrossReference(target.removeprefix("#"), text, span=span)
+    return n.CrossReference(target.removeprefix("#"), words(page, text, span), span=span)
 
 
 def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -233,11 +260,10 @@ def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 
 def _index(page: SourcePage, content: str, span: Span) -> n.Inline | None:
-    entry = tuple(part.strip() for part in content.split(";"))
+    entry = tuple(words(page, part.strip(), span) for part in content.split(";"))
     if not all(entry) or len(entry) > 2:
         page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
         return None
-    plain_words(page, content, span)
     return n.IndexMark(entry, span=span)
 
 
@@ -247,8 +273,7 @@ def _abbr(page: SourcePage, content: str, span: Span) -> n.Inline | None:
         message = "an abbreviation needs its expansion"
         page.error(span, "bad-abbreviation", message, "write {abbr}`ANC (absolute neutrophil count)`")
         return None
-    plain_words(page, content, span)
-    return n.Abbreviation(found["short"], found["expansion"], span=span)
+    return n.Abbreviation(words(page, found["short"], span), words(page, found["expansion"], span), span=span)
 
 
 def _words(kind: type[n.Words]) -> Callable[[SourcePage, str, Span], n.Inline]:
@@ -281,8 +306,8 @@ MARKS: dict[str, Callable[[Passage, SyntaxTreeNode], Inlines]] = {
     "hardbreak": lambda passage, node: (n.LineBreak(),),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
-    "sup": _wrap(n.Superscript),
-    "sub": _wrap(n.Subscript),
+    "sup": _raised(n.Superscript, raised),
+    "sub": _raised(n.Subscript, lowered),
     "link": _link,
     "span": _span,
     "footnote_ref": _note,

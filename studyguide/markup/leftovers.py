@@ -270,7 +270,7 @@ def _check_entity(passage: Passage, piece: Piece) -> None:
 
 
 def _check_ambiguous(passage: Passage, piece: Piece) -> None:
-    """Emphasis between digits was meant as “times”, a raised or lowered end right before a digit as two single signs."""
+    """Emphasis between digits was meant as “times”."""
     text, token, sign = passage.content, piece.token, piece.token.markup
     if (
         token.type in ("em_open", "strong_open")
@@ -280,9 +280,6 @@ def _check_ambiguous(passage: Passage, piece: Piece) -> None:
         passage.error(
             piece.at, len(sign), "stray-markup", f"a {sign} stands between numbers", "write × for times, or \\* for a star"
         )
-    elif token.type in ("sup_close", "sub_close") and text[piece.at + 1 : piece.at + 2].isdigit():
-        hint = f"write x{sign}2{sign}; write \\{sign} for the sign itself"
-        passage.error(piece.at, 1, "stray-markup", f"a number stands right after {sign}", hint)
 
 
 def _check_tex(passage: Passage, escapes: Sequence[Piece]) -> None:

@@ -8,13 +8,13 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import Blocks, block_list, slug
-from studyguide.markup.directives import without_parts
+from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled
 from studyguide.markup.fences import paired_fences
-from studyguide.markup.inline import Checkbox, parse_inline
+from studyguide.markup.inline import Checkbox, parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
-from studyguide.nodes.tree import walk
+from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -25,19 +25,19 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page, tree = _opened(path, text, problems)
     meta = _front_matter(page, tree)
-    parsed = (without_parts(page, _blocks(page, tree)), _objectives(page, meta))
-    blocks, objectives = join_notes(page, parsed)
-    for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
-        problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
+    title, short_title = _place(page, "title"), _place(page, "short-title")
+    heading = parse_inline(page, str(meta.get("title", "")), title.line)
+    parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, meta))
+    heading, blocks, objectives = join_notes(page, parsed)
     stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
     if meta.get("id", stem) != stem:
         span = page.span(2, "id:", len(page.lines))
         problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
-        title=str(meta.get("title", "")),
-        short_title=str(meta.get("short-title", "")),
-        children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
+        title=heading,
+        short_title=words(page, str(meta.get("short-title", "")), short_title),
+        children=blocks,
         objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
@@ -82,7 +82,7 @@ def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) 
     for block in blocks:
         if not isinstance(block, kind):
             page.error(block.span, *wrong)
-    return tuple(b for b in blocks if isinstance(b, kind))
+    return tuple(map_children(b, placed(page)) for b in blocks if isinstance(b, kind))
 
 
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
@@ -102,6 +102,10 @@ def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
         return {}
     data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
     return data if isinstance(data, dict) else {}
+
+
+def _place(page: SourcePage, key: str) -> Span:
+    return Span(page.path, next((i for i, row in enumerate(page.lines, 1) if row.startswith(f"{key}:")), 1))
 
 
 def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:

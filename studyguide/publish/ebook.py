@@ -17,10 +17,11 @@ from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, 
 from studyguide.html import Rendering
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
+from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import serialise_file
-from studyguide.nodes import Table, plain
+from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
 from studyguide.publish.compiled import Compiled
@@ -29,7 +30,7 @@ from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
-OPENING = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
+OPENING = (ContentsItem("", (Text("Title page"),), "title"), ContentsItem("", (Text("Imprint"),), "imprint"))
 PARTS = ("front", "body", "back")
 
 
@@ -108,8 +109,9 @@ def wide_tables(book: Book) -> frozenset[str]:
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
-    label = f"{item.number} {item.title}".strip()
-    return NavPoint(label, rendering.href(item.anchor), tuple(_nav(child, rendering) for child in item.children))
+    title = (Text(f"{item.number} "), *item.title) if item.number else item.title
+    children = tuple(_nav(child, rendering) for child in item.children)
+    return NavPoint(amounts(title_text(title)), rendering.href(item.anchor), children, title)
 
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:

@@ -196,6 +196,15 @@ FAULTS = (
         '<p class="label" id="counting-box-5-label"></p>',
     ),
     # notes
+    Fault("rules", "call", CHAPTER, 'leukopenia</a>.<sup class="cite">[', 'leukopenia</a>, below 500<sup class="cite">'),
+    Fault(
+        "rules",
+        "call",
+        CHAPTER,
+        'lack.<sup class="note-call"><a ',
+        'lack in 5%.<a aria-hidden="false" role="doc-noteref">1</a><sup><a ',
+    ),
+    Fault("rules", "call", CHAPTER, "10⁹/L", "10<sup>9</sup>/L"),
     Fault("rules", "note", CHAPTER, 'href="#fn-counting-1"', 'href="#fn-counting-2"'),
     Fault("rules", "note", CHAPTER, 'href="#fnr-counting-1"', 'href="#sec-units"'),
     Fault("rules", "notes-last", CHAPTER, '<section class="footnotes" epub:type="footnotes" aria-label="Notes">', "<section>"),
