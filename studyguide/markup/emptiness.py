@@ -1,21 +1,23 @@
-"""Emptiness: whatever is made to hold words, and holds none, was begun and forgotten, or lost its words."""
+"""Emptiness: whatever is made to hold words, and holds none, was begun and forgotten, or lost its words.
+
+So was the box of a choice that no question has taken.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from studyguide import nodes as n
+from studyguide.markup.inline import Checkbox
 from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
 
-DELETE = "write it, or delete it"
-
 
 def check_filled(page: SourcePage, tree: object) -> None:
-    """Report every node of a file in which words are missing; each is told of where it begins."""
+    """Report every node of a file in which words are missing, and every box of a choice that is left; each where it begins."""
     for node in walk(tree) if not page.cut else ():
         for code, message in EMPTY.get(type(node), lambda node: ())(node):
-            page.error(node.span, code, message, DELETE)
+            page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
 
 
 def is_blank(value: object) -> bool:
@@ -47,6 +49,7 @@ def _holder(field: str, what: str, code: str = "empty-markup") -> Callable[[Any]
     return lambda node: [(code, f"{what} is empty")] if is_blank(getattr(node, field)) else []
 
 
+HINTS = {"stray-markup": "write \\[ for the sign itself", "missing-reason": "write “: reason” right below it"}
 EMPTY: dict[type[n.Node], Callable[[Any], list[tuple[str, str]] | tuple[()]]] = {
     n.Section: _section,
     n.Quotation: _holder("children", "this quotation"),
@@ -58,5 +61,6 @@ EMPTY: dict[type[n.Node], Callable[[Any], list[tuple[str, str]] | tuple[()]]] = 
     n.Emphasis: _holder("children", "this emphasis"),
     n.Strong: _holder("children", "this emphasis"),
     n.Foreign: _holder("children", "this passage"),
+    Checkbox: lambda node: [("stray-markup", "this box is no part of a question here")],
     Footnote: _holder("blocks", "this footnote"),
 }

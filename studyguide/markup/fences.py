@@ -109,7 +109,7 @@ class Pairing:
         fence = self.waiting[at]
         del self.waiting[at:]
         fence.closed = row
-        if colons < fence.colons or colons < LEAST:
+        if colons < fence.colons or colons < LEAST <= fence.colons:
             message = f"{fence.words} of line {fence.row + 1} opens with {fence.colons} colons, and this line has {colons}"
             self.error(row, "fence-length", message, f"close it with {':' * max(fence.colons, LEAST)}")
         holds = next((inner for inner in fence.inner if inner.colons >= fence.colons >= LEAST), None)

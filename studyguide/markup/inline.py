@@ -167,7 +167,7 @@ def _link(passage: Passage, node: SyntaxTreeNode) -> Inlines:
         message, hint = f"the title of a link is printed nowhere: “{title}”", "write it into the sentence"
         passage.page.error(_within(passage, node, title), "unsupported-markup", message, hint)
     made = _wrapped(n.Link, passage, node, url=url)
-    if not n.plain(made).strip():
+    if not n.plain(made).strip() and _is_address(url):
         passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
     return made
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from studyguide.markup.passage import Passage
 from studyguide.markup.places import AT
-from studyguide.sources.characters import hidden_runs, name_of
+from studyguide.sources.characters import NEAR, hidden_runs, name_of
 
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
@@ -33,7 +33,12 @@ class Leftover:
 NO_TEX = "the guide has no formulas in TeX"
 IN_LINE = (
     Leftover(
-        r"(`+)[^`]*+\1(?!`)",
+        r"\{[ \w-]*\} ?`+[^`\n]*`*",
+        "this role is not understood",
+        "write {term}`word`, without spaces, with a backquote at each end",
+    ),
+    Leftover(
+        r"(?<!`)(`++)[^`]*+\1(?!`)",
         "a passage between backquotes without a role is not part of the format",
         "write {code}`…` for literal characters, {term}`…` for a term",
         "unsupported-markup",
@@ -45,7 +50,9 @@ IN_LINE = (
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
-        r"\\[A-Za-z]{2,}(?:\{[^{}\n]*\}?)*", "the guide has no commands of TeX", "write the sign itself; \\\\ for a backslash"
+        r"\\begin\{[^\\]*(?:\\end\{[^{}\n]*\}?)?|\\[A-Za-z]{2,}(?:\{[^{}\n]*\}?)*",
+        "the guide has no commands of TeX",
+        "write the sign itself; \\\\ for a backslash",
     ),
     Leftover(
         r"\{+[^{}\n]*\}*", "this markup is not understood here", "roles are written {term}`word`; write \\{ for a brace itself"
@@ -54,7 +61,11 @@ IN_LINE = (
     Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here, and [^word]: The note. below"),
     Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
     Leftover(r"\[[^\]\[\n@]*@[^\]\[\n]*\]", "citations are not written so", "write {cite}`key`"),
-    Leftover(r"\[![A-Za-z]+\][+-]?", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
+    Leftover(
+        r"\[![A-Za-z]+\][+-]?|(?m:^)\[(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION)\](?=\n|\Z)",
+        "boxes are not written so",
+        "write :::{note} Title, the text, and ::: below it",
+    ),
     Leftover(r"\[(?:TOC|toc|_TOC_)\]", "the contents are made by themselves", "delete this"),
     Leftover(r"\*\[[^\]\n]*\]:", "abbreviations are not explained so", "write {abbr}`ANC (absolute neutrophil count)`"),
     Leftover(
@@ -65,7 +76,7 @@ IN_LINE = (
     Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
     Leftover(r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "write \\[ for the sign itself"),
     Leftover(
-        r"(?<![\w/])(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)]",
+        r"(?<![\w/])(?:[a-z]{2,10}://|www\.)[^\s<>]*[^\s<>.,;:!?)]",
         "this address is no link",
         "write <https://…> or [words](https://…)",
     ),
@@ -86,7 +97,9 @@ IN_LINE = (
         "raw-html",
     ),
     Leftover(
-        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d+|#[xX][0-9A-Fa-f]+);", "this stands for no character", "write the character itself"
+        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d+|#[xX][0-9A-Fa-f]+);|&(?:amp|copy|gt|hellip|lt|mdash|micro|nbsp|ndash|quot|shy|times)\b",
+        "this stands for no character",
+        "write the character itself",
     ),
     Leftover(
         r"(?<![\w.:]):[a-z][a-z0-9_+-]*:(?![\w:])", "signs are not written by name", "write the sign itself, or leave it out"
@@ -108,7 +121,7 @@ IN_LINE = (
     Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
 )
 AT_LINE_START = (
-    Leftover(r"#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
+    Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
     Leftover(r"[-+](?=[A-Za-z])[^\n]*(?:\n[-+](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the hyphen"),
     Leftover(
         r"[•‣◦▪▫●○·➢►][ \xa0]*[^\n]*(?:\n[•‣◦▪▫●○·➢►][^\n]*)*", "a list is not written so", "write a hyphen and a space: - item"
@@ -167,7 +180,7 @@ LISTED_BY_LETTERS = re.compile(
     r"|\AA\.[ \xa0][^\n]*\nB\.[ \xa0][^\n]*(?:\n[A-Z]\.[ \xa0][^\n]*)*"
     r"|\AI\.[ \xa0][^\n]*\nII\.[ \xa0][^\n]*(?:\n[IVX]{1,4}\.[ \xa0][^\n]*)*"
 )
-SUSPECT = re.compile(r"[]\[`{}*_^~$\\<>&@|\t%=!+:•–—#‣◦▪▫●○·➢►]|(?m:^)(?:[-+:.(]|\w{1,4}[.)]|www)|www\.")
+SUSPECT = re.compile(r"[]\[`{}*_^~$\\<>&@|\t%=!+:•–—#‣◦▪▫●○·➢►]|(?m:^)(?:[-+:.(]|\w{1,4}[.)]|\?\?\?)|www\.")
 """Something of what the patterns look for: most paragraphs hold nothing of it."""
 Kind = tuple[Leftover, re.Pattern[str]]
 KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_LINE)
@@ -264,9 +277,14 @@ def _found(left: str, kinds: Iterable[Kind], *, lines: bool) -> list[tuple[int, 
 def _check_entity(passage: Passage, piece: Piece) -> None:
     """An entity may not stand for a character that nobody sees."""
     token = piece.token
-    if token.type == "text_special" and token.info == "entity" and any(hidden_runs(token.content)):
+    if token.type == "text_special" and token.info == "entity" and _is_hidden(passage.content, piece):
         what = "no character" if token.content == LOST else name_of(token.content)
         passage.error(piece.at, len(token.markup), "control-character", f"{token.markup} stands for {what}", "delete it")
+
+
+def _is_hidden(content: str, piece: Piece) -> bool:
+    before, after = content[max(0, piece.at - NEAR) : piece.at], content[piece.end : piece.end + NEAR]
+    return any(at <= len(before) < at + length for at, length in hidden_runs(f"{before}{piece.token.content}{after}"))
 
 
 def _check_ambiguous(passage: Passage, piece: Piece) -> None:

@@ -44,7 +44,13 @@ def join_notes(page: SourcePage, tree: T) -> T:
 
 def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str]) -> n.NoteCall:
     if call.label not in notes:
-        hint = did_you_mean(call.label, notes) or "add a paragraph that starts with the same mark and a colon"
+        alike = [label for label in notes if label.casefold() == call.label.casefold()]
+        called.update(alike)
+        hint = (
+            f"the mark is [^{alike[0]}]"
+            if alike
+            else did_you_mean(call.label, notes) or "add a paragraph that starts with the same mark and a colon"
+        )
         page.error(call.span, "unknown-note", f"this footnote has no text: [^{call.label}]", hint)
         return call
     if call.label in called:

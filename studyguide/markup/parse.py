@@ -11,10 +11,10 @@ from studyguide.markup.blocks import Blocks, block_list, slug
 from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled
 from studyguide.markup.fences import paired_fences
-from studyguide.markup.inline import Checkbox, parse_inline, words
+from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
-from studyguide.nodes.tree import map_children, map_nodes, walk
+from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
 
@@ -65,12 +65,9 @@ def _opened(path: str, text: str, problems: Problems) -> tuple[SourcePage, Synta
 
 
 def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
-    """The blocks of a file, in which no box of a choice and nothing empty may be left."""
+    """The blocks of a file, in which nothing empty may be left."""
     blocks = block_list(page, tree.children, 1)
     check_filled(page, blocks)
-    for node in walk(blocks):
-        if isinstance(node, Checkbox):
-            page.error(node.span, "stray-markup", "this box is no part of a question here", "write \\[ for the sign itself")
     return blocks
 
 
