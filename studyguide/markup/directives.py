@@ -97,10 +97,6 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
         return None
     name, argument = found[1], found[2].strip()
     span = page.span(line, f"{{{name}}}")
-    # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
-    closing = page.lines[line - 2 + tree.map[1] - tree.map[0]] if tree.map else ""
-    if not re.fullmatch(r":{3,}", closing.strip()):
-        page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
     return Fence(page, name, argument, span, options, body, line + 1 + skipped, 1 + (tree.token.level if tree.token else 0))
 

@@ -137,6 +137,7 @@ class Pairing:
             f"the directive “{words}” is never closed",
             f"end it with a line {':' * max(fence.colons, LEAST)}",
         )
+        end = next((row for row in range(fence.row + 1, end) if self.is_outside(row, fence)), end)
         others = [inner.row for inner in fence.inner if inner.colons >= fence.colons]
         end = min([end, self.ends.get(fence.row, end), *others[:1]])
         above = end - 1
@@ -144,6 +145,15 @@ class Pairing:
             above -= 1
         fence.closed = above + 1 if above + 1 < end else None
         fence.inner = [inner for inner in fence.inner if inner.row < end]
+
+    def is_outside(self, row: int, fence: OpenFence) -> bool:
+        """Whether a row cannot belong to what the fence stands in: a list, a quotation."""
+        return bool(self.rows[row].strip()) and not self.rows[row].startswith(self.margin(fence))
+
+    def margin(self, fence: OpenFence) -> str:
+        """What stands before each row of what the fence stands in."""
+        found = FENCE.fullmatch(self.rows[fence.row])
+        return re.sub(r"[^>\s]", " ", found["before"]) if found else ""
 
     def error(self, row: int, code: str, message: str, hint: str) -> None:
         """Report a mistake in a row, at the name of the box or at its colons."""
@@ -161,5 +171,5 @@ class Pairing:
             made[fence.row] = re.sub(r":{2,}", colons, made[fence.row], count=1)
             if fence.closed is not None:
                 closing = FENCE.fullmatch(made[fence.closed])
-                made[fence.closed] = f"{closing['before']}{colons}" if closing else colons
+                made[fence.closed] = f"{closing['before'] if closing else self.margin(fence)}{colons}"
         return made

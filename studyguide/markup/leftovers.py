@@ -121,6 +121,11 @@ IN_LINE = (
     Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
 )
 AT_LINE_START = (
+    Leftover(
+        r"\[[ xX]?\](?=\s|$)[^\n]*(?:\n: [^\n]*)*",
+        "this choice has no empty line before it",
+        "write an empty line before each choice, and : reason right below it",
+    ),
     Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
     Leftover(r"[-+](?=[A-Za-z])[^\n]*(?:\n[-+](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the hyphen"),
     Leftover(
@@ -164,11 +169,6 @@ AT_LINE_START = (
         r"[^\n\t]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*",
         "a tab stands in the text",
         "a table is written :::{table} Caption; else write a space",
-    ),
-    Leftover(
-        r"\[[ xX]?\](?=\s|$)[^\n]*(?:\n: [^\n]*)*",
-        "this choice has no empty line before it",
-        "write an empty line before each choice, and : reason right below it",
     ),
     Leftover(r"\.\.[ \t]+[a-z-]+::[^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
     Leftover(r"@[a-z]+\{[^\n]*", "sources are not written here", "sources stand in references.yaml"),

@@ -75,7 +75,7 @@ def test_every_kind_of_leftover_is_tried() -> None:
 
 def test_the_place_of_a_word_that_stands_twice_is_its_own() -> None:
     """Columns come from the parser, not from a search for the words."""
-    chapter, found = parsed("- the end\n- the {x} end of the {x} end")
+    _, found = parsed("- the end\n- the {x} end of the {x} end")
 
     assert [(d.span.line - 4, d.span.col) for d in found] == [(2, 7), (2, 22)]
 
