@@ -20,6 +20,7 @@ NEEDS = {
     "test_poppler": ("pdfinfo",),
     "test_foliate": ("node", "npm", "chromium"),
     "test_mupdf": ("mutool",),
+    "test_commonmark": ("node", "npm"),
 }
 
 
