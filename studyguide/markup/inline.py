@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
+from studyguide.markup.content import InlineContent, content_of
 from studyguide.markup.leftovers import SUSPECT, check_leftovers
-from studyguide.markup.passage import Passage, passage_of
 from studyguide.markup.places import AT
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
@@ -43,7 +43,7 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
     """
     if holder is None or holder.token is None:
         return ()
-    passage = passage_of(page, holder, line)
+    passage = content_of(page, holder, line)
     tokens = holder.token.children or []
     if _swallowing(passage, tokens):
         return (n.Text(holder.content),)
@@ -52,7 +52,7 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
     return _nodes(passage, holder)
 
 
-def _swallowing(passage: Passage, tokens: Iterable[Token]) -> bool:
+def _swallowing(passage: InlineContent, tokens: Iterable[Token]) -> bool:
     """Whether a role lacks the backquote that ends it, and has swallowed the words up to the next role, name and all.
 
     What comes after it in the paragraph cannot be read, so this is its only mistake that is told.
@@ -68,7 +68,7 @@ def _swallowing(passage: Passage, tokens: Iterable[Token]) -> bool:
     return False
 
 
-def _nodes(passage: Passage, parent: SyntaxTreeNode) -> Inlines:
+def _nodes(passage: InlineContent, parent: SyntaxTreeNode) -> Inlines:
     made = _joined(node for child in parent.children for node in _inline(passage, child))
     for before, after in pairwise(made):
         if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
@@ -112,7 +112,7 @@ def _joined(children: Iterable[n.Inline]) -> Inlines:
     return tuple(out)
 
 
-def _inline(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _inline(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     mark = MARKS.get(node.type)
     if mark is None:
         what, hint = UNSUPPORTED.get(node.type, (node.type.replace("_", " "), ""))
@@ -125,16 +125,16 @@ def _at(node: SyntaxTreeNode) -> int:
     return int(node.meta.get(AT, 0))
 
 
-def _text(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _text(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     return (n.Text(node.content, span=passage.span(_at(node), len(node.content))),) if node.content else ()
 
 
-def _wrap(make: type[n.Wrapper]) -> Callable[[Passage, SyntaxTreeNode], Inlines]:
+def _wrap(make: type[n.Wrapper]) -> Callable[[InlineContent, SyntaxTreeNode], Inlines]:
     return lambda passage, node: _wrapped(make, passage, node)
 
 
-def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[Passage, SyntaxTreeNode], Inlines]:
-    def mark(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[InlineContent, SyntaxTreeNode], Inlines]:
+    def mark(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
         (made,) = _wrapped(make, passage, node)
         text = signs(made.plain)
         _check_end(passage, node, text)
@@ -143,7 +143,7 @@ def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[Pas
     return mark
 
 
-def _check_end(passage: Passage, node: SyntaxTreeNode, signs: str) -> None:
+def _check_end(passage: InlineContent, node: SyntaxTreeNode, signs: str) -> None:
     """A number right after a raised or lowered one: the sign that ends it was meant to begin another."""
     mark = node.markup
     end = passage.content.find(mark, _at(node))
@@ -152,13 +152,13 @@ def _check_end(passage: Passage, node: SyntaxTreeNode, signs: str) -> None:
         passage.error(end, 1, "stray-markup", f"a number stands right after {mark}", hint)
 
 
-def _wrapped(make: type[n.Wrapper], passage: Passage, node: SyntaxTreeNode, **fields: str) -> Inlines:
+def _wrapped(make: type[n.Wrapper], passage: InlineContent, node: SyntaxTreeNode, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
     children = _nodes(passage, node)
     return (make(children, **fields, span=children[0].span if children else passage.span(_at(node))),)
 
 
-def _link(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
     span = _within(passage, node, url)
     if not _is_address(url):
@@ -184,7 +184,7 @@ def _is_address(url: str) -> bool:
     return MAILBOX.fullmatch(parts.path) is not None if parts.scheme == "mailto" else parts.scheme in ("http", "https") and host
 
 
-def _within(passage: Passage, node: SyntaxTreeNode, needle: str) -> Span:
+def _within(passage: InlineContent, node: SyntaxTreeNode, needle: str) -> Span:
     """The place of a piece of what stands behind a link or span; where it is written otherwise, that of the whole."""
     at = passage.content.find(needle, _closing(node))
     return passage.span(at, len(needle)) if at >= 0 else passage.span(max(0, _at(node) - 1), 1)
@@ -195,19 +195,19 @@ def _closing(node: SyntaxTreeNode) -> int:
     return int(node.nester_tokens.closing.meta[AT]) if node.nester_tokens else 0
 
 
-def _span(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _span(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     if not (LANG.match(lang) and LANG_MARK.match(passage.content, _closing(node) + 1)):
         passage.page.error(_within(passage, node, "{"), "bad-language", "this is not a language mark", "write [words]{lang=la}")
     return _wrapped(n.Foreign, passage, node, lang=lang)
 
 
-def _note(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _note(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     label = str(node.meta["label"])
     return (n.NoteCall(label, span=passage.span(_at(node), len(label) + 3)),)
 
 
-def _role(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _role(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     page, name, at = passage.page, str(node.meta["name"]), _at(node)
     span = passage.span(at, len(name) + 3)
     role = ROLES.get(name)
@@ -223,7 +223,7 @@ def _role(passage: Passage, node: SyntaxTreeNode) -> Inlines:
     return (made,) if made else ()
 
 
-def _checkbox(passage: Passage, node: SyntaxTreeNode) -> Inlines:
+def _checkbox(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     return (Checkbox(node.content, span=passage.span(0, len(node.content) + 2)),)
 
 
@@ -296,7 +296,7 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
-MARKS: dict[str, Callable[[Passage, SyntaxTreeNode], Inlines]] = {
+MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
     "text": _text,
     "text_special": _text,
     "checkbox": _checkbox,

@@ -10,7 +10,7 @@ from itertools import islice
 
 from markdown_it.token import Token
 
-from studyguide.markup.passage import Passage
+from studyguide.markup.content import InlineContent
 from studyguide.markup.places import AT
 from studyguide.sources.characters import NEAR, hidden_runs, name_of
 
@@ -192,7 +192,7 @@ MANY = 20  # of a kind in a paragraph: more tell nothing new
 SHOWN = 60  # characters of a leftover in its message
 
 
-def check_leftovers(passage: Passage, tokens: Iterable[Token], *, lines: bool) -> None:
+def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: bool) -> None:
     """Report whatever in the text of a passage still looks like markup, each mistake once, and signs that cannot be meant.
 
     `lines`: whether the starts of its lines are those of lines in the file, so that a list or a box may have been meant there.
@@ -274,7 +274,7 @@ def _found(left: str, kinds: Iterable[Kind], *, lines: bool) -> list[tuple[int, 
     return sorted(found, key=lambda each: each[0])
 
 
-def _check_entity(passage: Passage, piece: Piece) -> None:
+def _check_entity(passage: InlineContent, piece: Piece) -> None:
     """An entity may not stand for a character that nobody sees."""
     token = piece.token
     if token.type == "text_special" and token.info == "entity" and _is_hidden(passage.content, piece):
@@ -287,7 +287,7 @@ def _is_hidden(content: str, piece: Piece) -> bool:
     return any(at <= len(before) < at + length for at, length in hidden_runs(f"{before}{piece.token.content}{after}"))
 
 
-def _check_ambiguous(passage: Passage, piece: Piece) -> None:
+def _check_ambiguous(passage: InlineContent, piece: Piece) -> None:
     """Emphasis between digits was meant as “times”."""
     text, token, sign = passage.content, piece.token, piece.token.markup
     if (
@@ -300,7 +300,7 @@ def _check_ambiguous(passage: Passage, piece: Piece) -> None:
         )
 
 
-def _check_tex(passage: Passage, escapes: Sequence[Piece]) -> None:
+def _check_tex(passage: InlineContent, escapes: Sequence[Piece]) -> None:
     r"""Brackets need no backslash in a sentence: `\(x\)` was meant as a formula, and `\@ref(x)` as a reference."""
     whole = passage.content
     if whole.startswith(("\\[\n", "\\[ ")) and whole.endswith(("\n\\]", " \\]")):

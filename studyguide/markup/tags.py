@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-from studyguide.markup.passage import Passage
+from studyguide.markup.content import InlineContent
 from studyguide.markup.places import AT
 from studyguide.markup.reader import SourcePage
 from studyguide.sources.diagnostics import Span
@@ -62,7 +62,7 @@ INSTEAD = {
 }
 
 
-def check_tags(passage: Passage, tokens: Iterable[Token]) -> None:
+def check_tags(passage: InlineContent, tokens: Iterable[Token]) -> None:
     """Report the HTML of a passage: an element once, where it opens."""
     for token in tokens:
         at = int(token.meta[AT])

@@ -1,4 +1,4 @@
-"""Passages: the text of a paragraph, heading, cell or title, with the place in the file of each of its characters."""
+"""Content: the text of a paragraph, heading, cell or title, with the place in the file of each of its characters."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from studyguide.sources.diagnostics import Span
 
 
 @dataclass(frozen=True)
-class Passage:
+class InlineContent:
     """The content of an inline token. `starts` are the offsets of its rows, `places` line and column (0: unknown) of each."""
 
     page: SourcePage
@@ -34,11 +34,11 @@ class Passage:
         self.page.error(self.span(at, length), code, message, hint)
 
 
-def passage_of(page: SourcePage, holder: SyntaxTreeNode, line: int) -> Passage:
+def content_of(page: SourcePage, holder: SyntaxTreeNode, line: int) -> InlineContent:
     """The passage of an inline token whose first row stands on a line of the file."""
     rows = holder.content.split("\n")
     starts = tuple(accumulate((len(row) + 1 for row in rows[:-1]), initial=0))
-    return Passage(page, holder.content, starts, tuple(_place(page, line + i, row) for i, row in enumerate(rows)))
+    return InlineContent(page, holder.content, starts, tuple(_place(page, line + i, row) for i, row in enumerate(rows)))
 
 
 def _place(page: SourcePage, line: int, row: str) -> tuple[int, int]:
