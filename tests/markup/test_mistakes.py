@@ -95,9 +95,7 @@ MISTAKES = {
     ),
     "choice twice": one("[ ] 108/µL", "7 same-choice", "[ ] 972/µL", COUNTING),
     "kind misspelt": one(":kind: singel", "1 unknown-kind", ":kind: single", COUNTING),
-    "section of another chapter": one(
-        ":section: sec-do", "1 unknown-section", ":section: sec-count\n:level: apply\nWhich", COUNTING
-    ),
+    "section of another chapter": one(":section: sec-do", "1 unknown-section", ":section: sec-count", COUNTING),
     "question without an answer": one("## Is it? {#faq-is-it}", "1 empty-section", file="chapters/faq.md"),
     "conflict": one("<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> x", "1 merge-conflict"),
     "index mark not closed": one("A {index}`nadir; low word {term}`nadir` and {term}`anc`.", STRAY),
