@@ -153,6 +153,5 @@ def test_no_mistake_is_silent_and_few_have_consequences() -> None:
 
     assert all(mistake.told for mistake in rows)
     assert sum(len(mistake.told) for mistake in rows) <= 1.1 * len(MISTAKES)
-    assert sum(int(mistake.told[0].split()[0]) in range(1, mistake.text.count("\n") + 2) for mistake in rows) >= 0.95 * len(
-        MISTAKES
-    )
+    elsewhere = [name for name, mistake in MISTAKES.items() if int(mistake.told[0].split()[0]) not in range(1, 8)]
+    assert elsewhere == ["table without rows", "no right answer", "no empty line before a choice"]  # at the head of what lacks it
