@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Guide, Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Guide, Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
 
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.
@@ -19,24 +19,32 @@ SPOKEN = n.Text | n.TermUse | n.Abbreviation | n.CrossReference
 def check_values(values: Values, known: Mapping[str, Source], guide: Guide, problems: Problems) -> None:
     """Sources exist, dated tables have their dates, countries are declared, comparators fit their numbers."""
     for value in values.values():
-        for code, message, hint in _faults(value, known, guide):
-            problems.error(value.span, code, message, hint)
+        for code, message, hint, needs in _faults(value, known, guide):
+            problems.error(value.span, code, message, hint, needs=needs)
 
 
-def _faults(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[tuple[str, str, str]]:
+def _faults(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[tuple[str, str, str, Name | None]]:
     for key in value.source:
         if key not in known:
-            yield "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml", ""
+            message = f"the source “{key}” of “{value.key}” is not in references.yaml"
+            yield "unknown-reference", message, slip_of(key, known), Name("reference", key)
     if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
         hint = "add review-by = 2027-11-30, the day by which somebody looks at its source again"
-        yield "missing-review-date", f"“{value.key}” may change and has no day of review", hint
+        yield "missing-review-date", f"“{value.key}” may change and has no day of review", hint, None
     for code in value.where:
         if code not in guide.jurisdictions:
             hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
-            yield "unknown-country", f"“{code}” is not a country or body of this guide", hint
+            yield "unknown-country", f"“{code}” is not a country or body of this guide", hint, None
+    if micro(value.unit) != value.unit:
+        yield (
+            "bad-value",
+            f"the unit of “{value.key}” is “{value.unit}”",
+            f"write “{micro(value.unit)}”, with the sign for micro",
+            None,
+        )
     if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
         message = f"“{value.key}” has {len(value.op)} comparators"
-        yield "bad-comparator", message, "a number has one, a range one for each end"
+        yield "bad-comparator", message, "a number has one, a range one for each end", None
 
 
 @dataclass(frozen=True)

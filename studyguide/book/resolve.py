@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
+from studyguide.book.collation import Collation
 from studyguide.book.model import Target
+from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
 
@@ -23,11 +25,12 @@ T = TypeVar("T")
 class Resolver:
     """What is known, what has been counted so far, and what the back matter needs to know about the text."""
 
-    targets: Mapping[str, Target]
+    targets: Targets
     values: Mapping[str, Quantity]
     sources: Mapping[str, Source]
     glossary: Mapping[str, n.GlossaryEntry]
     problems: Problems
+    collation: Collation
     unit: str = ""
     title: str = ""
     units: dict[str, str] = field(default_factory=dict)
@@ -68,14 +71,14 @@ class Resolver:
         """A chapter with everything in it resolved."""
         self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else _small(self.words(chapter.title)))
         for objective in chapter.objectives:
-            self.place(f"obj-{chapter.id}-{objective.id}")
+            self.place(f"{chapter.id}--obj-{objective.id}")
         made = replace(
             chapter,
             title=self.resolve(chapter.title),
             objectives=self.resolve(chapter.objectives),
             children=self.resolve(chapter.children),
         )
-        return _with_key_terms(made, self.glossary)
+        return _with_key_terms(made, self.glossary, self.collation)
 
     def resolve(self, value: T) -> T:
         """The value with every node in it resolved."""
@@ -97,8 +100,8 @@ class Resolver:
     def _shown(self, node: n.Node) -> n.Node:
         if isinstance(node, n.ValueUse) and node.key in self.values:
             return replace(node, amount=self.values[node.key].show(node.form))
-        if isinstance(node, n.CrossReference) and node.target in self.targets:
-            return replace(node, label=self.label(self.targets[node.target], node))
+        if isinstance(node, n.CrossReference) and node.target in self.targets.by_name:
+            return replace(node, label=self.label(self.targets.by_name[node.target], node))
         return node
 
     def label(self, target: Target, node: n.CrossReference) -> str:
@@ -119,7 +122,7 @@ class Resolver:
         return anchor
 
     def _next(self, kind: str) -> str:
-        key = f"{kind}-{self.unit}"
+        key = f"{self.unit}--{kind}"
         self._count[key] += 1
         return self.place(f"{key}-{self._count[key]}")
 
@@ -133,7 +136,7 @@ class Resolver:
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
-        self.place(f"{node.id}-more")
+        self.place(f"{node.id}--more")
         self.units[f"desc-{node.id}"] = "figure-descriptions"
         description = self.elsewhere("figure-descriptions", node.description)
         return replace(node, caption=self.resolve(node.caption), credit=self.resolve(node.credit), description=description)
@@ -153,7 +156,8 @@ class Resolver:
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
         if name not in table:
-            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+            needs = Name(code.removeprefix("unknown-"), name)
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", slip_of(name, table), needs=needs)
         return table.get(name)
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -185,18 +189,19 @@ class Resolver:
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
-        target = self.targets.get(node.target)
-        if target is None:
-            hint = did_you_mean(node.target, self.targets)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
-            return node
-        return replace(node, label=self.label(target, node))
+        name, target = node.target, self.targets.by_name.get(node.target)
+        if target is None and (many := self.targets.shared.get(name, 0)):
+            shared_name(name, many, node.span, self.problems)
+        elif target is None:
+            hint, message = slip_of(name, self.targets.by_name), f"nothing has the id “{name}”"
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(name))
+        return node if target is None else replace(node, target=target.anchor, label=self.label(target, node))
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))
@@ -208,7 +213,7 @@ class Resolver:
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
         number = len(self.notes[self.unit]) + 1
-        call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
+        call, text = self.place(f"{self.unit}--fnr-{number}"), self.place(f"{self.unit}--fn-{number}")
         made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
         self.notes[self.unit].append(made)
         return made
@@ -245,9 +250,9 @@ def _small(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry]) -> n.Chapter:
+def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry], collation: Collation) -> n.Chapter:
     used = {node.anchor.removeprefix("g-") for node in walk(chapter.children) if isinstance(node, n.TermUse) and node.first}
-    terms = tuple(sorted(((glossary[key].term, f"g-{key}") for key in used), key=lambda pair: pair[0].casefold()))
+    terms = tuple(collation.in_order(((glossary[key].term, f"g-{key}") for key in used), lambda pair: pair[0]))
 
     def fill(node: n.Node) -> n.Node:
         return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)

@@ -17,6 +17,7 @@ WHOLE = re.compile(
     r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
 )
 BREAK = re.compile(r"([/–-])")
+LONGEST_RUNNING = 64
 AMOUNT = re.compile(r"(?<=\d) (?=(?:[µmkd]?[gL]|[cm]?m|mmHg|°[CF]|mmol|Gy|bpm|×)(?![\w-]))")
 
 
@@ -33,6 +34,14 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
 def amounts(text: str) -> str:
     """The text with no line ending between a number and its unit (SI Brochure, 5.4.3: a space stands there)."""
     return AMOUNT.sub(NO_BREAK_SPACE, text)
+
+
+def running(title: str) -> str:
+    """A title for running heads and feet: what two lines at the foot of a phone's page hold, with an ellipsis for the rest."""
+    if len(title) <= LONGEST_RUNNING:
+        return title
+    start = title[:LONGEST_RUNNING]
+    return (start.rpartition(" ")[0] or start[:-1]) + "…"
 
 
 def joined(text: str) -> str:

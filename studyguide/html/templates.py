@@ -11,7 +11,7 @@ from markupsafe import Markup
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
-from studyguide.nodes import Node, bare
+from studyguide.nodes import Node, bare, tall
 
 __all__ = ["Environment", "document", "environment", "fill"]
 
@@ -80,7 +80,7 @@ def long_date(day: str | dt.date) -> str:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.calls, passages.defined, passages.joined, passages.quiet, passages.tied,
-    long_date,
+    passages.running, long_date, tall,
 )  # fmt: skip
 
 

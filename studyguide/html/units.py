@@ -12,9 +12,9 @@ from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.html.typography import order_notes, set_gaps
+from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise
-from studyguide.nodes import Chapter
+from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import PrintRendition
@@ -39,12 +39,18 @@ class Templates:
     def printed(self, template: str, rendering: Rendering, **values: object) -> str:
         """One document for print. Raises TemplateFailed."""
         root = self.make(template, rendering, **values)
+        mark_long_words(root)
         set_gaps(root)
         return serialise(root)
 
+    @property
+    def emergency_line(self) -> tuple[Paragraph, ...]:
+        """The blocks of the emergency line."""
+        return (self.book.emergency_line,) if self.book.emergency_line else ()
+
     def chapter(self, chapter: Chapter) -> dict[str, object]:
         """What the template of a chapter is given."""
-        line = (self.book.emergency_line,) if chapter.emergency else ()
+        line = self.emergency_line if chapter.emergency else ()
         return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
 
     def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
@@ -66,17 +72,23 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 
 
 def print_units(
-    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
+    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
     The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
     spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
-    the cover.
+    the cover. `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(
-        medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
+        medium="print",
+        images=images,
+        narrow=rendition.narrow,
+        columns=rendition.columns,
+        stacked=stacked,
+        pages=True,
+        margin=rendition.margin,
     )
     front = templates.printed(
         "front",
@@ -84,7 +96,7 @@ def print_units(
         cover_url=cover,
         cover_alt=cover_alt(book),
         emergency=book.emergency,
-        emergency_line=(book.emergency_line,),
+        emergency_line=templates.emergency_line,
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
     yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
@@ -108,8 +120,9 @@ def ebook_units(
     shown: list[tuple[str, str, str, dict[str, Any]]] = [
         ("title", book.guide.title, "title", {}),
         ("imprint", "Imprint", "imprint", {}),
-        ("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)),
     ]
+    if book.emergency:
+        shown.append(("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)))
     shown += [(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
     shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
@@ -121,7 +134,8 @@ def ebook_units(
 
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
-    return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
+    guide = book.guide
+    return " ".join(f"{words}." for words in (f"Cover: {guide.title}", guide.subtitle, guide.edition) if words)
 
 
 def utc(date: datetime.date) -> datetime.datetime:

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
+from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.identifiers import canonical, slug
 
 BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
+IDS = {"figure": ("fig",), "table": ("tab",)}
+"""How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
 
@@ -47,10 +50,10 @@ class Fence:
         """The characters of an option that takes no markup but raised and lowered figures."""
         return words(self.page, self.option(name), self.at(name)) if name in self.options else ""
 
-    def blocks(self) -> Blocks:
-        """The body as blocks."""
+    def blocks(self, *, sections: bool = True) -> Blocks:
+        """The body as blocks; those behind a heading are gathered in it, or, without `sections`, stand beside it."""
         with self.page.inside(self.level):
-            return parse_blocks(self.page, self.body, self.body_line)
+            return parse_blocks(self.page, self.body, self.body_line, sections=sections)
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -85,7 +88,12 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
     if directive is None:
         page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", did_you_mean(fence.name, DIRECTIVES))
         return None
-    return directive.make(fence) if _fits(fence, directive) else None
+    before = len(page.problems.found)
+    made = directive.make(fence) if _fits(fence, directive) else None
+    if made is None:
+        start, end = tree.map or (0, 1)
+        page.problems.lose(before, page.path, (first + start, first + end - 1))
+    return made
 
 
 def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | None:
@@ -139,13 +147,9 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
-
-
-def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
-    """A checked id."""
-    check_id(fence.page, prefix, value, span)
-    return value
+            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            message = f"“{fence.name}” needs the option “{name}”"
+            fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 
 
 def checks(fence: Fence) -> tuple[str, ...]:
@@ -187,7 +191,7 @@ def _figure(fence: Fence) -> n.Node | None:
     if text is None:
         fence.error("bad-caption", "a figure has a caption of one paragraph")
         return None
-    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
+    key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
     says = _many(fence, "says")
     return n.Figure(key, fence.argument, fence.words("alt"), text, description or (), credit, says, span=fence.span)
@@ -214,7 +218,7 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
@@ -259,15 +263,15 @@ def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
 
 
 def _many(fence: Fence, name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
+    return tuple(canonical(part.strip()) for part in fence.option(name).split(",") if part.strip())
 
 
 def _fragment(fence: Fence) -> n.Node:
-    return n.Fragment(identifier(fence, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
+    return n.Fragment(checked_id(fence.page, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
 
 
 def _entry(fence: Fence) -> n.Node:
-    key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
+    key = checked_id(fence.page, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
         words(fence.page, fence.argument, fence.span),
@@ -277,6 +281,7 @@ def _entry(fence: Fence) -> n.Node:
         fence.words("roots"),
         tuple(words(fence.page, name, fence.at("synonyms")) for name in _many(fence, "synonyms")),
         _many(fence, "see-also"),
+        see_also_span=fence.at("see-also"),
         span=fence.span,
     )
 
@@ -296,7 +301,7 @@ DIRECTIVES: dict[str, Directive] = {
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
     "fragment": Directive(_fragment, "required"),
-    "include": Directive(lambda fence: n.Include(fence.argument, span=fence.span), "required", empty=True),
+    "include": Directive(lambda fence: n.Include(canonical(fence.argument), span=fence.span), "required", empty=True),
     "entry": Directive(_entry, "required", ("id", "abbr", "say", "roots", "synonyms", "see-also")),
 }
 

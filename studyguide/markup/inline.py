@@ -15,8 +15,10 @@ from studyguide.markup.places import AT
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
 from studyguide.markup.tags import check_tags
+from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
@@ -27,6 +29,7 @@ MAILBOX = re.compile(r"[^@\s%]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 RAISED = (n.Superscript, n.Subscript)
+LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
 
 
@@ -169,6 +172,9 @@ def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     made = _wrapped(n.Link, passage, node, url=url)
     if not n.plain(made).strip() and _is_address(url):
         passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
+    for inner in walk(made):
+        if isinstance(inner, LINKS) and inner is not made[0]:
+            passage.page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
     return made
 
 
@@ -235,7 +241,7 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.TermUse(target, words(page, text or target, span), span=span)
+    return n.TermUse(canonical(target), words(page, text or target, span), span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -248,7 +254,7 @@ def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.CrossReference(target.removeprefix("#"), words(page, text, span), span=span)
+    return n.CrossReference(canonical(target.removeprefix("#")), words(page, text, span), span=span)
 
 
 def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -291,7 +297,7 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
-    "include": lambda page, content, span: n.Include(content, inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
+    "include": lambda page, content, span: n.Include(canonical(content), inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
     **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }

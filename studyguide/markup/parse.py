@@ -1,13 +1,13 @@
 """Files: a chapter, the glossary, the FAQ."""
 
-from pathlib import PurePosixPath
+import re
 from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
-from studyguide.markup.blocks import Blocks, block_list, slug
+from studyguide.markup.blocks import Blocks, block_list, checked_id
 from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled
 from studyguide.markup.fences import paired_fences
@@ -16,21 +16,28 @@ from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources import schema
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.chapter_files import chapter_id
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
+from studyguide.sources.identifiers import canonical
 
 N = TypeVar("N", bound=n.Node)
+FAQ_LEVEL = 2
+META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
+"""How a line of a front matter begins."""
+HEADING = re.compile(r"##+ |:::")
+"""How a line of the text begins: before it, every front matter is closed."""
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page, tree = _opened(path, text, problems)
-    meta = _front_matter(page, tree)
+    page = _opened(path, text, problems)
+    tree, meta = _read(page)
     title, short_title = _place(page, "title"), _place(page, "short-title")
     heading = parse_inline(page, str(meta.get("title", "")), title.line)
     parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, meta))
     heading, blocks, objectives = join_notes(page, parsed)
-    stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
-    if meta.get("id", stem) != stem:
+    stem = chapter_id(path)
+    if canonical(str(meta.get("id", stem))) != stem:
         span = page.span(2, "id:", len(page.lines))
         problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
@@ -57,11 +64,9 @@ def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragmen
     return _only(n.Fragment, path, text, problems, *wrong)
 
 
-def _opened(path: str, text: str, problems: Problems) -> tuple[SourcePage, SyntaxTreeNode]:
-    """A file and its syntax tree, with its boxes nested as they were meant."""
-    rows = paired_fences(path, text.split("\n"), problems)
-    page = SourcePage(path, rows, problems)
-    return page, page.tree("\n".join(rows))
+def _opened(path: str, text: str, problems: Problems) -> SourcePage:
+    """A file, with its boxes nested as they were meant."""
+    return SourcePage(path, paired_fences(path, text.split("\n"), problems), problems)
 
 
 def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
@@ -73,8 +78,8 @@ def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
 
 def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) -> tuple[N, ...]:
     """The nodes of a file that holds one kind alone; any other is the error `wrong`: code, message, hint."""
-    page, tree = _opened(path, text, problems)
-    _front_matter(page, tree)
+    page = _opened(path, text, problems)
+    tree, _ = _read(page)
     blocks: tuple[Any, ...] = join_notes(page, _blocks(page, tree))
     for block in blocks:
         if not isinstance(block, kind):
@@ -89,16 +94,33 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
         if not isinstance(block, n.Section):
             problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")
     sections = [b for b in chapter.children if isinstance(b, n.Section)]
-    return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
+    for section in sections:
+        if section.level > FAQ_LEVEL:
+            problems.error(section.span, "heading-level", "a question of the FAQ is a heading of level 2", "write ## Question?")
+    return tuple(n.FaqEntry(s.id, s.title, s.children, s.alias, span=s.span) for s in sections)
 
 
-def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
-    first = tree.children[0] if tree.children else None
-    if first is None or first.type != "front_matter":
-        page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
-        return {}
-    data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
-    return data if isinstance(data, dict) else {}
+def _read(page: SourcePage) -> tuple[SyntaxTreeNode, dict[str, Any]]:
+    """The syntax tree of a file and its front matter; nothing of a file without any: it is read as soon as that is mended."""
+    end = next((i for i, row in enumerate(page.lines[1:], 1) if row.rstrip() == "---"), 0)
+    if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
+        _no_front_matter(page)
+        return SyntaxTreeNode([]), {}
+    data = schema.read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
+    return page.tree("\n".join(page.lines)), data if isinstance(data, dict) else {}
+
+
+def _no_front_matter(page: SourcePage) -> None:
+    """Tell what is wrong with the first lines of a file."""
+    first = next((i for i, row in enumerate(page.lines) if row.strip()), 0)
+    if page.lines[first].rstrip() != "---":
+        place, message, hint = 1, "the file does not start with its front matter", "start with ---, id: …, title: …, ---"
+    elif first:
+        place, message, hint = 1, "the front matter is not the first thing in the file", "delete the blank lines before its ---"
+    else:
+        place = next((i for i, row in enumerate(page.lines, 1) if i > 1 and not META.match(row)), len(page.lines))
+        message, hint = "the front matter that starts on line 1 is not closed", "write a line --- before this one"
+    page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
 
 
 def _place(page: SourcePage, key: str) -> Span:
@@ -107,12 +129,14 @@ def _place(page: SourcePage, key: str) -> Span:
 
 def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
     made = []
+    lines = {canonical(text).strip().lstrip("- "): line for line, text in reversed(list(enumerate(page.lines[2:], 3)))}
     rows = meta.get("objectives", [])
     for row in rows if isinstance(rows, list) else []:
         if not isinstance(row, dict):
             continue
-        key = str(row.get("id", ""))
-        line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
+        key = canonical(str(row.get("id", "")))
+        line = lines.get(f"id: {key}", 1)
         text = parse_inline(page, str(row.get("text", "")), line)
+        checked_id(page, "", key, line)
         made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

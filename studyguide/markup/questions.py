@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.markup.blocks import Blocks, checked_id
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
 from studyguide.markup.inline import Checkbox
 from studyguide.sources.diagnostics import did_you_mean
+from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
 
@@ -21,8 +22,8 @@ def _question(fence: Fence) -> n.Node | None:
         return None
     _check_options(fence, variety)
     _check_level(fence)
-    identifier(fence, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(), "answer")
+    checked_id(fence.page, "q-", fence.argument, fence.span)
+    rest, answer = split_parts(fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
         fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
@@ -52,10 +53,10 @@ def _check_level(fence: Fence) -> None:
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
     """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
-        fence.argument,
+        canonical(fence.argument),
         fence.option("kind"),
-        fence.option("objective"),
-        fence.option("section"),
+        canonical(fence.option("objective")),
+        canonical(fence.option("section")),
         stem,
         checks=checks(fence),
         level=fence.option("level"),

@@ -26,7 +26,7 @@ from studyguide.markup.places import PlacedInline
 from studyguide.sources.diagnostics import Problems, Span
 
 DEEPEST = 20  # levels of lists, quotations, boxes and their items; levels of emphasis and links in a paragraph
-HEADING_ID = re.compile(r"\{#([^\s{}]*)\}\Z")
+HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
 CHECKBOX = re.compile(r"\[([ xX]?)\](?:\s+|\Z)")
 
 
@@ -52,9 +52,10 @@ def grammar() -> MarkdownIt:
 def _heading_id(state: StateCore) -> None:
     """Take `{#id}` off the end of a heading before its text is parsed."""
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opening.type == "heading_open" and (found := HEADING_ID.search(inline.content)):
+        title, start, rest = inline.content.rpartition("{#")
+        if opening.type == "heading_open" and not title.endswith("\\") and (found := HEADING_ID.fullmatch(start + rest.rstrip())):
             opening.attrSet("id", found[1])
-            inline.content = inline.content[: found.start()].rstrip()
+            inline.content = title.rstrip()
 
 
 def _checkbox(state: StateInline, silent: bool) -> bool:

@@ -20,6 +20,7 @@ NOWHERE = Span("", 0)
 NO_AMOUNT = Amount("")
 SHORT = 7  # rows of a table that is kept on one page
 CLOSING = (" ", "", *".,;:!?)]”’")  # what no space stands before
+TALL = 400  # characters of a cell: on a phone, three columns of them fill a page
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -338,6 +339,11 @@ class Cell(Node):
     align: str = "left"
 
 
+def tall(row: Iterable[Cell]) -> bool:
+    """Whether a row of a table holds so much that it must be free to go on over the end of a page."""
+    return any(len(plain(cell.children)) > TALL for cell in row)
+
+
 class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
@@ -357,7 +363,7 @@ class Table(Block):
     @property
     def short(self) -> bool:
         """Whether it has so few rows that it is kept on one page."""
-        return len(self.rows) <= SHORT
+        return len(self.rows) <= SHORT and not any(map(tall, self.rows))
 
 
 class Figure(Block):
@@ -475,12 +481,16 @@ class KeyTermsHere(Block):
 
 
 class Section(Block):
-    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it."""
+    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it.
+
+    Where its heading has no id, `id` is empty until `number`, and `alias` the name made of its words.
+    """
 
     id: str
     level: int
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
+    alias: str = ""
     # number: “2.1”, or empty
     number: str = ""
 
@@ -561,6 +571,7 @@ class GlossaryEntry(Node):
     roots: str = ""
     synonyms: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    see_also_span: Span = field(default=NOWHERE, compare=False, kw_only=True)
     # backmatter: its anchor, (label, anchor) of every chapter that uses it, (term, anchor) of its see-also terms
     anchor: str = ""
     used_in: tuple[tuple[str, str], ...] = ()
@@ -568,11 +579,12 @@ class GlossaryEntry(Node):
 
 
 class FaqEntry(Node):
-    """A frequently asked question with its answer."""
+    """A frequently asked question with its answer; `id` and `alias` as those of a section."""
 
     id: str
     question: tuple[Inline, ...]
     answer: tuple[Block, ...]
+    alias: str = ""
     # number
     number: int = 0
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studyguide.html.pages import Numbering
+from studyguide.html.pages import Numbering, UnitPlace
 from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
@@ -183,6 +183,7 @@ class Emitter:
         for element in self._tree.links:
             if element not in linked:
                 message = f"the link “{roles.name(element)}” cannot be clicked"
-                yield Diagnostic(UNIT, "dead-link", message, "it must not itself be a flex or grid item")
+                place = UnitPlace("", 0, ids=self._tree.ids(element), words=roles.name(element))
+                yield Diagnostic(place, "dead-link", message, "it must not itself be a flex or grid item")
         for source in self._tree.speechless():
             yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")

@@ -22,7 +22,7 @@ from studyguide.proof.pdf.reader import read_page_map
 from studyguide.proof.pdf.source import CALLS, ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.publish.pdf import units_of
+from studyguide.publish.pdf import stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
@@ -49,7 +49,8 @@ def check(guide: FinishedGuide) -> Outcome:
     pages = read_page_map(pdf)
     labels = {name: pages.label(name) for name in pages.anchors}
     packed = [(page.name, page.data) for page in book.pages.values()]
-    findings, count = compared(texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages), packed, labels)
+    units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
+    findings, count = compared(texts_of(units, pages), packed, labels)
     written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     return Outcome([*findings, *lost(written, packed)], "", detail)
@@ -78,7 +79,7 @@ def passages(book: Book) -> Iterator[tuple[Span, str]]:
 
     But for one declared difference: what stands over the first column of a table set as records.
     """
-    parts = (book.chapters, book.emergency, tuple(entries for _, entries in book.glossary), book.faq)
+    parts = (book.prose, tuple(entries for _, entries in book.glossary), book.faq)
     rendering = ebook_rendering(book, None, {})
     stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
     for node in walk(parts):

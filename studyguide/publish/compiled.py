@@ -43,7 +43,7 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     book = assemble(sources, problems)
     if book is None or problems.errors:
-        raise BuildFailed(problems, sources.texts)
+        raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):
         figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), problems)
     if problems.errors:

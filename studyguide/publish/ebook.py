@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from studyguide.art import raster
 from studyguide.art.cover import CoverText, cover_svg
@@ -12,6 +13,7 @@ from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
+from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering
@@ -24,7 +26,9 @@ from studyguide.html.xhtml import serialise_file
 from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
+from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 
@@ -39,8 +43,10 @@ def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
 
     Pictures once made are kept in a folder.
     """
-    problems = Problems()
+    problems = Problems(undrawn(compiled))
     with failures_reported(problems, compiled.sources.texts):
+        if problems.errors:
+            raise BuildFailed(problems)
         templates = Templates.of(compiled.sources, compiled.book)
         packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
@@ -58,12 +64,16 @@ def publication(
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
+    roots: dict[str, Any] = {}
     for unit, title, page in ebook_units(templates, rendering, pages):
+        roots[f"{unit}.xhtml"] = page
         mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        listed += [PageMark(opening.label, f"{unit}.xhtml#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
         made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
+    for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
+        problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
     for src, name in names.items():
         try:
@@ -105,7 +115,8 @@ def wide_tables(book: Book) -> frozenset[str]:
     def softened(table: Table) -> Iterable[list[str]]:
         return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and too_wide(softened(node)))
+    written = walk((book.emergency, *book.chapters))
+    return frozenset(node.id for node in written if isinstance(node, Table) and too_wide(softened(node)))
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -73,7 +74,10 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Guide:
-    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
+    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
+
+    What it may be silent about is an empty text.
+    """
 
     name: str
     title: str
@@ -175,6 +179,11 @@ class Quantity:
         return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
 
 
+def micro(unit: str) -> str:
+    """A unit as it is meant: many keyboards have no µ, and people write u."""
+    return re.sub(r"(?<![^/])u(?=[gLlm])", "µ", unit)
+
+
 def _number(value: Value) -> str:
     if isinstance(value, str):
         return value
@@ -199,13 +208,13 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     data = schema.read_toml(path, text, "guide", problems)
     if len(problems.errors) > before:
         return None
-    line, col = toml_places(text)[("emergency-line",)]
+    line, col = toml_places(text).get(("emergency-line",), (1, 0))
     seen = data.get("accessibility-evaluation")
     return Guide(
-        **{key: data[key] for key in PLAIN_KEYS},
+        **{key: data.get(key, "") for key in PLAIN_KEYS},
         date=data["date"],
-        review_status=data["review"]["status"],
-        emergency_line=data["emergency-line"],
+        review_status=data.get("review", {}).get("status", ""),
+        emergency_line=data.get("emergency-line", ""),
         emergency_span=Span(path, line, col),
         people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),

@@ -16,7 +16,8 @@ from typing import Any
 import jsonschema
 import yaml
 
-from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.displaced import Fault, together
 from studyguide.sources.toml_places import Path, Places, toml_places
 
 
@@ -28,7 +29,8 @@ def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
         # Python 3.11 tells the place in the message alone, and none at the end of the file
         found = re.search(r"line (\d+), column (\d+)", str(error))
         span = Span(path, int(found[1]), int(found[2]), 1) if found else Span(path, 1)
-        problems.error(span, "bad-toml", re.sub(r" \(at .*|;.*", "", str(error)).lower(), "see https://toml.io/")
+        message = re.sub(r" \(at .*|;.*", "", str(error)).lower()
+        problems.error(span, "bad-toml", message, "compare the line with those above it", lost=WHOLE_FILE)
         return {}
     _check(path, data, toml_places(text), schema, problems)
     return data
@@ -44,7 +46,9 @@ def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
         mark = getattr(error, "problem_mark", None)
         line, col = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
         what = getattr(error, "problem", None) or "this is not YAML"
-        problems.error(Span(path, line, col, 1), "bad-yaml", str(what), "put text that holds a colon between quotation marks")
+        lost = (first_line - 1, first_line + text.count("\n")) if first_line > 1 else WHOLE_FILE
+        hint = "put text that holds a colon between quotation marks"
+        problems.error(Span(path, line, col, 1), "bad-yaml", str(what), hint, lost=lost)
         return None
     places: Places = {}
     if node is not None:
@@ -122,9 +126,12 @@ def _shipped(schema: str) -> Mapping[str, Any]:
 
 def _check(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> None:
     rules = _shipped(schema) if isinstance(schema, str) else schema
+    faults: list[Fault] = []
     for error in _Validator(rules).iter_errors(data):
-        for where, code, message, hint in REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path)):
-            problems.error(span_of(path, where, places), code, message, hint)
+        faults += REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path))
+    faults.sort(key=lambda fault: span_of(path, fault[0], places))
+    for where, code, message, hint in together(list(dict.fromkeys(faults))):
+        problems.error(span_of(path, where, places), code, message, hint)
 
 
 Report = Iterator[tuple[Path, str, str, str]]  # where, code, message, hint

@@ -71,3 +71,17 @@ def test_calls_are_what_stands_apart_from_the_words():
     mark, note = n.IndexMark(("x",), "ix-1"), n.NoteCall("x", number=1)
 
     assert passages.calls((TERM, mark, n.Emphasis((CITE, n.Text("x"))), note)) == (mark, CITE, note)
+
+
+def test_a_running_head_is_cut_at_a_word():
+    """A title that no margin holds is cut before a word, or within one that has no end, and shows it; others stay whole."""
+    assert passages.running("A title of a few words") == "A title of a few words"
+    assert passages.running("word " * 20) == "word " * 11 + "word…"
+    assert passages.running("x" * 80) == "x" * 63 + "…"
+
+
+def test_a_row_that_may_fill_a_page_is_tall():
+    """A table with a row that may be longer than a page is not kept together, however few its rows."""
+    low, high = ((n.Cell((n.Text("word"),)), n.Cell((n.Text("x" * size),))) for size in (400, 401))
+    assert (n.tall(low), n.tall(high)) == (False, True)
+    assert [n.Table("tab-x", (), (), (row,)).short for row in (low, high)] == [True, False]
