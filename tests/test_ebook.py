@@ -84,7 +84,7 @@ def test_a_letter_that_no_font_of_the_guide_has_is_told_at_the_drawing(root):
     ruler = "chapters/figures/ruler.svg"
     report = told(root, **{ruler: tiny_sources().texts[ruler].replace(">500<", ">重い<")})
 
-    assert f"{ruler}:1: error[bad-svg]: " in report
+    assert f"{ruler}:1:449: error[missing-glyph]: " in report
     assert "nothing was published" in report
 
 

@@ -20,7 +20,7 @@ from tests.tinybook import changed, tiny_sources
 
 CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
 CONTENT, NODES = "styles/content.css", "styles/templates/nodes.html"
-LAYOUTS = ("a4", "letter", "large-print", "phone", "print")
+LAYOUTS = ("a4", "large-print", "phone")
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisundsoweiterundsofort"
 CODE = "a_name_of_sixty_letters_without_any_place_where_a_line_may_end"
 ADDRESS = f"https://example.org/{'a' * 380}"
@@ -71,7 +71,11 @@ Notes with `{CODE}`.
 {table("boxed", "Granulocytopenia", WORD, 3)}
 ::::
 """
-COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in range(3, 13))
+CALLS = (
+    f"\n## Calls {{#sec-calls}}\n\nWords before many sources.{{cite}}`{', '.join(f'key-{number}' for number in range(60))}`\n\n"
+)
+SOURCES = "".join(f"- {{id: key-{number}, type: book, title: Book {number}, grade: 3}}\n" for number in range(60))
+COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in (3, 5, 9, 12))
 TALL = f"""
 ## Tall {{#sec-tall}}
 
@@ -122,8 +126,9 @@ def told(book: Compiled, rendition: str, folder: Path) -> str:
 
 @pytest.mark.parametrize("rendition", LAYOUTS)
 def test_what_is_wide_or_tall_is_printed_whole(rendition: str, folder: Path) -> None:
-    """Long words everywhere, tables of 3 to 12 columns, rows, boxes and items longer than a page: all is there, on the page."""
-    book = compiled(LONG_WORDS + COLUMNS + TALL)
+    """Long words everywhere, sixty sources, tables of 3 to 12 columns, rows, boxes and items longer than a page: all is there."""
+    sources = tiny_sources().texts["chapters/references.yaml"] + SOURCES
+    book = compiled(LONG_WORDS + CALLS + COLUMNS + TALL, **{"chapters/references.yaml": sources})
     reading = finished(book, rendition, folder)
 
     found = gates(PdfFacts.of(reading, expected(book, RENDITIONS[rendition], reading.names)))

@@ -10,6 +10,7 @@ from studyguide import nodes as n
 from studyguide.book import backmatter
 from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.collation import Collation
+from studyguide.book.dates import check_days
 from studyguide.book.graph import check_study_graph
 from studyguide.book.headings import with_ids
 from studyguide.book.include import Includer, by_name
@@ -29,6 +30,7 @@ from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources, readable
+from studyguide.sources.word_list import check_word_list
 
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
@@ -38,6 +40,7 @@ NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", "frame", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
+WORDS = "chapters/words.txt"
 OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS}
 CHAPTER_HINT = "chapters are named 03-some-words.md"
 
@@ -71,10 +74,14 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     sources = readable(sources, problems)
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
+    told = {found.span.path for found in problems.found}
     for path in missing:
-        problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+        if path not in told:
+            problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     if missing:
         return None
+    if WORDS in texts:
+        check_word_list(WORDS, texts[WORDS], problems)
     written = {path: text for path, text in texts.items() if text.strip()}
     guide = read_guide(GUIDE, texts[GUIDE], problems)
     values = read_values(VALUES, texts.get(VALUES, ""), problems)
@@ -84,10 +91,11 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     emergency = parse_chapter(EMERGENCY, texts[EMERGENCY], problems) if EMERGENCY in written else None
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
     fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in written else ()
-    if guide is not None:
-        check_values(values, known, guide, problems)
     if guide is None:
         return None
+    check_values(values, known, guide, problems)
+    if not problems.errors:  # else a day may be none
+        check_days(guide, known, values, chapters, problems)
     shown = emergency if emergency and emergency.children else None
     return _finish(sources, Parsed(guide, values, known, entries, faq, shown, chapters, fragments), problems)
 
@@ -176,6 +184,7 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph | None, resolver: 
         index=index_groups(resolver, glossary, resolver.collation),
         targets=resolver.targets.by_name,
         values=parsed.values,
+        known=tuple(parsed.known),
         fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
     return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))

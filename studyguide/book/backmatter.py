@@ -47,11 +47,25 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
                 message = f"“{name}” is a name of “{owner}” already"
                 problems.error(entry.span, "duplicate-term", message, "a word leads to one entry")
     for entry in entries:
+        _check_lists(entry, problems)
         for key in entry.see_also:
             if key not in found:
                 message, hint = f"“{key}” (see also) is not in the glossary", slip_of(key, found)
                 problems.error(entry.see_also_span, "unknown-term", message, hint, needs=Name("term", key))
     return found
+
+
+def _check_lists(entry: n.GlossaryEntry, problems: Problems) -> None:
+    """What an entry lists is not the entry itself, and stands there once."""
+    term = entry.term.casefold()
+    for option, words, own in (
+        ("see-also", entry.see_also, {entry.id}),
+        ("synonyms", entry.synonyms, {term, entry.abbr.casefold()}),
+    ):
+        for i, word in enumerate(words):
+            if word.casefold() in own or word in words[:i]:
+                message = f"“{word}” ({option}) is this entry itself, or stands there twice"
+                problems.error(entry.span, "bad-option", message, "take it out")
 
 
 def glossary_groups(

@@ -60,8 +60,8 @@ class ContentsItem:
 class Book:
     """The whole guide. `fragments` are as they were written.
 
-    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order.
-    What a guide may be without is empty or None, and then nothing of it is printed.
+    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
+    `known` are the keys of all sources. What a guide may be without is empty or None, and then nothing of it is printed.
     """
 
     guide: Guide
@@ -77,6 +77,7 @@ class Book:
     index: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     targets: Mapping[str, Target]
     values: Mapping[str, Quantity]
+    known: tuple[str, ...] = ()
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -20,13 +21,12 @@ def dead_links(documents: Mapping[str, Any], others: Collection[str]) -> Iterato
 
     `documents` gives the root of each by its name, `others` are the names of all other files, relative to the documents.
     """
-    ids = {name: [each.get("id") for each in root.iter(etree.Element) if each.get("id")] for name, root in documents.items()}
+    ids = {name: Counter(each.get("id") for each in root.iter(etree.Element)) for name, root in documents.items()}
     for name, root in documents.items():
         for element in root.iter(etree.Element):
             for address in filter(None, map(element.get, ADDRESSES)):
                 file, _, anchor = address.partition("#")
-                known = ids.get(file or name, ())
-                there = known.count(anchor) == 1 if anchor else file in documents or file in others
+                there = ids.get(file or name, {}).get(anchor) == 1 if anchor else file in documents or file in others
                 if not there and not ELSEWHERE.match(address):
                     yield _place(element), address
 

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studyguide.nodes import Table
+from studyguide.sources.identifiers import SPLIT
+
+
+def document_name(unit: str) -> str:
+    """The name of a unit's file: its id, in Punycode (RFC 3492) where old readers would not find a file of that name."""
+    return f"{unit}.xhtml" if unit.isascii() else f"u{SPLIT}{unit.encode('punycode').decode()}.xhtml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

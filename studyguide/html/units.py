@@ -10,7 +10,7 @@ from typing import Any
 
 from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
-from studyguide.html import Environment, Rendering, document, environment
+from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise
@@ -127,7 +127,7 @@ def ebook_units(
     shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
         if not skip(unit):
-            root = templates.make(template, replace(rendering, here=f"{unit}.xhtml"), **values)
+            root = templates.make(template, replace(rendering, here=document_name(unit)), **values)
             order_notes(root)
             yield unit, title, root
 

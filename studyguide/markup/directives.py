@@ -12,7 +12,7 @@ from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
-from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
 
 BAR = re.compile(r"(?<!\\)\|")
@@ -147,15 +147,15 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            hides = {"id": IDS.get(fence.name, ()), "objective": (use_of("objective", fence.page.path),)}.get(name, ())
             message = f"“{fence.name}” needs the option “{name}”"
             fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 
 
 def checks(fence: Fence) -> tuple[str, ...]:
     """The arithmetic an author wants checked, one expression each."""
-    rows = [text for text, _ in fence.options.get("check", [])]
-    return tuple(part.strip() for row in rows for part in row.split(";") if part.strip())
+    rows = [text.strip().removesuffix(";") for text, _ in fence.options.get("check", [])]
+    return tuple(part.strip() for row in rows for part in row.split(";"))
 
 
 def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
@@ -202,6 +202,8 @@ def _check_alt(fence: Fence) -> None:
     if len(alt) > 140:
         message = f"the text alternative has {len(alt)} characters"
         fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))
+    if alt and not re.search(r"\w\w", alt):
+        fence.error("weak-alt", "the text alternative says nothing", "say in a few words what is seen", at=fence.at("alt"))
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
         message = "a text alternative says what is shown, not that it is a picture"
         fence.error("weak-alt", message, "leave the first words out", at=fence.at("alt"))
@@ -218,6 +220,8 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
+    if len(rows) < 2:
+        fence.error("bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out")
     key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
@@ -235,8 +239,6 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
     source = fence.body.split("\n")
     for tree in trees:
         _check_row(fence, tree.map[0] if tree.map else 0, source, len(rows[0]))
-    if len(rows) == 1:
-        fence.error("bad-table", "the table has no rows below its head", "write a row, or delete the table")
     for tree, row in zip(trees, rows, strict=True):
         if not any(cell.children for cell in row):
             fence.error("empty-markup", "this row is empty", "delete it", at=line_of(tree, fence.body_line))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -18,16 +17,14 @@ from studyguide.markup.tags import check_tags
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.formats import language, web_address
 from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
 LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
-HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z][a-z0-9-]+")
-MAILBOX = re.compile(r"[^@\s%]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
-LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
@@ -164,30 +161,21 @@ def _wrapped(make: type[n.Wrapper], passage: InlineContent, node: SyntaxTreeNode
 def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
     span = _within(passage, node, url)
-    if not _is_address(url):
-        passage.page.error(span, "bad-link", f"“{url}” is not an address on the web", "inside the guide use {ref}`id`")
+    mail = re.fullmatch(r"mailto:[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
+    complaint = "" if mail else web_address(url)
+    if complaint:
+        message = f"“{url}” is not an address on the web: {complaint}"
+        passage.page.error(span, "bad-link", message, "inside the guide use {ref}`id`")
     if title := str(node.attrs.get("title", "")):
         message, hint = f"the title of a link is printed nowhere: “{title}”", "write it into the sentence"
         passage.page.error(_within(passage, node, title), "unsupported-markup", message, hint)
     made = _wrapped(n.Link, passage, node, url=url)
-    if not n.plain(made).strip() and _is_address(url):
+    if not n.plain(made).strip() and not complaint:
         passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
     for inner in walk(made):
         if isinstance(inner, LINKS) and inner is not made[0]:
             passage.page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
     return made
-
-
-def _is_address(url: str) -> bool:
-    """Whether this is the address of a page on the web, or of a mailbox: with a host that can exist, and without a password."""
-    try:
-        parts = urlsplit(url)
-        host = (
-            HOST.fullmatch(parts.hostname or "") is not None and parts.username is None and (parts.port is None or parts.port > 0)
-        )
-    except ValueError:
-        return False
-    return MAILBOX.fullmatch(parts.path) is not None if parts.scheme == "mailto" else parts.scheme in ("http", "https") and host
 
 
 def _within(passage: InlineContent, node: SyntaxTreeNode, needle: str) -> Span:
@@ -203,8 +191,10 @@ def _closing(node: SyntaxTreeNode) -> int:
 
 def _span(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
-    if not (LANG.match(lang) and LANG_MARK.match(passage.content, _closing(node) + 1)):
-        passage.page.error(_within(passage, node, "{"), "bad-language", "this is not a language mark", "write [words]{lang=la}")
+    complaint = language(lang)
+    if complaint or not LANG_MARK.match(passage.content, _closing(node) + 1):
+        message = f"this is not a language mark: {complaint}" if complaint else "this is not a language mark"
+        passage.page.error(_within(passage, node, "{"), "bad-language", message, "write [words]{lang=la}")
     return _wrapped(n.Foreign, passage, node, lang=lang)
 
 

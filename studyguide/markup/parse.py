@@ -15,10 +15,10 @@ from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import map_children, map_nodes
-from studyguide.sources import schema
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.identifiers import canonical
+from studyguide.sources.schema import CheckedData, read_yaml
 
 N = TypeVar("N", bound=n.Node)
 FAQ_LEVEL = 2
@@ -31,15 +31,15 @@ HEADING = re.compile(r"##+ |:::")
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page = _opened(path, text, problems)
-    tree, meta = _read(page)
-    title, short_title = _place(page, "title"), _place(page, "short-title")
+    tree, head = _read(page)
+    meta = head.content if isinstance(head.content, dict) else {}
+    title, short_title = head.span("title"), head.span("short-title")
     heading = parse_inline(page, str(meta.get("title", "")), title.line)
-    parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, meta))
+    parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, head))
     heading, blocks, objectives = join_notes(page, parsed)
     stem = chapter_id(path)
     if canonical(str(meta.get("id", stem))) != stem:
-        span = page.span(2, "id:", len(page.lines))
-        problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
+        problems.error(head.span("id"), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
         title=heading,
@@ -48,6 +48,7 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
         objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
+        checked_line=head.span("checked").line,
         span=Span(path, 1),
     )
 
@@ -100,14 +101,14 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
     return tuple(n.FaqEntry(s.id, s.title, s.children, s.alias, span=s.span) for s in sections)
 
 
-def _read(page: SourcePage) -> tuple[SyntaxTreeNode, dict[str, Any]]:
+def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
     """The syntax tree of a file and its front matter; nothing of a file without any: it is read as soon as that is mended."""
     end = next((i for i, row in enumerate(page.lines[1:], 1) if row.rstrip() == "---"), 0)
     if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
         _no_front_matter(page)
-        return SyntaxTreeNode([]), {}
-    data = schema.read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
-    return page.tree("\n".join(page.lines)), data if isinstance(data, dict) else {}
+        return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
+    head = read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
+    return page.tree("\n".join(page.lines)), head
 
 
 def _no_front_matter(page: SourcePage) -> None:
@@ -123,20 +124,14 @@ def _no_front_matter(page: SourcePage) -> None:
     page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
 
 
-def _place(page: SourcePage, key: str) -> Span:
-    return Span(page.path, next((i for i, row in enumerate(page.lines, 1) if row.startswith(f"{key}:")), 1))
-
-
-def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
+    """The objectives of a file's head, as far as they are there: what they lack has been told."""
+    rows = head.content.get("objectives", []) if isinstance(head.content, dict) else []
     made = []
-    lines = {canonical(text).strip().lstrip("- "): line for line, text in reversed(list(enumerate(page.lines[2:], 3)))}
-    rows = meta.get("objectives", [])
-    for row in rows if isinstance(rows, list) else []:
-        if not isinstance(row, dict):
-            continue
-        key = canonical(str(row.get("id", "")))
-        line = lines.get(f"id: {key}", 1)
-        text = parse_inline(page, str(row.get("text", "")), line)
-        checked_id(page, "", key, line)
-        made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
+    for i, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, dict):
+            key, line = canonical(str(row.get("id", ""))), head.span("objectives", i, "id").line
+            text = parse_inline(page, str(row.get("text", "")), head.span("objectives", i, "text").line)
+            checked_id(page, "", key, line)
+            made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

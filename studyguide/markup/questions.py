@@ -106,12 +106,18 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 
 def _check_different(fence: Fence, texts: Sequence[tuple[n.Inline, ...]], items: Sequence[n.Definition | n.Pair]) -> None:
     """No two choices say the same: a reader could not tell them apart."""
-    seen: set[tuple[n.Inline, ...]] = set()
+    seen: set[str] = set()
     for text, item in zip(texts, items, strict=True):
-        words = tuple(n.Text(" ".join(x.text.split()).casefold()) if isinstance(x, n.Text) else x for x in text)
+        words = " ".join("".join(map(_said, text)).casefold().split())
         if words in seen:
-            fence.error("same-choice", "another choice of this question has the same words", "change one of them", at=item.span)
+            hint = "ask for something else in one of them"
+            fence.error("same-option", "this option says what another says", hint, at=item.span)
         seen.add(words)
+
+
+def _said(node: n.Inline) -> str:
+    """The words of a piece of an option; of a value that is not looked up yet, its name."""
+    return f"{node.key} {node.form}" if isinstance(node, n.ValueUse) else n.plain((node,))
 
 
 def _option(fence: Fence, item: n.Definition) -> n.Option:

@@ -214,8 +214,13 @@ class Citation(Inline):
 
     @property
     def many(self) -> bool:
-        """Whether its numbers are so many that a line must be able to end among them."""
+        """Whether its numbers are so many that a line must be able to end among them, where it holds little."""
         return len(self.numbers) > 3
+
+    @property
+    def crowd(self) -> bool:
+        """Whether its numbers are so many that they may not fit any line."""
+        return len(self.numbers) > 12
 
 
 class CrossReference(Inline):
@@ -545,6 +550,7 @@ class Chapter(Node):
     objectives: tuple[Objective, ...] = ()
     emergency: bool = False
     checked: str = ""
+    checked_line: int = 0
     # number: “2”, or empty for front and back matter; reading time in whole minutes
     number: str = ""
     minutes: int = 0

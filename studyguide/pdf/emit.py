@@ -12,7 +12,7 @@ from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
-from studyguide.pdf.objects import PAGES, Key, Ref, TextString, template
+from studyguide.pdf.objects import PAGES, Key, Ref, TextString, key_name, template
 from studyguide.pdf.resources import Resources
 from studyguide.pdf.structure import POINT, Annotation, StructTree
 from studyguide.sources.diagnostics import Diagnostic
@@ -102,7 +102,9 @@ class Emitter:
     def _annotation(self, index: int, link: _PaintedLink) -> dict[str, Any]:
         """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
         action = (
-            {"Dest": TextString(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": TextString(link.target)}}
+            {"Dest": TextString(key_name(link.target))}
+            if link.kind == "internal"
+            else {"A": {"S": "/URI", "URI": TextString(link.target)}}
         )
         return {
             "Type": "/Annot",

@@ -16,7 +16,7 @@ from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
-from studyguide.html import Rendering
+from studyguide.html import Rendering, document_name
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
@@ -66,12 +66,12 @@ def publication(
     made, listed = [], []
     roots: dict[str, Any] = {}
     for unit, title, page in ebook_units(templates, rendering, pages):
-        roots[f"{unit}.xhtml"] = page
+        roots[document_name(unit)] = page
         mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{unit}.xhtml#page--{opening.label}") for opening in openings.get(unit, [])]
+        listed += [PageMark(opening.label, f"{document_name(unit)}#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
-        made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
+        made.append(Document(document_name(unit), title, serialise_file(page)))
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
@@ -94,7 +94,7 @@ def publication(
 
 def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -> Rendering:
     """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
-    homes = {anchor: f"{unit}.xhtml" for anchor, unit in book.units.items()}
+    homes = {anchor: document_name(unit) for anchor, unit in book.units.items()}
     labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
     return Rendering(
         medium="epub",
@@ -115,7 +115,7 @@ def wide_tables(book: Book) -> frozenset[str]:
     def softened(table: Table) -> Iterable[list[str]]:
         return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-    written = walk((book.emergency, *book.chapters))
+    written = walk((book.emergency, book.chapters, book.faq, book.glossary))
     return frozenset(node.id for node in written if isinstance(node, Table) and too_wide(softened(node)))
 
 
@@ -169,8 +169,8 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
         description=guide.description,
         subjects=guide.subjects,
-        edition=f"{guide.edition}, version {guide.version}",
-        page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
+        edition=guide.full_edition,
+        page_break_source=f"{guide.title}, {guide.full_edition}, PDF (A4)" if pages else "",
         evaluation=guide.evaluation,
     )
 

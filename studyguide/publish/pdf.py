@@ -79,7 +79,7 @@ def units_of(
 
 def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
     """The ids of the tables that a finished file, known by its anchors, has as records: their captions have ids then."""
-    tables = (node.id for node in walk((book.emergency, *book.chapters)) if isinstance(node, Table))
+    tables = (node.id for node in walk((book.emergency, book.chapters, book.faq, book.glossary)) if isinstance(node, Table))
     return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 
@@ -96,13 +96,13 @@ def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
     return PdfMetadata(
-        title=": ".join(filter(None, (guide.title, guide.subtitle))),
+        title=guide.full_title,
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,
         subject=guide.description,
         keywords=tuple(subject.name for subject in guide.subjects),
         rights=f"{guide.licence.name} ({guide.licence.url})",
-        edition=f"{guide.edition}, version {guide.version}",
+        edition=guide.full_edition,
         identifier=f"urn:uuid:{guide.identifier}",
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),

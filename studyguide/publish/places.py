@@ -38,7 +38,7 @@ class Places:
         book = self.compiled.book
         found: dict[str, Node] = {}
         # the glossary first: what a term leads to is the entry, not the use
-        for node in walk((*(e for _, e in book.glossary), book.emergency, book.emergency_line, *book.chapters, *book.faq)):
+        for node in walk((book.glossary, book.emergency, book.emergency_line, book.chapters, book.faq)):
             for name in filter(None, (_written(str(getattr(node, field, ""))) for field in IDS)):
                 found.setdefault(name, node)
         return found

@@ -39,6 +39,11 @@ class Name:
         return cls(key.partition("-")[0], key)
 
 
+def use_of(kind: str, path: str = "") -> str:
+    """The kind of name that something of a kind is for what is to use it, in a file or anywhere: `needs` of what is unused."""
+    return f"use of a {kind} {path}".strip()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do.
@@ -196,6 +201,7 @@ CODES: dict[str, str] = {
     "empty-role": "A role has no content.",
     "empty-section": "Nothing stands below a heading.",
     "fence-length": "A box that holds another one has no more colons than it.",
+    "future-date": "A day that must have come already lies in the future.",
     "heading-level": "A heading is neither of level two nor of level three.",
     "incomplete-reference": "A reference lacks what a reader needs to find it.",
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
@@ -249,11 +255,12 @@ CODES: dict[str, str] = {
     "raised-figures": "Raised or lowered figures would be read as part of the number beside them.",
     "raw-html": "A chapter holds HTML.",
     "review-due": "A date-sensitive value has not been looked at in time.",
-    "same-choice": "Two choices of a question have the same words.",
+    "same-option": "Two options of a question say the same.",
     "stray-file": "A file in chapters or styles is no part of the guide.",
     "stray-markup": "Markup is not understood where it stands.",
     "stylesheet": "WeasyPrint does not understand something in a style sheet.",
     "text-after-choices": "Text stands after the choices of a question.",
+    "too-large": "A file, or a line of it, is larger than anything that a guide needs.",
     "surroundings": "Something outside of the project fails, such as a cluster or a process that the system ended.",
     "two-spellings": "A word is spelt in two ways.",
     "uncited-claim": "A passage names no source.",

@@ -30,6 +30,11 @@ SCRATCH = re.compile(
 """Names that editors, merges and systems leave lying about, for a moment or for good; nobody means them as a source."""
 
 
+LARGEST = {"text": 8 * 1024**2, "font": 40 * 1024**2}  # bytes of a text, and of anything else
+LONGEST = 100_000  # characters of a line that somebody writes
+WRITTEN = {".md", ".toml", ".yaml", ".txt"}
+
+
 @dataclass(frozen=True)
 class Sources:
     """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes.
@@ -113,6 +118,9 @@ def _refused(name: str, path: Path, root: Path, problems: Problems) -> bool:
         kind = "folder" if stray.endswith("/") else "file"
         lost = WHOLE_FILE if kind == "folder" or CHAPTER_LIKE.search(name) else None  # a chapter under a wrong name is unread
         problems.error(Span(stray, 0), "stray-file", f"this {kind} is no part of the guide", _place_for(stray), lost=lost)
+    elif _length(path) > (most := LARGEST["text" if path.suffix in TEXT else "font"]):
+        message = f"the file has more than {most // 1024**2} megabytes"
+        problems.error(Span(name, 1), "too-large", message, "split it, or take out what is not needed")
     else:
         return False
     return True
@@ -128,6 +136,14 @@ def _place_for(name: str) -> str:
     if re.search(r"\.(md|markdown|mkd|txt|docx?|odt|rtf)$", name, re.IGNORECASE):
         return "chapters are named 03-some-words.md; keep everything else outside this folder"
     return "keep it outside this folder"
+
+
+def _length(path: Path) -> int:
+    """The bytes of a file; 0 if an editor is just putting another in its place."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -151,6 +167,12 @@ def _decode(name: str, data: bytes, problems: Problems) -> str:
         line = data[: error.start].count(b"\n") + 1
         problems.error(Span(name, line), "not-utf-8", "this line is not UTF-8 text", "save the file with the encoding UTF-8")
         return _as_meant(data)
+    if Path(name).suffix in WRITTEN and len(text) > LONGEST:
+        for i, row in enumerate(text.split("\n"), 1):
+            if len(row) > LONGEST:
+                problems.error(
+                    Span(name, i), "too-large", f"this line has {len(row):,} characters", f"at most {LONGEST:,}: break it"
+                )
     control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if control:
         line = text[: control.start()].count("\n") + 1

@@ -93,7 +93,7 @@ MISTAKES = {
         "[x] 1,080/µL\n: All were counted.{cite}`book-a`\n\n[ ] 108/µL",
         COUNTING,
     ),
-    "choice twice": one("[ ] 108/µL", "7 same-choice", "[ ] 972/µL", COUNTING),
+    "choice twice": one("[ ] 108/µL", "7 same-option", "[ ] 972/µL", COUNTING),
     "kind misspelt": one(":kind: singel", "1 unknown-kind", ":kind: single", COUNTING),
     "section of another chapter": one(":section: sec-do", "1 unknown-section", ":section: sec-count", COUNTING),
     "question without an answer": one("## Is it? {#faq-is-it}", "1 empty-section", file="chapters/faq.md"),

@@ -98,7 +98,7 @@ FAULTS = (
     Fault("EPUBCheck", "NCX-001", NCX, "urn:uuid:6f0d2c1e", "urn:uuid:7f0d2c1e"),
     Fault("rules", "identifier", OPF, "urn:uuid:6f0d2c1e-5a44-5a1f-9b1b-2f5b5d6b7c01", "isbn:9780000000000"),
     Fault("EPUBCheck", "RSC-005", OPF, "2026-11-23T12:00:00Z", "2026-11-23T12:00:00"),
-    Fault("rules", "bibliography", OPF, "<dc:publisher>Study Guide Project</dc:publisher>"),
+    Fault("rules", "bibliography", OPF, "<dc:publisher>Study Guide Project</dc:publisher>", "<dc:publisher/>"),
     Fault("rules", "bibliography", OPF, 'property="file-as">Reviewer', 'property="file-as" scheme="marc:relators">Reviewer'),
     Fault("EPUBCheck", "RSC-005", OPF, '<meta refines="#subject-1" property="authority">MeSH</meta>'),
     Fault("Ace", "metadata-accessibilitysummary", OPF, 'property="schema:accessibilitySummary"', 'property="schema:description"'),
