@@ -39,7 +39,7 @@ def _check_link(question: n.Question, code: str, key: str, known: Collection[str
             f"the chapter has no {what} “{key}”",
             (use_of("objective", question.span.path),) if what == "objective" else (),
         )
-        problems.error(question.span, code, message, slip_of(key, known), needs=needs, hides=hides)
+        problems.error(question.at(what), code, message, slip_of(key, known), needs=needs, hides=hides)
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:

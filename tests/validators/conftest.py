@@ -21,6 +21,7 @@ NEEDS = {
     "test_poppler": ("pdfinfo",),
     "test_foliate": ("node", "npm", "chromium"),
     "test_mupdf": ("mutool",),
+    "test_commonmark": ("node", "npm"),
 }
 
 
