@@ -17,7 +17,8 @@ def check(guide: FinishedGuide) -> Outcome:
     """The EPUB against the EPUB Accessibility rules and WCAG; every violation is a finding."""
     report = _report(guide.epub, guide.tools)
     version = str(report["earl:assertedBy"]["doap:release"]["doap:revision"])
-    return Outcome(read_report(guide.epub.name, report), version, guide.epub.name)
+    seen = len(report["assertions"])
+    return Outcome(read_report(guide.epub.name, report), version, f"{guide.epub.name}: {seen} documents", looked=seen)
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:

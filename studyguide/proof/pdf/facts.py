@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
@@ -46,23 +46,33 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body."""
+    """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body.
+
+    `documents` is the XHTML of the units.
+    """
 
     stream: WordStream
     words: Alignment
     links: Alignment
     headings: Alignment
     first: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises."""
+    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises.
+
+    `page` is its width and height in mm, `sheet` the same before the cut; `recto` says that units begin on right-hand pages.
+    """
 
     units: Sequence[Unit | LateUnit]
     metadata: PdfMetadata
-    fonts: frozenset[str]
+    fonts: Mapping[str, bytes] = field(repr=False)
     limits: Limits
+    page: tuple[float, float]
+    sheet: tuple[float, float]
+    recto: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,7 @@ def _source(reading: Reading, shown: WordStream, units: Sequence[Unit | LateUnit
         links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in shown.links]),
         headings=align(_titles(stream), _titles(shown)),
         first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
+        documents=tuple(texts),
     )
 
 
