@@ -10,7 +10,7 @@ from doit.exceptions import TaskFailed
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
 
-from studyguide.publish.names import epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
 from studyguide.tasks.record import TaskFiles, entry, made_by, unchanged  # noqa: E402
@@ -38,7 +38,7 @@ ONE_PASS = {
     "default": False,
     "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
 }
-CHAPTERS = [path.stem[3:] for path in sorted(ROOT.glob("chapters/[0-9][0-9]-*.md"))]
+CHAPTERS = chapter_names(ROOT)
 
 
 def stage(name: str, *args: str) -> Callable[..., dict[str, Any] | TaskFailed | bool]:

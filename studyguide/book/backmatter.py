@@ -1,22 +1,16 @@
 """Back matter made from what the text uses: answers, glossary, references, index, contents. `SECTIONS` is the whole list."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
-from typing import Any, TypeVar
+from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
-from studyguide.book.model import Book, ContentsItem, IndexEntry, Reference
-from studyguide.book.resolve import Resolver, term_names
+from studyguide.book.collation import Collation
+from studyguide.book.index import Glossary, Pages, joined
+from studyguide.book.model import Book, ContentsItem, Reference
+from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.bibliography import Source, format_references
 from studyguide.sources.diagnostics import Problems, did_you_mean
-
-T = TypeVar("T")
-Glossary = Mapping[str, n.GlossaryEntry]
-Index = tuple[tuple[str, tuple[IndexEntry, ...]], ...]
-Pages = Mapping[str, int] | None  # the page of every anchor, where the printed guide is laid out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +29,6 @@ class MatterSection:
     landmark: bool = False
     late: bool = False
     source: str = ""
-
-
-def sort_key(text: str) -> str:
-    """Letter by letter, without accents or case, as in a dictionary."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if c.isalnum() or c == " ")
 
 
 def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> dict[str, n.GlossaryEntry]:
@@ -64,7 +52,7 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
 
 
 def glossary_groups(
-    entries: Glossary, uses: Mapping[str, Sequence[tuple[str, str]]]
+    entries: Glossary, uses: Mapping[str, Sequence[tuple[str, str]]], collation: Collation
 ) -> tuple[tuple[str, tuple[n.GlossaryEntry, ...]], ...]:
     """The entries by initial letter, with their anchors, “used in” links and “see also” links."""
     made = [
@@ -76,7 +64,7 @@ def glossary_groups(
         )
         for entry in entries.values()
     ]
-    return _by_letter(made, lambda entry: entry.term)
+    return collation.by_letter(made, lambda entry: entry.term)
 
 
 def references(resolver: Resolver, sources: Mapping[str, Source], style: str) -> tuple[Reference, ...]:
@@ -87,75 +75,6 @@ def references(resolver: Resolver, sources: Mapping[str, Source], style: str) ->
         Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key]))
         for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)
     )
-
-
-def index_groups(resolver: Resolver, entries: Glossary) -> Index:
-    """The index by initial letter: marked places, glossary terms at their first use in a chapter, and see / see also.
-
-    Two levels, letter by letter (ISO 999).
-    """
-    index = _Index(entries, term_names(entries), {anchor: i for i, anchor in enumerate(resolver.units)})
-    for words, anchors in resolver.marks.items():
-        index.add(words, anchors)
-    for key, uses in resolver.uses.items():
-        index.add((entries[key].term,), [anchor for _, anchor in uses])
-    return _by_letter([*(index.entry(key) for key in index.heads), *index.see_entries()], lambda entry: entry.term)
-
-
-@dataclass
-class _Index:
-    """The index while it is gathered: headings and their anchors by sort key, those of sub-headings by sort key and words."""
-
-    entries: Glossary
-    names: Mapping[str, str]
-    order: Mapping[str, int]
-    heads: dict[str, str] = field(default_factory=dict)
-    locators: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-    def add(self, words: Sequence[str], anchors: Iterable[str]) -> None:
-        """A heading, or a heading and a sub-heading, with places; any name of a term stands under the term itself."""
-        term = self.names.get(words[0].casefold())
-        head = self.entries[term].term if term else words[0]
-        self.heads.setdefault(sort_key(head), head)
-        self.locators.setdefault((sort_key(head), words[1] if len(words) > 1 else ""), []).extend(anchors)
-
-    def entry(self, key: str) -> IndexEntry:
-        """The finished entry of a heading."""
-        subs = sorted((sub for head, sub in self.locators if head == key and sub), key=sort_key)
-        children = tuple(IndexEntry(sub, _anchor(f"{key}--{sort_key(sub)}"), self._ordered(key, sub)) for sub in subs)
-        return IndexEntry(self.heads[key], _anchor(key), self._ordered(key, ""), see_also=self._see_also(key), children=children)
-
-    def see_entries(self) -> Iterable[IndexEntry]:
-        """“see” entries for the abbreviations and synonyms of terms that the index has."""
-        made: dict[str, IndexEntry] = {}
-        for entry in self.entries.values():
-            for name in (entry.abbr, *entry.synonyms):
-                key, target = sort_key(name), sort_key(entry.term)
-                if name and target in self.heads and key not in self.heads and not target.startswith(key):
-                    made.setdefault(key, IndexEntry(name, _anchor(key), see=((entry.term, _anchor(target)),)))
-        return made.values()
-
-    def _ordered(self, key: str, sub: str) -> tuple[str, ...]:
-        return tuple(sorted(set(self.locators.get((key, sub), ())), key=lambda anchor: self.order[anchor]))
-
-    def _see_also(self, key: str) -> tuple[tuple[str, str], ...]:
-        term = self.names.get(self.heads[key].casefold())
-        related = [self.entries[k].term for k in self.entries[term].see_also if k in self.entries] if term else []
-        shown = (name for name in sorted(related, key=sort_key) if sort_key(name) in self.heads and sort_key(name) != key)
-        return tuple((name, _anchor(sort_key(name))) for name in shown)
-
-
-def _anchor(key: str) -> str:
-    return "ie-" + key.replace(" ", "-")
-
-
-def _by_letter(items: Iterable[T], name: Callable[[T], str]) -> tuple[tuple[str, tuple[T, ...]], ...]:
-    def letter(item: T) -> str:
-        first = sort_key(name(item))[:1].upper()
-        return first if first.isalpha() else "0–9"
-
-    ordered = sorted(items, key=lambda item: (letter(item) != "0–9", sort_key(name(item))))
-    return tuple((key, tuple(group)) for key, group in groupby(ordered, key=letter))
 
 
 def answers(chapters: Iterable[n.Chapter]) -> tuple[tuple[n.Chapter, tuple[n.Question, ...]], ...]:
@@ -179,30 +98,6 @@ def _unanchored(question: n.Question) -> n.Question:
         spare=tuple(replace(p, right=rebuild(p.right, bare)) for p in question.spare),
         steps=tuple(replace(s, prompt=rebuild(s.prompt, bare)) for s in question.steps),
     )
-
-
-def joined(index: Index, pages: Pages) -> Index:
-    """The index with locators on one page named once and three or more pages in a row joined to a range."""
-
-    def join(entry: IndexEntry) -> IndexEntry:
-        locators = ranges(entry.locators, pages) if pages else entry.locators
-        return replace(entry, locators=locators, children=tuple(map(join, entry.children)))
-
-    return tuple((letter, tuple(map(join, group))) for letter, group in index)
-
-
-def ranges(locators: Iterable[Any], pages: Mapping[str, int]) -> tuple[str | tuple[str, str], ...]:
-    """Anchors in reading order as locators: an anchor, or the first and last anchor of at least three pages in a row."""
-    by_page: dict[int, str] = {}
-    for anchor in locators:
-        if anchor in pages:  # a place in a unit that is not laid out yet has no page
-            by_page.setdefault(pages[anchor], anchor)
-    out: list[str | tuple[str, str]] = []
-    # pages in a row differ from their rank by the same number
-    for _, run in groupby(enumerate(sorted(by_page)), key=lambda ranked: ranked[1] - ranked[0]):
-        row = [by_page[page] for _, page in run]
-        out += [(row[0], row[-1])] if len(row) > 2 else row
-    return tuple(out)
 
 
 SECTIONS = (
@@ -257,7 +152,7 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
         return tuple(ContentsItem(s.number, s.plain_title, s.id) for s in chapter.children if isinstance(s, n.Section))
 
     return {
-        "front": (ContentsItem("", book.emergency.title, book.emergency.id),),
+        "front": (ContentsItem("", book.emergency.title, book.emergency.id),) if book.emergency else (),
         "body": tuple(ContentsItem(c.number, c.title, c.id, inside(c)) for c in book.chapters),
         "back": tuple(ContentsItem("", section.title, section.id) for section in sections(book)),
     }

@@ -1,8 +1,10 @@
 """The study graph: objectives, sections and questions belong together."""
 
+from collections import Counter
 from collections.abc import Collection, Container, Mapping
 
 from studyguide import nodes as n
+from studyguide.book.targets import shared_name
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
 
@@ -12,10 +14,14 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     nodes = list(walk(chapter.children))
     questions = [node for node in nodes if isinstance(node, n.Question)]
     objectives = {objective.id: objective for objective in chapter.objectives}
-    sections = {node.id for node in nodes if isinstance(node, n.Section)}
+    sections = [node for node in nodes if isinstance(node, n.Section)]
+    names = {section.alias or section.id for section in sections}
+    shared = Counter(section.alias for section in sections if section.alias)
     for question in questions:
         _check_link(question, "unknown-objective", question.objective, objectives, problems)
-        _check_link(question, "unknown-section", question.section, sections, problems)
+        _check_link(question, "unknown-section", question.section, names, problems)
+        if shared[question.section] > 1:
+            shared_name(question.section, shared[question.section], question.span, problems)
     _check_tested(objectives, {question.objective for question in questions}, problems)
     has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
-from studyguide.book.model import Target
+from studyguide.book.collation import Collation
+from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity
@@ -23,11 +24,12 @@ T = TypeVar("T")
 class Resolver:
     """What is known, what has been counted so far, and what the back matter needs to know about the text."""
 
-    targets: Mapping[str, Target]
+    targets: Targets
     values: Mapping[str, Quantity]
     sources: Mapping[str, Source]
     glossary: Mapping[str, n.GlossaryEntry]
     problems: Problems
+    collation: Collation
     unit: str = ""
     title: str = ""
     units: dict[str, str] = field(default_factory=dict)
@@ -67,9 +69,9 @@ class Resolver:
         """A chapter with everything in it resolved."""
         self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
         for objective in chapter.objectives:
-            self.place(f"obj-{chapter.id}-{objective.id}")
+            self.place(f"{chapter.id}--obj-{objective.id}")
         made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
-        return _with_key_terms(made, self.glossary)
+        return _with_key_terms(made, self.glossary, self.collation)
 
     def resolve(self, value: T) -> T:
         """The value with every node in it resolved."""
@@ -90,7 +92,7 @@ class Resolver:
         return anchor
 
     def _next(self, kind: str) -> str:
-        key = f"{kind}-{self.unit}"
+        key = f"{self.unit}--{kind}"
         self._count[key] += 1
         return self.place(f"{key}-{self._count[key]}")
 
@@ -104,7 +106,7 @@ class Resolver:
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
-        self.place(f"{node.id}-more")
+        self.place(f"{node.id}--more")
         self.units[f"desc-{node.id}"] = "figure-descriptions"
         description = self.elsewhere("figure-descriptions", node.description)
         return replace(node, caption=self.resolve(node.caption), credit=self.resolve(node.credit), description=description)
@@ -149,12 +151,13 @@ class Resolver:
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
-        target = self.targets.get(node.target)
-        if target is None:
-            hint = did_you_mean(node.target, self.targets)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
-            return node
-        return replace(node, label=target.label)
+        name, target = node.target, self.targets.by_name.get(node.target)
+        if target is None and (many := self.targets.shared.get(name, 0)):
+            shared_name(name, many, node.span, self.problems)
+        elif target is None:
+            hint = did_you_mean(name, self.targets.by_name)
+            self.problems.error(node.span, "unknown-target", f"nothing has the id “{name}”", hint)
+        return node if target is None else replace(node, target=target.anchor, label=target.label)
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
@@ -173,7 +176,7 @@ class Resolver:
     def _note_call(self, node: n.NoteCall) -> n.Node:
         self._count["note"] += 1
         number = self._count["note"]
-        call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
+        call, text = self.place(f"{self.unit}--fnr-{number}"), self.place(f"{self.unit}--fn-{number}")
         return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
 
 
@@ -217,9 +220,9 @@ def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
     return text[:end] + "." if text else ""
 
 
-def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry]) -> n.Chapter:
+def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry], collation: Collation) -> n.Chapter:
     used = {node.anchor.removeprefix("g-") for node in walk(chapter.children) if isinstance(node, n.TermUse) and node.first}
-    terms = tuple(sorted(((glossary[key].term, f"g-{key}") for key in used), key=lambda pair: pair[0].casefold()))
+    terms = tuple(collation.in_order(((glossary[key].term, f"g-{key}") for key in used), lambda pair: pair[0]))
 
     def fill(node: n.Node) -> n.Node:
         return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)

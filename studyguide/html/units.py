@@ -14,7 +14,7 @@ from studyguide.html import Environment, Rendering, document, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import set_gaps
 from studyguide.html.xhtml import serialise
-from studyguide.nodes import Chapter
+from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import PrintRendition
@@ -42,9 +42,14 @@ class Templates:
         set_gaps(root)
         return serialise(root)
 
+    @property
+    def emergency_line(self) -> tuple[Paragraph, ...]:
+        """The blocks of the emergency line."""
+        return (self.book.emergency_line,) if self.book.emergency_line else ()
+
     def chapter(self, chapter: Chapter) -> dict[str, object]:
         """What the template of a chapter is given."""
-        return {"chapter": chapter, "emergency_line": (self.book.emergency_line,) if chapter.emergency else ()}
+        return {"chapter": chapter, "emergency_line": self.emergency_line if chapter.emergency else ()}
 
     def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
         """What the template of a section of the back matter is given."""
@@ -82,7 +87,7 @@ def print_units(
         cover_url=cover,
         cover_alt=cover_alt(book),
         emergency=book.emergency,
-        emergency_line=(book.emergency_line,),
+        emergency_line=templates.emergency_line,
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
     yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
@@ -103,12 +108,12 @@ def ebook_units(
 ) -> Iterator[tuple[str, str, Any]]:
     """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
     book = templates.book
-    line = (book.emergency_line,)
     shown: list[tuple[str, str, str, dict[str, Any]]] = [
         ("title", book.guide.title, "title", {}),
         ("imprint", "Imprint", "imprint", {}),
-        ("emergency", book.emergency.title, "emergency", {"chapter": book.emergency, "emergency_line": line}),
     ]
+    if book.emergency:
+        shown.append(("emergency", book.emergency.title, "emergency", {"chapter": book.emergency}))
     shown += [(chapter.id, chapter.title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
     shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
@@ -118,7 +123,8 @@ def ebook_units(
 
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
-    return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
+    guide = book.guide
+    return " ".join(f"{words}." for words in (f"Cover: {guide.title}", guide.subtitle, guide.edition) if words)
 
 
 def utc(date: datetime.date) -> datetime.datetime:

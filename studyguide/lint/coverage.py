@@ -72,7 +72,7 @@ def _check_target(promise: Promise, target: str, book: Book, problems: Problems)
 def _check_correction(promise: Promise, book: Book, known: Mapping[str, object], problems: Problems) -> None:
     row = promise.row
     if _check_target(promise, row["at"], book, problems):
-        place = _node(book, row["at"])
+        place = _node(book, book.targets[row["at"]].anchor)
         cited = {key for node in walk(place) if isinstance(node, n.Citation) for key in node.keys}
         shown = {node.key for node in walk(place) if isinstance(node, n.ValueUse)}
         for key in row["cites"]:
@@ -90,5 +90,4 @@ def _check_there(promise: Promise, what: str, key: str, there: set[str], known: 
 
 
 def _node(book: Book, target: str) -> n.Node | None:
-    roots: tuple[object, ...] = (*book.chapters, book.emergency, *book.faq)
-    return next((node for node in walk(roots) if getattr(node, "id", None) == target), None)
+    return next((node for node in walk((book.prose, book.faq)) if getattr(node, "id", None) == target), None)

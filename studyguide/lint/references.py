@@ -93,7 +93,7 @@ def unread(book: Book, sources: Sources) -> list[str]:
 
 
 def _cited_passages(book: Book) -> Iterator[Passage]:
-    found = chapter_passages((book.emergency, *book.chapters))
+    found = chapter_passages(book.prose)
     return (passage for passage in found if passage.kind in ("text", "table") and _keys(passage))
 
 

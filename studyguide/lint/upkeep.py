@@ -21,11 +21,11 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
                 message = f"no chapter uses the term “{entry.term}”"
                 problems.warning(entry.span, "unused-term", message, "link it with {term}, or delete it")
     cited = {reference.key for reference in book.references}
-    known = read_references("chapters/references.yaml", files["chapters/references.yaml"], Problems())
+    known = read_references("chapters/references.yaml", files.get("chapters/references.yaml", ""), Problems())
     for source in known.values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
-    trees = (book.emergency, book.emergency_line, book.chapters, book.glossary, book.faq)
+    trees = (book.emergency_line, book.prose, book.glossary, book.faq)
     shown = {node.key for node in walk(trees) if isinstance(node, n.ValueUse)}
     for value in book.values.values():
         if value.key not in shown:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
+from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.identifiers import canonical, slug
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
@@ -138,12 +139,6 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
 
 
-def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
-    """A checked id."""
-    check_id(fence.page, prefix, value, span)
-    return value
-
-
 def checks(fence: Fence) -> tuple[str, ...]:
     """The arithmetic an author wants checked, one expression each."""
     rows = [text for text, _ in fence.options.get("check", [])]
@@ -183,7 +178,7 @@ def _figure(fence: Fence) -> n.Node | None:
     if words is None:
         fence.error("bad-caption", "a figure has a caption of one paragraph")
         return None
-    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
+    key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
     says = _many(fence, "says")
     return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, says, span=fence.span)
@@ -210,7 +205,7 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
@@ -239,15 +234,15 @@ def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
 
 
 def _many(fence: Fence, name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
+    return tuple(canonical(part.strip()) for part in fence.option(name).split(",") if part.strip())
 
 
 def _fragment(fence: Fence) -> n.Node:
-    return n.Fragment(identifier(fence, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
+    return n.Fragment(checked_id(fence.page, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
 
 
 def _entry(fence: Fence) -> n.Node:
-    key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
+    key = checked_id(fence.page, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
         fence.argument,
@@ -276,7 +271,7 @@ DIRECTIVES: dict[str, Directive] = {
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
     "fragment": Directive(_fragment, "required"),
-    "include": Directive(lambda fence: n.Include(fence.argument, span=fence.span), "required", empty=True),
+    "include": Directive(lambda fence: n.Include(canonical(fence.argument), span=fence.span), "required", empty=True),
     "entry": Directive(_entry, "required", ("id", "abbr", "say", "roots", "synonyms", "see-also")),
 }
 

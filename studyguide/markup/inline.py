@@ -9,6 +9,7 @@ from studyguide import nodes as n
 from studyguide.markup.reader import SourcePage
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
@@ -143,7 +144,7 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.TermUse(target, text or target, span=span)
+    return n.TermUse(canonical(target), text or target, span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -156,7 +157,7 @@ def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.CrossReference(target.removeprefix("#"), text, span=span)
+    return n.CrossReference(canonical(target.removeprefix("#")), text, span=span)
 
 
 def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -199,7 +200,7 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
-    "include": lambda page, content, span: n.Include(content, inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
+    "include": lambda page, content, span: n.Include(canonical(content), inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
     **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }

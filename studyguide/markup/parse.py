@@ -1,19 +1,20 @@
 """Files: a chapter, the glossary, the FAQ."""
 
-from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
-from studyguide.markup.blocks import block_list, slug
+from studyguide.markup.blocks import block_list, checked_id
 from studyguide.markup.directives import without_parts
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
 from studyguide.sources import schema
+from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.identifiers import canonical
 
 N = TypeVar("N", bound=n.Node)
 
@@ -27,8 +28,8 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     blocks, objectives = join_notes(page, parsed)
     for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
         problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
-    stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
-    if meta.get("id", stem) != stem:
+    stem = chapter_id(path)
+    if canonical(str(meta.get("id", stem))) != stem:
         span = page.span(2, "id:", len(page.lines))
         problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
@@ -73,7 +74,7 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
         if not isinstance(block, n.Section):
             problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")
     sections = [b for b in chapter.children if isinstance(b, n.Section)]
-    return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
+    return tuple(n.FaqEntry(s.id, s.title, s.children, s.alias, span=s.span) for s in sections)
 
 
 def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
@@ -87,12 +88,14 @@ def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
 
 def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
     made = []
+    lines = {canonical(text).strip().lstrip("- "): line for line, text in reversed(list(enumerate(page.lines[2:], 3)))}
     rows = meta.get("objectives", [])
     for row in rows if isinstance(rows, list) else []:
         if not isinstance(row, dict):
             continue
-        key = str(row.get("id", ""))
-        line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
+        key = canonical(str(row.get("id", "")))
+        line = lines.get(f"id: {key}", 1)
         text = parse_inline(page, str(row.get("text", "")), line)
+        checked_id(page, "", key, line)
         made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

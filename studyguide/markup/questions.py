@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.markup.blocks import Blocks, checked_id
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
 from studyguide.sources.diagnostics import did_you_mean
+from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
 EMPTY_BOX = "[ ]"  # stands for the line of a partner that belongs to none
@@ -23,7 +24,7 @@ def _question(fence: Fence) -> n.Node | None:
         return None
     _check_options(fence, variety)
     _check_level(fence)
-    identifier(fence, "q-", fence.argument, fence.span)
+    checked_id(fence.page, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence.blocks(), "answer")
     if variety in ("true-false", "calculation") and not answer:
         fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
@@ -54,10 +55,10 @@ def _check_level(fence: Fence) -> None:
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
     """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
-        fence.argument,
+        canonical(fence.argument),
         fence.option("kind"),
-        fence.option("objective"),
-        fence.option("section"),
+        canonical(fence.option("objective")),
+        canonical(fence.option("section")),
         stem,
         checks=checks(fence),
         level=fence.option("level"),

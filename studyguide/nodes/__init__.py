@@ -399,12 +399,16 @@ class KeyTermsHere(Block):
 
 
 class Section(Block):
-    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it."""
+    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it.
+
+    Where its heading has no id, `id` is empty until `number`, and `alias` the name made of its words.
+    """
 
     id: str
     level: int
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
+    alias: str = ""
     # number: “2.1”, or empty
     number: str = ""
 
@@ -482,10 +486,11 @@ class GlossaryEntry(Node):
 
 
 class FaqEntry(Node):
-    """A frequently asked question with its answer."""
+    """A frequently asked question with its answer; `id` and `alias` as those of a section."""
 
     id: str
     question: tuple[Inline, ...]
     answer: tuple[Block, ...]
+    alias: str = ""
     # number
     number: int = 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from studyguide.book.backmatter import sections
 from studyguide.nodes import Callout, Table
 from studyguide.nodes.tree import walk
 from studyguide.proof.epub.screens import (
@@ -92,7 +93,7 @@ def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list
 def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
     """One of everything that looks unlike the rest."""
     book = compiled.book
-    for unit in ("cover", "title", "nav", "emergency"):
+    for unit in ("cover", "title", "nav", *(["emergency"] if book.emergency else [])):
         yield ScreenPlace(unit, f"{unit}.xhtml")
     for chapter in book.chapters[1:2]:
         yield ScreenPlace(chapter.id, f"{chapter.id}.xhtml", 3)
@@ -107,5 +108,6 @@ def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
         shown += [name for question in questions for name in (question, f"a-{question}")]
     for anchor in filter(None, shown):
         yield ScreenPlace(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
-    for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
-        yield ScreenPlace(unit, f"{unit}.xhtml", 2)
+    for section in sections(book):
+        if section.id in ("glossary", "faq", "figure-descriptions", "references", "index"):
+            yield ScreenPlace(section.id, f"{section.id}.xhtml", 2)

@@ -80,7 +80,7 @@ def passages(book: Book) -> Iterator[tuple[Span, str]]:
 
     But for one declared difference: what stands over the first column of a table set as records.
     """
-    parts = (book.chapters, book.emergency, tuple(entries for _, entries in book.glossary), book.faq)
+    parts = (book.prose, tuple(entries for _, entries in book.glossary), book.faq)
     rendering = ebook_rendering(book, None, {})
     stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
     for node in walk(parts):

@@ -59,7 +59,7 @@ def publication(
     made, listed = [], []
     for unit, title, page in ebook_units(templates, rendering, pages):
         mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        listed += [PageMark(opening.label, f"{unit}.xhtml#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
         made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))

@@ -77,7 +77,7 @@ def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
     return PdfMetadata(
-        title=f"{guide.title}: {guide.subtitle}",
+        title=": ".join(filter(None, (guide.title, guide.subtitle))),
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,
         subject=guide.description,

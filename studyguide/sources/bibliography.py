@@ -26,7 +26,7 @@ class Source:
 
 def read_references(path: str, text: str, problems: Problems) -> dict[str, Source]:
     """The references by key. The file is a list of CSL-YAML items (https://docs.citationstyles.org/)."""
-    data = schema.read_yaml(path, text, "references", problems)
+    data = schema.read_yaml(path, text if text.strip() else "[]", "references", problems)
     found: dict[str, Source] = {}
     lines = {m[1]: i for i, row in enumerate(text.split("\n"), 1) if (m := re.match(r"- id:\s*(\S+)", row))}
     for item in data if isinstance(data, list) else []:

@@ -73,7 +73,10 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Guide:
-    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
+    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
+
+    What it may be silent about is an empty text.
+    """
 
     name: str
     title: str
@@ -199,13 +202,13 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     data = schema.read_toml(path, text, "guide", problems)
     if len(problems.errors) > before:
         return None
-    line, col = toml_places(text)[("emergency-line",)]
+    line, col = toml_places(text).get(("emergency-line",), (1, 0))
     seen = data.get("accessibility-evaluation")
     return Guide(
-        **{key: data[key] for key in PLAIN_KEYS},
+        **{key: data.get(key, "") for key in PLAIN_KEYS},
         date=data["date"],
-        review_status=data["review"]["status"],
-        emergency_line=data["emergency-line"],
+        review_status=data.get("review", {}).get("status", ""),
+        emergency_line=data.get("emergency-line", ""),
         emergency_span=Span(path, line, col),
         people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),

@@ -124,13 +124,14 @@ def _excerpt(span: Span, text: str) -> list[str]:
 
 CODES: dict[str, str] = {
     "absolute": "A passage speaks of every case and names no source.",
+    "ambiguous-target": "A reference names a heading by words that others have too.",
     "bad-abbreviation": "An abbreviation is written without its expansion.",
     "bad-caption": "A figure's caption is missing or longer than one paragraph.",
     "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
     "bad-citation": "A citation lists keys in a way that cannot be read.",
     "bad-comparator": "A value's comparators do not fit its number.",
     "bad-formula": "A formula is more than one paragraph.",
-    "bad-id": "An id is not written in lower-case letters, digits and hyphens, or lacks the prefix of its kind.",
+    "bad-id": "An id is not written in small letters, digits and hyphens, lacks the prefix of its kind, or is not free.",
     "bad-include": "A fragment that is more than a paragraph or a list is asked for in a sentence.",
     "bad-index": "An index mark has more than two levels.",
     "bad-language": "A language mark is not a language.",
@@ -157,6 +158,7 @@ CODES: dict[str, str] = {
     "drawing-differs": "A drawing does not say what its sources say.",
     "duplicate-id": "An id stands twice.",
     "duplicate-key": "A key of a data file stands twice.",
+    "duplicate-number": "Two chapters have one number.",
     "duplicate-option": "An option of a directive stands twice.",
     "duplicate-term": "A word is a name of two glossary entries.",
     "empty-directive": "A directive has no content.",

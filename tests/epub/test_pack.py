@@ -164,7 +164,7 @@ def test_the_metadata_are_what_they_were():
         ("two documents have one name", {"documents": (Document("a.xhtml", "A", b"<a/>"), Document("a.xhtml", "A", b"<a/>"))}),
         ("the cover's name", {"images": {"cover.jpg": b""}}),
         ("not in the publication", {"nav": (NavPoint("Nowhere", "nowhere.xhtml"),)}),
-        ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page-9"),)}),
+        ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page--9"),)}),
     ],
 )
 def test_a_publication_that_breaks_a_promise_is_refused(words, change):

@@ -139,7 +139,7 @@ FAULTS = (
     Fault("rules", "landmarks", NAV, 'epub:type="bodymatter"', 'epub:type="bodymatter chapter"'),
     Fault("rules", "landmarks", NAV, '<li><a epub:type="index" href="index.xhtml#index">Index</a></li>'),
     Fault("rules", "landmarks", NAV, ' hidden="hidden"'),
-    Fault("rules", "page-list", NAV, '<li><a href="counting.xhtml#page-2">2</a></li>'),
+    Fault("rules", "page-list", NAV, '<li><a href="counting.xhtml#page--2">2</a></li>'),
     Fault("rules", "page-list", CHAPTER, 'aria-label="2"', 'aria-label="3"'),
     Fault("rules", "page-marker", CHAPTER, 'aria-label="2"></span>', 'aria-label="2">2</span>'),
     Fault("rules", "ncx", NCX, "<text>2.1 Medicines</text>", "<text>Medicines</text>"),
@@ -339,14 +339,14 @@ FAULTS = (
     Fault("figures", "contrast", "images/ruler.png", new=picture(1600, 600, "PNG", (0xFF, 0xC0, 0x40))),
     Fault("figures", "contrast", "images/ruler.png", new=picture(1600, 600, "PNG", (0xFA, 0xFA, 0xFA))),
     # the page list against the pages of the PDF
-    Fault("pages", "page-list", CHAPTER, 'id="page-2"', 'id="page-9"'),
-    Fault("pages", "page-list", CHAPTER, '<span epub:type="pagebreak" role="doc-pagebreak" id="page-2" aria-label="2"></span>'),
+    Fault("pages", "page-list", CHAPTER, 'id="page--2"', 'id="page--9"'),
+    Fault("pages", "page-list", CHAPTER, '<span epub:type="pagebreak" role="doc-pagebreak" id="page--2" aria-label="2"></span>'),
     Fault(
         "pages",
         "page-words",
         CHAPTER,
-        '<span epub:type="pagebreak" role="doc-pagebreak" id="page-2" aria-label="2"></span>Five kinds are',
-        'Five kinds are <span epub:type="pagebreak" role="doc-pagebreak" id="page-2" aria-label="2"></span>',
+        '<span epub:type="pagebreak" role="doc-pagebreak" id="page--2" aria-label="2"></span>Five kinds are',
+        'Five kinds are <span epub:type="pagebreak" role="doc-pagebreak" id="page--2" aria-label="2"></span>',
     ),
     # the words against those of the PDF
     Fault("words", "ebook-missing", CHAPTER, "Limits differ a little from laboratory to laboratory."),
