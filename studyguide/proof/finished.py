@@ -61,16 +61,16 @@ class FinishedGuide:
             return make_epub(self.compiled, self.pages, Path(folder))
 
     @cached_property
-    def _drawings(self) -> dict[str, Image.Image]:
+    def _drawings(self) -> dict[str, tuple[bytes, Image.Image]]:
         return {}
 
-    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> Image.Image:
-        """A drawing painted anew, by its address in the units; the cover in the shape of a sheet."""
+    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> tuple[bytes, Image.Image]:
+        """A drawing and what it shows, painted anew, by its address in the units; the cover in the shape of a sheet."""
         name = f"{source} {sheet if source == COVER else ''}"
         if name not in self._drawings:
-            compiled, figure = self.compiled, source.removeprefix("chapters/")
-            drawn = cover_of(compiled, sheet) if source == COVER else compiled.figures[figure].encode()
-            self._drawings[name] = rasterise(drawn, guide_fonts(compiled.sources.blobs), width)
+            compiled = self.compiled
+            svg = cover_of(compiled, sheet) if source == COVER else compiled.figures[source.removeprefix("chapters/")].encode()
+            self._drawings[name] = svg, rasterise(svg, guide_fonts(compiled.sources.blobs), width)
         return self._drawings[name]
 
     @property

@@ -16,6 +16,7 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageFilter
 
 from studyguide.proof.finished import FinishedPdf
+from studyguide.proof.pdf.facts import short
 from studyguide.proof.pdf.geometry import Box, common, inside
 from studyguide.proof.pdf.source import XHTML
 from studyguide.proof.pdf.values import Element, Paint, Run
@@ -60,13 +61,29 @@ def _fault(pdf: FinishedPdf, page: Any, number: int, source: str, figure: Elemen
         return "the structure does not say where it is (/BBox)"
     if not all(inside(ink, box, SLACK) for ink in _inked(pdf, number, figure)):
         return "it is painted beyond the place that the structure gives it (/BBox)"
+    svg, drawing = pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH)
+    painted, lettered = lettering(pdf, number, figure), letters(svg)
+    if painted != lettered:
+        return f"its words are “{short(painted)}”, and in the drawing “{short(lettered)}”"
     seen = common(box, sheet)
     if seen[2] - seen[0] < 1 or seen[3] - seen[1] < 1:
         return "it lies outside the page"
     if not _plain(page, sheet):
         return ""  # another gate says so
-    drawing = _cut(pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH), box, seen)
-    return differs(_painted(page, seen, sheet), drawing)
+    return differs(_painted(page, seen, sheet), _cut(drawing, box, seen))
+
+
+def lettering(pdf: FinishedPdf, number: int, figure: Element) -> str:
+    """The letters that are painted in a picture, in order, without spaces."""
+    marks = {content.mark for content in figure.contents() if content.page == number}
+    runs = pdf.reading.pages[number].runs
+    return "".join("".join(run.text for run in runs if run.belongs.mark in marks).split())
+
+
+def letters(svg: bytes) -> str:
+    """The letters of a drawing, in order, without spaces."""
+    texts: Iterator[str] = ("".join(map(str, text.itertext())) for text in etree.fromstring(svg).iter("{*}text"))
+    return "".join("".join(texts).split())
 
 
 def _plain(page: Any, sheet: Box) -> bool:

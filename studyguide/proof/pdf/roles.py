@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -35,6 +36,7 @@ class WantedRun:
     blank: bool = False
 
 
+@lru_cache(maxsize=64)
 def wanted_tree(document: str, unit: str) -> Element:
     """The structure that a unit wants."""
     root = etree.fromstring(document.encode(), etree.XMLParser(remove_comments=True))

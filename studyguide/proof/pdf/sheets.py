@@ -48,9 +48,12 @@ def blanks(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def strangers(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """There is nothing in the file that the linker does not write."""
+    """There is nothing in the file that the linker does not write, and no picture but those of figures."""
     for number, what in facts.reading.strange:
         yield finding(facts.on(number), "stranger", what)
+    for number, page in enumerate(facts.reading.pages):
+        if any(paint.picture and not facts.is_drawn(number, paint) for paint in page.paints):
+            yield finding(facts.on(number), "stranger", "the page shows a picture that is no figure of the guide")
 
 
 GATES = (sheets, blanks, strangers)

@@ -81,7 +81,8 @@ class EmbeddedFont:
 class Paint:
     """An area that was filled, or a line that was drawn. `colour` is None for pictures, patterns and gradients.
 
-    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text.
+    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text;
+    a `picture` is made of pixels.
     """
 
     area: Area
@@ -92,6 +93,7 @@ class Paint:
     belongs: Belonging
     order: int
     thin: bool = False
+    picture: bool = False
 
     def covers(self, point: Point) -> bool:
         """Whether it lies on a point."""

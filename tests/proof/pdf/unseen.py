@@ -174,7 +174,17 @@ def struck(pen: Pen) -> None:
 
 def picture_on(pen: Pen) -> None:
     """Lay a picture over a text."""
-    page, (left, bottom, right, top) = box_of(pen, LINE)
+    picture_at(pen, *box_of(pen, LINE))
+
+
+def stray_picture(pen: Pen) -> None:
+    """Show a picture where there is nothing."""
+    picture_at(pen, CHAPTER, (200.0, 20.0, 240.0, 34.0))
+
+
+def picture_at(pen: Pen, page: int, box: tuple[float, float, float, float]) -> None:
+    """Show a white picture at a place."""
+    left, bottom, right, top = box
     image = pen.pdf.make_stream(
         b"\xff", Type=Name.XObject, Subtype=Name.Image, Width=1, Height=1, ColorSpace=Name.DeviceGray, BitsPerComponent=8
     )
@@ -195,6 +205,11 @@ def exchanged_lines(pen: Pen) -> None:
     for place, height in ((here, other), (there, one)):
         operators[place] = ([*operators[place][0][:5], height], pikepdf.Operator("Tm"))
     pen.write(page, operators)
+
+
+def exchanged_blocks(pen: Pen) -> None:
+    """Put a heading in the place of the text after it, and the text in its place."""
+    pen.shift("A closer look", 0, 60, CHAPTER)
 
 
 def held(pen: Pen, outline: bytes) -> None:
@@ -232,6 +247,11 @@ def addressed(pen: Pen, change: Callable[[Any], None]) -> None:
     """Change the first link to the web."""
     links = (link for page in pen.pdf.pages for link in page.obj.get("/Annots", Array()) if "/A" in link)
     change(next(links))
+
+
+def wide_area(pen: Pen) -> None:
+    """Let the active area of a link reach over half of its page."""
+    pen.links("ref-paper-b")[0].Rect = Array([70, 100, 500, 700])
 
 
 def faint_state(pen: Pen, **entries: Any) -> None:
@@ -313,6 +333,16 @@ def _mark(instruction: Any) -> int:
     return int(properties.get("/MCID", -1)) if isinstance(properties, Dictionary) else -1
 
 
+def other_figure(pen: Pen) -> None:
+    """Have the picture show 000 for 500."""
+    forms = (form for page in pen.pdf.pages for form in page.obj.Resources.get("/XObject", Dictionary()).values())
+    form = next(each for each in forms if each.Subtype == Name.Form and b"TJ" in each.read_bytes())
+    operators: list[Any] = list(pikepdf.parse_content_stream(form))
+    first, second, *_ = (at for at, (_, operator) in enumerate(operators) if str(operator) == "TJ")
+    operators[first] = operators[second]
+    form.write(pikepdf.unparse_content_stream(operators))
+
+
 def placed(pen: Pen, *matrix: float) -> None:
     """Draw the picture under another matrix, about its middle."""
     figure = pen.elements("Figure")[-1]
@@ -391,13 +421,14 @@ UNSEEN = (
     Fault("letters drawn as outlines", lambda pen: set_for(pen, "Tr", 1), ("posture",)),
     Fault("letters filled and drawn round", lambda pen: set_for(pen, "Tr", 2), ("posture",)),
     Fault("letters that clip", lambda pen: set_for(pen, "Tr", 7), ("contrast",)),
+    Fault("two paragraphs exchanged", exchanged_blocks, ("line-order", "overlap")),
     Fault("two lines exchanged", exchanged_lines, ("line-order",)),
     # what lies on them
     Fault("a word painted over", lambda pen: painted_on(pen, WHITE, 0.3, -0.1, 0.4, 1.1), ("contrast",)),
     Fault("the middle of a line painted over", lambda pen: painted_on(pen, WHITE, 0.2, 0.3, 0.6, 0.7), ("contrast",)),
     Fault("a colour over a line", lambda pen: painted_on(pen, RED, 0, 0, 1, 1), ("contrast",)),
     Fault("a line struck through", struck, ("contrast",)),
-    Fault("a picture over a line", picture_on, ("contrast",)),
+    Fault("a picture over a line", picture_on, ("contrast", "stranger")),
     Fault("text held in a triangle", lambda pen: held(pen, b"0 842 m 595 842 l 595 841 l h"), ("contrast", "cut-off", "drawing")),
     Fault("white text on white", lambda pen: pen.set_before(EDITION, "rg", 1, 1, 1, page=CHAPTER), ("contrast",)),
     Fault("text mixed into its ground", lambda pen: faint_state(pen, BM=Name.Screen), ("stranger",)),
@@ -410,6 +441,8 @@ UNSEEN = (
     Fault("a page that is cut", lambda pen: on_page(pen, MediaBox=Array([0, 0, 595, 600])), SMALLER),
     Fault("a page to be trimmed", lambda pen: on_page(pen, TrimBox=Array([50, 50, 545, 792])), TRIMMED),
     Fault("a blank page", lambda pen: blank_page(pen, 16), ("blank-page",)),
+    Fault("a picture that is no figure", stray_picture, ("stranger",)),
+    Fault("a mark that says another thing", lambda pen: pen.replace(CHAPTER, b"/Span<</MCID 2>>BDC", b"/Span<</MCID 2/Alt(no)>>BDC"), ("stranger",)),
     Fault("a page with an action", lambda pen: on_page(pen, AA=Dictionary(O=script())), ("stranger",)),
     Fault("a page that turns by itself", lambda pen: on_page(pen, Dur=1), ("stranger",)),
     # the file
@@ -427,6 +460,7 @@ UNSEEN = (
     Fault("a link to another site", lambda pen: addressed(pen, lambda link: link.A.__setitem__("/URI", String("https://who.example"))), ("link-target",)),
     Fault("a link that runs something", lambda pen: addressed(pen, lambda link: link.__setitem__("/A", script())), ACTING),
     Fault("a link that goes on", lambda pen: addressed(pen, lambda link: link.A.__setitem__("/Next", script())), ("stranger",)),
+    Fault("a link over half a page", wide_area, ("link-area",)),
     Fault("a link that is hidden", lambda pen: addressed(pen, lambda link: link.__setitem__("/F", 2)), ("stranger",)),
     Fault("a link with a picture", lambda pen: addressed(pen, lambda link: link.__setitem__("/AP", Dictionary())), ("stranger",)),
     # furniture
@@ -471,6 +505,7 @@ UNSEEN = (
     Fault("a picture upside down", lambda pen: placed(pen, -1, 0, 0, -1, 0, 0), ("drawing",)),
     Fault("a picture made small", lambda pen: placed(pen, 0.5, 0, 0, 0.5, 0, 0), ("drawing", "text-size")),
     Fault("a picture moved", lambda pen: placed(pen, 1, 0, 0, 1, 20, 5), ("drawing",)),
+    Fault("another figure in a picture", other_figure, ("drawing",)),
     Fault("a spot on a picture", lambda pen: paints(pen, b"1 0 0 rg 0 0 8 8 re f"), ("drawing",)),
     Fault("a line through a picture", lambda pen: paints(pen, b"0 0 0 RG 2 w -80 -20 m 80 20 l S"), ("drawing",)),
     Fault("a picture of another place", lambda pen: set_box(pen, 100, 100, 300, 200), ("drawing",)),
