@@ -187,7 +187,7 @@ ALTERATIONS = (
     Alteration(
         "an entry of the NCX that leads elsewhere", NCX, put("counting.xhtml#sec-myth", "counting.xhtml#sec-units"), ATTRIBUTE
     ),
-    Alteration("a page that begins elsewhere", NAV, put("counting.xhtml#page-2", "counting.xhtml#page-1"), ATTRIBUTE),
+    Alteration("a page that begins elsewhere", NAV, put("counting.xhtml#page--2", "counting.xhtml#page--1"), ATTRIBUTE),
     Alteration("a landmark that leads elsewhere", NAV, put("index.xhtml#index", "glossary.xhtml#glossary"), ATTRIBUTE),
     Alteration("another base of all links", CHAPTER, put("<title>", '<base href="https://example.org/"/><title>'), NODE),
     Alteration(
