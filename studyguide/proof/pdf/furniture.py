@@ -7,6 +7,7 @@ from lxml import etree
 
 from studyguide.html.pagebreaks import fold
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted
+from studyguide.proof.pdf.labels import FOLIO
 from studyguide.proof.pdf.source import XHTML
 
 
@@ -14,8 +15,9 @@ from studyguide.proof.pdf.source import XHTML
 def furniture(facts: PdfFacts) -> Iterator[Example]:
     """Every text outside the structure is the page's label, the edition, a title, or part of the head of a table."""
     known = "\n".join(dict.fromkeys(fold(text) for document in facts.source.documents for text in _known(document)))
-    for number, page, run in facts.runs():
-        if run.belongs.artifact and run.text.strip() != page.label and fold(run.text) not in known:
+    for number, _, run in facts.runs():
+        folio = run.belongs.artifact == "Footer" and FOLIO.fullmatch(run.text.strip())  # another gate looks at those
+        if run.belongs.artifact and not folio and fold(run.text) not in known:
             yield facts.on(number), "furniture", "the page says outside its text what the guide does not say", run.text
 
 

@@ -275,7 +275,7 @@ FAULTS = (
     # ink
     Fault("a running head beyond the edge", lambda pen: pen.shift(EDITION, 200, 0, CHAPTER), ("outside-page",)),
     Fault("a colour beyond the sheet", lambda pen: pen.after(CHAPTER, ARTIFACT % b"1 1 0 rg -9 20 50 9 re f"), ("outside-page",)),
-    Fault("a link beyond the edge", area_off_page, ("outside-page",)),
+    Fault("a link beyond the edge", area_off_page, ("link-area", "outside-page")),
     Fault("a text that its frame cuts", lambda pen: pen.before(CHAPTER, b"0 0 500 842 re W n"), ("contrast", "cut-off")),
     Fault("a text of 4 points", small, ("text-size",)),
     Fault("grey text", lambda pen: pen.set_before(EDITION, "rg", 0.6, 0.6, 0.6, page=CHAPTER), ("contrast",)),
@@ -289,7 +289,7 @@ FAULTS = (
     Fault("a font that is not in the file", strip_font, ("font",)),
     Fault("a missing glyph", lambda pen: pen.show(EDITION, "\0", CHAPTER), ("glyph",)),
     Fault("a glyph without ink", blank, ("glyph", "shape")),
-    Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("overlap",)),
+    Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("line-order", "overlap")),
     # marks
     Fault("a line outside all marks", lambda pen: pen.after(CHAPTER, b"0 0 0 RG 20 20 m 40 20 l S"), ("unmarked",)),
     Fault("a running head outside all marks", lambda pen: pen.replace(CHAPTER, HEADER, b"/Span BMC"), ("unmarked",)),
@@ -308,7 +308,7 @@ FAULTS = (
     Fault("a lost word", lambda pen: pen.forget("Drawn from"), ("word-missing",)),
     Fault("a lost line", lambda pen: pen.forget("neutrophils in a volume of "), ("word-missing",)),
     Fault("a line that is printed twice", lambda pen: pen.shift("Limits differ.", 200, 0, copy=True), ("word-extra",)),
-    Fault("answers in another order", swap_kids, ("reading-order",)),
+    Fault("answers in another order", swap_kids, ("line-order", "reading-order")),
     Fault("a foreign word without its language", no_language, ("language", "role")),
     Fault("a heading of another level", lambda pen: call_heading(pen, "/H2"), ("heading", "role")),
     Fault("a heading that skips a level", lambda pen: call_heading(pen, "/H4", "H2"), ("heading", "role")),
