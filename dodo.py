@@ -38,6 +38,7 @@ ONE_PASS = {
     "default": False,
     "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
 }
+ALOUD = {"io": {"capture": False}}  # else doit keeps to itself what a task has to say, if it is told to be quiet
 CHAPTERS = chapter_names(ROOT)
 
 
@@ -68,8 +69,7 @@ def command(*words: str) -> list[str]:
 
 def task_book() -> Task:
     """Read, parse and number the chapters; every mistake in them is reported"""
-    plain = {"io": {"capture": False}}  # else doit keeps to itself what cleaning has to say
-    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **plain}
+    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **ALOUD}
 
 
 def task_html() -> Iterator[Task]:
@@ -77,12 +77,13 @@ def task_html() -> Iterator[Task]:
     what = "front and back matter, figures, style sheet"
     yield {"name": "frame", "doc": what, **of_book("write_html", "frame")}
     for chapter in CHAPTERS:
-        yield {"name": chapter, "doc": f"the chapter {chapter}", **of_book("write_html", chapter)}
+        page = of_book("write_html", chapter)
+        yield {"name": chapter, "doc": f"the chapter {chapter}", **page, "task_dep": ["book", "html:frame"]}
 
 
 def of_book(name: str, *args: str) -> Task:
     """What every task has in common that makes something of the book alone."""
-    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)]}
+    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)], **ALOUD}
 
 
 def task_pdf() -> Iterator[Task]:
@@ -103,6 +104,7 @@ def task_check() -> Task:
         "actions": [stage("check"), command("pytest", "-q", "tests/validators")],
         "task_dep": ["pdf", "epub"],
         "uptodate": [False],
+        **ALOUD,
     }
 
 
@@ -136,13 +138,13 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False]}
+    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False], **ALOUD}
 
 
 def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
     actions = [stage("may_release"), stage("write_checksums")]
-    return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False]}
+    return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False], **ALOUD}
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:

@@ -10,6 +10,7 @@ from studyguide import nodes as n
 from studyguide.book import backmatter
 from studyguide.book.arithmetic import check_arithmetic
 from studyguide.book.collation import Collation
+from studyguide.book.dates import check_days
 from studyguide.book.graph import check_study_graph
 from studyguide.book.headings import with_ids
 from studyguide.book.include import Includer, by_name
@@ -18,6 +19,7 @@ from studyguide.book.model import Book
 from studyguide.book.number import number_chapter, number_chapters
 from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
+from studyguide.book.slots import check_slots
 from studyguide.book.targets import check_unique, collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
 from studyguide.markup.inline import parse_inline
@@ -26,11 +28,10 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.word_list import check_word_list
 
-# After these, what cannot be found may only be unread: looking further would bury the one real mistake.
-UNREADABLE = {"bad-toml", "bad-yaml"}
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
 FRAGMENTS = "chapters/safety.md"
@@ -39,6 +40,7 @@ NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", "frame", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
+WORDS = "chapters/words.txt"
 OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS}
 CHAPTER_HINT = "chapters are named 03-some-words.md"
 
@@ -71,10 +73,14 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
+    told = {found.span.path for found in problems.found}
     for path in missing:
-        problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+        if path not in told:
+            problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     if missing:
         return None
+    if WORDS in texts:
+        check_word_list(WORDS, texts[WORDS], problems)
     written = {path: text for path, text in texts.items() if text.strip()}
     guide = read_guide(GUIDE, texts[GUIDE], problems)
     values = read_values(VALUES, texts.get(VALUES, ""), problems)
@@ -84,10 +90,11 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
     emergency = parse_chapter(EMERGENCY, texts[EMERGENCY], problems) if EMERGENCY in written else None
     chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
     fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in written else ()
-    if guide is not None:
-        check_values(values, known, guide, problems)
-    if guide is None or any(d.code in UNREADABLE for d in problems.errors):
+    if guide is None:
         return None
+    check_values(values, known, guide, problems)
+    if not problems.errors:  # else a day may be none
+        check_days(guide, known, values, chapters, problems)
     shown = emergency if emergency and emergency.children else None
     return _finish(sources, Parsed(guide, values, known, entries, faq, shown, chapters, fragments), problems)
 
@@ -98,7 +105,7 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     paths = [file.path for file in files]
     for path in sources.texts:
         if path.startswith("chapters/") and path.endswith(".md") and path not in OTHERS and path not in paths:
-            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", CHAPTER_HINT)
+            problems.error(Span(path, 0), "stray-file", "this file is no part of the guide", CHAPTER_HINT, lost=WHOLE_FILE)
     if not files:
         problems.error(Span("chapters", 0), "missing-file", "the guide has no chapter", CHAPTER_HINT)
     check_names(files, OURS, problems)
@@ -107,7 +114,9 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
 
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
     includer = Includer(by_name(parsed.fragments, problems), problems)
-    parsed = _numbered(_included(parsed, includer))
+    parsed = _included(parsed, includer)
+    check_slots(parsed.chapters, (*filter(None, [parsed.emergency]), *parsed.entries, *parsed.faq), problems)
+    parsed = _numbered(parsed)
     for chapter in parsed.chapters:
         check_study_graph(chapter, problems)
         check_arithmetic(chapter, problems)
@@ -147,7 +156,8 @@ def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
     emergency = parsed.emergency and resolver.chapter(parsed.emergency)
     chapters = tuple(map(resolver.chapter, parsed.chapters))
     resolver.enter("glossary", "the glossary")
-    entries = [replace(e, definition=resolver.resolve(e.definition)) for e in resolver.glossary.values()]
+    printed = resolver.collation.in_order(resolver.glossary.values(), lambda entry: entry.term)
+    entries = [replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed]
     for entry in entries:
         resolver.place(f"g-{entry.id}")
     faq = _faq(parsed.faq, resolver)
@@ -173,9 +183,14 @@ def _book(sources: Sources, parsed: Parsed, line: n.Paragraph | None, resolver: 
         index=index_groups(resolver, glossary, resolver.collation),
         targets=resolver.targets.by_name,
         values=parsed.values,
+        known=tuple(parsed.known),
         fragments={fragment.name: fragment.children for fragment in parsed.fragments},
     )
-    return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units))
+    return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))
+
+
+def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
+    return {unit: tuple(calls) for unit, calls in resolver.notes.items()}
 
 
 def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
@@ -197,7 +212,12 @@ def _emergency_line(parsed: Parsed, sources: Sources, resolver: Resolver, includ
         return None
     page = SourcePage(span.path, sources.texts[span.path].split("\n"), resolver.problems)
     resolver.enter("imprint", "the emergency line")
-    return resolver.resolve(includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span)))
+    line = includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span))
+    for node in walk(line):
+        if isinstance(node, n.Inline) and node.apart:
+            message = "the emergency line is printed in many places and holds no note, citation or index mark"
+            resolver.problems.error(span, "unexpected-markup", message, "take it away")
+    return resolver.resolve(replace(line, children=n.bare(line.children)))
 
 
 def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:

@@ -8,9 +8,9 @@ from studyguide.book.collation import Collation
 from studyguide.book.index import Glossary, Pages, joined
 from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
-from studyguide.nodes.tree import rebuild, walk
+from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, format_references
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,9 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
     names: dict[str, str] = {}
     for entry in entries:
         if entry.id in found:
-            problems.error(entry.span, "duplicate-id", f"the term “{entry.id}” stands in the glossary a second time")
+            problems.error(
+                entry.span, "duplicate-id", f"the term “{entry.id}” stands in the glossary a second time", hides=("term",)
+            )
         found[entry.id] = entry
         for name in (entry.term, entry.abbr, *entry.synonyms):
             owner = names.setdefault(name.casefold(), entry.id) if name else entry.id
@@ -45,10 +47,25 @@ def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> di
                 message = f"“{name}” is a name of “{owner}” already"
                 problems.error(entry.span, "duplicate-term", message, "a word leads to one entry")
     for entry in entries:
+        _check_lists(entry, problems)
         for key in entry.see_also:
             if key not in found:
-                problems.error(entry.span, "unknown-term", f"“{key}” (see also) is not in the glossary", did_you_mean(key, found))
+                message, hint = f"“{key}” (see also) is not in the glossary", slip_of(key, found)
+                problems.error(entry.see_also_span, "unknown-term", message, hint, needs=Name("term", key))
     return found
+
+
+def _check_lists(entry: n.GlossaryEntry, problems: Problems) -> None:
+    """What an entry lists is not the entry itself, and stands there once."""
+    term = entry.term.casefold()
+    for option, words, own in (
+        ("see-also", entry.see_also, {entry.id}),
+        ("synonyms", entry.synonyms, {term, entry.abbr.casefold()}),
+    ):
+        for i, word in enumerate(words):
+            if word.casefold() in own or word in words[:i]:
+                message = f"“{word}” ({option}) is this entry itself, or stands there twice"
+                problems.error(entry.span, "bad-option", message, "take it out")
 
 
 def glossary_groups(
@@ -85,18 +102,12 @@ def answers(chapters: Iterable[n.Chapter]) -> tuple[tuple[n.Chapter, tuple[n.Que
 
 def _unanchored(question: n.Question) -> n.Question:
     """The question with the anchors of its printed choices taken out; the answer parts keep theirs."""
-
-    def bare(node: n.Node) -> n.Node | None:
-        if isinstance(node, n.IndexMark | n.Citation | n.NoteCall):
-            return None
-        return n.Text(node.text, span=node.span) if isinstance(node, n.TermUse) else node
-
     return replace(
         question,
-        options=tuple(replace(o, text=rebuild(o.text, bare)) for o in question.options),
-        pairs=tuple(replace(p, left=rebuild(p.left, bare), right=rebuild(p.right, bare)) for p in question.pairs),
-        spare=tuple(replace(p, right=rebuild(p.right, bare)) for p in question.spare),
-        steps=tuple(replace(s, prompt=rebuild(s.prompt, bare)) for s in question.steps),
+        options=tuple(replace(o, text=n.bare(o.text)) for o in question.options),
+        pairs=tuple(replace(p, left=n.bare(p.left), right=n.bare(p.right)) for p in question.pairs),
+        spare=tuple(replace(p, right=n.bare(p.right)) for p in question.spare),
+        steps=tuple(replace(s, prompt=n.bare(s.prompt)) for s in question.steps),
     )
 
 
@@ -149,10 +160,10 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     """The lines of the table of contents: front, body (two levels), back."""
 
     def inside(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
-        return tuple(ContentsItem(s.number, s.plain_title, s.id) for s in chapter.children if isinstance(s, n.Section))
+        return tuple(ContentsItem(s.number, n.phrase(s.title), s.id) for s in chapter.children if isinstance(s, n.Section))
 
     return {
-        "front": (ContentsItem("", book.emergency.title, book.emergency.id),) if book.emergency else (),
-        "body": tuple(ContentsItem(c.number, c.title, c.id, inside(c)) for c in book.chapters),
-        "back": tuple(ContentsItem("", section.title, section.id) for section in sections(book)),
+        "front": (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),) if book.emergency else (),
+        "body": tuple(ContentsItem(c.number, n.phrase(c.title), c.id, inside(c)) for c in book.chapters),
+        "back": tuple(ContentsItem("", (n.Text(section.title),), section.id) for section in sections(book)),
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Mapping
 from studyguide import nodes as n
 from studyguide.book.targets import shared_name
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of, use_of
 
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
@@ -34,11 +34,17 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
 def _check_link(question: n.Question, code: str, key: str, known: Collection[str], problems: Problems) -> None:
     if key not in known:
         what = code.removeprefix("unknown-")
-        problems.error(question.span, code, f"the chapter has no {what} “{key}”", did_you_mean(key, known))
+        needs = Name.of_id(key) if what == "section" else Name(what, key)
+        message, hides = (
+            f"the chapter has no {what} “{key}”",
+            (use_of("objective", question.span.path),) if what == "objective" else (),
+        )
+        problems.error(question.span, code, message, slip_of(key, known), needs=needs, hides=hides)
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:
     for key, objective in objectives.items():
         if key not in tested:
             message = f"no question tests the objective “{key}”"
-            problems.error(objective.span, "untested-objective", message, f"give a question the line :objective: {key}")
+            hint, needs = f"give a question the line :objective: {key}", Name(use_of("objective", objective.span.path), key)
+            problems.error(objective.span, "untested-objective", message, hint, needs=needs)

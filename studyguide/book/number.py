@@ -52,7 +52,7 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
         case n.Table():
             made = replace(block, number=label("table"))
         case n.Question():
-            made = _ordered(replace(block, number=label("question")))
+            made = _ordered(replace(block, number=label("question"), stem=_number_in_order(block.stem, label, unit)))
         case n.Callout():
             place = int(label("box").rpartition(".")[2])
             children = _number_in_order(block.children, label, unit)

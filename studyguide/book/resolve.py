@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.collation import Collation
+from studyguide.book.model import Target
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
 
@@ -37,8 +38,10 @@ class Resolver:
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, list[n.NoteCall]] = field(default_factory=lambda: defaultdict(list))
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
@@ -59,18 +62,22 @@ class Resolver:
         }
 
     def enter(self, unit: str, title: str) -> None:
-        """Start a unit: terms are “first used” anew in it, and notes count from 1."""
+        """Start a unit: terms are “first used” anew in it."""
         self.unit, self.title = unit, title
         self.units.setdefault(unit, unit)
         self._seen_terms = set()
-        self._count["note"] = 0
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
-        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
+        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else _small(self.words(chapter.title)))
         for objective in chapter.objectives:
             self.place(f"{chapter.id}--obj-{objective.id}")
-        made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
+        made = replace(
+            chapter,
+            title=self.resolve(chapter.title),
+            objectives=self.resolve(chapter.objectives),
+            children=self.resolve(chapter.children),
+        )
         return _with_key_terms(made, self.glossary, self.collation)
 
     def resolve(self, value: T) -> T:
@@ -85,6 +92,29 @@ class Resolver:
             return self.resolve(value)
         finally:
             self.unit, self._seen_terms = outer, seen
+
+    def words(self, inlines: tuple[n.Inline, ...]) -> str:
+        """The plain words of inlines as they will be printed; nothing is counted, and no place noted."""
+        return n.title_text(rebuild(inlines, self._shown))
+
+    def _shown(self, node: n.Node) -> n.Node:
+        if isinstance(node, n.ValueUse) and node.key in self.values:
+            return replace(node, amount=self.values[node.key].show(node.form))
+        if isinstance(node, n.CrossReference) and node.target in self.targets.by_name:
+            return replace(node, label=self.label(self.targets.by_name[node.target], node))
+        return node
+
+    def label(self, target: Target, node: n.CrossReference) -> str:
+        """What a cross reference without words of its own prints: the number, or the title of what has none."""
+        if target.label or node.text:
+            return target.label
+        if target.anchor not in self._labels:
+            self._labels[target.anchor] = ""  # as long as it is not known
+            self._labels[target.anchor] = f"“{self.words(target.title)}”"
+        elif not self._labels[target.anchor]:
+            message = "this title takes its words from a title that takes them from it"
+            self.problems.error(node.span, "circular-title", message, "give the reference words of its own: {ref}`words <id>`")
+        return self._labels[target.anchor]
 
     def place(self, anchor: str) -> str:
         """Note that an anchor stands in the present unit."""
@@ -126,7 +156,8 @@ class Resolver:
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
         if name not in table:
-            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+            needs = Name(code.removeprefix("unknown-"), name)
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", slip_of(name, table), needs=needs)
         return table.get(name)
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -138,8 +169,15 @@ class Resolver:
         self._seen_terms.add(key)
         entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
-        heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
+        heading, definition = margin_heading(node.text, entry), self._short(entry)
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
+
+    def _short(self, entry: n.GlossaryEntry) -> str:
+        """The first sentence of a definition, with its numbers: fits a margin."""
+        first = entry.definition[0] if entry.definition else None
+        text = self.words(first.children) if isinstance(first, n.Paragraph) else ""
+        end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
+        return text[:end] + "." if text else ""
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -155,15 +193,15 @@ class Resolver:
         if target is None and (many := self.targets.shared.get(name, 0)):
             shared_name(name, many, node.span, self.problems)
         elif target is None:
-            hint = did_you_mean(name, self.targets.by_name)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{name}”", hint)
-        return node if target is None else replace(node, target=target.anchor, label=target.label)
+            hint, message = slip_of(name, self.targets.by_name), f"nothing has the id “{name}”"
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(name))
+        return node if target is None else replace(node, target=target.anchor, label=self.label(target, node))
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))
@@ -174,10 +212,11 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        self._count["note"] += 1
-        number = self._count["note"]
+        number = len(self.notes[self.unit]) + 1
         call, text = self.place(f"{self.unit}--fnr-{number}"), self.place(f"{self.unit}--fn-{number}")
-        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        self.notes[self.unit].append(made)
+        return made
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -206,18 +245,9 @@ def _form(text: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
 
 
-def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
-    """The first sentence of a definition, with its numbers: fits a margin."""
-
-    def shown(node: n.Node) -> n.Node:
-        if isinstance(node, n.ValueUse) and node.key in values:
-            return replace(node, amount=values[node.key].show(node.form))
-        return node
-
-    first = entry.definition[0] if entry.definition else None
-    text = n.plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
-    end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
-    return text[:end] + "." if text else ""
+def _small(title: str) -> str:
+    """A title within a sentence: without its capital, unless its first word is one of capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry], collation: Collation) -> n.Chapter:

@@ -8,7 +8,7 @@ from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Name, Problems, Span
 
 Placed = Iterator[tuple[Target, Span]]
 
@@ -50,7 +50,9 @@ def check_unique(
         first = places.setdefault(anchor, span)
         if first is not span:
             message = f"the id “{anchor}” stands already at {first.path}:{first.line}"
-            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide")
+            kind = Name.of_id(anchor).kind
+            hides = ({"ref": "reference", "g": "term"}.get(kind, kind),)  # this one may have had another id before
+            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide", hides=hides)
 
 
 def shared_name(name: str, headings: int, span: Span, problems: Problems) -> None:
@@ -65,23 +67,25 @@ ELSEWHERE = {"q-": "a", "fig-": "desc"}
 
 def _placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Placed:
     for chapter in chapters:
-        label = f"Chapter {chapter.number}" if chapter.number else f"“{chapter.title}”"
-        yield Target(chapter.id, chapter.id, label, chapter.title), chapter.span
+        yield _named(chapter, "Chapter", chapter.id), chapter.span
         for node in walk(chapter.children):
             if target := _target(node, chapter.id):
                 yield target, node.span
     for entry in faq:
-        yield Target(entry.id, "faq", f"FAQ {entry.number}", n.plain(entry.question), entry.alias), entry.span
+        yield Target(entry.id, "faq", f"FAQ {entry.number}", alias=entry.alias), entry.span
+
+
+def _named(node: n.Chapter | n.Section, what: str, unit: str, alias: str = "") -> Target:
+    return Target(node.id, unit, f"{what} {node.number}" if node.number else "", node.title, alias)
 
 
 def _target(node: n.Node, unit: str) -> Target | None:
     match node:
         case n.Section():
-            label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
-            return Target(node.id, unit, label, node.plain_title, node.alias)
+            return _named(node, "Section", unit, node.alias)
         case n.Figure() | n.Table():
-            return Target(node.id, unit, f"{type(node).__name__} {node.number}", n.plain(node.caption))
+            return Target(node.id, unit, f"{type(node).__name__} {node.number}")
         case n.Question():
-            return Target(node.id, unit, f"Question {node.number}", node.id)
+            return Target(node.id, unit, f"Question {node.number}")
         case _:
             return None

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from studyguide.sources.diagnostics import Span
+
 Numbering = Literal["roman", "arabic"]
 
 
@@ -30,6 +32,14 @@ PRINTED = PrintedNumbers(
     text_face="Folio Text",
     folio_face="Folio Margin",
 )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UnitPlace(Span):
+    """A place in a unit, whose source is not known here: the ids around it, the innermost first, and the words there."""
+
+    ids: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

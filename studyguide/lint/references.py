@@ -51,7 +51,7 @@ class Thin:
 
 def known_sources(sources: Sources) -> dict[str, Source]:
     """The entries of references.yaml by key."""
-    return read_references(PATH, sources.texts[PATH], Problems())
+    return read_references(PATH, sources.texts.get(PATH, ""), Problems())
 
 
 @rule

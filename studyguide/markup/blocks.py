@@ -25,15 +25,16 @@ def on_directive(parser: DirectiveParser) -> DirectiveParser:
     return parser
 
 
-def parse_blocks(page: SourcePage, text: str, first: int) -> Blocks:
+def parse_blocks(page: SourcePage, text: str, first: int, *, sections: bool = True) -> Blocks:
     """The block nodes of a text whose first line is line `first` of the page."""
-    return block_list(page, page.tree(text, first).children, first)
+    return block_list(page, page.tree(text, first).children, first, sections=sections)
 
 
-def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
+def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int, *, sections: bool = True) -> Blocks:
     """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
-    return _sections(with_marks_joined(page, flat))
+    joined = with_marks_joined(page, flat)
+    return _sections(joined) if sections else tuple(joined)
 
 
 def line_of(tree: SyntaxTreeNode, first: int) -> int:

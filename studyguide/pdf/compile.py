@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.layout import LayoutEngine, layout_problem
+from studyguide.pdf.layout import LayoutEngine, layout_problem, table_ids
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -90,8 +90,9 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
 
 def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
     from studyguide.art.engine import logged
+    from studyguide.pdf.completeness import losses
     from studyguide.pdf.emit import Emitter
-    from studyguide.pdf.weasyprint70 import paint
+    from studyguide.pdf.weasyprint70 import paint, wide_tables
 
     engine = _engine(cache, job.style_set)
     laid = engine.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
@@ -99,7 +100,9 @@ def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
         painted = paint(laid.document)
     files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
     said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
-    return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
+    fragment, facts = Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
+    lost = (each for each in losses(laid.root, painted.pages) if each.code != "lost-text" or not facts.troubles)
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=table_ids(laid.root, wide_tables(laid.document)))
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}

@@ -22,8 +22,8 @@ class PaintedRun:
     `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
     is “” for the text of the page, “header”, “footer” or “margin” for its furniture, “leader”, or “head” for the head of a table,
     which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
-    has not. `line` tells lines of text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top,
-    right, bottom.
+    has not. `line` tells lines of text apart. `area` is where it stands in CSS pixels from the page's top left: left, top, right,
+    bottom; `box` is the same for a picture, and None for text.
     """
 
     element: Any
@@ -35,12 +35,16 @@ class PaintedRun:
     soft: bool = False
     line: int = 0
     box: tuple[float, float, float, float] | None = None
+    area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def blank(self) -> bool:
         """Whether it is nothing but space, of which nothing is painted."""
         return self.box is None and not self.text.strip()
 
+
+ROUNDING = 0.5
+"""CSS pixels by which a table may be wider than its place."""
 
 _Area = tuple[str, str, tuple[float, float, float, float], Any]
 
@@ -222,8 +226,25 @@ def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     pseudo = (box.element_tag or "").partition("::")[2]
     if not isinstance(box, boxes.TextBox):
         left, top = box.content_box_x(), box.content_box_y()
-        return PaintedRun(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
-    style = box.style
+        area = left, top, left + box.width, top + box.height
+        return PaintedRun(box.element, pseudo, "", mark, role, box=area, area=area)
+    style, left, top = box.style, box.position_x, box.position_y
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
-    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)
+    area = left, top, left + box.width, top + box.height
+    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line, area=area)
+
+
+def wide_tables(document: Any) -> list[Any]:
+    """The DOM elements of the tables that are wider than what they stand in. `Page._page_box` is not documented."""
+    found = (element for page in document.pages for element in _wide_tables(page._page_box))  # noqa: SLF001
+    return list(dict.fromkeys(found))
+
+
+def _wide_tables(box: Any) -> Iterator[Any]:
+    for child in box.children:
+        if isinstance(child, AbsolutePlaceholder) or not isinstance(child, boxes.ParentBox) or isinstance(child, boxes.LineBox):
+            continue
+        if child.is_table_wrapper and child.margin_width() > box.width + ROUNDING:
+            yield child.element
+        yield from _wide_tables(child)

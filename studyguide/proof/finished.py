@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 from PIL import Image
 
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.raster import rasterise
 from studyguide.html.pages import LateUnit, PageMap, Unit
+from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
@@ -21,7 +23,7 @@ from studyguide.proof.report import Outcome
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.names import epub_path, pdf_path
-from studyguide.publish.pdf import COVER, cover_of, units_of
+from studyguide.publish.pdf import COVER, cover_of, stacked_tables, units_of
 from studyguide.publish.store import reference_pages, stored_book
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
@@ -48,6 +50,14 @@ class FinishedGuide:
     def compiled(self) -> Compiled:
         """What the files were made from."""
         return stored_book(self.root)
+
+    @cached_property
+    def opened(self) -> OpenedBook:
+        """The EPUB; an empty one if it is no zip file."""
+        try:
+            return OpenedBook.read(self.epub.read_bytes())
+        except BadZipFile:
+            return OpenedBook((), {}, b"")
 
     @cached_property
     def pages(self) -> PageMap:
@@ -85,14 +95,16 @@ class FinishedGuide:
         return next(pdf for pdf in self.pdfs if pdf.rendition.id == REFERENCE)
 
     @cached_property
-    def _units(self) -> dict[str, list[Unit | LateUnit]]:
+    def _units(self) -> dict[tuple[str, frozenset[str]], list[Unit | LateUnit]]:
         return {}
 
-    def units(self, rendition: PrintRendition) -> list[Unit | LateUnit]:
-        """The units that a PDF is made from."""
-        if rendition.id not in self._units:
-            self._units[rendition.id] = units_of(self.compiled, rendition)
-        return self._units[rendition.id]
+    def units(self, rendition: PrintRendition, anchors: Collection[str]) -> list[Unit | LateUnit]:
+        """The units that a PDF is made from; which tables are records there, its anchors tell."""
+        stacked = frozenset(stacked_tables(self.compiled.book, anchors))
+        key = rendition.id, stacked
+        if key not in self._units:
+            self._units[key] = units_of(self.compiled, rendition, stacked)
+        return self._units[key]
 
 
 @dataclass(frozen=True)
@@ -106,7 +118,7 @@ class FinishedPdf:
     @property
     def units(self) -> list[Unit | LateUnit]:
         """The units that it was made from."""
-        return self.guide.units(self.rendition)
+        return self.guide.units(self.rendition, self.reading.names)
 
     @cached_property
     def reading(self) -> Reading:

@@ -11,7 +11,7 @@ from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_boo
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import ExpectedFailure
+from studyguide.tasks.border import CheckFailed, ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 
 
@@ -83,15 +83,16 @@ def clear(root: Path) -> None:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-def check(disk: TaskFiles) -> bool:
-    """Print the report of every check. Returns whether all that could run passed."""
+def check(disk: TaskFiles) -> None:
+    """Print the report of every check. Raises CheckFailed with what they found."""
     import datetime
 
     from studyguide.proof.everything import check_everything
 
-    report, fine = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
+    report, found = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
     print(report)
-    return fine
+    if found:
+        raise CheckFailed(Problems(list(found)))
 
 
 def hold_to_oracle(disk: TaskFiles, name: str) -> bool:

@@ -23,7 +23,7 @@ EPUB = Rendering(medium="epub", files=FILES, here="c.xhtml", images={"figures/x.
 RENDERINGS = {"": EPUB, "print": Rendering(margin=False), "margin": Rendering(), "narrow": Rendering(medium="print", narrow=True)}
 CHAPTER = n.Chapter(
     "c",
-    "Counts",
+    (n.Text("Counts"),),
     (),
     objectives=(
         n.Objective("anc", "calculate", (n.Text("an ANC"),), (("1.1", "q-x"), ("1.2", "q-y"))),

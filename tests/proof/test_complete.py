@@ -10,7 +10,7 @@ from studyguide.proof import complete, finished
 from studyguide.proof.complete import stale
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import Tools
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 

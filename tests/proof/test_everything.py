@@ -38,7 +38,7 @@ def guide(project, monkeypatch) -> FinishedGuide:
 
 def test_the_whole_report(guide):
     """Every check has its row and every PDF its columns; what was skipped is shouted about, and only faults forbid publishing."""
-    report, fine = check_everything(guide.root, TODAY, guide.tools)
+    report, found = check_everything(guide.root, TODAY, guide.tools)
 
     lines = report.split("\n")
     assert all(any(line.startswith(f"{name}  ") for line in lines) for name in CHECKS)
@@ -47,7 +47,7 @@ def test_the_whole_report(guide):
     assert next(line for line in lines if line.startswith("together")).split()[1].isdigit()
     assert lines[-1].startswith("NOT CHECKED: Spelling, Misspellings, EPUBCheck")
     assert lines[-1].endswith("This is not a pass.")
-    assert not fine  # the tiny guide's one drawing is told in fewer than 80 words
+    assert found  # the tiny guide's one drawing is told in fewer than 80 words
     assert "[description]" in report
 
 
@@ -91,7 +91,20 @@ def test_what_passes_may_be_published(guide, monkeypatch):
     """Without a fault the guide may be published, and nothing is shouted."""
     monkeypatch.setattr(everything, "CHECKS", {"text": lambda _: Outcome((), looked=1)})
     monkeypatch.setattr(everything, "check_pdf", lambda pdf: check_pdf(pdf, {"PDF gates": lambda _: Outcome((), "1", looked=1)}))
-    report, fine = check_everything(guide.root, TODAY, guide.tools)
+    report, found = check_everything(guide.root, TODAY, guide.tools)
 
-    assert fine
+    assert found == ()
     assert report.endswith("2 PASS · 0 FAIL · 0 SKIPPED")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"%PDF-1.7 and no more"])
+def test_a_file_that_cannot_be_read_fails_every_check(guide, tmp_path, data):
+    """Where a PDF is missing, empty or cut off, each of our own checks of it fails, and the report is made all the same."""
+    path = tmp_path / "tiny-a4.pdf"
+    if data is not None:
+        path.write_bytes(data)
+    ours = {name: check for name, check in PDF_CHECKS.items() if name not in FOREIGN}
+    row = check_pdf(replace(guide.reference, path=path), ours)
+
+    assert row.facts == ("–", "–")
+    assert {result.status for result in row.results} == {Status.FAIL}

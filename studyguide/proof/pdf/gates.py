@@ -1,6 +1,6 @@
 """All gates together, and the check of a PDF by them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 import pikepdf
@@ -25,7 +25,7 @@ from studyguide.proof.pdf import (
 from studyguide.proof.pdf.facts import LIMITS, Expected, Limits, PdfFacts
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.pdf import metadata, units_of
+from studyguide.publish.pdf import metadata, stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import PrintRendition
 
@@ -33,11 +33,13 @@ GROUPS = (record, sheets, ink, shapes, posture, makeup, marks, roles, wording, f
 GATES = tuple(gate for group in GROUPS for gate in group.GATES)
 
 
-def expected(compiled: Compiled, rendition: PrintRendition, units: Sequence[Unit | LateUnit] = ()) -> Expected:
-    """What the PDF of a rendition should be. `units` are those that it is made from, where they are known."""
+def expected(
+    compiled: Compiled, rendition: PrintRendition, anchors: Collection[str] = (), units: Sequence[Unit | LateUnit] = ()
+) -> Expected:
+    """What the PDF of a rendition should be. Which tables are records there, its `anchors` tell; known `units` serve."""
     fonts = {PurePosixPath(path).stem: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/")}
     return Expected(
-        units=units or units_of(compiled, rendition),
+        units=units or units_of(compiled, rendition, stacked_tables(compiled.book, anchors)),
         metadata=metadata(compiled.book),
         fonts=fonts,
         limits=LIMITS.get(rendition.id.removesuffix("-bleed"), Limits()),
@@ -54,7 +56,7 @@ def gates(facts: PdfFacts) -> list[Diagnostic]:
 
 def check(pdf: FinishedPdf) -> Outcome:
     """Hold a PDF against the book that it was made from."""
-    facts = PdfFacts.of(pdf.reading, expected(pdf.guide.compiled, pdf.rendition, pdf.units))
+    facts = PdfFacts.of(pdf.reading, expected(pdf.guide.compiled, pdf.rendition, units=pdf.units))
     counts = f"{len(facts.reading.pages)} pages, {len(facts.shown.words):,} words, {len(facts.shown.links):,} links"
     return Outcome(gates(facts), f"pikepdf {pikepdf.__version__}", f"{pdf.path.name}: {counts}", looked=len(facts.shown.words))
 
