@@ -62,6 +62,9 @@ AbsolutePlaceholder: Any = weasyprint.layout.absolute.AbsolutePlaceholder
 CounterStyle: Any = weasyprint.css.counters.CounterStyle
 FontConfiguration: Any = weasyprint.text.fonts.FontConfiguration
 boxes: Any = weasyprint.formatting_structure.boxes
+build: Any = weasyprint.formatting_structure.build
+document: Any = weasyprint.document
+layout: Any = weasyprint.layout
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 

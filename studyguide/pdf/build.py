@@ -61,7 +61,8 @@ def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: 
 
 def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
     for each in troubles:
-        problems.error(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
+        report = problems.warning if each.severity == "warning" else problems.error
+        report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
 
 
 @dataclass
@@ -84,7 +85,7 @@ class _Builder:
         data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
         if self.workers.worked:
             self.cache.trim()
-        return Artifact(data, settled.pages)
+        return Artifact(data, settled.pages, tuple(problems.warnings))
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)

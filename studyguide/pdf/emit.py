@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import Numbering
-from studyguide.pdf import roles, tagging, words
+from studyguide.pdf import notes, roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
@@ -168,6 +168,7 @@ class Emitter:
         return union([*figures, *spaces, *({self._digests[name]: font.glyphs} for name, font in self._painted.fonts.items())])
 
     def _troubles(self) -> Iterator[Diagnostic]:
+        yield from notes.misplaced(self._painted.pages)
         for name, font in self._painted.fonts.items():
             if self._digests[name] not in self._fonts:
                 signs = "".join(sorted(set("".join(font.glyphs.values()))))[:40]

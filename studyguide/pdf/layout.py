@@ -62,9 +62,9 @@ class LayoutEngine:
 
     def __init__(self, style_set: StyleSet) -> None:
         from studyguide.art import engine
-        from studyguide.pdf import weasyprint70
+        from studyguide.pdf import pagination, weasyprint70
 
-        self.style_set, self._weasyprint, self._inside = style_set, engine, weasyprint70
+        self.style_set, self._weasyprint, self._inside, self._render = style_set, engine, weasyprint70, pagination.render
         self._fetcher = engine.MemoryFetcher(style_set.files)
         self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
         self.complaints: tuple[Diagnostic, ...] = ()
@@ -97,7 +97,7 @@ class LayoutEngine:
 
         def made() -> LaidOut:
             with self._weasyprint.logged() as heard:
-                document = self._inside.render(
+                document = self._render(
                     book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
                 )
             return self._inside.laid_out_pages(document), (document, heard)

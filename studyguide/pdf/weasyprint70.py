@@ -1,7 +1,6 @@
 """What is known of WeasyPrint's inside: what it laid out, and what it painted.
 
-What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced. One thing is written: a
-document whose elements were moved gets a new `wrapper_element` (`render`).
+What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced.
 """
 
 from __future__ import annotations
@@ -49,6 +48,7 @@ _Area = tuple[str, str, tuple[float, float, float, float], Any]
 class DocumentPage:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
 
+    `calls` are the elements of the notes that are called on it, `notes` those of the notes that stand on it, both in their order.
     `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
     “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element.
     """
@@ -62,6 +62,8 @@ class DocumentPage:
     links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
+    calls: list[Any] = field(default_factory=list)
+    notes: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,12 +82,6 @@ class PaintedFont:
     family: str
     file: bytes
     glyphs: dict[int, str]
-
-
-def render(html: Any, **options: Any) -> Any:
-    """Lay a document out as it is now: its elements may have been moved since it was read."""
-    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
-    return html.render(**options)
 
 
 def laid_out_pages(document: Any) -> list[LaidOutPage]:
@@ -179,6 +175,8 @@ def _page(traced: _TracedPage, dictionary: Any, objects: list[Any]) -> DocumentP
         objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
         list(_painted_runs(page._page_box, traced.marks)),  # noqa: SLF001
         _distinct(links), page.anchors, page.bookmarks,
+        [box.footnote.element for box in page._page_box.descendants() if box.footnote is not None],  # noqa: SLF001
+        [note.element for area in page._page_box.children if isinstance(area, boxes.FootnoteAreaBox) for note in area.children],  # noqa: SLF001
     )  # fmt: skip
 
 
