@@ -8,7 +8,7 @@ import pytest
 
 from studyguide.pdf import Unit, pagination
 from studyguide.pdf.notes import misplaced
-from studyguide.pdf.weasyprint70 import DocumentPage
+from studyguide.pdf.weasyprint70 import DocumentPage, Resource
 from studyguide.sources.diagnostics import BuildFailed
 from tests.pdf.noted import LEAST, SHARE, chapter, noted
 from tests.pdf.sample import document, look, made
@@ -78,7 +78,7 @@ def test_a_note_that_cannot_stand_with_its_call_is_named():
 
 def page(calls, notes):
     """A painted page with these calls and notes alone."""
-    return DocumentPage(0, 0, {}, [], b"", [], [], {}, [], calls, notes)
+    return DocumentPage(0, 0, {}, [], Resource({}, None), [], [], {}, [], calls, notes)
 
 
 ONE, TWO = Element("span"), Element("span")
