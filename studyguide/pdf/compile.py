@@ -12,7 +12,7 @@ from typing import Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.layout import LayoutEngine, layout_problem
+from studyguide.pdf.layout import LayoutEngine
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -89,17 +89,16 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
 
 
 def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
-    from studyguide.art.engine import logged
     from studyguide.pdf.emit import Emitter
-    from studyguide.pdf.weasyprint70 import paint
+    from studyguide.pdf.resume import PageNumbers
+    from studyguide.pdf.sheets import SheetStore
 
     engine = _engine(cache, job.style_set)
-    laid = engine.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
-    with logged() as heard:
-        painted = paint(laid.document)
-    files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
-    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
-    return Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
+    store = SheetStore(cache, key("sheets", versions(), job.style_set), key("trail", versions(), job.style_set, job.unit))
+    pictures = {name: (kept, cache[kept]) for name, kept in job.figures}
+    made = engine.paint(job.html, PageNumbers(job.first, job.numbering), pictures, store, last=job.last)
+    fonts = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
+    return Emitter(made.painted, made.root, job.unit, fonts).run(job.numbering, [*engine.complaints, *made.complaints])
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}

@@ -7,7 +7,7 @@ less text, until every note stands on the page of its call; one that cannot (its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -16,30 +16,50 @@ from studyguide.art import engine
 from studyguide.art.engine import AbsolutePlaceholder, boxes
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A document before layout: its HTML, the context that WeasyPrint lays it out in, its box tree, and the fonts."""
+
+    html: Any
+    context: Any
+    root: Any
+    fonts: Any
+
+    @classmethod
+    def of(cls, html: Any, *, font_config: Any, counter_style: Any, **options: Any) -> Prepared:
+        """The document as it is now: its elements may have been moved since it was read, so it gets a new `wrapper_element`."""
+        html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
+        options = {**engine.weasyprint.DEFAULT_OPTIONS, **options}
+        context = PageContext(engine.document.Document._build_layout_context(html, font_config, counter_style, {}, options))  # noqa: SLF001
+        root = engine.build.build_formatting_structure(
+            html.etree_element, context.style_for, context.get_image_from_uri, html.base_url, context.target_collector,
+            counter_style, context.footnotes,
+        )  # fmt: skip
+        return cls(html, context, root, font_config)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether its text prints numbers that only layout finds."""
+        return bool(self.context.target_collector.counter_lookup_items)
+
+    def document(self, pages: Iterable[Any]) -> Any:
+        """WeasyPrint's document of some laid out pages."""
+        metadata = engine.document.DocumentMetadata(**engine.document.get_html_metadata(self.html))
+        made = engine.document.Document(list(pages), metadata, self.html.url_fetcher, self.fonts, {}, None)
+        made._html = self.html  # noqa: SLF001
+        return made
+
+
 def render(html: Any, **options: Any) -> Any:
-    """Lay a document out as it is now: its elements may have been moved since it was read, so it gets a new `wrapper_element`.
-
-    One whose text prints page numbers that layout finds is left to WeasyPrint, which makes pages again.
-    """
-    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
-    base = engine.document.Document
-    options = {**engine.weasyprint.DEFAULT_OPTIONS, **options}
-    fonts, counters = options.pop("font_config"), options.pop("counter_style")
-    context = _Context(base._build_layout_context(html, fonts, counters, {}, options))  # noqa: SLF001
-    root = engine.build.build_formatting_structure(
-        html.etree_element, context.style_for, context.get_image_from_uri, html.base_url, context.target_collector, counters,
-        context.footnotes,
-    )  # fmt: skip
-    if context.target_collector.counter_lookup_items:
-        return html.render(font_config=fonts, counter_style=counters, **options)
-    pages = [engine.document.Page(box) for box in _finished(context, PageLoop(context, root, html).run())]
-    metadata = engine.document.DocumentMetadata(**engine.document.get_html_metadata(html))
-    made = base(pages, metadata, html.url_fetcher, fonts, {}, options["output_intent"])
-    made._html = html  # noqa: SLF001
-    return made
+    """Lay a document out. One whose text prints numbers that only layout finds is left to WeasyPrint, which makes pages again."""
+    prepared = Prepared.of(html, **options)
+    if prepared.unfinished:
+        return html.render(**options)
+    pages = PageLoop(prepared).run()
+    return prepared.document(map(engine.document.Page, _finished(prepared.context, pages)))
 
 
-class _Context(engine.layout.LayoutContext):  # type: ignore[misc]
+class PageContext(engine.layout.LayoutContext):  # type: ignore[misc]
     """A layout context that keeps the notes of a page in the order of the text, and ends the text of a page at `text_end`."""
 
     def __init__(self, context: Any) -> None:
@@ -112,9 +132,9 @@ def _end(lines: Sequence[_TextLine], late: _TextLine) -> float:
 class PageLoop:
     """Makes the pages of a document, of which nothing is left to fill in, from its box tree."""
 
-    def __init__(self, context: _Context, root: Any, html: Any) -> None:
-        self.context, self.root, self.html = context, root, html
-        context.places = {note: place for place, note in enumerate(context.footnotes)}
+    def __init__(self, prepared: Prepared) -> None:
+        self.context, self.root, self.html = prepared.context, prepared.root, prepared.html
+        self.context.places = {note: place for place, note in enumerate(self.context.footnotes)}
         self.printed: set[Any] = set()
 
     def run(self) -> list[Any]:
@@ -123,11 +143,11 @@ class PageLoop:
         pages: list[Any] = []
         goes_on = True
         while goes_on:
-            pages.append(self._page(len(pages)))
+            pages.append(self.page(len(pages)))
             goes_on = self.context.page_maker[len(pages)][0] is not None or bool(self.context.reported_footnotes)
         return pages
 
-    def _page(self, index: int) -> Any:
+    def page(self, index: int) -> Any:
         """The next page, with as much text as its notes leave room for."""
         context, end = self.context, inf
         before = list(context.footnotes), context.reported_footnotes, context.broken_out_of_flow
@@ -167,30 +187,41 @@ class PageLoop:
         context.reported_footnotes = sorted([*context.reported_footnotes, *waiting], key=context.places.__getitem__)
 
 
-def _finished(context: _Context, pages: list[Any]) -> Iterator[Any]:
-    """The pages with what stands in their margins. Of each element, the first box alone makes a bookmark."""
-    known: set[tuple[Any, str]] = set()
+def _finished(context: PageContext, pages: list[Any]) -> Iterator[Any]:
+    """The pages with what stands in their margins."""
+    known: set[Bookmark] = set()
     for number, page in enumerate(pages, 1):
         context.page_maker[number][3][1]["pages"] = [len(pages)]
-        for box in page.descendants():
-            if box.bookmark_label and _bookmark(box) in known:
-                box.bookmark_label = ""
-            elif box.bookmark_label:
-                known.add(_bookmark(box))
-            for name, text in box.string_set if box.string_set and box.string_set != "none" else ():
-                context.string_set[name][number].append(text)
+        collect(context, number, page, known)
     for number, page in enumerate(pages, 1):
-        root, *areas = page.children
         fixed = engine.layout.layout_fixed_boxes
+        root = page.children[0]
         root.children = [*fixed(context, pages[: number - 1], page), *root.children, *fixed(context, pages[number:], page)]
-        context.current_page = number
-        furniture = engine.layout.page.make_margin_boxes(context, page, context.page_maker[number][3])
-        page.children = (root, *(area for area in areas if area.children), *furniture)
-        engine.layout.layout_backgrounds(page, context.get_image_from_uri)
+        furnish(context, number, page)
         yield page
 
 
-def _bookmark(box: Any) -> tuple[Any, str]:
-    """What may have one bookmark: an element, or what a stylesheet adds before or after it."""
-    part = (box.element_tag or "").partition("::")[2]
-    return box.element, part if part in ("before", "after") else ""
+Bookmark = tuple[Any, str]
+"""What may have one bookmark: an element, or what a stylesheet adds “before” or “after” it."""
+
+
+def collect(context: PageContext, number: int, page: Any, known: set[Bookmark]) -> None:
+    """Note the named strings of a page. Of what is `known` to have a bookmark, another box gets none."""
+    for box in page.descendants():
+        if box.bookmark_label:
+            part = (box.element_tag or "").partition("::")[2]
+            mark = box.element, part if part in ("before", "after") else ""
+            if mark in known:
+                box.bookmark_label = ""
+            known.add(mark)
+        for name, text in box.string_set if box.string_set and box.string_set != "none" else ():
+            context.string_set[name][number].append(text)
+
+
+def furnish(context: PageContext, number: int, page: Any) -> None:
+    """Give a page what stands in its margins, and its backgrounds."""
+    root, *areas = page.children
+    context.current_page = number
+    furniture = engine.layout.page.make_margin_boxes(context, page, context.page_maker[number][3])
+    page.children = (root, *(area for area in areas if area.children), *furniture)
+    engine.layout.layout_backgrounds(page, context.get_image_from_uri)

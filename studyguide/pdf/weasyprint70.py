@@ -103,10 +103,11 @@ class PaintedDocument:
 
 def laid_out_pages(document: Any) -> list[LaidOutPage]:
     """Where the blocks of a laid out document stand. `Page._page_box` is not documented."""
-    return [_laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
+    return [laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
 
 
-def _laid_out_page(page: Any) -> LaidOutPage:
+def laid_out_page(page: Any) -> LaidOutPage:
+    """Where the blocks of a page box stand."""
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
     extents: dict[Any, tuple[float, float]] = {}
     ends = [top]

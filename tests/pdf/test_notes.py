@@ -37,8 +37,8 @@ def test_no_note_of_generated_chapters_is_lost(request, capsys):
 @pytest.mark.parametrize("number", HARD)
 def test_the_hard_chapters_are_hard(monkeypatch, number):
     """Without the account of notes, the same chapters have notes that are lost or late: so it is what saves them."""
-    monkeypatch.setattr(pagination, "_Context", engine_context)
-    monkeypatch.setattr(pagination.PageLoop, "_page", lambda loop, index: loop._made(index, inf))
+    monkeypatch.setattr(pagination, "PageContext", engine_context)
+    monkeypatch.setattr(pagination.PageLoop, "page", lambda loop, index: loop._made(index, inf))
 
     found = noted(chapter(number)[0], "a4")
 
@@ -55,7 +55,7 @@ def engine_context(context):
 def test_a_lost_note_stops_the_build(monkeypatch):
     """If a note is lost after all, nothing is published, and the message names the chapter and the note."""
     monkeypatch.setattr(pagination, "_notes", lambda _: set())
-    monkeypatch.setattr(pagination._Context, "layout_footnote", lambda *_: False)
+    monkeypatch.setattr(pagination.PageContext, "layout_footnote", lambda *_: False)
     notes = "".join(f'<p>Line<span class="footnote">Note {number} says this.</span></p>' for number in range(3))
 
     with pytest.raises(BuildFailed) as failed:
