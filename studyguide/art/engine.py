@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import importlib
 import logging
+import re
 import sys
 import types
 from collections.abc import Iterator, Mapping
@@ -54,7 +55,20 @@ weasyprint = _import()
 if weasyprint.VERSION != VERSION:
     raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402 - after the import above
+from tinyhtml5 import inputstream  # noqa: E402 - after the import above
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+
+
+class _Expressions(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
+    """Expressions for some characters, or for all others. The parser keeps each, but under a name where it never finds it again."""
+
+    def __missing__(self, wanted: tuple[frozenset[str], bool]) -> re.Pattern[str]:
+        characters, among = wanted
+        made = self[wanted] = re.compile(f"[{'' if among else '^'}{re.escape(''.join(characters))}]+")
+        return made
+
+
+inputstream.characters_until_regex = _Expressions()
 
 CSS: Any = weasyprint.CSS
 HTML: Any = weasyprint.HTML
