@@ -60,7 +60,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
 
 
 class _Expressions(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
-    """Expressions for some characters, or for all others. The parser keeps each, but under a name where it never finds it again."""
+    """Expressions for some characters, or all others. The parser keeps each, but under a name where it never finds it."""
 
     def __missing__(self, wanted: tuple[frozenset[str], bool]) -> re.Pattern[str]:
         characters, among = wanted
