@@ -13,6 +13,7 @@ from studyguide.html.pages import LateUnit, Unit
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
+from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
 from studyguide.pdf.layout import UNIT, StyleSet
@@ -109,7 +110,10 @@ class _Builder:
 
     def placement(self, settled: Settled, unit: str, base: int) -> Placement:
         first, count = settled.pages.units[unit]
-        targets = tuple((target, settled.pages.label(target)) for target in settled.facts[unit].printed)
+        printed = {target: settled.pages.label(target) for target in settled.facts[unit].printed}
+        if DIGEST in printed:
+            printed[DIGEST] = self.metadata.digest
+        targets = tuple(printed.items())
         return Placement(settled.jobs[unit], base, settled.pages.labels[first : first + count], targets, self.rendition.trimmed)
 
     def faces(self, settled: Settled) -> list[fonts.Face]:
