@@ -89,7 +89,7 @@ class SheetLoop(PageLoop):
             sorted(following.items(), key=str), inner, quotes, others, [sorted(scope) for scope in scopes], strings,
             sorted(self.context.style_for.initial_page_sizes.items()) if self.count else (),
         )  # fmt: skip
-        return key("begin", self.store.base, repr(told), self.tree.around(start))
+        return key("begin", self.store.base, repr(told), self.tree.around(start), self.tree.tokens[start].own)
 
     def _string(self, name: str) -> str | None:
         pages = self.context.string_set[name]

@@ -21,7 +21,7 @@ from studyguide.pdf.structure import FURNITURE
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import DocumentPage, PaintedRun
 
-TRAILS = 4
+TRAILS = 8
 """So many numbers of tokens are remembered for pages that begin alike."""
 
 Break = tuple[int, Resume, dict[str, Any]]
