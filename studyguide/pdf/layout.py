@@ -123,7 +123,7 @@ class LayoutEngine:
         from studyguide.pdf.boxtree import Untold
         from studyguide.pdf.resume import Unpainted
 
-        store.fonts = frozenset(self.fonts)
+        store.fonts, store.sided = frozenset(self.fonts), self._resume.sided(self._text)
         with suppress(Untold):
             try:
                 return self._painted(html, numbers, files, store, last=last)

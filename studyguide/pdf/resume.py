@@ -24,6 +24,14 @@ _FAR = re.compile(r"counters?\(\s*pages|:nth\(|position:\s*(fixed|running)|conte
 """What lets a page depend on pages that do not stand right before it."""
 
 
+_SIDED = re.compile(r":(left|right)\b")
+
+
+def sided(text: str) -> bool:
+    """Whether style sheets make a difference between left-hand and right-hand pages."""
+    return _SIDED.search(text) is not None
+
+
 def ask(text: str) -> None:
     """Raises Untold if style sheets or HTML let a page depend on more than a sheet tells."""
     if far := _FAR.search(text):
@@ -85,7 +93,8 @@ class SheetLoop(PageLoop):
         others = sorted((counter, values) for counter, values in counters.items() if counter not in ("page", "pages"))
         strings = sorted((name, text) for name in self.context.string_set if (text := self._string(name)) is not None)
         told = (
-            self.count == 0, self.numbers.laid_out(self.count), right, blank, name, [each[0] for each in groups],
+            self.count == 0, self.numbers.laid_out(self.count), right and self.store.sided, blank,
+            name, [each[0] for each in groups],
             sorted(following.items(), key=str), inner, quotes, others, [sorted(scope) for scope in scopes], strings,
             sorted(self.context.style_for.initial_page_sizes.items()) if self.count else (),
         )  # fmt: skip

@@ -65,14 +65,16 @@ class SheetStore:
     """The sheets of a unit: those of this process, and those that the cache has.
 
     `base` names all that every page of the unit depends on, `trail` the unit: there it is told how many tokens the pages of its
-    last layouts looked at. `fonts` are the digests of the rendition's font files. With `whole`, nothing is taken from anywhere,
-    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted.
+    last layouts looked at. `fonts` are the digests of the rendition's font files; `sided` says that left-hand and right-hand
+    pages differ. With `whole`, nothing is taken from anywhere, not even from this process; `tally` counts pages, `complaints`
+    are what was said when they were painted.
     """
 
     cache: Cache
     base: str
     trail: str
     fonts: frozenset[str] = frozenset()
+    sided: bool = True
     whole: bool = False
     painted_only: bool = False
     tally: Counter[str] = field(default_factory=Counter)
