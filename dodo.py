@@ -10,7 +10,7 @@ from doit.exceptions import TaskFailed
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
 
-from studyguide.publish.names import epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
 from studyguide.tasks.record import TaskFiles, entry, made_by, unchanged  # noqa: E402
@@ -38,7 +38,8 @@ ONE_PASS = {
     "default": False,
     "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
 }
-CHAPTERS = [path.stem[3:] for path in sorted(ROOT.glob("chapters/[0-9][0-9]-*.md"))]
+ALOUD = {"io": {"capture": False}}  # else doit keeps to itself what a task has to say, if it is told to be quiet
+CHAPTERS = chapter_names(ROOT)
 
 
 def stage(name: str, *args: str) -> Callable[..., dict[str, Any] | TaskFailed | bool]:
@@ -68,8 +69,7 @@ def command(*words: str) -> list[str]:
 
 def task_book() -> Task:
     """Read, parse and number the chapters; every mistake in them is reported"""
-    plain = {"io": {"capture": False}}  # else doit keeps to itself what cleaning has to say
-    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **plain}
+    return {"actions": [stage("write_book")], "uptodate": [unchanged(ROOT, digests)], "clean": [clean_build], **ALOUD}
 
 
 def task_html() -> Iterator[Task]:
@@ -77,12 +77,13 @@ def task_html() -> Iterator[Task]:
     what = "front and back matter, figures, style sheet"
     yield {"name": "frame", "doc": what, **of_book("write_html", "frame")}
     for chapter in CHAPTERS:
-        yield {"name": chapter, "doc": f"the chapter {chapter}", **of_book("write_html", chapter)}
+        page = of_book("write_html", chapter)
+        yield {"name": chapter, "doc": f"the chapter {chapter}", **page, "task_dep": ["book", "html:frame"]}
 
 
 def of_book(name: str, *args: str) -> Task:
     """What every task has in common that makes something of the book alone."""
-    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)]}
+    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)], **ALOUD}
 
 
 def task_pdf() -> Iterator[Task]:
@@ -103,6 +104,7 @@ def task_check() -> Task:
         "actions": [stage("check"), command("pytest", "-q", "tests/validators")],
         "task_dep": ["pdf", "epub"],
         "uptodate": [False],
+        **ALOUD,
     }
 
 
@@ -137,13 +139,13 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False]}
+    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False], **ALOUD}
 
 
 def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
     actions = [stage("may_release"), stage("write_checksums")]
-    return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False]}
+    return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False], **ALOUD}
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:

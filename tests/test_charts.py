@@ -15,7 +15,9 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 
 from studyguide.art.chartdata import Chart, Scale, read_chart
-from studyguide.art.charts import Axis, bezier, draw, printed
+from studyguide.art.charts import Axis, bezier, draw, printed, slopes
+from studyguide.art.figures import ChartTools, draw_chart
+from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
@@ -127,18 +129,23 @@ def test_the_same_data_give_the_same_bytes() -> None:
         ("row.0.hight", 3, "unknown key “hight” | did you mean “high”?"),
         ("kind", "pie", "“kind” must be one of: curves, range-bars, zones"),
         ("row.1.fill", "hatched", "“fill” must be one of: solid, dense, hatch, dots, open | did you mean “hatch”?"),
-        ("row.0.low", "10", "“low” must be: number, not '10'"),
-        ("row.0.low", True, "“low” must be: number, not True"),
-        ("row.0.low", float("nan"), "“low” must be: number, not nan"),
-        ("row.0.high", float("inf"), "“high” must be: number, not inf"),
+        ("row.0.low", "10", "“low” must be a number, not “10”"),
+        ("row.0.low", True, "“low” must be a number, not true"),
+        ("row.0.low", float("nan"), "“low” must be a number that somebody can count"),
+        ("row.0.high", float("inf"), "“high” must be a number that somebody can count"),
         ("row.1.high", 120, "120 is off the scale, which runs from 0 to 100"),
         ("row.1.mark", [50, -1], "-1 is off the scale, which runs from 0 to 100"),
         ("row.0.high", 5, "high must be above low"),
         ("row.0.names", ["x"], "names must hold one name for each mark"),
         ("axis.ticks", [0, 50, 50, 100], "ticks must rise"),
-        ("axis", 3, "“axis” must be: object, not 3"),
+        ("axis", 3, "“axis” must be a table of keys, not 3"),
         ("title", "x" * 141, "title must have 140 characters or fewer"),
         ("pitch", 1e9, "pitch must be above 0 and at most 200"),
+        ("label-width", -5, "label-width must be 0 to 500"),
+        ("row", [], "a chart needs a row"),
+        ("axis.ticks", list(range(100)), "an axis has at most 40 ticks"),
+        ("row.0.label", "a\nb", "“label”: the text goes over several lines"),
+        ("title", "a\u202eb", "“title” holds the character U+202E"),
     ],
 )
 def test_data_that_are_not_understood_are_refused_at_their_key(path: str, value: object, message: str) -> None:
@@ -162,6 +169,60 @@ def test_all_mistakes_of_a_chart_are_told_at_once() -> None:
         "2:1 unknown key “labl-width” | did you mean “label-width”?",
         "8:23 unknown key “colr” | did you mean “colour”?",
     ]
+
+
+def test_mistakes_of_meaning_are_told_beside_mistakes_of_form() -> None:
+    """A misspelt key in one row does not hide that another row falls, or that the ticks do."""
+    rows = [{"label": "A", "low": 30, "high": 10}, {"label": "B", "lwo": 40}]
+    _, told = read(toml(BARS | {"row": rows, "axis": {"ticks": [0, 9, 5]}}))
+
+    assert [line.split(" ", 1)[1] for line in told] == [
+        "ticks must rise | ",
+        "high must be above low | ",
+        "unknown key “lwo” | did you mean “low”?",
+    ]
+
+
+def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple[str, list[str]]:
+    """The drawing of a data file called bars.toml, and what is wrong with it."""
+    problems = Problems()
+    tools = ChartTools(templates(), guide_fonts(tiny_sources().blobs), known)
+    made = draw_chart("chapters/figures/bars.toml", toml(data), tools, problems)
+    return made, [f"{d.span.line} {d.code}: {d.message} | {d.hint}" for d in problems.errors]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (changed("row.0.label", "Far too long for it") | {"pitch": 40}, "“Far too long for it” would be printed over “10–30”"),
+        (changed("axis.ticks", [0, 1, 2, 100]), "would be printed over"),
+        (changed("axis.names", ["a", "x" * 90, "c"]), "would be printed over"),
+        (changed("row.1.text", "x" * 200), "would leave the picture"),
+        (BARS | {"note": ["x" * 200]}, "would leave the picture"),
+        (BARS | {"row": BARS["row"] * 10}, "units high, and at most 900 have room on a page"),
+        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in references.yaml | did you mean “nobody”?"),
+        (BARS | {"id": "other"}, "the id “other” is not the file's name “bars”"),
+    ],
+)
+def test_a_chart_whose_words_have_no_room_is_refused(data: dict[str, Any], message: str) -> None:
+    """Words over words, beyond the edge or the page, sources that the guide does not have, another file's id: at their line."""
+    made, told = drawing(data)
+
+    assert made == ""
+    assert any(message in line for line in told), told
+
+
+def test_a_chart_that_has_room_is_drawn() -> None:
+    """The measure of words finds nothing where nothing is wrong."""
+    made, told = drawing(BARS)
+
+    assert told == []
+    assert made.startswith("<svg")
+
+
+def test_two_points_in_one_place_are_drawn() -> None:
+    """Points that are nearer to each other than the picture can show make a curve all the same."""
+    assert slopes([(0, 0), (0, 1), (1, 2)]) == [0, 0, 1]
 
 
 @pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.sources.diagnostics import CODES, Diagnostic, Problems, Span, show
+from studyguide.sources.diagnostics import CODES, Diagnostic, Problems, Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.messages import show
 from tests.tinybook import changed, complaints, tiny_sources
 
 CASES = sorted((Path(__file__).parent / "diagnostics").glob("*.txt"))
@@ -50,7 +51,7 @@ def test_every_mistake_is_named_with_its_place(path: Path) -> None:
     told = complaints(case.sources)
 
     for line in case.expected:
-        place = re.sub(r"^\+(\d+)", lambda found: str(case.before + int(found[1])), line)
+        place = re.sub(r"(?<!\S)\+(\d+)", lambda found: str(case.before + int(found[1])), line)
         assert (f"{case.file}:{place}" if place[0].isdigit() else place) in told, told
 
 
@@ -98,7 +99,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     """Two faults in two files are both in one report, in the order of the files."""
     texts = tiny_sources().texts
     told = complaints(
-        changed(**{name: texts[name] + "\n{term}`nowhere`\n" for name in ("chapters/01-counting.md", "chapters/02-calm.md")})
+        changed(**{name: f"{texts[name]}\n{{term}}`{name}`\n" for name in ("chapters/01-counting.md", "chapters/02-calm.md")})
     )
 
     assert told.index("01-counting.md") < told.index("02-calm.md")

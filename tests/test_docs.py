@@ -16,15 +16,13 @@ ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "docs" / "diagnostics.md"
 
 
+HEAD = "| code | what it means |\n|---|---|\n"
+
+
 def diagnostics_page() -> str:
-    """docs/diagnostics.md as it should be."""
+    """docs/diagnostics.md as it should be: what is written above the table, and the table."""
     rows = "\n".join(f"| `{code}` | {sentence} |" for code, sentence in sorted(CODES.items()))
-    return (
-        "# Diagnostics\n\nEvery message names a place and one of these codes.\n"
-        "The table is made from `CODES` in `studyguide/sources/diagnostics.py`:\n"
-        "`UPDATE=1 ./guide test tests/test_docs.py` writes it anew.\n\n"
-        f"| code | what it means |\n|---|---|\n{rows}\n"
-    )
+    return f"{TABLE.read_text('utf-8').partition(HEAD)[0]}{HEAD}{rows}\n"
 
 
 def test_every_diagnostic_is_documented() -> None:

@@ -14,6 +14,7 @@ from studyguide.proof.epub.reread import unread
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.messages import report
 from tests.tinybook import changed, tiny_sources
 
 GUIDE, CHAPTER = "chapters/guide.toml", "chapters/01-counting.md"
@@ -75,7 +76,7 @@ def told(root: Path, **texts: str | None) -> str:
     """What an editor reads when the EPUB of faulty sources cannot be made."""
     with pytest.raises(BuildFailed) as caught:
         made(root, **texts)
-    return caught.value.report()
+    return report(caught.value)
 
 
 def test_a_letter_that_no_font_of_the_guide_has_is_told_at_the_drawing(root):
@@ -83,7 +84,7 @@ def test_a_letter_that_no_font_of_the_guide_has_is_told_at_the_drawing(root):
     ruler = "chapters/figures/ruler.svg"
     report = told(root, **{ruler: tiny_sources().texts[ruler].replace(">500<", ">重い<")})
 
-    assert f"{ruler}:1: error[bad-svg]: " in report
+    assert f"{ruler}:1:449: error[missing-glyph]: " in report
     assert "nothing was published" in report
 
 

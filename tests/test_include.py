@@ -13,7 +13,7 @@ from tests.test_lint import CALM, TODAY
 from tests.tinybook import changed, complaints, tiny_book, tiny_sources
 
 COUNTING, SAFETY = "chapters/01-counting.md", "chapters/safety.md"
-EMERGENCY = tiny_book().book.emergency
+EMERGENCY = tiny_book().book.prose[0]
 
 
 def test_a_paragraph_stands_in_a_sentence() -> None:
@@ -48,6 +48,7 @@ def test_one_change_reaches_every_place() -> None:
     safety = texts[SAFETY].replace("- chemotherapy", "- radiotherapy")
     book = assemble(changed(**{SAFETY: safety, "chapters/guide.toml": guide}), Problems())
     assert book is not None
+    assert book.emergency_line is not None
 
     assert "radiotherapy; low" in n.plain(book.emergency_line.children)
     assert all("chemotherapy" not in node.text for node in walk(book.emergency) if isinstance(node, n.Text))

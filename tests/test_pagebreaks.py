@@ -24,7 +24,7 @@ def marked_at(openings: list[Opening]) -> tuple[str, dict[str, str]]:
 
 def after(document: str, label: str) -> str:
     """The text right behind a mark."""
-    rest = document.split(f'id="page-{label}" aria-label="{label}"></span>', 1)[1]
+    rest = document.split(f'id="page--{label}" aria-label="{label}"></span>', 1)[1]
     return " ".join(re.sub(r"<[^>]*>", "", rest).split())
 
 
@@ -89,4 +89,4 @@ def test_a_document_without_words_is_marked_in_its_body() -> None:
     root = parse('<html xmlns="http://www.w3.org/1999/xhtml"><head/><body><img/></body></html>', "page")
     mark_pages(root, [Opening("1", ("gone",))])
 
-    assert [element.get("id") for element in root[1]] == ["page-1", None]
+    assert [element.get("id") for element in root[1]] == ["page--1", None]

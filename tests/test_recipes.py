@@ -101,7 +101,7 @@ def test_a_box_takes_four_files(copy: Path) -> None:
     assert len(follow("A box", copy)) <= 4
 
     html = printed(copy, "\n:::{checklist} Before a journey\n- Water.\n:::\n")
-    assert re.search(r'<div class="callout checklist" id="(box-calm-\d)" role="group" aria-labelledby="\1-label">', html)
+    assert re.search(r'<div class="callout checklist" id="(calm--box-\d)" role="group" aria-labelledby="\1--label">', html)
     assert '<span class="label-kind">Checklist</span>' in html
     assert '<span class="label-title">Before a journey</span>' in html
     done = outcome(
@@ -145,7 +145,7 @@ def test_a_section_of_the_back_matter_takes_four_files(copy: Path) -> None:
 
     html = printed(copy, "")
     assert '<a class="toc" href="#tables"><span class="toc-title">Tables</span></a>' in html
-    assert '<section class="tables" id="tables" aria-labelledby="tables-title">' in html
+    assert '<section class="tables" id="tables" aria-labelledby="tables--title">' in html
     done = outcome(copy, "tests/html/test_units.py")
     assert done.returncode == 0, done.stdout
 

@@ -10,7 +10,8 @@ from studyguide.book.model import Book
 from studyguide.html import Rendering
 from studyguide.html.units import Templates
 from studyguide.proof.release import awaited, check_release
-from studyguide.sources.diagnostics import Problems, show
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.messages import show
 from tests.tinybook import changed, complaints, tiny_book, tiny_sources
 
 GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"

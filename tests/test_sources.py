@@ -119,6 +119,21 @@ def test_a_folder_of_strangers_is_one_mistake(tmp_path: Path) -> None:
     assert read(tmp_path)[1] == ["stray-file"]
 
 
+def test_what_is_larger_than_a_guide_needs_is_not_read(tmp_path: Path) -> None:
+    """A file of many megabytes is refused before it is read, and is no missing file too; a line without end at its line."""
+    chapter(tmp_path, b"x" * (8 * 1024**2 + 1), "references.yaml")
+    chapter(tmp_path, b"one\n" + b"x " * 60_000, "01-a.md")
+    problems = Problems()
+
+    sources = read_sources(tmp_path, problems)
+
+    assert [(d.code, d.span.path, d.span.line) for d in problems.found] == [
+        ("too-large", "chapters/01-a.md", 2),
+        ("too-large", "chapters/references.yaml", 1),
+    ]
+    assert "chapters/references.yaml" not in sources.texts
+
+
 def test_every_file_of_the_project_is_a_source() -> None:
     """The list of sources knows all that the guide, its design and the tiny guide are made of."""
     for root in (ROOT, ROOT / "tests" / "tiny"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.messages import report
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,5 +45,5 @@ def complaints(sources: Sources) -> str:
     try:
         compile_sources(sources, Problems())
     except BuildFailed as failed:
-        return failed.report()
+        return report(failed, 500)
     return ""

@@ -6,16 +6,17 @@ be there. Lengths are picture units (720 units = the text column).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
 from itertools import pairwise
+from pathlib import PurePosixPath
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from studyguide.sources.diagnostics import Problems
-from studyguide.sources.schema import read_toml, span_of
-from studyguide.sources.toml_places import Path, toml_places
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.schema import CheckedData, read_toml
+from studyguide.sources.toml_places import Path
 
 Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
 Point = tuple[float, float]
@@ -23,6 +24,9 @@ Fill = Literal["solid", "dense", "hatch", "dots", "open"]
 Colour = Literal["blue", "orange", "green", "purple", "grey"]
 Anchor = Literal["start", "middle", "end"]
 TALLEST = 900  # units: a figure fills a page at most
+LOWEST = 40  # units of a plot
+MOST_TICKS = 40
+WIDEST = 500  # units of the room for labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class Scale(ChartPart):
 
     def faults(self) -> Iterator[Fault]:
         """Ticks that do not rise, or do not fit the scale or their names."""
+        if len(self.ticks) > MOST_TICKS:
+            yield ("ticks",), f"an axis has at most {MOST_TICKS} ticks"
         if len(self.ticks) < 2 or any(right <= left for left, right in pairwise(self.ticks)):
             yield ("ticks",), "ticks must rise"
         if max(map(abs, self.ticks), default=0) > 1e12:
@@ -119,6 +125,11 @@ class Zone(ChartPart):
     fill: Fill = "open"
     colour: Colour = "grey"
 
+    def faults(self) -> Iterator[Fault]:
+        """A stretch without width."""
+        if self.low >= self.high:
+            yield ("high",), "high must be above low"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band(ChartPart):
@@ -130,6 +141,11 @@ class Band(ChartPart):
     fill: Fill = "dots"
     colour: Colour = "grey"
 
+    def faults(self) -> Iterator[Fault]:
+        """A stretch without width."""
+        if self.low >= self.high:
+            yield ("high",), "high must be above low"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneRow(ChartPart):
@@ -139,6 +155,11 @@ class ZoneRow(ChartPart):
     zone: tuple[Zone, ...] = ()
     bracket: tuple[Zone, ...] = ()
     band: float = 14
+
+    def faults(self) -> Iterator[Fault]:
+        """A band that is none, or as high as a page."""
+        if not 1 <= self.band <= 200:
+            yield ("band",), "band must be 1 to 200"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +221,12 @@ class RangeBars(Chart):
     def faults(self) -> Iterator[Fault]:
         """Bars, marks and lines off the axis; rows too far apart for a page."""
         yield from Chart.faults(self)
+        if not self.row:
+            yield ("row",), "a chart needs a row"
         if not 0 < self.pitch <= 200:
             yield ("pitch",), "pitch must be above 0 and at most 200"
+        if not 0 <= self.label_width <= WIDEST:
+            yield ("label-width",), f"label-width must be 0 to {WIDEST}"
         for i, row in enumerate(self.row):
             marks = [(("row", i, "mark", j), value) for j, value in enumerate(row.mark)]
             yield from self.axis.off((("row", i, "low"), row.low), (("row", i, "high"), row.high), *marks)
@@ -219,6 +244,8 @@ class Zones(Chart):
     def faults(self) -> Iterator[Fault]:
         """Zones and brackets off the axis."""
         yield from Chart.faults(self)
+        if not self.row:
+            yield ("row",), "a chart needs a row"
         for i, row in enumerate(self.row):
             yield from self.axis.off(*_ends(row.zone, ("row", i, "zone")), *_ends(row.bracket, ("row", i, "bracket")))
 
@@ -249,8 +276,12 @@ class Curves(Chart):
         for i, limit in enumerate(self.limit):
             yield from self.y.off((("limit", i, "value"), limit.value))
             yield from self.x.off((("limit", i, "at"), limit.at))
-        if not 0 < self.height <= TALLEST:
-            yield ("height",), f"height must be above 0 and at most {TALLEST}"
+        if not self.curve:
+            yield ("curve",), "a chart needs a curve"
+        if not LOWEST <= self.height <= TALLEST:
+            yield ("height",), f"height must be {LOWEST} to {TALLEST}"
+        if not 0 <= self.label_width <= WIDEST:
+            yield ("label-width",), f"label-width must be 0 to {WIDEST}"
 
 
 def _ends(parts: tuple[Zone | Band, ...], where: Path) -> Iterator[tuple[Path, float]]:
@@ -265,17 +296,71 @@ KINDS: Mapping[str, type[Chart]] = {"curves": Curves, "range-bars": RangeBars, "
 # ---------------------------------------------------------------- reading
 
 
-def read_chart(path: str, text: str, problems: Problems) -> Chart | None:
-    """The chart of a data file. Every mistake is reported at its key; then there is none to draw, and None is returned."""
-    before = len(problems.errors)
-    data = read_toml(path, text, _schema(), problems)
-    if len(problems.errors) > before:
+def read_chart(path: str, text: str, problems: Problems, known: Collection[str] | None = None) -> Chart | None:
+    """The chart of a data file. Every mistake is reported at its key; then there is none to draw, and None is returned.
+
+    `known` are the keys of the sources that it may name, if that is asked.
+    """
+    trial = Problems()
+    read = read_toml(path, text, _schema(), trial)
+    for found in trial.found:
+        problems.error(found.span, found.code, found.message, found.hint)
+    kind = KINDS.get(read.content.get("kind", "")) if isinstance(read.content.get("kind", ""), str) else None
+    if kind is None:
         return None
-    chart: Chart = _made(KINDS[data["kind"]], data)
-    places = toml_places(text)
-    for where, message in _faults(chart, ()):
-        problems.error(span_of(path, where, places), "bad-value", message)
-    return None if len(problems.errors) > before else chart
+    faulty = {(found.span.line, found.span.col) for found in trial.found}
+    faults = list(_sound_faults(kind, read.content, (), {where for where, place in read.places.items() if place in faulty}))
+    for where, message in faults:
+        problems.error(read.span(*where), "bad-value", message)
+    strangers = list(_strangers(read, known))
+    for span, code, message, hint in strangers:
+        problems.error(span, code, message, hint)
+    return None if faults or strangers or not read.sound else _made(kind, read.content)
+
+
+def _strangers(read: CheckedData, known: Collection[str] | None) -> Iterator[tuple[Span, str, str, str]]:
+    """The id, if it is not the file's name, and sources that the guide does not have."""
+    if known is None:
+        return
+    stem, key, sources = PurePosixPath(read.path).stem, read.content.get("id"), read.content.get("source")
+    if isinstance(key, str) and key != stem:
+        yield read.span("id"), "bad-id", f"the id “{key}” is not the file's name “{stem}”", "make them the same"
+    for i, source in enumerate(sources if isinstance(sources, list) else ()):
+        if isinstance(source, str) and source not in known:
+            message = f"the source “{source}” is not in references.yaml"
+            yield read.span("source", i), "unknown-reference", message, did_you_mean(source, known)
+
+
+def _sound_faults(hint: Any, item: Any, where: Path, faulty: set[Path]) -> Iterator[Fault]:
+    """The faults of every part that is of the right sort, though others beside it are not."""
+    if isinstance(hint, UnionType):
+        hint = get_args(hint)[0]
+    if get_origin(hint) is tuple and isinstance(item, list):
+        for i, each in enumerate(item):
+            yield from _sound_faults(get_args(hint)[0], each, (*where, i), faulty)
+    if not (isinstance(hint, type) and issubclass(hint, ChartPart) and isinstance(item, dict)):
+        return
+    if not any(path[: len(where)] == where for path in faulty):
+        yield from ((path, message) for path, message in _faults(_made(hint, item), where))
+        return
+    hints = get_type_hints(hint)
+    for field in fields(hint):
+        if _key(field) in item:
+            yield from _sound_faults(hints[field.name], item[_key(field)], (*where, _key(field)), faulty)
+
+
+def place_of_words(path: str, text: str, words: str) -> Span:
+    """Where in a data file the words stand, or a piece of them; else the line of its kind."""
+    read = read_toml(path, text, {}, Problems())
+    spans = (read.span(*where) for where, found in _texts(read.content, ()) if words and words in found)
+    return next(spans, read.span("kind"))
+
+
+def _texts(value: object, where: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield where, value
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from _texts(item, (*where, key))
 
 
 def _faults(value: object, where: Path) -> Iterator[Fault]:
@@ -323,7 +408,7 @@ def _rules(hint: Any) -> dict[str, Any]:
             "required": [_key(field) for field in fields(hint) if field.default is MISSING],
             "properties": {_key(field): _rules(hints[field.name]) for field in fields(hint)},
         }
-    return {"type": {bool: "boolean", float: "number", str: "string"}[hint]}
+    return {"type": "string", "format": "line"} if hint is str else {"type": {bool: "boolean", float: "number"}[hint]}
 
 
 def _made(hint: Any, item: Any) -> Any:

@@ -65,7 +65,7 @@ def printed(value: float, places: int = 0) -> str:
 
 def slopes(points: Sequence[Point]) -> list[float]:
     """Slopes at the points that keep a cubic through them monotone between neighbours (Fritsch and Carlson, 1980)."""
-    steps = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(points)]
+    steps = [(y1 - y0) / (x1 - x0) if x1 > x0 else 0.0 for (x0, y0), (x1, y1) in pairwise(points)]  # two may stand in one place
     inner = [0.0 if left * right <= 0 else 2 * left * right / (left + right) for left, right in pairwise(steps)]
     return [steps[0], *inner, steps[-1]]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
 from typing import Any
 
-from studyguide.art.fonts import FontFace
+from studyguide.art.fonts import FontFace, advance
 from studyguide.art.raster import COVER_SIZE, PictureFailed
 from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
@@ -102,19 +100,32 @@ def _set(lines: tuple[str, ...], size: float, baseline: float, leading: float) -
 
 
 def _fit(text: str, face: FontFace, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
-    """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines."""
-    size = largest
-    while size > largest / 8:
-        lines = _wrap(text, face, measure / size)
-        if lines and len(lines) * size * 1.1 <= room:
-            return _even(lines, text, face), size
-        size *= 0.98
+    """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines.
+
+    A word that no size brings onto a line is divided, for want of better, where the line ends.
+    """
+    for words, smallest in ((text, largest / 8), (_divided(text, face, measure / largest * 4), largest / 16)):
+        size = largest
+        while size > smallest:
+            lines = _wrap(words, face, measure / size)
+            if lines and len(lines) * size * 1.1 <= room:
+                return _even(lines, words, face), size
+            size *= 0.98
     raise PictureFailed(f"“{text}” is too long for the cover", "chapters/guide.toml")
+
+
+def _divided(text: str, face: FontFace, measure: float) -> str:
+    """The text with spaces in words that are wider than `measure` em."""
+    made = ""
+    for char in text:
+        word = made.rpartition(" ")[2]
+        made += f" {char}" if char != " " and advance(word + char, face) > measure else char
+    return made
 
 
 def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:
     """The same number of lines in the narrowest measure: no short last line."""
-    measure = max(_advance(line, face) for line in lines)
+    measure = max(advance(line, face) for line in lines)
     while measure and len(narrower := _wrap(text, face, measure * 0.99)) == len(lines):
         lines, measure = narrower, measure * 0.99
     return lines
@@ -125,9 +136,9 @@ def _wrap(text: str, face: FontFace, measure: float) -> tuple[str, ...]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if _advance(longer, face) <= measure:
+        if advance(longer, face) <= measure:
             lines[-1] = longer
-        elif _advance(word, face) <= measure:
+        elif advance(word, face) <= measure:
             lines.append(word)
         else:
             return ()
@@ -139,17 +150,3 @@ def _face(fonts: tuple[FontFace, ...], weight: int) -> FontFace:
     if not found:
         raise PictureFailed(f"the cover needs Guide Sans {weight}", MASTER)
     return found[0]
-
-
-@cache
-def _metrics(face: FontFace) -> tuple[dict[int, str], Any, int]:
-    from fontTools.ttLib import TTFont  # slow to import: only where a cover is made
-
-    font = TTFont(BytesIO(face.data))
-    return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
-
-
-def _advance(text: str, face: FontFace) -> float:
-    """The width of `text` in em, without kerning."""
-    cmap, widths, units = _metrics(face)
-    return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 ADDRESS = "guide://fonts/"
 WEIGHTS = {
@@ -45,3 +48,17 @@ def guide_fonts(blobs: Mapping[str, bytes]) -> tuple[FontFace, ...]:
         if weight:
             faces.append(FontFace("Guide Serif" if "Serif" in name.stem else "Guide Sans", weight, style, name.name, blobs[path]))
     return tuple(faces)
+
+
+@cache
+def _metrics(face: FontFace) -> tuple[dict[int, str], Any, int]:
+    from fontTools.ttLib import TTFont  # slow to import: only where words are measured
+
+    font = TTFont(BytesIO(face.data))
+    return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+
+
+def advance(text: str, face: FontFace) -> float:
+    """The width of `text` in em, without kerning."""
+    cmap, widths, units = _metrics(face)
+    return float(sum(widths[cmap.get(ord(char), ".notdef")][0] for char in text)) / units

@@ -71,6 +71,8 @@ def rasterise(svg: bytes, fonts: tuple[FontFace, ...], width: int) -> Image.Imag
         _only(fonts, page)
         bitmap = page.render(scale=width / page.get_width(), fill_color=(255, 255, 255, 255), rev_byteorder=True)
         picture: Image.Image = bitmap.to_pil().convert("RGB")
+        if picture.getcolors(1):
+            raise PictureFailed("nothing can be seen in the drawing")
     finally:
         document.close()
     return picture

@@ -1,30 +1,39 @@
 """Arithmetic that authors write beside worked examples and calculations, evaluated without Python's eval."""
 
-import ast
 import operator
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 
-T = TypeVar("T")
-OPERATORS: dict[type[ast.AST], Callable[[Fraction, Fraction], Fraction]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
+LONGEST = 300  # characters of a check
+DEEPEST = 20  # brackets in each other
+FIGURES = 15  # of a number
+TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?)|(?P<sign>==|<=|>=|[-+*/()<>=×÷−·≤≥])|(?P<blank>\s+)|(?P<stray>.)", re.DOTALL)
+MEANINGS = {"×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "=": "=="}
+OPERATORS: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
 }
-COMPARISONS: dict[type[ast.AST], Callable[[Fraction, Fraction], bool]] = {
-    ast.Eq: operator.eq,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
+COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+    "==": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
+EXAMPLE = "write 2400 * (45 + 5) / 100 == 1200"
+
+
+class NotArithmetic(ValueError):
+    """A check that cannot be worked out; the message says why, in words that follow it."""
 
 
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
@@ -35,37 +44,92 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
                 if not holds(check):
                     message = f"“{check}” does not come out"
                     problems.error(node.span, "bad-check", message, "correct the numbers here and in the text")
-            except (ValueError, SyntaxError, ZeroDivisionError) as error:
-                message = f"“{check}” is not arithmetic: {error}"
-                problems.error(node.span, "bad-check", message, "write 2400 * (45 + 5) / 100 == 1200")
+            except NotArithmetic as fault:
+                problems.error(node.span, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
 
 
 def holds(text: str) -> bool:
     """Whether a comparison such as `2400 * (45 + 5) / 100 == 1200` or `500 <= 960 < 1000` is true, in exact fractions.
 
-    Raises ValueError or SyntaxError if it is not a comparison of sums, differences, products and quotients.
+    × ÷ − ≤ ≥ and a single = may be written too. Raises NotArithmetic if it is not a comparison of sums, differences, products and
+    quotients, or if it says no more than that something is itself.
     """
-    tree = ast.parse(text, mode="eval").body
-    if not isinstance(tree, ast.Compare):
-        raise ValueError("nothing is compared")  # noqa: TRY004 (the text is wrong, not the type of an argument)
-    sides = [_number(side) for side in (tree.left, *tree.comparators)]
-    tests = [_known(COMPARISONS, sign, "== < <= > >=") for sign in tree.ops]
-    return all(test(left, right) for test, (left, right) in zip(tests, pairwise(sides), strict=True))
+    tokens = _tokens(text)
+    cuts = [-1, *(i for i, token in enumerate(tokens) if token in COMPARISONS), len(tokens)]
+    sides = [tokens[start + 1 : end] for start, end in pairwise(cuts)]
+    signs = [tokens[i] for i in cuts[1:-1]]
+    if not signs:
+        raise NotArithmetic("nothing is compared")
+    if not all(sides):
+        raise NotArithmetic("a side of it is empty")
+    for sign, (left, right) in zip(signs, pairwise(sides), strict=True):
+        if left == right or (sign == "==" and not OPERATORS.keys() & {*left[1:], *right[1:]}):
+            raise NotArithmetic("nothing is worked out")
+    values = [_value(side) for side in sides]
+    return all(COMPARISONS[sign](left, right) for sign, (left, right) in zip(signs, pairwise(values), strict=True))
 
 
-def _number(tree: ast.expr) -> Fraction:
-    match tree:
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            return Fraction(repr(value))
-        case ast.BinOp():
-            return _known(OPERATORS, tree.op, "+ - * /")(_number(tree.left), _number(tree.right))
-        case ast.UnaryOp(op=ast.USub()):
-            return -_number(tree.operand)
-        case _:
-            raise ValueError(f"“{ast.unparse(tree)}” is not a number")
+def _tokens(text: str) -> list[str]:
+    if len(text) > LONGEST:
+        raise NotArithmetic(f"it has more than {LONGEST} characters")
+    found = [token for token in TOKEN.finditer(text) if not token["blank"]]
+    for before, token in pairwise([None, *found]):
+        if token and token["stray"]:
+            thousands = token[0] == "," and before is not None and before["number"]
+            raise NotArithmetic("numbers are written without commas" if thousands else f"{token[0]} is no sign of arithmetic")
+        if token and len(token["number"] or "") > FIGURES:
+            raise NotArithmetic(f"a number has more than {FIGURES} figures")
+    return [MEANINGS.get(token[0], token[0]) for token in found]
 
 
-def _known(table: dict[type[ast.AST], T], sign: ast.AST, signs: str) -> T:
-    if type(sign) not in table:
-        raise ValueError(f"only {signs} are known")
-    return table[type(sign)]
+def _value(tokens: list[str]) -> Fraction:
+    reader = _Terms(tokens)
+    value = reader.sum()
+    if reader.next < len(tokens):
+        raise NotArithmetic(f"a sign is missing before {tokens[reader.next]}")
+    return value
+
+
+@dataclass
+class _Terms:
+    """One side of a comparison, and how far it has been read."""
+
+    tokens: list[str]
+    next: int = 0
+    depth: int = 0
+
+    def sum(self) -> Fraction:
+        return self.chain(("+", "-"), lambda: self.chain(("*", "/"), self.factor))
+
+    def chain(self, signs: tuple[str, ...], part: Callable[[], Fraction]) -> Fraction:
+        value = part()
+        while self.peek() in signs:
+            sign = self.take()
+            other = part()
+            if sign == "/" and not other:
+                raise NotArithmetic("a number is divided by nought")
+            value = OPERATORS[sign](value, other)
+        return value
+
+    def factor(self) -> Fraction:
+        token = self.take()
+        if token[:1].isdigit():
+            return Fraction(token)
+        if token not in ("-", "("):
+            raise NotArithmetic(f"a number is missing {f'before {token}' if token else 'at the end of a side'}")
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise NotArithmetic("its brackets are nested too deeply")
+        value = -self.factor() if token == "-" else self.sum()  # noqa: S105 (a sign, no secret)
+        self.depth -= 1
+        if token == "(" and self.take() != ")":  # noqa: S105
+            raise NotArithmetic("a bracket is never closed")
+        return value
+
+    def peek(self) -> str:
+        return self.tokens[self.next] if self.next < len(self.tokens) else ""
+
+    def take(self) -> str:
+        token = self.peek()
+        self.next += 1
+        return token

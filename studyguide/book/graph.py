@@ -1,10 +1,12 @@
 """The study graph: objectives, sections and questions belong together."""
 
+from collections import Counter
 from collections.abc import Collection, Container, Mapping
 
 from studyguide import nodes as n
+from studyguide.book.targets import shared_name
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
@@ -12,10 +14,14 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     nodes = list(walk(chapter.children))
     questions = [node for node in nodes if isinstance(node, n.Question)]
     objectives = {objective.id: objective for objective in chapter.objectives}
-    sections = {node.id for node in nodes if isinstance(node, n.Section)}
+    sections = [node for node in nodes if isinstance(node, n.Section)]
+    names = {section.alias or section.id for section in sections}
+    shared = Counter(section.alias for section in sections if section.alias)
     for question in questions:
         _check_link(question, "unknown-objective", question.objective, objectives, problems)
-        _check_link(question, "unknown-section", question.section, sections, problems)
+        _check_link(question, "unknown-section", question.section, names, problems)
+        if shared[question.section] > 1:
+            shared_name(question.section, shared[question.section], question.span, problems)
     _check_tested(objectives, {question.objective for question in questions}, problems)
     has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:
@@ -28,11 +34,19 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
 def _check_link(question: n.Question, code: str, key: str, known: Collection[str], problems: Problems) -> None:
     if key not in known:
         what = code.removeprefix("unknown-")
-        problems.error(question.span, code, f"the chapter has no {what} “{key}”", did_you_mean(key, known))
+        needs = Name.of_id(key) if what == "section" else Name(what, key)
+        message, hides = f"the chapter has no {what} “{key}”", (_test(question.span.path),) if what == "objective" else ()
+        problems.error(question.span, code, message, slip_of(key, known), needs=needs, hides=hides)
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:
     for key, objective in objectives.items():
         if key not in tested:
             message = f"no question tests the objective “{key}”"
-            problems.error(objective.span, "untested-objective", message, f"give a question the line :objective: {key}")
+            hint, needs = f"give a question the line :objective: {key}", Name(_test(objective.span.path), key)
+            problems.error(objective.span, "untested-objective", message, hint, needs=needs)
+
+
+def _test(path: str) -> str:
+    """The kind of name that an objective of a chapter is for a question that tests it."""
+    return f"test in {path}"

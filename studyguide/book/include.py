@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import rebuild
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 N = TypeVar("N", bound=n.Node)
 Inlines = tuple[n.Inline, ...]
@@ -19,7 +19,9 @@ def by_name(fragments: Iterable[n.Fragment], problems: Problems) -> dict[str, Bl
     found: dict[str, Blocks] = {}
     for fragment in fragments:
         if fragment.name in found:
-            problems.error(fragment.span, "duplicate-id", f"the fragment “{fragment.name}” stands here a second time")
+            problems.error(
+                fragment.span, "duplicate-id", f"the fragment “{fragment.name}” stands here a second time", hides=("fragment",)
+            )
         found[fragment.name] = fragment.children
     return found
 
@@ -44,7 +46,8 @@ class Includer:
             return node
         if node.name not in self.fragments:
             message = f"there is no fragment “{node.name}”"
-            self.problems.error(node.span, "unknown-fragment", message, did_you_mean(node.name, self.fragments))
+            hint, needs = slip_of(node.name, self.fragments), Name("fragment", node.name)
+            self.problems.error(node.span, "unknown-fragment", message, hint, needs=needs)
             return None
         self.used.add(node.name)
         blocks = self.fragments[node.name]
@@ -68,21 +71,10 @@ def in_a_sentence(blocks: Blocks) -> Inlines | None:
     """A fragment as words: those of its one paragraph, or of its one list with semicolons between the items; else None."""
     match blocks:
         case (n.Paragraph() as paragraph,):
-            return uncited(paragraph.children)
+            return n.uncalled(paragraph.children)
         case (n.BulletList() as bullets,):
             items = [in_a_sentence(item) for item in bullets.items]
             parts = [(*((BETWEEN_ITEMS,) if i else ()), *(item or ())) for i, item in enumerate(items)]
             return None if None in items else tuple(word for part in parts for word in part)
         case _:
             return None
-
-
-def uncited(children: Inlines) -> Inlines:
-    """Inline nodes without citations, notes and index marks, and without the space that stood before them."""
-    kept: list[n.Inline] = []
-    for child in children:
-        if not isinstance(child, n.Citation | n.NoteCall | n.IndexMark):
-            kept.append(child)
-        elif kept and isinstance(last := kept[-1], n.Text):
-            kept[-1] = n.Text(last.text.rstrip(" "), span=last.span)
-    return tuple(kept)

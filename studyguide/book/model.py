@@ -11,12 +11,16 @@ from studyguide.sources.config import Guide, Quantity
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be referred to: its anchor, the unit it stands in, and what to call it."""
+    """Something that can be referred to: its anchor, the unit it stands in, and what to call it: a label, or else its title.
+
+    `alias` is the name of a heading whose anchor nobody wrote, or could write.
+    """
 
     anchor: str
     unit: str
     label: str
-    title: str
+    title: tuple[n.Inline, ...] = ()
+    alias: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,19 +51,23 @@ class ContentsItem:
     """A line of the table of contents: number (or empty), title, anchor, and the lines below it."""
 
     number: str
-    title: str
+    title: tuple[n.Inline, ...]
     anchor: str
     children: tuple[ContentsItem, ...] = ()
 
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `units` maps every anchor to the id of the unit it stands in; `fragments` are as they were written."""
+    """The whole guide. `fragments` are as they were written.
+
+    `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
+    `known` are the keys of all sources. What a guide may be without is empty or None, and then nothing of it is printed.
+    """
 
     guide: Guide
     digest: str
-    emergency: n.Chapter
-    emergency_line: n.Paragraph
+    emergency: n.Chapter | None
+    emergency_line: n.Paragraph | None
     chapters: tuple[n.Chapter, ...]
     answers: tuple[tuple[n.Chapter, tuple[n.Question, ...]], ...]
     glossary: tuple[tuple[str, tuple[n.GlossaryEntry, ...]], ...]
@@ -69,9 +77,16 @@ class Book:
     index: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
     targets: Mapping[str, Target]
     values: Mapping[str, Quantity]
+    known: tuple[str, ...] = ()
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[n.NoteCall, ...]] = field(default_factory=dict)
+
+    @property
+    def prose(self) -> tuple[n.Chapter, ...]:
+        """The emergency page and the chapters, in reading order."""
+        return (*([self.emergency] if self.emergency else []), *self.chapters)
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from studyguide import nodes as n
+from studyguide.book.headings import with_ids
 from studyguide.nodes.tree import rebuild, walk
 
 Blocks = tuple[n.Block, ...]
@@ -30,7 +31,7 @@ def number_chapter(chapter: n.Chapter, number: str) -> n.Chapter:
         count[kind] += 1
         return f"{number}.{count[kind]}" if number else str(count[kind])
 
-    children = _number_in_order(chapter.children, label, chapter.id)
+    children = _number_in_order(with_ids(chapter.children, chapter.id), label, chapter.id)
     made = replace(chapter, number=number, children=_gather_questions(children), minutes=_minutes(chapter))
     return replace(made, objectives=tuple(_tested(o, made) for o in made.objectives))
 
@@ -51,11 +52,11 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
         case n.Table():
             made = replace(block, number=label("table"))
         case n.Question():
-            made = _ordered(replace(block, number=label("question")))
+            made = _ordered(replace(block, number=label("question"), stem=_number_in_order(block.stem, label, unit)))
         case n.Callout():
             place = int(label("box").rpartition(".")[2])
             children = _number_in_order(block.children, label, unit)
-            made = replace(block, number=place, anchor=f"box-{unit}-{place}", children=children)
+            made = replace(block, number=place, anchor=f"{unit}--box-{place}", children=children)
         case n.BulletList() | n.OrderedList():
             made = replace(block, items=tuple(_number_in_order(item, label, unit) for item in block.items))
     return made
@@ -85,7 +86,7 @@ def _gather_questions(blocks: Blocks, heading: str = "") -> Blocks:
     for block in blocks:
         last = out[-1] if out else None
         if isinstance(block, n.Section):
-            named = f"{block.id}-title" if block.plain_title == CHECK_YOURSELF else ""
+            named = f"{block.id}--title" if block.plain_title == CHECK_YOURSELF else ""
             out.append(replace(block, children=_gather_questions(block.children, named)))
         elif isinstance(block, n.Callout):
             out.append(replace(block, children=_gather_questions(block.children)))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Guide, Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Guide, Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
 
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.
@@ -19,24 +19,78 @@ SPOKEN = n.Text | n.TermUse | n.Abbreviation | n.CrossReference
 def check_values(values: Values, known: Mapping[str, Source], guide: Guide, problems: Problems) -> None:
     """Sources exist, dated tables have their dates, countries are declared, comparators fit their numbers."""
     for value in values.values():
-        for code, message, hint in _faults(value, known, guide):
-            problems.error(value.span, code, message, hint)
+        for rule in (_sources, _country, _comparators, _number):
+            for key, code, message, hint in rule(value, known, guide):
+                needs = Name("reference", message.split("“")[1].split("”")[0]) if code == "unknown-reference" else None
+                problems.error(value.place(key), code, message, hint, needs=needs)
 
 
-def _faults(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[tuple[str, str, str]]:
+Fault = tuple[str, str, str, str]  # the key, the code, what is wrong, and what to do
+
+
+def _sources(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
     for key in value.source:
         if key not in known:
-            yield "unknown-reference", f"the source “{key}” of “{value.key}” is not in references.yaml", ""
+            message = f"the source “{key}” of “{value.key}” is not in references.yaml"
+            yield "source", "unknown-reference", message, slip_of(key, known)
+
+
+def _country(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
     if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
         hint = "add review-by = 2027-11-30, the day by which somebody looks at its source again"
-        yield "missing-review-date", f"“{value.key}” may change and has no day of review", hint
+        yield "", "missing-review-date", f"“{value.key}” may change and has no day of review", hint
     for code in value.where:
         if code not in guide.jurisdictions:
             hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
-            yield "unknown-country", f"“{code}” is not a country or body of this guide", hint
-    if value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
+            yield "where", "unknown-country", f"“{code}” is not a country or body of this guide", hint
+
+
+def _comparators(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
+    """A number has one comparator, a range two that hold it from below and from above, a text none."""
+    if value.op and isinstance(value.value, str):
+        yield (
+            "op",
+            "bad-comparator",
+            f"“{value.key}” is text and has a comparator",
+            "write the comparator into the text, or a number",
+        )
+    elif value.op and isinstance(value.value, tuple) != (len(value.op) > 1):
         message = f"“{value.key}” has {len(value.op)} comparators"
-        yield "bad-comparator", message, "a number has one, a range one for each end"
+        yield "op", "bad-comparator", message, "a number has one, a range one for each end"
+    elif len(value.op) == 2 and (value.op[0] not in "≥>" or value.op[1] not in "≤<"):
+        yield "op", "bad-comparator", f"“{value.key}” is not held between its comparators", 'write ["≥", "<"]'
+
+
+def _number(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
+    """The ends of a range in their order; a number that is none because of its quotation marks or its many figures."""
+    if micro(value.unit) != value.unit:
+        hint = f"write “{micro(value.unit)}”, with the sign for micro"
+        yield "unit", "bad-value", f"the unit of “{value.key}” is “{value.unit}”", hint
+    match value.value:
+        case (low, high) if float(low) > float(high):
+            yield (
+                "value",
+                "bad-value",
+                f"“{value.key}” falls from {low:,} to {high:,}",
+                "write the lower number first: [low, high]",
+            )
+        case str() as text if BARE_NUMBER.fullmatch(text):
+            yield (
+                "value",
+                "bad-value",
+                f"“{value.key}” is a number in quotation marks",
+                "write it without them, and without commas",
+            )
+        case float() | tuple() as numbers if any(map(_long, numbers if isinstance(numbers, tuple) else (numbers,))):
+            yield "value", "bad-value", f"“{value.key}” has more than {PRINTED} figures", "round it to what the source says"
+
+
+def _long(number: float | str) -> bool:
+    return len(re.sub(r"\D", "", repr(number))) > PRINTED
+
+
+BARE_NUMBER = re.compile(r"[-+]?[0-9]+([,.][0-9]+)*")
+PRINTED = 10  # figures of a number that are printed
 
 
 @dataclass(frozen=True)
@@ -100,10 +154,8 @@ def scopes(root: n.Node, above: str) -> Iterator[Scope]:
 
 def _title(node: n.Node) -> str:
     match node:
-        case n.Section():
+        case n.Section() | n.Chapter():
             return node.plain_title
-        case n.Chapter():
-            return node.title
         case n.GlossaryEntry():
             return node.term
         case _:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
+from studyguide.book.collation import Collation
 from studyguide.book.model import Target
+from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.config import Quantity, micro
+from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
 
@@ -23,11 +25,12 @@ T = TypeVar("T")
 class Resolver:
     """What is known, what has been counted so far, and what the back matter needs to know about the text."""
 
-    targets: Mapping[str, Target]
+    targets: Targets
     values: Mapping[str, Quantity]
     sources: Mapping[str, Source]
     glossary: Mapping[str, n.GlossaryEntry]
     problems: Problems
+    collation: Collation
     unit: str = ""
     title: str = ""
     units: dict[str, str] = field(default_factory=dict)
@@ -35,8 +38,10 @@ class Resolver:
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
+    notes: dict[str, list[n.NoteCall]] = field(default_factory=lambda: defaultdict(list))
     _count: Counter[str] = field(default_factory=Counter)
     _seen_terms: set[str] = field(default_factory=set)
+    _labels: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._terms = term_names(self.glossary)
@@ -57,19 +62,23 @@ class Resolver:
         }
 
     def enter(self, unit: str, title: str) -> None:
-        """Start a unit: terms are “first used” anew in it, and notes count from 1."""
+        """Start a unit: terms are “first used” anew in it."""
         self.unit, self.title = unit, title
         self.units.setdefault(unit, unit)
         self._seen_terms = set()
-        self._count["note"] = 0
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
-        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else chapter.title.lower())
+        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else _small(self.words(chapter.title)))
         for objective in chapter.objectives:
-            self.place(f"obj-{chapter.id}-{objective.id}")
-        made = replace(chapter, objectives=self.resolve(chapter.objectives), children=self.resolve(chapter.children))
-        return _with_key_terms(made, self.glossary)
+            self.place(f"{chapter.id}--obj-{objective.id}")
+        made = replace(
+            chapter,
+            title=self.resolve(chapter.title),
+            objectives=self.resolve(chapter.objectives),
+            children=self.resolve(chapter.children),
+        )
+        return _with_key_terms(made, self.glossary, self.collation)
 
     def resolve(self, value: T) -> T:
         """The value with every node in it resolved."""
@@ -84,13 +93,36 @@ class Resolver:
         finally:
             self.unit, self._seen_terms = outer, seen
 
+    def words(self, inlines: tuple[n.Inline, ...]) -> str:
+        """The plain words of inlines as they will be printed; nothing is counted, and no place noted."""
+        return n.title_text(rebuild(inlines, self._shown))
+
+    def _shown(self, node: n.Node) -> n.Node:
+        if isinstance(node, n.ValueUse) and node.key in self.values:
+            return replace(node, amount=self.values[node.key].show(node.form))
+        if isinstance(node, n.CrossReference) and node.target in self.targets.by_name:
+            return replace(node, label=self.label(self.targets.by_name[node.target], node))
+        return node
+
+    def label(self, target: Target, node: n.CrossReference) -> str:
+        """What a cross reference without words of its own prints: the number, or the title of what has none."""
+        if target.label or node.text:
+            return target.label
+        if target.anchor not in self._labels:
+            self._labels[target.anchor] = ""  # as long as it is not known
+            self._labels[target.anchor] = f"“{self.words(target.title)}”"
+        elif not self._labels[target.anchor]:
+            message = "this title takes its words from a title that takes them from it"
+            self.problems.error(node.span, "circular-title", message, "give the reference words of its own: {ref}`words <id>`")
+        return self._labels[target.anchor]
+
     def place(self, anchor: str) -> str:
         """Note that an anchor stands in the present unit."""
         self.units[anchor] = self.unit
         return anchor
 
     def _next(self, kind: str) -> str:
-        key = f"{kind}-{self.unit}"
+        key = f"{self.unit}--{kind}"
         self._count[key] += 1
         return self.place(f"{key}-{self._count[key]}")
 
@@ -104,7 +136,7 @@ class Resolver:
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
-        self.place(f"{node.id}-more")
+        self.place(f"{node.id}--more")
         self.units[f"desc-{node.id}"] = "figure-descriptions"
         description = self.elsewhere("figure-descriptions", node.description)
         return replace(node, caption=self.resolve(node.caption), credit=self.resolve(node.credit), description=description)
@@ -124,7 +156,8 @@ class Resolver:
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
         if name not in table:
-            self.problems.error(node.span, code, f"“{name}” is not in {where}", did_you_mean(name, table))
+            needs = Name(code.removeprefix("unknown-"), name)
+            self.problems.error(node.span, code, f"“{name}” is not in {where}", slip_of(name, table), needs=needs)
         return table.get(name)
 
     def _term(self, node: n.TermUse) -> n.Node:
@@ -136,8 +169,15 @@ class Resolver:
         self._seen_terms.add(key)
         entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
-        heading, definition = margin_heading(node.text, entry), _short(entry, self.values)
+        heading, definition = margin_heading(node.text, entry), self._short(entry)
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
+
+    def _short(self, entry: n.GlossaryEntry) -> str:
+        """The first sentence of a definition, with its numbers: fits a margin."""
+        first = entry.definition[0] if entry.definition else None
+        text = self.words(first.children) if isinstance(first, n.Paragraph) else ""
+        end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
+        return text[:end] + "." if text else ""
 
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
@@ -149,18 +189,19 @@ class Resolver:
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
-        target = self.targets.get(node.target)
-        if target is None:
-            hint = did_you_mean(node.target, self.targets)
-            self.problems.error(node.span, "unknown-target", f"nothing has the id “{node.target}”", hint)
-            return node
-        return replace(node, label=target.label)
+        name, target = node.target, self.targets.by_name.get(node.target)
+        if target is None and (many := self.targets.shared.get(name, 0)):
+            shared_name(name, many, node.span, self.problems)
+        elif target is None:
+            hint, message = slip_of(name, self.targets.by_name), f"nothing has the id “{name}”"
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(name))
+        return node if target is None else replace(node, target=target.anchor, label=self.label(target, node))
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and value.unit != "/µL":
+        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
             message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
             self.problems.error(node.span, "unknown-form", message, "write it without a form")
         return replace(node, amount=value.show(node.form))
@@ -171,10 +212,11 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        self._count["note"] += 1
-        number = self._count["note"]
-        call, text = self.place(f"fnr-{self.unit}-{number}"), self.place(f"fn-{self.unit}-{number}")
-        return replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        number = len(self.notes[self.unit]) + 1
+        call, text = self.place(f"{self.unit}--fnr-{number}"), self.place(f"{self.unit}--fn-{number}")
+        made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
+        self.notes[self.unit].append(made)
+        return made
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
@@ -203,23 +245,14 @@ def _form(text: str) -> str:
     return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
 
 
-def _short(entry: n.GlossaryEntry, values: Mapping[str, Quantity]) -> str:
-    """The first sentence of a definition, with its numbers: fits a margin."""
-
-    def shown(node: n.Node) -> n.Node:
-        if isinstance(node, n.ValueUse) and node.key in values:
-            return replace(node, amount=values[node.key].show(node.form))
-        return node
-
-    first = entry.definition[0] if entry.definition else None
-    text = n.plain(rebuild(first.children, shown)) if isinstance(first, n.Paragraph) else ""
-    end = next((i for i in range(len(text)) if text[i] in ".;" and (text[i + 1 : i + 2] in ("", " "))), len(text) - 1)
-    return text[:end] + "." if text else ""
+def _small(title: str) -> str:
+    """A title within a sentence: without its capital, unless its first word is one of capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry]) -> n.Chapter:
+def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry], collation: Collation) -> n.Chapter:
     used = {node.anchor.removeprefix("g-") for node in walk(chapter.children) if isinstance(node, n.TermUse) and node.first}
-    terms = tuple(sorted(((glossary[key].term, f"g-{key}") for key in used), key=lambda pair: pair[0].casefold()))
+    terms = tuple(collation.in_order(((glossary[key].term, f"g-{key}") for key in used), lambda pair: pair[0]))
 
     def fill(node: n.Node) -> n.Node:
         return replace(node, terms=terms) if isinstance(node, n.KeyTermsHere) else map_children(node, fill)

@@ -1,46 +1,91 @@
-"""Targets: everything that can be referred to, with the name it is called by. Ids are unique in the whole book."""
+"""Targets: everything that can be referred to, with the name it is called by. Written ids are unique in the book."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.bibliography import Source
+from studyguide.sources.diagnostics import Name, Problems, Span
+
+Placed = Iterator[tuple[Target, Span]]
 
 
-def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], problems: Problems) -> dict[str, Target]:
-    """The targets by id. An id that stands twice is an error at its second place."""
-    found: dict[str, Target] = {}
+@dataclass(frozen=True)
+class Targets:
+    """The targets by the name that an author may write: an id or, for a heading without one, its words.
+
+    `shared` are the names that several headings have in common, which therefore lead to none, with the number of headings.
+    """
+
+    by_name: Mapping[str, Target]
+    shared: Mapping[str, int]
+
+
+def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Targets:
+    """The targets of chapters and questions; of an id that stands twice, the first."""
+    every = [target for target, _ in _placed(chapters, faq)]
+    count = Counter(target.alias for target in every if target.alias)
+    written = {target.anchor: target for target in reversed(every) if not target.alias}
+    named = {target.alias: target for target in every if count[target.alias] == 1}
+    return Targets(named | written, {name: many for name, many in count.items() if many > 1 and name not in written})
+
+
+def check_unique(
+    chapters: Iterable[n.Chapter],
+    faq: Iterable[n.FaqEntry],
+    entries: Iterable[n.GlossaryEntry],
+    sources: Iterable[Source],
+    problems: Problems,
+) -> None:
+    """Report ids that stand a second time: those that authors wrote, and those made of them by a prefix."""
     places: dict[str, Span] = {}
-    for target, span in _all(chapters, faq):
-        if target.anchor in found:
-            first = places[target.anchor]
-            message = f"the id “{target.anchor}” stands already at {first.path}:{first.line}"
-            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide")
-        else:
-            found[target.anchor], places[target.anchor] = target, span
-    return found
+    made = [(target.anchor, span) for target, span in _placed(chapters, faq) if not target.alias]
+    made += [(f"{prefix}-{key}", span) for key, span in made for kind, prefix in ELSEWHERE.items() if key.startswith(kind)]
+    made += [(f"g-{entry.id}", entry.span) for entry in entries]
+    made += [(f"ref-{source.key}", source.span) for source in sources]
+    for anchor, span in made:
+        first = places.setdefault(anchor, span)
+        if first is not span:
+            message = f"the id “{anchor}” stands already at {first.path}:{first.line}"
+            kind = Name.of_id(anchor).kind
+            hides = ({"ref": "reference", "g": "term"}.get(kind, kind),)  # this one may have had another id before
+            problems.error(span, "duplicate-id", message, "ids are unique in the whole guide", hides=hides)
 
 
-def _all(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Target, Span]]:
+def shared_name(name: str, headings: int, span: Span, problems: Problems) -> None:
+    """Report a reference by words that several headings have in common."""
+    hint = f"write an id behind the heading that is meant: ## … {{#{name}-…}}"
+    problems.error(span, "ambiguous-target", f"“{name}” is the name of {headings} headings without an id", hint)
+
+
+# What of a question and of a figure stands elsewhere in the guide: its answer, its description.
+ELSEWHERE = {"q-": "a", "fig-": "desc"}
+
+
+def _placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Placed:
     for chapter in chapters:
-        label = f"Chapter {chapter.number}" if chapter.number else f"“{chapter.title}”"
-        yield Target(chapter.id, chapter.id, label, chapter.title), chapter.span
+        yield _named(chapter, "Chapter", chapter.id), chapter.span
         for node in walk(chapter.children):
             if target := _target(node, chapter.id):
                 yield target, node.span
     for entry in faq:
-        yield Target(entry.id, "faq", f"FAQ {entry.number}", n.plain(entry.question)), entry.span
+        yield Target(entry.id, "faq", f"FAQ {entry.number}", alias=entry.alias), entry.span
+
+
+def _named(node: n.Chapter | n.Section, what: str, unit: str, alias: str = "") -> Target:
+    return Target(node.id, unit, f"{what} {node.number}" if node.number else "", node.title, alias)
 
 
 def _target(node: n.Node, unit: str) -> Target | None:
     match node:
         case n.Section():
-            label = f"Section {node.number}" if node.number else f"“{node.plain_title}”"
-            return Target(node.id, unit, label, node.plain_title)
+            return _named(node, "Section", unit, node.alias)
         case n.Figure() | n.Table():
-            return Target(node.id, unit, f"{type(node).__name__} {node.number}", n.plain(node.caption))
+            return Target(node.id, unit, f"{type(node).__name__} {node.number}")
         case n.Question():
-            return Target(node.id, unit, f"Question {node.number}", node.id)
+            return Target(node.id, unit, f"Question {node.number}")
         case _:
             return None

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
-from studyguide.html import Environment, fill
+from studyguide.html import Environment, Rendering, fill
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -42,6 +42,7 @@ def nav_document(publication: Publication, env: Environment) -> str:
     return fill(
         env,
         "epub/nav.xhtml",
+        r=Rendering(medium="epub"),
         m=publication.metadata,
         labels=publication.labels,
         nav=publication.nav,
@@ -110,7 +111,7 @@ def _ranks(publication: Publication, roots: Mapping[str, Any]) -> dict[str, int]
             if node.get("id"):
                 place[f"{name}#{node.get('id')}"] = (number, index)
     wanted = {point.href for point in flat(publication.nav)} | {mark.href for mark in publication.page_list}
-    missing = sorted(wanted - place.keys())
+    missing = sorted((wanted | {mark.href for mark in publication.landmarks}) - place.keys())
     if missing:
         raise PackageFailed(f"navigation points to places that are not in the publication: {', '.join(missing[:5])}")
     return {href: rank for rank, href in enumerate(sorted(wanted, key=lambda href: (place[href], href)), 1)}

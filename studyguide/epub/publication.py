@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from studyguide.nodes import Inline
 from studyguide.sources.config import Evaluation, Person, Subject
 from studyguide.sources.diagnostics import Span, StageFailed
 
@@ -39,11 +40,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class NavPoint:
-    """One entry of the table of contents; at most three levels deep."""
+    """One entry of the table of contents; at most three levels deep. `title` is the label with its markup."""
 
     label: str
     href: str
     children: tuple[NavPoint, ...] = ()
+    title: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ templates know as `r`.
 """
 
 from studyguide.html.failure import TemplateFailed
-from studyguide.html.rendering import Rendering
+from studyguide.html.rendering import Rendering, document_name
 from studyguide.html.templates import Environment, document, environment, fill
 
-__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "environment", "fill"]
+__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "document_name", "environment", "fill"]

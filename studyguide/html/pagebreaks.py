@@ -94,7 +94,8 @@ def marks(root: Any) -> Iterator[tuple[str, list[str]]]:
     stream = list(_words(runs))
     for number, run in enumerate(runs):
         if run.tail and run.element.get("role") == "doc-pagebreak":
-            yield (run.element.get("id") or "").removeprefix("page-"), [word.text for word in stream if word.place >= (number, 0)]
+            label = (run.element.get("id") or "").removeprefix("page--")
+            yield label, [word.text for word in stream if word.place >= (number, 0)]
 
 
 def fold(word: str) -> str:
@@ -103,7 +104,7 @@ def fold(word: str) -> str:
 
 
 def _mark(label: str) -> Any:
-    names = {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page-{label}", "aria-label": label}
+    names = {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page--{label}", "aria-label": label}
     return etree.Element(f"{XHTML}span", names)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from studyguide.sources.diagnostics import Span
+
 Numbering = Literal["roman", "arabic"]
 
 
@@ -33,6 +35,14 @@ PRINTED = PrintedNumbers(
     folio_face="Folio Margin",
     digest="data-digest",
 )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class UnitPlace(Span):
+    """A place in a unit, whose source is not known here: the ids around it, the innermost first, and the words there."""
+
+    ids: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,13 @@ WHOLE = re.compile(
     r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
 )
 BREAK = re.compile(r"([/–-])")
+LONGEST_RUNNING = 64
 AMOUNT = re.compile(r"(?<=\d) (?=(?:[µmkd]?[gL]|[cm]?m|mmHg|°[CF]|mmol|Gy|bpm|×)(?![\w-]))")
 
 
-def note_calls(tree: object) -> tuple[n.NoteCall, ...]:
-    """The footnote calls below a node, or below tuples of nodes, in reading order; of several calls of one note the first."""
-    found: dict[str, n.NoteCall] = {}
-    for call in walk(tree):
-        if isinstance(call, n.NoteCall):
-            found.setdefault(call.note_anchor, call)
-    return tuple(found.values())
+def calls(inlines: tuple[n.Inline, ...]) -> tuple[n.Inline, ...]:
+    """The calls and marks among inlines alone: for words that are not printed in their place, such as a heading of records."""
+    return tuple(node for node in walk(inlines) if isinstance(node, n.Inline) and node.apart)
 
 
 def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
@@ -37,6 +34,14 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
 def amounts(text: str) -> str:
     """The text with no line ending between a number and its unit (SI Brochure, 5.4.3: a space stands there)."""
     return AMOUNT.sub(NO_BREAK_SPACE, text)
+
+
+def running(title: str) -> str:
+    """A title for running heads and feet: what two lines at the foot of a phone's page hold, with an ellipsis for the rest."""
+    if len(title) <= LONGEST_RUNNING:
+        return title
+    start = title[:LONGEST_RUNNING]
+    return (start.rpartition(" ")[0] or start[:-1]) + "…"
 
 
 def joined(text: str) -> str:
@@ -56,23 +61,6 @@ def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
         return map_children(node, visit) if isinstance(node, n.Wrapper) else node  # what else it holds, a note's text, stays
 
     return map_nodes(tuple(inlines), visit)
-
-
-def bare(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
-    """The same inlines for a second printing: no citation, note, index mark or link to a term, whose ids may stand once only."""
-    kept: list[n.Inline] = []
-    for inline in inlines:
-        match inline:
-            case n.Citation() | n.NoteCall() | n.IndexMark():
-                if kept and isinstance(kept[-1], n.Text):
-                    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip(" "))
-            case n.TermUse():
-                kept.append(n.Text(inline.text, span=inline.span))
-            case n.Wrapper():
-                kept.append(replace(inline, children=bare(inline.children)))
-            case _:
-                kept.append(inline)
-    return tuple(kept)
 
 
 class Named(n.Inline):

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studyguide.nodes import Table
+from studyguide.sources.identifiers import SPLIT
+
+
+def document_name(unit: str) -> str:
+    """The name of a unit's file: its id, in Punycode (RFC 3492) where old readers would not find a file of that name."""
+    return f"{unit}.xhtml" if unit.isascii() else f"u{SPLIT}{unit.encode('punycode').decode()}.xhtml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,10 +18,10 @@ class Rendering:
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. Tables that have more than `columns` columns are set as records; where it is `narrow`, so are
-    those that say it, and those whose id is in `stacked`. `pages` says that cross references get page numbers; `margin` that
-    the page has a margin column for notes. `labels` gives the
-    printed page number of an anchor, for the EPUB's index. `stylesheets` are linked in the head.
+    of each figure by its `src`. Tables that have more than `columns` columns are set as records, and those whose id is in
+    `stacked`, because they did not fit; where it is `narrow`, so are those that say it. `pages` says that cross references get
+    page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number of an anchor, for
+    the EPUB's index. `stylesheets` are linked in the head.
     """
 
     medium: str = "print"
@@ -47,5 +53,5 @@ class Rendering:
 
     def records(self, table: Table) -> bool:
         """Whether a table is set as records."""
-        crowded = self.narrow and (table.wide == "records" or table.id in self.stacked)
-        return crowded or len(table.head) > self.columns
+        asked = self.narrow and table.wide == "records"
+        return asked or table.id in self.stacked or len(table.head) > self.columns

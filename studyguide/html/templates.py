@@ -11,7 +11,7 @@ from markupsafe import Markup
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
-from studyguide.nodes import Node
+from studyguide.nodes import Node, bare, tall
 
 __all__ = ["Environment", "document", "environment", "fill"]
 
@@ -79,8 +79,8 @@ def long_date(day: str | dt.date) -> str:
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
-    passages.amounts, passages.bare, passages.defined, passages.joined, passages.note_calls, passages.quiet, passages.tied,
-    long_date,
+    bare, passages.amounts, passages.calls, passages.defined, passages.joined, passages.quiet, passages.tied,
+    passages.running, long_date, tall,
 )  # fmt: skip
 
 

@@ -7,11 +7,38 @@ from lxml import etree
 
 from studyguide.book.hyphens import soften
 from studyguide.html.xhtml import XHTML
+from studyguide.nodes import note_sign
 
 LONGEST = 18  # characters of a word and the numbers tied to it: they must fit into a line of the smallest screen
+LONG_WORD = re.compile(r"([^\s/\u2010-\u2014-]{24,})")  # more than a narrow column holds; a line may end behind hyphen and stroke
 STRESSED = frozenset(f"{XHTML}{name}" for name in ("strong", "em", "b"))
 LAST_WORD = re.compile(r"[^ \t\n\r\f\v]+\Z")  # a no-break space does not end a word
 SPACE_AT_END = re.compile(r"(?<=\S)[ \u00a0]\Z")
+
+
+def mark_long_words(root: Any) -> None:
+    """For print: every word that may be wider than a line in a `<span class="long">` of its own, which a line may end in.
+
+    WeasyPrint 70 breaks other words too, where all text may be broken: any that is the first of its element on a line.
+    """
+    for element in list(root.find(f"{XHTML}body").iter(etree.Element)):
+        for before in (None, *element):
+            text = element.text if before is None else before.tail
+            if text and LONG_WORD.search(text):
+                _mark_long(element, before, LONG_WORD.split(text))
+
+
+def _mark_long(element: Any, before: Any, parts: list[str]) -> None:
+    """Put a text into an element, behind a child or at the start; every second of its parts is a long word."""
+    at = 0 if before is None else element.index(before) + 1
+    for place, (word, after) in enumerate(zip(parts[1::2], parts[2::2], strict=True), at):
+        span = _span("long", word)
+        span.tail = after
+        element.insert(place, span)
+    if before is None:
+        element.text = parts[0]
+    else:
+        before.tail = parts[0]
 
 
 def set_gaps(root: Any) -> None:
@@ -33,7 +60,7 @@ def tie_citations(root: Any) -> None:
     the citation moves into its element.
     """
     for numbers in list(root.iter(f"{XHTML}sup")):
-        if numbers.get("class") == "cite":
+        if numbers.get("class") in ("cite", "note-call"):
             _tie(numbers)
 
 
@@ -55,6 +82,24 @@ def _tie(numbers: Any) -> None:
         span.tail = numbers.tail
     numbers.tail = None
     span.append(numbers)
+
+
+def order_notes(root: Any) -> None:
+    """For the EPUB: notes in the order of their calls, and lettered by it, as print counts them.
+
+    What a table set as records, or a list of objectives, calls for may be printed in another order than it is written in.
+    """
+    calls = [link for link in root.iter(f"{XHTML}a") if link.get("role") == "doc-noteref"]
+    notes = {note.get("id"): note for note in root.iter(f"{XHTML}aside") if note.get("role") == "doc-footnote"}
+    called = [notes[call.get("href").rpartition("#")[2]] for call in calls]
+    if called == list(notes.values()):
+        return
+    called[0].getparent()[:] = called
+    for number, (call, note) in enumerate(zip(calls, called, strict=True), 1):
+        old, new = call.text, f"[{note_sign(number)}]"
+        call.text = next(note.iterfind(f".//{XHTML}span[@class='note-number']")).text = new
+        for link in (call, *note.iterfind(f".//{XHTML}a[@role='doc-backlink']")):
+            link.set("aria-label", link.get("aria-label").removesuffix(old[1:-1]) + note_sign(number))
 
 
 def soften_tables(root: Any, language: str) -> None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
-from studyguide.html import Environment, Rendering, document, environment
+from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.html.typography import set_gaps
+from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise
-from studyguide.nodes import Chapter
+from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import PrintRendition
@@ -39,16 +39,24 @@ class Templates:
     def printed(self, template: str, rendering: Rendering, **values: object) -> str:
         """One document for print. Raises TemplateFailed."""
         root = self.make(template, rendering, **values)
+        mark_long_words(root)
         set_gaps(root)
         return serialise(root)
 
+    @property
+    def emergency_line(self) -> tuple[Paragraph, ...]:
+        """The blocks of the emergency line."""
+        return (self.book.emergency_line,) if self.book.emergency_line else ()
+
     def chapter(self, chapter: Chapter) -> dict[str, object]:
         """What the template of a chapter is given."""
-        return {"chapter": chapter, "emergency_line": (self.book.emergency_line,) if chapter.emergency else ()}
+        line = self.emergency_line if chapter.emergency else ()
+        return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
 
     def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
         """What the template of a section of the back matter is given."""
-        return {"section": section, **section.values(self.book, pages.anchors if pages else None)}
+        notes = self.book.notes.get(section.id, ())
+        return {"section": section, "notes": notes, **section.values(self.book, pages.anchors if pages else None)}
 
 
 @contextmanager
@@ -64,16 +72,23 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 
 
 def print_units(
-    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str
+    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
     The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
     sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
+    `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(
-        medium="print", images=images, narrow=rendition.narrow, columns=rendition.columns, pages=True, margin=rendition.margin
+        medium="print",
+        images=images,
+        narrow=rendition.narrow,
+        columns=rendition.columns,
+        stacked=stacked,
+        pages=True,
+        margin=rendition.margin,
     )
     front = templates.printed(
         "front",
@@ -81,7 +96,7 @@ def print_units(
         cover_url=cover,
         cover_alt=cover_alt(book),
         emergency=book.emergency,
-        emergency_line=(book.emergency_line,),
+        emergency_line=templates.emergency_line,
     )
     yield Unit("front", front, "roman", "styles/templates/front.html")
     yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
@@ -102,22 +117,25 @@ def ebook_units(
 ) -> Iterator[tuple[str, str, Any]]:
     """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
     book = templates.book
-    line = (book.emergency_line,)
     shown: list[tuple[str, str, str, dict[str, Any]]] = [
         ("title", book.guide.title, "title", {}),
         ("imprint", "Imprint", "imprint", {}),
-        ("emergency", book.emergency.title, "emergency", {"chapter": book.emergency, "emergency_line": line}),
     ]
-    shown += [(chapter.id, chapter.title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
+    if book.emergency:
+        shown.append(("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)))
+    shown += [(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
     shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
     for unit, title, template, values in shown:
         if not skip(unit):
-            yield unit, title, templates.make(template, replace(rendering, here=f"{unit}.xhtml"), **values)
+            root = templates.make(template, replace(rendering, here=document_name(unit)), **values)
+            order_notes(root)
+            yield unit, title, root
 
 
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
-    return f"Cover: {book.guide.title}. {book.guide.subtitle}. {book.guide.edition}."
+    guide = book.guide
+    return " ".join(f"{words}." for words in (f"Cover: {guide.title}", guide.subtitle, guide.edition) if words)
 
 
 def utc(date: datetime.date) -> datetime.datetime:

@@ -14,8 +14,7 @@ from studyguide.lint.references import known_sources
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
-from studyguide.sources.schema import read_toml, span_of
-from studyguide.sources.toml_places import toml_places
+from studyguide.sources.schema import CheckedData, read_toml
 
 PATH = "chapters/coverage.toml"
 KINDS = {"topics": "S", "corrections": "E"}
@@ -35,30 +34,29 @@ def check_coverage(subject: LintSubject, problems: Problems) -> None:
     """Every topic and every correction that [counts] asks for is there, and every row is true of the book."""
     if PATH not in subject.sources.texts:
         return
-    before, text = len(problems.errors), subject.sources.texts[PATH]
-    data = read_toml(PATH, text, "coverage", problems)
-    if len(problems.errors) > before:
+    read = read_toml(PATH, subject.sources.texts[PATH], "coverage", problems)
+    if not read.sound:
         return
-    places = toml_places(text)
+    data = read.content
     for kind, letter in KINDS.items():
-        _check_count(kind, letter, data, problems)
+        _check_count(kind, letter, read, problems)
     known = known_sources(subject.sources)
     for key, row in data["topics"].items():
         for target in row:
-            _check_target(Promise(key, row, span_of(PATH, ("topics", key), places)), target, subject.book, problems)
+            _check_target(Promise(key, row, read.span("topics", key)), target, subject.book, problems)
     for key, row in data["corrections"].items():
-        _check_correction(Promise(key, row, span_of(PATH, ("corrections", key), places)), subject.book, known, problems)
+        _check_correction(Promise(key, row, read.span("corrections", key)), subject.book, known, problems)
 
 
-def _check_count(kind: str, letter: str, data: Mapping[str, Any], problems: Problems) -> None:
-    count = data["counts"][kind]
+def _check_count(kind: str, letter: str, read: CheckedData, problems: Problems) -> None:
+    data, count = read.content, read.content["counts"][kind]
     wanted = [f"{letter}{i}" for i in range(1, count + 1)]
     for key in wanted:
         if key not in data[kind]:
-            problems.error(Span(PATH, 1), "coverage", f"{key} is missing from [{kind}]")
+            problems.error(read.span(kind), "coverage", f"{key} is missing from [{kind}]")
     for key in data[kind]:
         if key not in wanted:
-            problems.error(Span(PATH, 1), "coverage", f"{key} is one more than the {count} {kind} of [counts]")
+            problems.error(read.span(kind, key), "coverage", f"{key} is one more than the {count} {kind} of [counts]")
 
 
 def _check_target(promise: Promise, target: str, book: Book, problems: Problems) -> bool:
@@ -72,7 +70,7 @@ def _check_target(promise: Promise, target: str, book: Book, problems: Problems)
 def _check_correction(promise: Promise, book: Book, known: Mapping[str, object], problems: Problems) -> None:
     row = promise.row
     if _check_target(promise, row["at"], book, problems):
-        place = _node(book, row["at"])
+        place = _node(book, book.targets[row["at"]].anchor)
         cited = {key for node in walk(place) if isinstance(node, n.Citation) for key in node.keys}
         shown = {node.key for node in walk(place) if isinstance(node, n.ValueUse)}
         for key in row["cites"]:
@@ -90,5 +88,4 @@ def _check_there(promise: Promise, what: str, key: str, there: set[str], known: 
 
 
 def _node(book: Book, target: str) -> n.Node | None:
-    roots: tuple[object, ...] = (*book.chapters, book.emergency, *book.faq)
-    return next((node for node in walk(roots) if getattr(node, "id", None) == target), None)
+    return next((node for node in walk((book.prose, book.faq)) if getattr(node, "id", None) == target), None)

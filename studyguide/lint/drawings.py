@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from studyguide import nodes as n
-from studyguide.book.include import uncited
 from studyguide.book.model import Book
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import rebuild, walk
@@ -32,7 +31,7 @@ def _words(name: str, book: Book, figure: n.Figure, problems: Problems) -> Itera
     elif name in book.fragments:
         for node in walk(book.fragments[name]):
             if isinstance(node, n.Paragraph):
-                yield n.plain(uncited(rebuild(node, lambda inner: _shown(inner, book)).children)).strip()
+                yield n.plain(n.uncalled(rebuild(node, lambda inner: _shown(inner, book)).children)).strip()
     else:
         known = (*book.values, *book.fragments)
         message = f"there is neither a value nor a fragment “{name}”"

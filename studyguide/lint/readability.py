@@ -39,7 +39,7 @@ def _facts(chapter: n.Chapter) -> ChapterFacts:
     nodes = list(walk(chapter.children))
     short = [p.words for box in nodes if isinstance(box, n.Callout) and box.variety == "in-short" for p in passages(box.children)]
     return ChapterFacts(
-        f"{chapter.number} {chapter.title}",
+        f"{chapter.number} {chapter.plain_title}",
         sum(len(p.words.split()) for p in found),
         grade(p.words for p in found if p.kind == "text"),
         grade(short),

@@ -51,7 +51,7 @@ class Thin:
 
 def known_sources(sources: Sources) -> dict[str, Source]:
     """The entries of references.yaml by key."""
-    return read_references(PATH, sources.texts[PATH], Problems())
+    return read_references(PATH, sources.texts.get(PATH, ""), Problems())
 
 
 @rule
@@ -93,7 +93,7 @@ def unread(book: Book, sources: Sources) -> list[str]:
 
 
 def _cited_passages(book: Book) -> Iterator[Passage]:
-    found = chapter_passages((book.emergency, *book.chapters))
+    found = chapter_passages(book.prose)
     return (passage for passage in found if passage.kind in ("text", "table") and _keys(passage))
 
 

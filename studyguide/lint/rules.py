@@ -21,7 +21,7 @@ class LintSubject:
     @property
     def prose(self) -> tuple[n.Chapter, ...]:
         """The emergency page and the chapters, in reading order."""
-        return (self.book.emergency, *self.book.chapters)
+        return self.book.prose
 
 
 Rule = Callable[[LintSubject, Problems], None]

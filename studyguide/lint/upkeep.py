@@ -3,29 +3,29 @@
 import datetime
 
 from studyguide import nodes as n
+from studyguide.book.dates import PastDay, past_days
 from studyguide.book.model import Book
+from studyguide.lint.references import known_sources
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import read_references
 from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import Problems, did_you_mean
 
 
 @rule
 def check_unused(subject: LintSubject, problems: Problems) -> None:
     """Glossary terms no text uses, references no text cites, values no text shows."""
-    book, files = subject.book, subject.sources.texts
+    book = subject.book
     for _, entries in book.glossary:
         for entry in entries:
             if not entry.used_in:
                 message = f"no chapter uses the term “{entry.term}”"
                 problems.warning(entry.span, "unused-term", message, "link it with {term}, or delete it")
     cited = {reference.key for reference in book.references}
-    known = read_references("chapters/references.yaml", files["chapters/references.yaml"], Problems())
-    for source in known.values():
+    for source in known_sources(subject.sources).values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
-    trees = (book.emergency, book.emergency_line, book.chapters, book.glossary, book.faq)
+    trees = (book.emergency_line, book.prose, book.glossary, book.faq)
     shown = {node.key for node in walk(trees) if isinstance(node, n.ValueUse)}
     for value in book.values.values():
         if value.key not in shown:
@@ -38,6 +38,28 @@ def check_review_dates(subject: LintSubject, problems: Problems) -> None:
     for value in overdue(subject.book, subject.today):
         message = f"“{value.key}” was to be looked at again by {value.review_by}"
         problems.warning(value.span, "review-due", message, "check its source, then set a new date")
+
+
+@rule
+def check_days_have_come(subject: LintSubject, problems: Problems) -> None:
+    """Days on which something is said to have happened, and the guide's own, that have not come yet."""
+    guide = subject.book.guide
+    days = [PastDay(guide.date, str(guide.date), guide.places["date"])]
+    if seen := guide.evaluation:
+        days.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
+    for day in (*days, *past_days(guide, known_sources(subject.sources), subject.prose)):
+        if day.first > subject.today:
+            problems.warning(day.span, "future-date", f"{day.text} has not come yet", "correct the date, or publish later")
+
+
+@rule
+def check_dated_tables(subject: LintSubject, problems: Problems) -> None:
+    """Tables whose values must have a day of review, and that do not exist: a misspelt name would switch the rule off."""
+    guide, tables = subject.book.guide, {key.partition(".")[0] for key in subject.book.values}
+    for i, table in enumerate(guide.dated_values):
+        if table not in tables:
+            message = f"no table of values.toml is called “{table}”"
+            problems.warning(guide.places[f"dated-values.{i}"], "unknown-value", message, did_you_mean(table, tables))
 
 
 def overdue(book: Book, today: datetime.date) -> list[Quantity]:

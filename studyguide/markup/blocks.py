@@ -1,6 +1,5 @@
 """Blocks: syntax tree to block nodes, one small function a construct. `BLOCKS` is the table."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
@@ -8,10 +7,12 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
+from studyguide.markup.index_marks import with_marks_joined
 from studyguide.markup.inline import inlines
 from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import SourcePage
 from studyguide.sources.diagnostics import Span
+from studyguide.sources.identifiers import canonical, is_identifier, slug
 
 Blocks = tuple[n.Block, ...]
 # A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
@@ -24,15 +25,16 @@ def on_directive(parser: DirectiveParser) -> DirectiveParser:
     return parser
 
 
-def parse_blocks(page: SourcePage, text: str, first: int) -> Blocks:
+def parse_blocks(page: SourcePage, text: str, first: int, *, sections: bool = True) -> Blocks:
     """The block nodes of a text whose first line is line `first` of the page."""
-    return block_list(page, page.tree(text, first).children, first)
+    return block_list(page, page.tree(text, first).children, first, sections=sections)
 
 
-def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int) -> Blocks:
+def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int, *, sections: bool = True) -> Blocks:
     """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
-    return _sections(flat)
+    joined = with_marks_joined(page, flat)
+    return _sections(joined) if sections else tuple(joined)
 
 
 def line_of(tree: SyntaxTreeNode, first: int) -> int:
@@ -95,15 +97,18 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
         hint = "chapters have ## sections and ### sub-sections; the title stands in the front matter"
         page.error(span, "heading-level", f"a heading of level {level}", hint)
     prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
-    key = str(tree.attrs.get("id", prefix + slug(n.plain(title))))
-    check_id(page, prefix, key, span)
-    return n.Section(key, min(level, 3), title, (), span=span)
+    if "id" in tree.attrs:
+        return n.Section(checked_id(page, prefix, str(tree.attrs["id"]), span), min(level, 3), title, (), span=span)
+    words = slug(n.plain(title))
+    return n.Section("", min(level, 3), title, (), prefix + words if words else "", span=span)
 
 
-def check_id(page: SourcePage, prefix: str, key: str, place: Span | int) -> None:
-    """Report an id that is not written as ids are, or lacks the prefix of its kind, which keeps it apart from those we make."""
-    if not re.fullmatch(rf"{prefix}[a-z0-9]+(-[a-z0-9]+)*", key):
-        page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words")
+def checked_id(page: SourcePage, prefix: str, text: str, place: Span | int) -> str:
+    """An id as it is known; one that is not written as ids are, or lacks the prefix of its kind, is reported."""
+    key = canonical(text)
+    if not key.startswith(prefix) or not is_identifier(key.removeprefix(prefix)):
+        page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words, in small letters")
+    return key
 
 
 def _figure_hint(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
@@ -113,11 +118,6 @@ def _figure_hint(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block 
 
 def _footnote(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     return Footnote(str(tree.meta["label"]), block_list(page, tree.children, first), span=place_of(page, tree, first))
-
-
-def slug(text: str) -> str:
-    """An id made of a text: lower-case ASCII letters and digits joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _sections(flat: Sequence[n.Block]) -> Blocks:

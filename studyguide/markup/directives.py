@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, check_id, line_of, on_directive, parse_blocks, slug, text_of
-from studyguide.markup.inline import parse_inline
+from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
+from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
+from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.identifiers import canonical, slug
 
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
+IDS = {"figure": ("fig",), "table": ("tab",)}
+"""How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
 
@@ -40,9 +44,13 @@ class Fence:
         value, line = self.options[name][-1]
         return self.page.span(line, value) if value else Span(self.page.path, line)
 
-    def blocks(self) -> Blocks:
-        """The body as blocks."""
-        return parse_blocks(self.page, self.body, self.body_line)
+    def words(self, name: str) -> str:
+        """The characters of an option that takes no markup but raised and lowered figures."""
+        return words(self.page, self.option(name), self.at(name)) if name in self.options else ""
+
+    def blocks(self, *, sections: bool = True) -> Blocks:
+        """The body as blocks; those behind a heading are gathered in it, or, without `sections`, stand beside it."""
+        return parse_blocks(self.page, self.body, self.body_line, sections=sections)
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -77,7 +85,12 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
     if directive is None:
         page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", did_you_mean(fence.name, DIRECTIVES))
         return None
-    return directive.make(fence) if _fits(fence, directive) else None
+    before = len(page.problems.found)
+    made = directive.make(fence) if _fits(fence, directive) else None
+    if made is None:
+        start, end = tree.map or (0, 1)
+        page.problems.lose(before, page.path, (first + start, first + end - 1))
+    return made
 
 
 def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | None:
@@ -91,7 +104,7 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
     span = page.span(line, f"{{{name}}}")
     # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
     closing = page.lines[line - 2 + tree.map[1] - tree.map[0]] if tree.map else ""
-    if not re.fullmatch(r":{3,}", closing.strip()):
+    if not re.fullmatch(r":{3,}", closing.strip("> ")):  # the signs of a quotation around it
         page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
     return Fence(page, name, argument, span, options, body, line + 1 + skipped)
@@ -135,19 +148,15 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            fence.error("missing-option", f"“{fence.name}” needs the option “{name}”", f"add a line :{name}: …")
-
-
-def identifier(fence: Fence, prefix: str, value: str, span: Span) -> str:
-    """A checked id."""
-    check_id(fence.page, prefix, value, span)
-    return value
+            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            message = f"“{fence.name}” needs the option “{name}”"
+            fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 
 
 def checks(fence: Fence) -> tuple[str, ...]:
     """The arithmetic an author wants checked, one expression each."""
-    rows = [text for text, _ in fence.options.get("check", [])]
-    return tuple(part.strip() for row in rows for part in row.split(";") if part.strip())
+    rows = [text.strip().removesuffix(";") for text, _ in fence.options.get("check", [])]
+    return tuple(part.strip() for row in rows for part in row.split(";"))
 
 
 def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
@@ -163,11 +172,11 @@ def _box(fence: Fence) -> n.Node:
 
 
 def _formula(fence: Fence) -> n.Node | None:
-    words = single_paragraph(fence.blocks())
-    if words is None:
+    text = single_paragraph(fence.blocks())
+    if text is None:
         fence.error("bad-formula", "a formula is one paragraph")
         return None
-    return n.Formula(words, span=fence.span)
+    return n.Formula(text, span=fence.span)
 
 
 def _figure(fence: Fence) -> n.Node | None:
@@ -179,14 +188,14 @@ def _figure(fence: Fence) -> n.Node | None:
     _check_alt(fence)
     if not description:
         fence.error("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
-    words = single_paragraph(caption)
-    if words is None:
+    text = single_paragraph(caption)
+    if text is None:
         fence.error("bad-caption", "a figure has a caption of one paragraph")
         return None
-    key = identifier(fence, "fig-", fence.option("id"), fence.at("id"))
+    key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
     says = _many(fence, "says")
-    return n.Figure(key, fence.argument, fence.option("alt"), words, description or (), credit, says, span=fence.span)
+    return n.Figure(key, fence.argument, fence.words("alt"), text, description or (), credit, says, span=fence.span)
 
 
 def _check_alt(fence: Fence) -> None:
@@ -194,6 +203,8 @@ def _check_alt(fence: Fence) -> None:
     if len(alt) > 140:
         message = f"the text alternative has {len(alt)} characters"
         fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))
+    if alt and not re.search(r"\w\w", alt):
+        fence.error("weak-alt", "the text alternative says nothing", "say in a few words what is seen", at=fence.at("alt"))
     if re.match(r"(?i)(an? )?(image|picture|figure|photo) of", alt):
         message = "a text alternative says what is shown, not that it is a picture"
         fence.error("weak-alt", message, "leave the first words out", at=fence.at("alt"))
@@ -210,7 +221,9 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    key = identifier(fence, "tab-", fence.option("id"), fence.at("id"))
+    if len(rows) < 2:
+        fence.error("bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out")
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
     notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
@@ -239,24 +252,25 @@ def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
 
 
 def _many(fence: Fence, name: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in fence.option(name).split(",") if part.strip())
+    return tuple(canonical(part.strip()) for part in fence.option(name).split(",") if part.strip())
 
 
 def _fragment(fence: Fence) -> n.Node:
-    return n.Fragment(identifier(fence, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
+    return n.Fragment(checked_id(fence.page, "", fence.argument, fence.span), fence.blocks(), span=fence.span)
 
 
 def _entry(fence: Fence) -> n.Node:
-    key = identifier(fence, "", fence.option("id") or slug(fence.argument), fence.at("id"))
+    key = checked_id(fence.page, "", fence.option("id") or slug(fence.argument), fence.at("id"))
     return n.GlossaryEntry(
         key,
-        fence.argument,
+        words(fence.page, fence.argument, fence.span),
         fence.blocks(),
-        fence.option("say"),
-        fence.option("abbr"),
-        fence.option("roots"),
-        _many(fence, "synonyms"),
+        fence.words("say"),
+        fence.words("abbr"),
+        fence.words("roots"),
+        tuple(words(fence.page, name, fence.at("synonyms")) for name in _many(fence, "synonyms")),
         _many(fence, "see-also"),
+        see_also_span=fence.at("see-also"),
         span=fence.span,
     )
 
@@ -276,19 +290,22 @@ DIRECTIVES: dict[str, Directive] = {
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
     "fragment": Directive(_fragment, "required"),
-    "include": Directive(lambda fence: n.Include(fence.argument, span=fence.span), "required", empty=True),
+    "include": Directive(lambda fence: n.Include(canonical(fence.argument), span=fence.span), "required", empty=True),
     "entry": Directive(_entry, "required", ("id", "abbr", "say", "roots", "synonyms", "see-also")),
 }
 
 
-def without_parts(page: SourcePage, blocks: Blocks) -> Blocks:
-    """The blocks, with an error for every inner directive (answer, description) that stands outside its place."""
-    for block in blocks:
-        if isinstance(block, DirectivePart):
-            message = f"“{block.name}” has no meaning here"
-            page.error(block.span, "misplaced-directive", message, "it stands inside a question or a figure")
-    return tuple(
-        replace(b, children=without_parts(page, b.children)) if isinstance(b, n.Section | n.Callout | n.Quotation) else b
-        for b in blocks
-        if not isinstance(b, DirectivePart)
-    )
+def placed(page: SourcePage) -> Visit:
+    """A visit that takes away, with an error, every directive that stands outside its place: a part of another, an entry."""
+
+    def visit(node: n.Node) -> n.Node | None:
+        if isinstance(node, DirectivePart):
+            hint = "it stands inside a question or a figure"
+            page.error(node.span, "misplaced-directive", f"“{node.name}” has no meaning here", hint)
+        elif isinstance(node, n.GlossaryEntry):
+            page.error(node.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
+        else:
+            return map_children(node, visit)
+        return None
+
+    return visit

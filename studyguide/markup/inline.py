@@ -2,39 +2,47 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
+from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
+from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.formats import language, web_address
+from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
+MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds no markup
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
-LANG = re.compile(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+RAISED = (n.Superscript, n.Subscript)
+LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
+FIGURES = re.compile(r"\d\d")
 LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
     (
-        re.compile(r"</?[A-Za-z][^>]*>|<!--|<\?"),
+        re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"),
         "raw-html",
         "HTML is not allowed in chapters",
         "use the Markdown of docs/writing.md",
     ),
     (
-        re.compile(r"\[\^[^\]]*\]"),
+        re.compile(r"\[\^[^\[\]]*\]"),
         "unknown-note",
         "this footnote has no text",
         "add a paragraph that starts with the same mark and a colon",
     ),
-    (re.compile(r"\]\([^)]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
+    (re.compile(r"\]\([^()]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
     (
         re.compile(r"^:[a-z-]+:(?=\s)"),
         "stray-markup",
         "this option does not stand where options stand",
         "put it right after the opening line",
     ),
-    (re.compile(r"\{[#.a-z][^}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
+    (re.compile(r"\{[#.a-z][^{}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
 )
 
 
@@ -42,8 +50,23 @@ def inlines(page: SourcePage, node: SyntaxTreeNode | None, line: int, last: int 
     """The inline nodes below a syntax node whose text stands between the given lines."""
     if node is None:
         return ()
-    made = (_inline(page, child, line, last or line) for child in node.children)
-    return _joined(x for group in made for x in group)
+    made = _joined(x for child in node.children for x in _inline(page, child, line, last or line))
+    for before, after in pairwise(made):
+        if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
+            wrong = before if isinstance(before, RAISED) else after
+            message = f"a copy of this would say “{before.plain[-12:]}{after.plain[:12]}”"
+            page.error(wrong.span, "raised-figures", message, "raise or lower figures, signs and single letters alone: 10^9^/L")
+    return made
+
+
+def words(page: SourcePage, text: str, place: Span) -> str:
+    """The characters of a text that takes no markup but raised and lowered figures; any other is an error at its place."""
+    if not MARKED.search(text):
+        return text
+    made = parse_inline(page, text, place.line)
+    if any(not isinstance(each, n.Text) for each in made):
+        page.error(place, "unexpected-markup", f"“{text}” takes no markup", "write the words alone; figures may be raised: 10^9^")
+    return n.plain(made)
 
 
 def parse_inline(page: SourcePage, text: str, line: int) -> Inlines:
@@ -92,6 +115,15 @@ def _wrap(make: type[n.Wrapper]) -> Callable[[SourcePage, SyntaxTreeNode, int, i
     return lambda page, node, line, last: _wrapped(make, page, node, line, last)
 
 
+def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
+    def mark(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+        content = "".join(child.content for child in node.children)
+        text = words(page, content, place := page.span(line, content, last))
+        return (n.Text(signs(text), span=place),) if signs(text) else (make((n.Text(text, span=place),), span=place),)
+
+    return mark
+
+
 def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
     children = inlines(page, node, line, last)
@@ -100,17 +132,22 @@ def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line
 
 def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     url = str(node.attrs.get("href", ""))
-    if not url.startswith(("https://", "http://", "mailto:")):
-        message = f"“{url}” is not an address on the web"
+    mail = re.fullmatch(r"mailto:[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
+    if not mail and (complaint := web_address(url)):
+        message = f"“{url}” is not an address on the web: {complaint}"
         page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
-    return _wrapped(n.Link, page, node, line, last, url=url)
+    made = _wrapped(n.Link, page, node, line, last, url=url)
+    for inner in walk(made):
+        if isinstance(inner, LINKS) and inner is not made[0]:
+            page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
+    return made
 
 
 def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
     unknown = sorted(set(node.attrs) - {"lang"})
-    if unknown or not LANG.match(lang):
-        message = f"not a language mark: {unknown or lang!r}"
+    if complaint := f"“{unknown[0]}” is no part of it" if unknown else language(lang):
+        message = f"not a language mark: {complaint}"
         page.error(page.span(line, "{", last), "bad-language", message, "write [words]{lang=la}")
     return _wrapped(n.Foreign, page, node, line, last, lang=lang)
 
@@ -143,7 +180,7 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.TermUse(target, text or target, span=span)
+    return n.TermUse(canonical(target), words(page, text or target, span), span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -156,7 +193,7 @@ def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.CrossReference(target.removeprefix("#"), text, span=span)
+    return n.CrossReference(canonical(target.removeprefix("#")), words(page, text, span), span=span)
 
 
 def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -168,7 +205,7 @@ def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 
 
 def _index(page: SourcePage, content: str, span: Span) -> n.Inline | None:
-    entry = tuple(part.strip() for part in content.split(";"))
+    entry = tuple(words(page, part.strip(), span) for part in content.split(";"))
     if not all(entry) or len(entry) > 2:
         page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
         return None
@@ -181,7 +218,7 @@ def _abbr(page: SourcePage, content: str, span: Span) -> n.Inline | None:
         message = "an abbreviation needs its expansion"
         page.error(span, "bad-abbreviation", message, "write {abbr}`ANC (absolute neutrophil count)`")
         return None
-    return n.Abbreviation(found["short"], found["expansion"], span=span)
+    return n.Abbreviation(words(page, found["short"], span), words(page, found["expansion"], span), span=span)
 
 
 def _words(kind: type[n.Words]) -> Callable[[SourcePage, str, Span], n.Inline]:
@@ -199,7 +236,7 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     "value": _value,
     "index": _index,
     "abbr": _abbr,
-    "include": lambda page, content, span: n.Include(content, inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
+    "include": lambda page, content, span: n.Include(canonical(content), inline=True, span=span),  # type: ignore[dict-item, return-value]  # gone soon
     **{kind.role: _words(kind) for kind in n.Words.__subclasses__() if kind.role},
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
@@ -210,8 +247,8 @@ MARKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]] = {
     "hardbreak": lambda page, node, line, last: (n.LineBreak(),),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
-    "sup": _wrap(n.Superscript),
-    "sub": _wrap(n.Subscript),
+    "sup": _raised(n.Superscript, raised),
+    "sub": _raised(n.Subscript, lowered),
     "code_inline": lambda page, node, line, last: (n.Code(node.content, span=page.span(line, node.content, last)),),
     "link": _link,
     "span": _span,

@@ -1,44 +1,52 @@
 """Files: a chapter, the glossary, the FAQ."""
 
-from pathlib import PurePosixPath
+import re
 from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
-from studyguide.markup.blocks import block_list, slug
-from studyguide.markup.directives import without_parts
-from studyguide.markup.inline import parse_inline
+from studyguide.markup.blocks import block_list, checked_id
+from studyguide.markup.directives import placed
+from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
-from studyguide.sources import schema
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.nodes.tree import map_children, map_nodes
+from studyguide.sources.chapter_files import chapter_id
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
+from studyguide.sources.identifiers import canonical
+from studyguide.sources.schema import CheckedData, read_yaml
 
 N = TypeVar("N", bound=n.Node)
+FAQ_LEVEL = 2
+META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
+"""How a line of a front matter begins."""
+HEADING = re.compile(r"##+ |:::")
+"""How a line of the text begins: before it, every front matter is closed."""
 
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
     page = SourcePage(path, text.split("\n"), problems)
-    tree = page.tree(text)
-    meta = _front_matter(page, tree)
-    parsed = (without_parts(page, block_list(page, tree.children, 1)), _objectives(page, meta))
-    blocks, objectives = join_notes(page, parsed)
-    for entry in [b for b in blocks if isinstance(b, n.GlossaryEntry)]:
-        problems.error(entry.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")
-    stem = slug(PurePosixPath(path).stem.lstrip("0123456789-"))
-    if meta.get("id", stem) != stem:
-        span = page.span(2, "id:", len(page.lines))
-        problems.error(span, "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
+    tree, head = _read(page)
+    meta = head.content if isinstance(head.content, dict) else {}
+    title, short_title = head.span("title"), head.span("short-title")
+    heading = parse_inline(page, str(meta.get("title", "")), title.line)
+    parsed = (heading, map_nodes(block_list(page, tree.children, 1), placed(page)), _objectives(page, head))
+    heading, blocks, objectives = join_notes(page, parsed)
+    stem = chapter_id(path)
+    if canonical(str(meta.get("id", stem))) != stem:
+        problems.error(head.span("id"), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
-        title=str(meta.get("title", "")),
-        short_title=str(meta.get("short-title", "")),
-        children=tuple(b for b in blocks if not isinstance(b, n.GlossaryEntry)),
+        title=heading,
+        short_title=words(page, str(meta.get("short-title", "")), short_title),
+        children=blocks,
         objectives=objectives,
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
+        checked_line=head.span("checked").line,
         span=Span(path, 1),
     )
 
@@ -57,13 +65,12 @@ def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragmen
 
 def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -> tuple[N, ...]:
     """The nodes of a file that holds one kind alone; any other is an error."""
-    tree = page.tree("\n".join(page.lines))
-    _front_matter(page, tree)
+    tree, _ = _read(page)
     blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
     for block in blocks:
         if not isinstance(block, kind):
             page.error(block.span, code, message, hint)
-    return tuple(b for b in blocks if isinstance(b, kind))
+    return tuple(map_children(b, placed(page)) for b in blocks if isinstance(b, kind))
 
 
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
@@ -73,26 +80,43 @@ def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...
         if not isinstance(block, n.Section):
             problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")
     sections = [b for b in chapter.children if isinstance(b, n.Section)]
-    return tuple(n.FaqEntry(s.id, s.title, s.children, span=s.span) for s in sections)
+    for section in sections:
+        if section.level > FAQ_LEVEL:
+            problems.error(section.span, "heading-level", "a question of the FAQ is a heading of level 2", "write ## Question?")
+    return tuple(n.FaqEntry(s.id, s.title, s.children, s.alias, span=s.span) for s in sections)
 
 
-def _front_matter(page: SourcePage, tree: SyntaxTreeNode) -> dict[str, Any]:
-    first = tree.children[0] if tree.children else None
-    if first is None or first.type != "front_matter":
-        page.error(1, "no-front-matter", "the file does not start with its front matter", "start with ---, id: …, title: …, ---")
-        return {}
-    data = schema.read_yaml(page.path, first.content, "front-matter", page.problems, first_line=2)
-    return data if isinstance(data, dict) else {}
+def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
+    """The syntax tree of a file and its front matter; nothing of a file without any: it is read as soon as that is mended."""
+    end = next((i for i, row in enumerate(page.lines[1:], 1) if row.rstrip() == "---"), 0)
+    if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
+        _no_front_matter(page)
+        return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
+    head = read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
+    return page.tree("\n".join(page.lines)), head
 
 
-def _objectives(page: SourcePage, meta: dict[str, Any]) -> tuple[n.Objective, ...]:
+def _no_front_matter(page: SourcePage) -> None:
+    """Tell what is wrong with the first lines of a file."""
+    first = next((i for i, row in enumerate(page.lines) if row.strip()), 0)
+    if page.lines[first].rstrip() != "---":
+        place, message, hint = 1, "the file does not start with its front matter", "start with ---, id: …, title: …, ---"
+    elif first:
+        place, message, hint = 1, "the front matter is not the first thing in the file", "delete the blank lines before its ---"
+    else:
+        place = next((i for i, row in enumerate(page.lines, 1) if i > 1 and not META.match(row)), len(page.lines))
+        message, hint = "the front matter that starts on line 1 is not closed", "write a line --- before this one"
+    page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
+
+
+def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
+    """The objectives of a file's head, as far as they are there: what they lack has been told."""
+    rows = head.content.get("objectives", []) if isinstance(head.content, dict) else []
     made = []
-    rows = meta.get("objectives", [])
-    for row in rows if isinstance(rows, list) else []:
-        if not isinstance(row, dict):
-            continue
-        key = str(row.get("id", ""))
-        line = next((i for i, text in enumerate(page.lines, 1) if text.strip().lstrip("- ") == f"id: {key}" and i > 2), 1)
-        text = parse_inline(page, str(row.get("text", "")), line)
-        made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
+    for i, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, dict):
+            key, line = canonical(str(row.get("id", ""))), head.span("objectives", i, "id").line
+            text = parse_inline(page, str(row.get("text", "")), head.span("objectives", i, "text").line)
+            checked_id(page, "", key, line)
+            made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, identifier, single_paragraph, split_parts
+from studyguide.markup.blocks import Blocks, checked_id
+from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
 from studyguide.sources.diagnostics import did_you_mean
+from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
 EMPTY_BOX = "[ ]"  # stands for the line of a partner that belongs to none
@@ -23,8 +24,8 @@ def _question(fence: Fence) -> n.Node | None:
         return None
     _check_options(fence, variety)
     _check_level(fence)
-    identifier(fence, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(), "answer")
+    checked_id(fence.page, "q-", fence.argument, fence.span)
+    rest, answer = split_parts(fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
         fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
@@ -54,10 +55,10 @@ def _check_level(fence: Fence) -> None:
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
     """The question with what every kind has, and the fields that its own kind has."""
     return n.Question(
-        fence.argument,
+        canonical(fence.argument),
         fence.option("kind"),
-        fence.option("objective"),
-        fence.option("section"),
+        canonical(fence.option("objective")),
+        canonical(fence.option("section")),
         stem,
         checks=checks(fence),
         level=fence.option("level"),
@@ -86,9 +87,20 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if items and sum(o.correct for o in options) != 1:
         message = f"{sum(o.correct for o in options)} options are marked right"
         fence.error("one-right-answer", message, "mark exactly one with [x]")
+    words = [" ".join("".join(map(_said, option.text)).casefold().split()) for option in options]
+    for i, option in enumerate(options):
+        if words[i] in words[:i]:
+            fence.error(
+                "same-option", "this option says what another says", "ask for something else in one of them", at=option.span
+            )
     if items and not 3 <= len(options) <= 6:
         fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     return _made(fence, stem, options=options)
+
+
+def _said(node: n.Inline) -> str:
+    """The words of a piece of an option; of a value that is not looked up yet, its name."""
+    return f"{node.key} {node.form}" if isinstance(node, n.ValueUse) else n.plain((node,))
 
 
 def _option(fence: Fence, item: n.Definition) -> n.Option:
@@ -114,7 +126,7 @@ def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 def _calculation(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     if not fence.options.get("check"):
         fence.error("missing-check", "a calculation has no checked arithmetic", "add a line :check: 2400 * 50 / 100 == 1200")
-    return _made(fence, blocks, result=fence.option("result"), rationale=answer)
+    return _made(fence, blocks, result=fence.words("result"), rationale=answer)
 
 
 def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:

@@ -21,7 +21,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 from studyguide.sources.diagnostics import Problems, Span
 
 DEEPEST = 20  # levels of lists, quotations and their items
-HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_.:-]*)\}\s*$")
+HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
 
 
 @cache
@@ -38,9 +38,10 @@ def grammar() -> MarkdownIt:
 def _heading_id(state: StateCore) -> None:
     """Take `{#id}` off the end of a heading before its text is parsed."""
     for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if opening.type == "heading_open" and (found := HEADING_ID.search(inline.content)):
+        title, start, rest = inline.content.rpartition("{#")
+        if opening.type == "heading_open" and not title.endswith("\\") and (found := HEADING_ID.fullmatch(start + rest.rstrip())):
             opening.attrSet("id", found[1])
-            inline.content = inline.content[: found.start()]
+            inline.content = title.rstrip()
 
 
 @dataclass

@@ -8,8 +8,8 @@ class's name in lower case (`kind`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import Field, dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import Field, dataclass, field, replace
 from typing import Any, ClassVar, dataclass_transform
 
 from studyguide.nodes.boxes import BOXES, Box
@@ -19,6 +19,8 @@ from studyguide.sources.diagnostics import Span
 NOWHERE = Span("", 0)
 NO_AMOUNT = Amount("")
 SHORT = 7  # rows of a table that is kept on one page
+CLOSING = (" ", "", *".,;:!?)]”’")  # what no space stands before
+TALL = 400  # characters of a cell: on a phone, three columns of them fill a page
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -49,6 +51,7 @@ class Inline(Node):
     """What stands in a line of text. `role`: what an author writes in braces for it, if the content is all it takes."""
 
     role: ClassVar[str] = ""
+    apart: ClassVar[bool] = False  # whether it is no word of its sentence: a mark, or a call of a note or a source
 
     @property
     def plain(self) -> str:
@@ -70,6 +73,55 @@ class Wrapper(Inline):
 def plain(inlines: Iterable[Inline]) -> str:
     """The characters that a reader sees, without markup."""
     return "".join(inline.plain for inline in inlines)
+
+
+def title_text(inlines: Iterable[Inline]) -> str:
+    """A title in a place that takes no markup: running heads, bookmarks, NCX, names of links."""
+    return plain(bare(inlines)).strip()
+
+
+def bare(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The same inlines for a second printing: no citation, note, index mark or link to a term, whose ids may stand once only."""
+    return uncalled(Text(i.text, span=i.span) if isinstance(i, TermUse) else _around(bare, i) for i in inlines)
+
+
+def phrase(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The same inlines for a second printing inside a link: with what marks words and signs alone."""
+    kept: list[Inline] = []
+    for inline in bare(inlines):
+        match inline:
+            case Link():
+                kept += phrase(inline.children)
+            case CrossReference() | Abbreviation() | LineBreak():
+                kept.append(Text(inline.plain, span=inline.span))
+            case _:
+                kept.append(_around(phrase, inline))
+    return tuple(kept)
+
+
+def uncalled(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The same inlines without calls and marks; of the spaces around one, the first goes with it."""
+    kept: list[Inline] = []
+    gap = False
+    for inline in inlines:
+        if inline.apart:
+            gap = True
+            continue
+        if gap and kept and inline.plain[:1] in CLOSING:
+            kept[-1] = _without_last_space(kept[-1])
+        gap = False
+        kept.append(_around(uncalled, inline))
+    if gap and kept:
+        kept[-1] = _without_last_space(kept[-1])
+    return tuple(kept)
+
+
+def _around(change: Callable[[Iterable[Inline]], tuple[Inline, ...]], inline: Inline) -> Inline:
+    return replace(inline, children=change(inline.children)) if isinstance(inline, Wrapper) else inline
+
+
+def _without_last_space(inline: Inline) -> Inline:
+    return replace(inline, text=inline.text.rstrip(" ")) if isinstance(inline, Text) else inline
 
 
 class Words(Inline):
@@ -152,6 +204,7 @@ class TermUse(Inline):
 class Citation(Inline):
     """One call of one or more references."""
 
+    apart: ClassVar[bool] = True
     keys: tuple[str, ...]
     # resolve: (number, reference anchor) a key, and the anchor of this call
     numbers: tuple[tuple[int, str], ...] = ()
@@ -159,8 +212,13 @@ class Citation(Inline):
 
     @property
     def many(self) -> bool:
-        """Whether its numbers are so many that a line must be able to end among them."""
+        """Whether its numbers are so many that a line must be able to end among them, where it holds little."""
         return len(self.numbers) > 3
+
+    @property
+    def crowd(self) -> bool:
+        """Whether its numbers are so many that they may not fit any line."""
+        return len(self.numbers) > 12
 
 
 class CrossReference(Inline):
@@ -194,6 +252,7 @@ class ValueUse(Inline):
 class IndexMark(Inline):
     """A place that the index points to: (“neutrophil”, “half-life”); prints nothing."""
 
+    apart: ClassVar[bool] = True
     entry: tuple[str, ...]
     # resolve
     anchor: str = ""
@@ -202,12 +261,27 @@ class IndexMark(Inline):
 class NoteCall(Inline):
     """The call of a footnote, with the note's text."""
 
+    apart: ClassVar[bool] = True
     label: str
     blocks: tuple[Block, ...] = ()
-    # resolve: the printed number, the anchors of call and note
+    # resolve: its place among the notes of the unit that prints it, the anchors of call and note
     number: int = 0
     anchor: str = ""
     note_anchor: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What calls it."""
+        return note_sign(self.number)
+
+
+def note_sign(number: int) -> str:
+    """What calls the first, second … note: “a” … “z”, “aa” … A figure could be read as part of a number before it."""
+    sign = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        sign = chr(ord("a") + letter) + sign
+    return sign
 
 
 # ---------------------------------------------------------------- blocks
@@ -268,6 +342,11 @@ class Cell(Node):
     align: str = "left"
 
 
+def tall(row: Iterable[Cell]) -> bool:
+    """Whether a row of a table holds so much that it must be free to go on over the end of a page."""
+    return any(len(plain(cell.children)) > TALL for cell in row)
+
+
 class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
@@ -287,7 +366,7 @@ class Table(Block):
     @property
     def short(self) -> bool:
         """Whether it has so few rows that it is kept on one page."""
-        return len(self.rows) <= SHORT
+        return len(self.rows) <= SHORT and not any(map(tall, self.rows))
 
 
 class Figure(Block):
@@ -399,19 +478,23 @@ class KeyTermsHere(Block):
 
 
 class Section(Block):
-    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it."""
+    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it.
+
+    Where its heading has no id, `id` is empty until `number`, and `alias` the name made of its words.
+    """
 
     id: str
     level: int
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
+    alias: str = ""
     # number: “2.1”, or empty
     number: str = ""
 
     @property
     def plain_title(self) -> str:
-        """The title as plain characters, for running heads, outline and navigation."""
-        return plain(self.title)
+        """The title as plain characters."""
+        return title_text(self.title)
 
 
 # ---------------------------------------------------------------- text written once
@@ -453,15 +536,26 @@ class Chapter(Node):
     """A parsed file of prose: a chapter of the body, or a piece of front or back matter."""
 
     id: str
-    title: str
+    title: tuple[Inline, ...]
     children: tuple[Block, ...]
     short_title: str = ""
     objectives: tuple[Objective, ...] = ()
     emergency: bool = False
     checked: str = ""
+    checked_line: int = 0
     # number: “2”, or empty for front and back matter; reading time in whole minutes
     number: str = ""
     minutes: int = 0
+
+    @property
+    def plain_title(self) -> str:
+        """The title as plain characters."""
+        return title_text(self.title)
+
+    @property
+    def running_title(self) -> str:
+        """The title for running heads, as plain characters: the short one if there is one."""
+        return self.short_title or self.plain_title
 
 
 class GlossaryEntry(Node):
@@ -475,6 +569,7 @@ class GlossaryEntry(Node):
     roots: str = ""
     synonyms: tuple[str, ...] = ()
     see_also: tuple[str, ...] = ()
+    see_also_span: Span = field(default=NOWHERE, compare=False, kw_only=True)
     # backmatter: its anchor, (label, anchor) of every chapter that uses it, (term, anchor) of its see-also terms
     anchor: str = ""
     used_in: tuple[tuple[str, str], ...] = ()
@@ -482,10 +577,16 @@ class GlossaryEntry(Node):
 
 
 class FaqEntry(Node):
-    """A frequently asked question with its answer."""
+    """A frequently asked question with its answer; `id` and `alias` as those of a section."""
 
     id: str
     question: tuple[Inline, ...]
     answer: tuple[Block, ...]
+    alias: str = ""
     # number
     number: int = 0
+
+    @property
+    def plain_question(self) -> str:
+        """The question as plain characters."""
+        return title_text(self.question)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from studyguide.html.pages import LateUnit, Unit
+from studyguide.html.pages import LateUnit, Unit, UnitPlace
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
@@ -35,19 +37,32 @@ def build(  # noqa: PLR0913 - what a build is made of
     cache: Cache | None = None,
     executor: Executor | None = None,
     one_pass: bool = False,
+    find: Finder = lambda source, place: Span(source, 0),
 ) -> Artifact:
     """The PDF of a rendition and the map of its pages.
 
     `units` stand in the order of the file: roman units, arabic units, late units. `cache` makes the next build fast; an executor
-    must see its folder. `one_pass` takes the slow way instead, for comparison. Raises BuildFailed after reporting to `problems`
-    whatever the layout engine complained of.
+    must see its folder. `one_pass` takes the slow way instead, for comparison. `find` gives the place in a source where a place
+    in the unit made of it was written. Raises BuildFailed after reporting to `problems` whatever the layout engine complained of,
+    and what it lost; before that TablesTooWide, if there are such.
     """
     if one_pass:
         return _one_pass(units, rendition, metadata, problems)
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems, find)
+
+
+Finder = Callable[[str, UnitPlace], Span]
+
+
+class TablesTooWide(Exception):
+    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(tables)))
+        self.tables = tables
 
 
 def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
@@ -66,6 +81,17 @@ def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> 
         report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
 
 
+def _dead_link(unit: Unit | LateUnit, target: str) -> Diagnostic:
+    html = "" if isinstance(unit, LateUnit) else unit.html
+    before, _, rest = html.partition(f'href="#{target}"')
+    words = html_unescape(_TAG.sub("", rest.partition(">")[2].partition("</a>")[0]))
+    place = UnitPlace("", 0, ids=tuple(reversed(_ID.findall(before))), words=words)
+    return Diagnostic(place, "dead-link", f"nothing has the id “{target}”")
+
+
+_TAG, _ID = re.compile(r"<[^>]*>"), re.compile(r'\bid="([^"]+)"')
+
+
 @dataclass
 class _Builder:
     units: Sequence[Unit | LateUnit]
@@ -74,12 +100,14 @@ class _Builder:
     cache: Cache
     workers: Workers
 
-    def build(self, problems: Problems) -> Artifact:
+    def build(self, problems: Problems, find: Finder) -> Artifact:
         settled = self.settle(problems)
+        if wide := frozenset(table for facts in settled.facts.values() for table in facts.wide):
+            raise TablesTooWide(wide)
         for unit in self.units:
             facts = settled.facts[unit.id]
-            dead = [f"nothing has the id “{target}”" for target in facts.targets if target not in settled.pages.anchors]
-            _report(problems, unit.source, [*facts.troubles, *(Diagnostic(UNIT, "dead-link", message) for message in dead)])
+            dead = [_dead_link(unit, target) for target in facts.targets if target not in settled.pages.anchors]
+            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
         if problems.errors:
             raise BuildFailed(problems)
         linked = link(self.place(settled))
@@ -87,6 +115,13 @@ class _Builder:
         if self.workers.worked:
             self.cache.trim()
         return Artifact(data, settled.pages, tuple(problems.warnings))
+
+    def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
+        """A trouble of the layout alone, told with its place and the rendition."""
+        if not isinstance(trouble.span, UnitPlace):
+            return trouble
+        message = f"{trouble.message}, in the rendition {self.rendition.id}"
+        return replace(trouble, span=find(source, trouble.span), message=message)
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)

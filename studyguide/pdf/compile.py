@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.layout import LayoutEngine
+from studyguide.pdf.layout import LayoutEngine, table_ids
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -89,6 +89,7 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
 
 
 def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
+    from studyguide.pdf.completeness import losses
     from studyguide.pdf.emit import Emitter
     from studyguide.pdf.resume import PageNumbers
     from studyguide.pdf.sheets import SheetStore
@@ -98,7 +99,11 @@ def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
     pictures = {name: (kept, cache[kept]) for name, kept in job.figures}
     made = engine.paint(job.html, PageNumbers(job.first, job.numbering), pictures, store, last=job.last)
     fonts = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
-    return Emitter(made.painted, made.root, job.unit, fonts).run(job.numbering, [*engine.complaints, *made.complaints])
+    emitter, said = Emitter(made.painted, made.root, job.unit, fonts), [*engine.complaints, *made.complaints]
+    fragment, facts = emitter.run(job.numbering, said)
+    lost = (each for each in losses(made.root, made.painted.pages) if each.code != "lost-text" or not facts.troubles)
+    wide = table_ids(made.root, [table for page in made.painted.pages for table in page.wide])
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=wide)
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from studyguide.html.pages import Numbering
-from studyguide.pdf import notes, roles, tagging, words
+from studyguide.html.pages import Numbering, UnitPlace
+from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
-from studyguide.pdf.objects import PAGES, Key, Ref, TextString, template
+from studyguide.pdf.objects import PAGES, Key, Ref, TextString, key_name, template
 from studyguide.pdf.resources import Resources
 from studyguide.pdf.structure import POINT, Annotation, StructTree
 from studyguide.sources.diagnostics import Diagnostic
@@ -101,7 +101,9 @@ class Emitter:
     def _annotation(self, index: int, link: _PaintedLink) -> dict[str, Any]:
         """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
         action = (
-            {"Dest": TextString(link.target)} if link.kind == "internal" else {"A": {"S": "/URI", "URI": TextString(link.target)}}
+            {"Dest": TextString(key_name(link.target))}
+            if link.kind == "internal"
+            else {"A": {"S": "/URI", "URI": TextString(link.target)}}
         )
         return {
             "Type": "/Annot",
@@ -177,7 +179,6 @@ class Emitter:
         return found
 
     def _troubles(self) -> Iterator[Diagnostic]:
-        yield from notes.misplaced(self._painted.pages)
         for family, shown in self._foreign().items():
             hint = f"use other characters; {family} was taken"
             yield Diagnostic(UNIT, "missing-glyph", f"no font of the rendition has “{''.join(sorted(shown))[:40]}”", hint)
@@ -191,6 +192,7 @@ class Emitter:
         for element in self._tree.links:
             if element not in linked:
                 message = f"the link “{roles.name(element)}” cannot be clicked"
-                yield Diagnostic(UNIT, "dead-link", message, "it must not itself be a flex or grid item")
+                place = UnitPlace("", 0, ids=self._tree.ids(element), words=roles.name(element))
+                yield Diagnostic(place, "dead-link", message, "it must not itself be a flex or grid item")
         for source in self._tree.speechless():
             yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")

@@ -92,7 +92,7 @@ class UnitFacts:
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
     by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements
     right under the document, `ids` the identifiers of elements; both give numbers of objects. `troubles` without place
-    lie in the unit's source.
+    lie in the unit's source. `wide` are the ids of the tables that are wider than their place.
     """
 
     pages: int
@@ -106,6 +106,7 @@ class UnitFacts:
     ids: tuple[tuple[str, int], ...]
     troubles: tuple[Diagnostic, ...]
     openings: tuple[tuple[str, ...], ...] = ()
+    wide: tuple[str, ...] = ()
 
     def starts(self) -> tuple[tuple[str, ...], ...]:
         """The ids that begin on each page."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -188,6 +188,11 @@ def _stylesheet_problem(name: str, message: str) -> Diagnostic:
     if at is None:
         return Diagnostic(Span(name, 0), "stylesheet", message)
     return Diagnostic(Span(name, int(at[1]), int(at[2])), "stylesheet", message[: at.start()] + message[at.end() :])
+
+
+def table_ids(root: Any, tables: Collection[Any]) -> tuple[str, ...]:
+    """The ids of tables, which stand on the elements around them."""
+    return tuple(each.get("id") for each in root.iter() if each.get("id") and not set(each).isdisjoint(tables))
 
 
 def anchors(document: Any) -> tuple[tuple[str, ...], ...]:

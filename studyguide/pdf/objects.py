@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 LEVEL = 9
 """zlib's hardest: these bytes are written once and downloaded often."""
@@ -138,10 +139,13 @@ def object_stream(number_: int, objects: Sequence[tuple[int, bytes]]) -> bytes:
 
 def name_tree(pairs: Iterable[tuple[str, bytes]]) -> bytes:
     """A tree of one node that holds its keys sorted (7.9.6): a viewer finds one among thousands by halving."""
-    keyed = sorted(
-        (name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be"), name, value) for name, value in pairs
-    )
-    return b"<</Names[%s]>>" % b"".join(text_string(name) + value for _, name, value in keyed)
+    keyed = sorted((key_name(name), value) for name, value in pairs)
+    return b"<</Names[%s]>>" % b"".join(text_string(name) + value for name, value in keyed)
+
+
+def key_name(identifier: str) -> str:
+    """An id as a key of a name tree: of ASCII, as in an address, because programs differ in how they sort all else."""
+    return identifier if identifier.isascii() else quote(identifier)
 
 
 def operator_bytes(operator: Any) -> bytes:

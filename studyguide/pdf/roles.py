@@ -76,8 +76,15 @@ def _parts(element: Any) -> Iterator[str]:
 
 
 def words(element: Any) -> str:
-    """The text in an element, with single spaces."""
-    return _flat("".join(element.itertext()))
+    """The text in an element, with single spaces; a forced end of a line is one."""
+    return _flat("".join(_texts(element)))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    yield " " if element.tag == "br" else element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
 
 
 def spoken(text: str) -> str:

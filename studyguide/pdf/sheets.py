@@ -170,4 +170,4 @@ def home(page: DocumentPage, tree: BoxTree, start: int, number: int) -> Document
 
 def _elements(page: DocumentPage, other: Callable[[Any], Any]) -> DocumentPage:
     links = [(kind, target, area, other(element)) for kind, target, area, element in page.links]
-    return replace(page, links=links, calls=list(map(other, page.calls)), notes=list(map(other, page.notes)))
+    return replace(page, links=links, wide=list(map(other, page.wide)))

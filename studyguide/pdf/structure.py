@@ -108,6 +108,10 @@ class StructTree:
             each.get("role") == "note" or "footnote" in (each.get("class") or "").split() for each in self._outward(element)
         )
 
+    def ids(self, element: Any) -> tuple[str, ...]:
+        """The ids around an element, the innermost first."""
+        return tuple(each.get("id") for each in self._outward(element) if each.get("id"))
+
     def _outward(self, element: Any) -> Iterable[Any]:
         while element is not None:
             yield element

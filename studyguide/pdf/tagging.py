@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyguide.pdf.fragment import ObjectNumbers
-from studyguide.pdf.objects import DOCUMENT, Key, Ref, TextString
+from studyguide.pdf.objects import DOCUMENT, Key, Ref, TextString, key_name
 from studyguide.pdf.structure import Annotation, Mark, StructElem
 
 KEPT = frozenset({"TD", "TH"})
@@ -81,7 +81,7 @@ def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: Obje
     if page is not None:
         value["Pg"] = Ref(numbers.pages[page])
     for key, entry in node.entries.items():
-        value[key] = entry if isinstance(entry, dict) else TextString(f"{unit}.{entry}" if key == "ID" else entry)
+        value[key] = entry if isinstance(entry, dict) else TextString(key_name(f"{unit}.{entry}") if key == "ID" else entry)
     kids = [_kid(kid, page, place, numbers) for kid in node.kids]
     if kids:
         value["K"] = kids[0] if len(kids) == 1 else kids

@@ -26,8 +26,8 @@ class PaintedRun:
     `element` is the DOM element it belongs to and `pseudo` the part of it (“after”, “marker”, “footnote-call” …, or “”). `role`
     is “” for the text of the page, “header”, “footer” or “margin” for its furniture, “leader”, or “head” for the head of a table,
     which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
-    has not. `line` tells lines of text apart. `box` is the area of a picture in CSS pixels from the page's top left: left, top,
-    right, bottom.
+    has not. `line` tells lines of text apart. `area` is where it stands in CSS pixels from the page's top left: left, top, right,
+    bottom; `box` is the same for a picture, and None for text.
     """
 
     element: Any
@@ -39,12 +39,16 @@ class PaintedRun:
     soft: bool = False
     line: int = 0
     box: tuple[float, float, float, float] | None = None
+    area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def blank(self) -> bool:
         """Whether it is nothing but space, of which nothing is painted."""
         return self.box is None and not self.text.strip()
 
+
+ROUNDING = 0.5
+"""CSS pixels by which a table may be wider than its place."""
 
 _Area = tuple[str, str, tuple[float, float, float, float], Any]
 
@@ -65,9 +69,9 @@ class DocumentPage:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
 
     `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
-    “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element. `calls` are
-    the elements of the notes that are called on it, `notes` those of the notes that stand on it, both in their order. `fonts` are
-    those in use, by the name that the operators use. All of it depends on this page alone, not on those painted before.
+    “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element. `wide` are
+    the elements of the tables that are wider than what they stand in, `fonts` the fonts in use, by the name that the operators
+    use. All of it depends on this page alone, not on those painted before.
     """
 
     width: float
@@ -79,8 +83,7 @@ class DocumentPage:
     links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
-    calls: list[Any] = field(default_factory=list)
-    notes: list[Any] = field(default_factory=list)
+    wide: list[Any] = field(default_factory=list)
     fonts: dict[str, PaintedFont] = field(default_factory=dict)
 
 
@@ -219,8 +222,7 @@ def _page(traced: _TracedPage, dictionary: Any, objects: list[Any]) -> DocumentP
         list(_painted_runs(root, traced.marks)),
         _distinct([(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]),
         page.anchors, page.bookmarks,
-        [box.footnote.element for box in root.descendants() if box.footnote is not None],
-        [note.element for area in root.children if isinstance(area, boxes.FootnoteAreaBox) for note in area.children],
+        list(dict.fromkeys(_wide_tables(root))),
     )  # fmt: skip
 
 
@@ -292,8 +294,20 @@ def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     pseudo = (box.element_tag or "").partition("::")[2]
     if not isinstance(box, boxes.TextBox):
         left, top = box.content_box_x(), box.content_box_y()
-        return PaintedRun(box.element, pseudo, "", mark, role, box=(left, top, left + box.width, top + box.height))
-    style = box.style
+        area = left, top, left + box.width, top + box.height
+        return PaintedRun(box.element, pseudo, "", mark, role, box=area, area=area)
+    style, left, top = box.style, box.position_x, box.position_y
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
-    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line)
+    area = left, top, left + box.width, top + box.height
+    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line, area=area)
+
+
+def _wide_tables(box: Any) -> Iterator[Any]:
+    """The elements of the tables in a box that are wider than what they stand in."""
+    for child in box.children:
+        if isinstance(child, AbsolutePlaceholder) or not isinstance(child, boxes.ParentBox) or isinstance(child, boxes.LineBox):
+            continue
+        if child.is_table_wrapper and child.margin_width() > box.width + ROUNDING:
+            yield child.element
+        yield from _wide_tables(child)

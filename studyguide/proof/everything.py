@@ -2,7 +2,8 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.proof import same_words
 from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
+from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
-from studyguide.sources.diagnostics import Problems, show
+from studyguide.sources.diagnostics import Diagnostic, Problems
+from studyguide.sources.messages import show
 
 
 def check_text(guide: FinishedGuide) -> Outcome:
@@ -55,28 +58,41 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
 }
 
 
-def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, bool]:
-    """The report as text, and whether the guide may be published: no check failed. `tools` are found if they are not given.
+def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The report as text, and every finding: without any the guide may be published. `tools` are found if they are not given.
 
     A skipped check is shouted about, not passed.
     """
     guide = FinishedGuide.of(tools or find_tools(root), today)
-    others = [measured(name, partial(check, guide)) for name, check in CHECKS.items()]
+    origins = Origins(guide.compiled)
+    others = [
+        traced(measured(name, partial(check, guide)), lambda found: origins.of_epub(found, guide.opened))
+        for name, check in CHECKS.items()
+    ]
     pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
     if skipped := dict.fromkeys(result.name for result in results if result.status is Status.SKIPPED):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
-    return "\n".join(lines), not any(result.status is Status.FAIL for result in results)
+    return "\n".join(lines), tuple(found for result in results for found in result.findings)
 
 
 def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> ReportRow:
     """All checks of one PDF."""
     with pikepdf.open(pdf.path) as opened:
         facts = str(len(opened.pages)), f"{pdf.path.stat().st_size / 1e6:.2f}"
-    results: list[CheckResult] = [measured(name, partial(check, pdf)) for name, check in checks.items()]
+    origins = Origins(pdf.guide.compiled)
+    results = [
+        traced(measured(name, partial(check, pdf)), lambda found: origins.of_pdf(found, pdf.reading, pdf.path))
+        for name, check in checks.items()
+    ]
     return ReportRow(pdf.path.name, facts, tuple(results))
+
+
+def traced(result: CheckResult, origin: Callable[[Diagnostic], Diagnostic]) -> CheckResult:
+    """A result with each finding at the place of its source."""
+    return replace(result, findings=tuple(map(origin, result.findings)))
 
 
 def _chapters(facts: list[ChapterFacts]) -> list[str]:

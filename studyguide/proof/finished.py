@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 from studyguide.html.pages import PageMap
+from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
@@ -41,6 +43,14 @@ class FinishedGuide:
     def compiled(self) -> Compiled:
         """What the files were made from."""
         return stored_book(self.root)
+
+    @cached_property
+    def opened(self) -> OpenedBook:
+        """The EPUB; an empty one if it is no zip file."""
+        try:
+            return OpenedBook.read(self.epub.read_bytes())
+        except BadZipFile:
+            return OpenedBook((), {}, b"")
 
     @cached_property
     def pages(self) -> PageMap:

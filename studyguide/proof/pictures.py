@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 
+from studyguide.book.backmatter import sections
+from studyguide.html import document_name
 from studyguide.nodes import Callout, Table
 from studyguide.nodes.tree import walk
 from studyguide.proof.epub.screens import (
@@ -92,10 +94,10 @@ def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list
 def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
     """One of everything that looks unlike the rest."""
     book = compiled.book
-    for unit in ("cover", "title", "nav", "emergency"):
-        yield ScreenPlace(unit, f"{unit}.xhtml")
+    for unit in ("cover", "title", "nav", *(["emergency"] if book.emergency else [])):
+        yield ScreenPlace(unit, document_name(unit))
     for chapter in book.chapters[1:2]:
-        yield ScreenPlace(chapter.id, f"{chapter.id}.xhtml", 3)
+        yield ScreenPlace(chapter.id, document_name(chapter.id), 3)
     tables = [node.id for node in walk(book.chapters) if isinstance(node, Table)]
     stacked = wide_tables(book)
     shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
@@ -106,6 +108,7 @@ def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
         questions = [question.id for question in book.questions if question.variety == variety][:1]
         shown += [name for question in questions for name in (question, f"a-{question}")]
     for anchor in filter(None, shown):
-        yield ScreenPlace(anchor, f"{book.units[anchor]}.xhtml#{anchor}")
-    for unit in ("glossary", "faq", "figure-descriptions", "references", "index"):
-        yield ScreenPlace(unit, f"{unit}.xhtml", 2)
+        yield ScreenPlace(anchor, f"{document_name(book.units[anchor])}#{anchor}")
+    for section in sections(book):
+        if section.id in ("glossary", "faq", "figure-descriptions", "references", "index"):
+            yield ScreenPlace(section.id, document_name(section.id), 2)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from studyguide.sources.diagnostics import Diagnostic, Span, show
+from studyguide.sources.diagnostics import Diagnostic, Span
+from studyguide.sources.messages import show
 
 SHOWN = 20  # findings of one check
 WIDTH = 300  # characters of a finding; EPUBCheck lists every attribute that it would rather have seen

@@ -19,10 +19,10 @@ from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
-from studyguide.proof.pdf.source import ReadingOptions, source_words
+from studyguide.proof.pdf.source import CALLS, ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.publish.pdf import units_of
+from studyguide.publish.pdf import stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
@@ -37,12 +37,10 @@ DIFFERENCES = {
     "field": "… and with every value of a record",
     "footnotes": "the notes of the EPUB stand at the end of a file; they are read where they are called, as in print",
     "note-number": "made by the layout in print",
+    "item-sign": "the lists in a note of print are runs of text, with the signs that the EPUB leaves to its reader",
     "backlink": "a note in print stands on the page that calls it",
 }
 """What is left out on both sides, by class or tag, and why. Page numbers behind links, too, are in print alone."""
-
-BETWEEN = "contains(concat(' ', @class, ' '), ' cite ') or contains(concat(' ', @class, ' '), ' noteref ')"
-"""An XPath condition: numbers that stand between the words that were written."""
 
 
 def check(guide: FinishedGuide) -> Outcome:
@@ -51,7 +49,8 @@ def check(guide: FinishedGuide) -> Outcome:
     pages = read_page_map(pdf)
     labels = {name: pages.label(name) for name in pages.anchors}
     packed = [(page.name, page.data) for page in book.pages.values()]
-    findings, count = compared(texts_of(units_of(compiled, RENDITIONS[REFERENCE]), pages), packed, labels)
+    units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
+    findings, count = compared(texts_of(units, pages), packed, labels)
     written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     return Outcome([*findings, *lost(written, packed)], "", detail)
@@ -80,7 +79,7 @@ def passages(book: Book) -> Iterator[tuple[Span, str]]:
 
     But for one declared difference: what stands over the first column of a table set as records.
     """
-    parts = (book.chapters, book.emergency, tuple(entries for _, entries in book.glossary), book.faq)
+    parts = (book.prose, tuple(entries for _, entries in book.glossary), book.faq)
     rendering = ebook_rendering(book, None, {})
     stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
     for node in walk(parts):
@@ -103,5 +102,5 @@ def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]
 def _said(document: bytes) -> str:
     """The letters and digits of a document, without the numbers of citations and notes."""
     root = etree.fromstring(document)
-    pieces: Any = root.xpath(f"//h:body//text()[not(ancestor::*[{BETWEEN}])]", namespaces=NAMES)
+    pieces: Any = root.xpath(f"//h:body//text()[not(ancestor::*[{CALLS}])]", namespaces=NAMES)
     return fold("".join(pieces))

@@ -14,6 +14,7 @@ from studyguide.html.units import failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.renditions import RENDITIONS
+from studyguide.sources.tokens import check_tokens
 
 SHEETS = {"styles/epub.css", "styles/web.css"} | {path for each in RENDITIONS.values() for path in each.stylesheets}
 PACKAGE = {f"styles/templates/epub/{name}" for name in ("container.xml", "cover.xhtml", "nav.xhtml", "package.opf", "toc.ncx")}
@@ -41,11 +42,12 @@ def compile_sources(sources: Sources, problems: Problems) -> Compiled:
     """Sources to a faultless book with its drawings. Raises BuildFailed."""
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+    check_tokens(sources.texts, problems)
     book = assemble(sources, problems)
     if book is None or problems.errors:
-        raise BuildFailed(problems, sources.texts)
+        raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):
-        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), problems)
+        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), book.known, problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
     return Compiled(sources, book, figures)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from studyguide.art import raster
 from studyguide.art.cover import CoverText, cover_svg
@@ -12,24 +13,28 @@ from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
+from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
-from studyguide.html import Rendering
+from studyguide.html import Rendering, document_name
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
+from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import serialise_file
-from studyguide.nodes import Table, plain
+from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
+from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
-OPENING = (ContentsItem("", "Title page", "title"), ContentsItem("", "Imprint", "imprint"))
+OPENING = (ContentsItem("", (Text("Title page"),), "title"), ContentsItem("", (Text("Imprint"),), "imprint"))
 PARTS = ("front", "body", "back")
 
 
@@ -38,8 +43,10 @@ def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
 
     Pictures once made are kept in a folder.
     """
-    problems = Problems()
+    problems = Problems(undrawn(compiled))
     with failures_reported(problems, compiled.sources.texts):
+        if problems.errors:
+            raise BuildFailed(problems)
         templates = Templates.of(compiled.sources, compiled.book)
         packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
@@ -57,12 +64,16 @@ def publication(
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
+    roots: dict[str, Any] = {}
     for unit, title, page in ebook_units(templates, rendering, pages):
+        roots[document_name(unit)] = page
         mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{unit}.xhtml#page-{opening.label}") for opening in openings.get(unit, [])]
+        listed += [PageMark(opening.label, f"{document_name(unit)}#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
-        made.append(Document(f"{unit}.xhtml", title, serialise_file(page)))
+        made.append(Document(document_name(unit), title, serialise_file(page)))
+    for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
+        problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
     for src, name in names.items():
         try:
@@ -83,7 +94,7 @@ def publication(
 
 def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -> Rendering:
     """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
-    homes = {anchor: f"{unit}.xhtml" for anchor, unit in book.units.items()}
+    homes = {anchor: document_name(unit) for anchor, unit in book.units.items()}
     labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
     return Rendering(
         medium="epub",
@@ -104,12 +115,14 @@ def wide_tables(book: Book) -> frozenset[str]:
     def softened(table: Table) -> Iterable[list[str]]:
         return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
 
-    return frozenset(node.id for node in walk(book.chapters) if isinstance(node, Table) and too_wide(softened(node)))
+    written = walk((book.emergency, book.chapters, book.faq, book.glossary))
+    return frozenset(node.id for node in written if isinstance(node, Table) and too_wide(softened(node)))
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
-    label = f"{item.number} {item.title}".strip()
-    return NavPoint(label, rendering.href(item.anchor), tuple(_nav(child, rendering) for child in item.children))
+    title = (Text(f"{item.number} "), *item.title) if item.number else item.title
+    children = tuple(_nav(child, rendering) for child in item.children)
+    return NavPoint(amounts(title_text(title)), rendering.href(item.anchor), children, title)
 
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
@@ -156,8 +169,8 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
         description=guide.description,
         subjects=guide.subjects,
-        edition=f"{guide.edition}, version {guide.version}",
-        page_break_source=f"{guide.title}, {guide.edition}, version {guide.version}, PDF (A4)" if pages else "",
+        edition=guide.full_edition,
+        page_break_source=f"{guide.title}, {guide.full_edition}, PDF (A4)" if pages else "",
         evaluation=guide.evaluation,
     )
 

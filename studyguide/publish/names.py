@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from studyguide.sources.chapter_files import chapter_files
+from studyguide.sources.identifiers import is_name
 from studyguide.sources.renditions import RENDITIONS
 
 STAND_IN = "guide"
@@ -17,6 +19,12 @@ def guide_name(root: Path) -> str:
         return str(tomllib.loads((root / "chapters" / "guide.toml").read_text("utf-8"))["name"])
     except (OSError, ValueError, KeyError):
         return STAND_IN
+
+
+def chapter_names(root: Path) -> list[str]:
+    """The ids of the chapters in their order, as names of tasks. Faulty ones are left out: they are told of with the book."""
+    found = chapter_files(path.relative_to(root).as_posix() for path in root.glob("chapters/*.md"))
+    return list(dict.fromkeys(file.id for file in found if is_name(file.id) and file.id != "frame"))
 
 
 def pdf_path(name: str, rendition: str) -> str:

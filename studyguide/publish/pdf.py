@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -9,9 +10,13 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.units import Templates, failures_reported, print_units, utc
-from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, Unit, build
+from studyguide.nodes import Table
+from studyguide.nodes.tree import walk
+from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
+from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
-from studyguide.sources.diagnostics import Problems
+from studyguide.publish.places import Places
+from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import PrintRendition
 
 COVER = "build/cover.svg"
@@ -24,20 +29,29 @@ def make_pdf(
     """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
 
     Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
-    Raises ClusterUnavailable if there is none.
+    Raises ClusterUnavailable if there is none. Tables that turn out too wide are set as records.
     """
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
 
-    problems = Problems()
-    with failures_reported(problems, compiled.sources.texts):
-        units, look, about = print_job(compiled, rendition)
-        with connect(scheduler) if scheduler else nullcontext() as executor:
-            kept = SharedCache(cache) if cache else Cache(folder)
-            return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass)
+    problems, stacked = Problems(), frozenset[str]()
+    kept = SharedCache(cache) if cache else Cache(folder)
+    find = Places(compiled).find
+    with failures_reported(problems, compiled.sources.texts), connect(scheduler) if scheduler else nullcontext() as executor:
+        while True:
+            units, look, about = print_job(compiled, rendition, stacked)
+            problems.found += unprinted(compiled, rendition, units)
+            if problems.errors:
+                raise BuildFailed(problems)
+            try:
+                return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass, find=find)
+            except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
+                stacked |= wide.tables
 
 
-def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
+def print_job(
+    compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()
+) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
     templates = Templates.of(compiled.sources, compiled.book)
     look = Rendition(
@@ -49,13 +63,24 @@ def print_job(compiled: Compiled, rendition: PrintRendition) -> tuple[list[Unit 
         linearized=True,
         characters=rendition.characters,
     )
-    return units_of(compiled, rendition, templates), look, metadata(compiled.book)
+    return units_of(compiled, rendition, stacked, templates), look, metadata(compiled.book)
 
 
-def units_of(compiled: Compiled, rendition: PrintRendition, templates: Templates | None = None) -> list[Unit | LateUnit]:
-    """The units of a rendition. Raises TemplateFailed."""
+def units_of(
+    compiled: Compiled,
+    rendition: PrintRendition,
+    stacked: frozenset[str] = frozenset(),
+    templates: Templates | None = None,
+) -> list[Unit | LateUnit]:
+    """The units of a rendition; tables whose ids are in `stacked` are set as records. Raises TemplateFailed."""
     images = {src: f"chapters/{src}" for src in compiled.figures}
-    return list(print_units(templates or Templates.of(compiled.sources, compiled.book), rendition, images, COVER))
+    return list(print_units(templates or Templates.of(compiled.sources, compiled.book), rendition, images, COVER, stacked))
+
+
+def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
+    """The ids of the tables that a finished file, known by its anchors, has as records: their captions have ids then."""
+    tables = (node.id for node in walk((book.emergency, book.chapters, book.faq, book.glossary)) if isinstance(node, Table))
+    return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 
 def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float]) -> dict[str, bytes]:
@@ -71,13 +96,13 @@ def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
     return PdfMetadata(
-        title=f"{guide.title}: {guide.subtitle}",
+        title=guide.full_title,
         authors=tuple(person.name for person in guide.people if person.role == "aut"),
         lang=guide.language,
         subject=guide.description,
         keywords=tuple(subject.name for subject in guide.subjects),
         rights=f"{guide.licence.name} ({guide.licence.url})",
-        edition=f"{guide.edition}, version {guide.version}",
+        edition=guide.full_edition,
         identifier=f"urn:uuid:{guide.identifier}",
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),

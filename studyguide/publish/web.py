@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from studyguide.html import Rendering
+from studyguide.html import Rendering, document_name
 from studyguide.html.units import Templates, ebook_units, failures_reported
 from studyguide.html.xhtml import serialise_file
 from studyguide.publish.compiled import Compiled
@@ -22,14 +22,14 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
     Raises BuildFailed.
     """
     book, texts = compiled.book, compiled.sources.texts
-    homes = {anchor: f"{home}.xhtml" for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
+    homes = {anchor: document_name(home) for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
     images = {src: f"images/{Path(src).name}" for src in compiled.figures}
     rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
     chapters = {chapter.id for chapter in book.chapters}
     with failures_reported(Problems(), texts):
         templates = Templates.of(compiled.sources, book)
         made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
-        pages = {f"{name}.xhtml": serialise_file(root) for name, _, root in made}
+        pages = {document_name(name): serialise_file(root) for name, _, root in made}
         if unit != "frame":
             return pages
         pages["contents.xhtml"] = serialise_file(templates.make("contents", rendering, **book.contents))

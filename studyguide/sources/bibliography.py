@@ -4,38 +4,47 @@ import html
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from studyguide.sources import schema
+from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up, normal_item
 from studyguide.sources.diagnostics import Problems, Span
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-# Not citeproc-py's business: what is not printed, and what is printed as a link.
-UNPRINTED = ("grade", "read", "note", "DOI", "PMID", "PMCID", "URL", "accessed")
 
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of references.yaml: its CSL data, and where it stands."""
+    """One entry of references.yaml: its CSL data in their one form, where it stands, and where its keys do."""
 
     key: str
     csl: Mapping[str, Any]
     span: Span
+    places: Mapping[str, Span] = field(default_factory=dict)
 
 
 def read_references(path: str, text: str, problems: Problems) -> dict[str, Source]:
-    """The references by key. The file is a list of CSL-YAML items (https://docs.citationstyles.org/)."""
-    data = schema.read_yaml(path, text, "references", problems)
+    """The references by key. The file is a list of CSL-YAML items (https://docs.citationstyles.org/); an empty one has none."""
+    words = re.sub(r"(?m)^\s*#.*$", "", text).strip()
+    read = schema.read_yaml(path, text if words else "[]", "references", problems)
     found: dict[str, Source] = {}
-    lines = {m[1]: i for i, row in enumerate(text.split("\n"), 1) if (m := re.match(r"- id:\s*(\S+)", row))}
-    for item in data if isinstance(data, list) else []:
-        key = str(item.get("id", "")) if isinstance(item, dict) else ""
-        span = Span(path, lines.get(key, 1))
+    for i, item in enumerate(read.content if isinstance(read.content, list) else ()):
+        if not isinstance(item, dict):
+            continue
+        key, span = str(item.get("id", "")), read.span(i, "id")
         if key in found:
-            problems.error(span, "duplicate-id", f"the reference “{key}” stands here a second time", "give it another id")
-        found[key] = Source(key, item, span)
+            message = f"the reference “{key}” stands here a second time"
+            problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
+        csl = _normal(item, i, read, problems) if read.sound else item
+        found[key] = Source(key, csl, read.span(i), {name: read.span(i, name) for name in DATES & item.keys()})
     return found
+
+
+def _normal(item: Mapping[str, Any], i: int, read: schema.CheckedData, problems: Problems) -> Mapping[str, Any]:
+    csl, faults = normal_item(item)
+    for where, message, hint in faults:
+        problems.error(read.span(i, *where), "bad-value", message, hint)
+    return csl
 
 
 def format_references(sources: Iterable[Source], style: str) -> list[str]:
@@ -49,37 +58,66 @@ def format_references(sources: Iterable[Source], style: str) -> list[str]:
     listed = list(sources)
     if not listed:
         return []
+    printed = {name.replace("_", "-") for name in re.findall(r'variable="([^"]+)"', style)}
+    items = [
+        _csl(source.csl, printed) | {"id": f"item{i}"} for i, source in enumerate(listed)
+    ]  # citeproc-py folds the case of ids
     parsed = CitationStylesStyle(io.BytesIO(style.encode()), locale="en-GB", validate=False)
-    known = CitationStylesBibliography(parsed, CiteProcJSON([_csl(s.csl) for s in listed]), formatter.html)
-    for source in listed:
-        known.register(Citation([CitationItem(source.key)]))
+    known = CitationStylesBibliography(parsed, CiteProcJSON(items), formatter.html)
+    for item in items:
+        known.register(Citation([CitationItem(item["id"])]))
     return [_tidy(str(row)) + _links(source.csl) for row, source in zip(known.bibliography(), listed, strict=True)]
 
 
-def _csl(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that citeproc-py sorts out; initials of given names lose their points, as Vancouver asks."""
-    # citeproc-py's HTML formatter leaves & and < as they are
-    kept = {key: _escaped(value) for key, value in item.items() if key not in UNPRINTED}
-    for person in kept.get("author", []):
-        if "given" in person:
-            person["given"] = re.sub(r"[.\s]+", " ", person["given"]).strip()
-    return kept
+def _csl(item: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
+    """The variables that the style prints, as citeproc-py takes them; it leaves & and < as they are."""
+    made: dict[str, Any] = {"type": item["type"]}
+    for key, value in item.items():
+        if key in printed and key in NAMES:
+            made[key] = [_name(person) for person in value]
+        elif key in printed and key in DATES:
+            made[key] = _date(value)
+        elif key in printed:
+            made[key] = marked_up(value)
+    return made
 
 
-def _escaped(value: Any) -> Any:
-    match value:
-        case str():
-            return html.escape(value, quote=False)
-        case dict():
-            return {key: _escaped(inner) for key, inner in value.items()}
-        case list():
-            return [_escaped(inner) for inner in value]
-        case _:
-            return value
+def _name(person: Mapping[str, str]) -> dict[str, str]:
+    """A name; initials of given names and a suffix lose their points, as Vancouver asks."""
+    name = {key: html.escape(value, quote=False) for key, value in person.items()}
+    if "given" in name:
+        name["given"] = re.sub(r"[.\s]+", " ", name["given"]).strip()
+    if "suffix" in name:
+        name["suffix"] = name["suffix"].strip(" .,")
+    return name
+
+
+def _date(date: Mapping[str, Any]) -> dict[str, Any]:
+    """A day, a month or a year as citeproc-py prints it; years, a season or an uncertain date in words.
+
+    Of a span of time within a year, what its ends have in common.
+    """
+    first, *rest = date.get("date-parts") or [[]]
+    last = rest[0] if rest else first
+    if not first:
+        return {"literal": html.escape(date.get("literal", ""), quote=False)}
+    season = [SEASONS[date["season"] - 1].title()] if date.get("season") else []
+    common = [part for i, part in enumerate(first) if first[: i + 1] == last[: i + 1]]
+    if common and not season and not date.get("circa"):
+        return {"date-parts": [common]}
+    shown = [*season, *_words(common)] if common else [f"{first[0]}–{last[0]}"]
+    return {"literal": " ".join([*(["c."] if date.get("circa") else []), *shown])}
+
+
+def _words(parts: list[int]) -> list[str]:
+    """Day, month and year, as far as they are known: 5 Mar 2026."""
+    year, month, day = (*parts, 0, 0)[:3]
+    return [*([str(day)] if day else []), *([MONTHS[month - 1]] if month else []), str(year)]
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"([.?!])\s*\.(?=\s|$)", r"\1", text)  # a title that ends in its own stop or question mark needs no second one
+    # a title that ends in its own stop or question mark needs no second one
+    text = re.sub(r"([.?!])((?:</\w+>)*)\s*\.(?=\s|<|$)", r"\1\2", text)
     return re.sub(r"[ \t\r\n]+", " ", text).strip()  # a no-break space stays
 
 
@@ -87,7 +125,7 @@ def _links(item: Mapping[str, Any]) -> str:
     """One lasting address, the free text if there is one, and for want of both the page, with the day it was read."""
     parts = []
     if item.get("DOI"):
-        parts.append(_link(f"https://doi.org/{item['DOI']}", f"doi:{item['DOI']}"))
+        parts.append(_link(f"https://doi.org/{quote(item['DOI'], safe='/:;()._-')}", f"doi:{item['DOI']}"))
     elif item.get("PMID"):
         parts.append(_link(f"https://pubmed.ncbi.nlm.nih.gov/{item['PMID']}/", f"PubMed {item['PMID']}"))
     if item.get("PMCID"):
@@ -99,11 +137,10 @@ def _links(item: Mapping[str, Any]) -> str:
 
 def _accessed(item: Mapping[str, Any]) -> str:
     """When a page was read, as Vancouver has it: pages change."""
-    parts = item.get("accessed", {}).get("date-parts", [[]])[0]
-    if not parts:
-        return ""
-    year, month, day = (*parts, *(0, 0))[:3]
-    return " (accessed " + " ".join([*([str(day)] if day else []), *([MONTHS[month - 1]] if month else []), str(year)]) + ")"
+    date = item.get("accessed", {})
+    parts = (date.get("date-parts") or [[]])[0]
+    words = " ".join(_words(parts)) if parts else html.escape(date.get("literal", ""), quote=False)
+    return f" (accessed {words})" if words else ""
 
 
 def _link(url: str, text: str) -> str:

@@ -2,13 +2,14 @@
 
 import datetime
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span
-from studyguide.sources.toml_places import Places, toml_places
+from studyguide.sources.relators import RELATORS
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
@@ -18,10 +19,9 @@ BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
 # head names the unit. plain: the number alone.
 FORMS = ("full", "si", "both", "limit", *BARE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
-PLAIN_KEYS = (
-    *("name", "title", "subtitle", "language", "edition", "version", "identifier"),
-    *("home", "publisher", "description", "disclaimer", "errata"),
-)
+PLAIN_KEYS = (*("name", "title", "language", "version", "identifier", "home"),)
+# Keys of guide.toml that may be left out or empty: then nothing is printed of them.
+OPTIONAL_KEYS = ("subtitle", "edition", "publisher", "description", "disclaimer", "errata")
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Person:
     name: str
     file_as: str
     role: str = "aut"
+
+    @property
+    def task(self) -> str:
+        """What the person did, as the imprint names it."""
+        return RELATORS[self.role]
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,10 @@ class SignOff:
 
 @dataclass(frozen=True)
 class Guide:
-    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called."""
+    """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
+
+    What it may be silent about is an empty text.
+    """
 
     name: str
     title: str
@@ -98,6 +106,17 @@ class Guide:
     jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_values: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+    @property
+    def full_title(self) -> str:
+        """Title and subtitle."""
+        return ": ".join(filter(None, (self.title, self.subtitle)))
+
+    @property
+    def full_edition(self) -> str:
+        """Edition and version."""
+        return ", ".join(filter(None, (self.edition, f"version {self.version}")))
 
     @property
     def draft(self) -> bool:
@@ -141,7 +160,7 @@ class Quantity:
     """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
 
     `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
-    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others.
+    the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others, `spans` the places of keys.
     """
 
     key: str
@@ -155,6 +174,11 @@ class Quantity:
     op: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     quantity: str = ""
+    spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
+
+    def place(self, key: str) -> Span:
+        """Where a key of the value stands, or the value."""
+        return self.spans.get(key, self.span)
 
     def show(self, form: str = "full") -> Amount:
         """The number as printed, by one of FORMS. Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000."""
@@ -173,6 +197,11 @@ class Quantity:
         ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
         shown = (f"{op}{NBSP}{_number(end)}" for op, end in zip(self.op, ends, strict=False))
         return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
+
+
+def micro(unit: str) -> str:
+    """A unit as it is meant: many keyboards have no µ, and people write u."""
+    return re.sub(r"(?<![^/])u(?=[gLlm])", "µ", unit)
 
 
 def _number(value: Value) -> str:
@@ -195,18 +224,18 @@ def _thousandth(value: Value) -> Value:
 
 def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     """The guide's configuration, or None where it is too faulty to go on."""
-    before = len(problems.errors)
-    data = schema.read_toml(path, text, "guide", problems)
-    if len(problems.errors) > before:
+    read = schema.read_toml(path, text, "guide", problems)
+    if not read.sound:
         return None
-    line, col = toml_places(text)[("emergency-line",)]
+    data = read.content
     seen = data.get("accessibility-evaluation")
     return Guide(
-        **{key: data[key] for key in PLAIN_KEYS},
+        **{key: data.get(key, "") for key in PLAIN_KEYS},
+        **{key: data.get(key, "").strip() for key in OPTIONAL_KEYS},
         date=data["date"],
-        review_status=data["review"]["status"],
-        emergency_line=data["emergency-line"],
-        emergency_span=Span(path, line, col),
+        review_status=data.get("review", {}).get("status", ""),
+        emergency_line=data.get("emergency-line", ""),
+        emergency_span=read.span("emergency-line"),
         people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
         licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
@@ -214,14 +243,15 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
+        places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
 
 
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
     """The clinical numbers by their dotted keys."""
-    data = schema.read_toml(path, text, "values", problems)
+    read = schema.read_toml(path, text, "values", problems)
     found: dict[str, Quantity] = {}
-    _collect(data, (), found, path, toml_places(text))
+    _collect(read.content, (), found, read)
     return found
 
 
@@ -235,18 +265,25 @@ def _is_value(value: object) -> bool:
     return isinstance(value, str) or (isinstance(value, int | float) and math.isfinite(value))
 
 
-def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], path: str, places: Places) -> None:
+def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], read: schema.CheckedData) -> None:
     if "value" in data and not isinstance(data["value"], dict):
-        line, col = places.get(key, (1, 0))
         value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
         value = value if _is_value(value) else "?"  # the schema has told it
         source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
         texts = {field: str(data.get(field, "")) for field in ("label", "unit", "quantity")}
-        name, span = ".".join(key), Span(path, line, col)
+        name, spans = ".".join(key), {field: read.span(*key, field) for field in data}
         found[name] = Quantity(
-            name, value=value, source=source, review_by=data.get("review-by"), span=span, op=op, where=where, **texts
+            name,
+            value=value,
+            source=source,
+            review_by=data.get("review-by"),
+            span=read.span(*key),
+            op=op,
+            where=where,
+            spans=spans,
+            **texts,
         )
         return
     for part, inner in data.items():
         if isinstance(inner, dict):
-            _collect(inner, (*key, part), found, path, places)
+            _collect(inner, (*key, part), found, read)

@@ -6,14 +6,18 @@ once in `CODES` with one sentence; `docs/diagnostics.md` is generated from that 
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypedDict, Unpack
+
+WHOLE_FILE = (0, 1 << 30)
+"""The lines of a file of which nothing was understood."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A place: path relative to the project, line and column from 1 (0: unknown), length in characters.
 
-    Of a finished file the path says the page or the document in it, too.
+    Columns count code points. Of a finished file the path says the page or the document in it, too.
     """
 
     path: str
@@ -23,14 +27,42 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """Something that is called by a name: its kind (“reference”, “value”, “term”; of an id its prefix, “sec”), and the name."""
+
+    kind: str
+    text: str
+
+    @classmethod
+    def of_id(cls, key: str) -> "Name":
+        """The name that an id is: `fig-ruler` is one of the kind “fig”."""
+        return cls(key.partition("-")[0], key)
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
-    """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do."""
+    """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do.
+
+    `needs` is the name that is missing, if one is. `lost` are the first and the last line of what was left unread because of the
+    mistake, `hides` the kinds of names that may be missing because of it: see `consequences.py`.
+    """
 
     span: Span
     code: str
     message: str
     hint: str = ""
     severity: str = "error"
+    needs: Name | None = field(default=None, compare=False)
+    lost: tuple[int, int] | None = field(default=None, compare=False)
+    hides: tuple[str, ...] = field(default=(), compare=False)
+
+
+class Ties(TypedDict, total=False):
+    """What ties a diagnostic to others, as `Diagnostic` has it."""
+
+    needs: Name | None
+    lost: tuple[int, int] | None
+    hides: tuple[str, ...]
 
 
 @dataclass
@@ -38,10 +70,11 @@ class Problems:
     """The collector that every stage reports into."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set)
 
-    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
+    def error(self, span: Span, code: str, message: str, hint: str = "", **ties: Unpack[Ties]) -> None:
         """Report an error; the build goes on looking for more, but writes nothing."""
-        self._add(Diagnostic(span, code, message, hint))
+        self._add(Diagnostic(span, code, message, hint, **ties))
 
     def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
         """Report something an editor should look at; the build goes on."""
@@ -50,8 +83,16 @@ class Problems:
     def _add(self, diagnostic: Diagnostic) -> None:
         if diagnostic.code not in CODES:
             raise KeyError(f"diagnostic code {diagnostic.code!r} is not declared in CODES")
-        if diagnostic not in self.found:
+        if diagnostic not in self._known:
+            self._known.add(diagnostic)
             self.found.append(diagnostic)
+
+    def lose(self, since: int, path: str, lines: tuple[int, int]) -> None:
+        """Say that the first mistake in a file among those after the first `since` cost these lines: they were left unread."""
+        for at in range(since, len(self.found)):
+            if self.found[at].span.path == path:
+                self.found[at] = replace(self.found[at], lost=self.found[at].lost or lines)
+                return
 
     @property
     def errors(self) -> list[Diagnostic]:
@@ -79,58 +120,47 @@ class StageFailed(Exception):
 
 
 class BuildFailed(Exception):
-    """Raised where a stage cannot go on because the collector holds errors."""
+    """Raised where a stage cannot go on because the collector holds errors. `texts` are those that a report quotes, by path."""
 
     def __init__(self, problems: Problems, texts: Mapping[str, str] | None = None) -> None:
         super().__init__(f"{len(problems.errors)} errors")
         self.problems = problems
         self.texts = texts or {}
 
-    def report(self) -> str:
-        """Every error and warning with its excerpt, and a line that counts them."""
-        shown = [show(d, self.texts) for d in (*self.problems.warnings, *self.problems.errors)]
-        count = len(self.problems.errors)
-        return "\n".join([*shown, f"{count} {'error' if count == 1 else 'errors'}; nothing was published"])
 
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or nothing."""
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest word of a small list, such as that of all roles, or nothing."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"did you mean “{near[0]}”?" if near else ""
 
 
-def show(diagnostic: Diagnostic, texts: Mapping[str, str]) -> str:
-    """The diagnostic as an editor reads it: first line `path:line:col: severity[code]: message`, then excerpt and hint."""
-    span = diagnostic.span
-    where = ":".join([span.path or "guide", *(str(n) for n in (span.line, span.col) if n)])
-    lines = [f"{where}: {diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"]
-    lines += _excerpt(span, texts.get(span.path, ""))
-    if diagnostic.hint:
-        lines.append(f"   = hint: {diagnostic.hint}")
-    return "\n".join(lines)
+def slip_of(name: str, known: Iterable[str]) -> str:
+    """A hint that names that of many names of which this one may be a slip of the pen; or nothing: it may have been taken away.
+
+    Names that begin alike up to a hyphen, as ids of one kind do, are compared without that.
+    """
+    names = sorted(known)
+    prefix = "-".join([*name.split("-", 1)[:-1], ""])
+    alike = [other.removeprefix(prefix) for other in names if other.startswith(prefix)]
+    if not alike:
+        prefix, alike = "", names
+    near = difflib.get_close_matches(name.removeprefix(prefix), alike, n=1, cutoff=SLIP)
+    return f"did you mean “{prefix}{near[0]}”?" if near else ""
 
 
-def _excerpt(span: Span, text: str) -> list[str]:
-    rows = text.split("\n") if text else []
-    if not 0 < span.line <= len(rows):
-        return []
-    row = rows[span.line - 1]
-    gutter = f" {span.line} | "
-    shown = [gutter + row]
-    if span.col:
-        shown.append(" " * (len(gutter) - 2) + "| " + " " * (span.col - 1) + "^" * max(1, span.length))
-    return shown
+SLIP = 0.75  # of the letters of two names; one letter wrong, left out or exchanged with its neighbour in a word of four
 
 
 CODES: dict[str, str] = {
     "absolute": "A passage speaks of every case and names no source.",
+    "ambiguous-target": "A reference names a heading by words that others have too.",
     "bad-abbreviation": "An abbreviation is written without its expansion.",
     "bad-caption": "A figure's caption is missing or longer than one paragraph.",
     "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
     "bad-citation": "A citation lists keys in a way that cannot be read.",
     "bad-comparator": "A value's comparators do not fit its number.",
     "bad-formula": "A formula is more than one paragraph.",
-    "bad-id": "An id is not written in lower-case letters, digits and hyphens, or lacks the prefix of its kind.",
+    "bad-id": "An id is not written in small letters, digits and hyphens, lacks the prefix of its kind, or is not free.",
     "bad-include": "A fragment that is more than a paragraph or a list is asked for in a sentence.",
     "bad-index": "An index mark has more than two levels.",
     "bad-language": "A language mark is not a language.",
@@ -143,24 +173,27 @@ CODES: dict[str, str] = {
     "bad-table": "A table does not start with its rows.",
     "bad-template": "A template of the design does not work.",
     "bad-title": "A title holds more than text and roles.",
-    "bad-toml": "A TOML file cannot be read.",
+    "bad-toml": "A data file (.toml) cannot be read.",
     "bad-value": "A key of a data file has a value that it cannot have.",
-    "bad-yaml": "A YAML text cannot be read.",
+    "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
+    "circular-title": "A title takes its words from a title that takes them from it.",
     "comparator-contradicted": "The words around a value say another comparator than the value has.",
     "comparator-twice": "The words around a value say the comparator that is printed with it.",
     "control-character": "A file holds a character that cannot be printed.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
-    "dead-link": "A link in the PDF leads nowhere or cannot be clicked.",
+    "dead-link": "A link leads nowhere or cannot be clicked.",
     "deep-nesting": "Lists or quotations stand in each other too deeply.",
     "disk": "A file cannot be read or written.",
     "drawing-differs": "A drawing does not say what its sources say.",
     "duplicate-id": "An id stands twice.",
     "duplicate-key": "A key of a data file stands twice.",
+    "duplicate-number": "Two chapters have one number.",
     "duplicate-option": "An option of a directive stands twice.",
     "duplicate-term": "A word is a name of two glossary entries.",
     "empty-directive": "A directive has no content.",
     "empty-role": "A role has no content.",
+    "future-date": "A day that must have come already lies in the future.",
     "heading-level": "A heading is neither of level two nor of level three.",
     "incomplete-reference": "A reference lacks what a reader needs to find it.",
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
@@ -176,8 +209,9 @@ CODES: dict[str, str] = {
     "late-note": "A footnote stands on a later page than its call.",
     "layout": "WeasyPrint complains about a page.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
+    "misplaced-block": "A block stands where it could not be printed right.",
     "misplaced-directive": "A directive stands where it means nothing.",
-    "lost-note": "A footnote is on no page of a PDF, on two, or behind a later one.",
+    "lost-text": "Words of the source, or a footnote, are on no page of a PDF, or there more than once.",
     "missing-answer": "A question has no explanation.",
     "missing-argument": "A directive lacks the text after its name.",
     "missing-box": "An option of a question does not start with a box.",
@@ -203,23 +237,29 @@ CODES: dict[str, str] = {
     "one-country": "A value of one country stands alone where other countries have another.",
     "one-right-answer": "A single-best-answer question has no right option, or several.",
     "option-count": "A single-best-answer question has too few or too many options.",
+    "outside-page": "Something is printed beyond the edge of its page.",
     "outside-project": "A file leads out of the project.",
     "page-figures": "A printed page number is set in figures of different widths.",
     "page-numbers": "The page numbers change each other without end.",
     "quarrel": "A sentence contradicts a page that the reader has not seen.",
     "ragged-table": "A row of a table has more or fewer cells than its head.",
+    "raised-figures": "Raised or lowered figures would be read as part of the number beside them.",
     "raw-html": "A chapter holds HTML.",
     "review-due": "A date-sensitive value has not been looked at in time.",
+    "same-option": "Two options of a question say the same.",
     "stray-file": "A file in chapters or styles is no part of the guide.",
     "stray-markup": "Markup is not understood where it stands.",
     "stylesheet": "WeasyPrint does not understand something in a style sheet.",
     "text-after-choices": "Text stands after the choices of a question.",
+    "too-large": "A file, or a line of it, is larger than anything that a guide needs.",
+    "surroundings": "Something outside of the project fails, such as a cluster or a process that the system ended.",
     "two-spellings": "A word is spelt in two ways.",
     "uncited-claim": "A passage names no source.",
     "uncited-number": "A number with a clinical unit has no source.",
     "unclosed-directive": "A directive is never closed.",
     "unexpected-argument": "A directive has text after its name that it does not take.",
     "unexpected-body": "A directive has content that it does not take.",
+    "unexpected-markup": "Markup stands in a text that takes none, or more than its place can show.",
     "unexplained-abbreviation": "An abbreviation is used before it is explained.",
     "unit-spelling": "A unit is not written as everywhere else.",
     "unknown-country": "A country or body is not declared in guide.toml.",
@@ -247,6 +287,7 @@ CODES: dict[str, str] = {
     "unused-value": "A value is never shown.",
     "weak-alt": "A text alternative says that it is a picture instead of what it shows.",
     "weak-number": "A number rests on sources of the lowest grade alone.",
+    "wide-table": "A table fits a rendition neither as a table nor as records.",
     "workshop": "A sentence speaks of how the guide was made.",
     "wrong-type": "A key of a data file has a value of another type.",
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studyguide.sources import files
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 
 TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
 FOLDERS = ("chapters", "styles")
@@ -19,6 +19,7 @@ SOURCE = re.compile(
     r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
+CHAPTER_LIKE = re.compile(r"chapters/.*\.(md|markdown|mkd|txt)(\.txt)?", re.IGNORECASE)
 SCRATCH = re.compile(
     r"\..*|.*~|~\$.*|\#.*\#|4913|sed\w{6}|___jb_(tmp|old)___|.*___jb_(tmp|old)___|.*\.(bak|orig|rej|sw[a-p]|tmp|temp|part|crdownload)"
     r"|Thumbs\.db|desktop\.ini|Icon\r|__MACOSX|__pycache__",
@@ -27,16 +28,23 @@ SCRATCH = re.compile(
 """Names that editors, merges and systems leave lying about, for a moment or for good; nobody means them as a source."""
 
 
+LARGEST = {"text": 8 * 1024**2, "font": 40 * 1024**2}  # bytes of a text, and of anything else
+LONGEST = 100_000  # characters of a line that somebody writes
+WRITTEN = {".md", ".toml", ".yaml", ".txt"}
+
+
 @dataclass(frozen=True)
 class Sources:
     """The project's files by path relative to its root (“/” between parts): `texts`, and in `blobs` fonts and other bytes.
 
-    `read` are the digests of the bytes that were read, before line ends and the like were made the same.
+    `read` are the digests of the bytes that were read, before line ends and the like were made the same; `strays` the texts of
+    files that are no part of the guide, but may be meant as one.
     """
 
     texts: Mapping[str, str]
     blobs: Mapping[str, bytes]
     read: Mapping[str, str] = field(default_factory=dict)
+    strays: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def digest(self) -> str:
         """SHA-256 over every path and content: names the exact sources a guide was made from."""
@@ -60,7 +68,10 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLD
     texts: dict[str, str] = {}
     blobs: dict[str, bytes] = {}
     read: dict[str, str] = {}
+    strays: dict[str, str] = {}
     for name, path in listed(root, folders):
+        if CHAPTER_LIKE.search(name) and not SOURCE.fullmatch(name):
+            strays[_unknown(name)] = strays.get(_unknown(name), "") + (_bytes(path) or b"").decode("utf-8", "replace") + "\n"
         if _refused(name, path, root, problems) or (data := _bytes(path)) is None:
             continue
         read[name] = files.digest(data)
@@ -68,7 +79,7 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLD
             texts[name] = _decode(name, data, problems)
         else:
             blobs[name] = data
-    return Sources(texts, blobs, read)
+    return Sources(texts, blobs, read, strays)
 
 
 def listed(root: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, Path]]:
@@ -90,7 +101,11 @@ def _refused(name: str, path: Path, root: Path, problems: Problems) -> bool:
     elif not SOURCE.fullmatch(name):
         stray = _unknown(name)
         kind = "folder" if stray.endswith("/") else "file"
-        problems.error(Span(stray, 0), "stray-file", f"this {kind} is no part of the guide", _place_for(stray))
+        lost = WHOLE_FILE if kind == "folder" or CHAPTER_LIKE.search(name) else None  # a chapter under a wrong name is unread
+        problems.error(Span(stray, 0), "stray-file", f"this {kind} is no part of the guide", _place_for(stray), lost=lost)
+    elif _length(path) > (most := LARGEST["text" if path.suffix in TEXT else "font"]):
+        message = f"the file has more than {most // 1024**2} megabytes"
+        problems.error(Span(name, 1), "too-large", message, "split it, or take out what is not needed")
     else:
         return False
     return True
@@ -108,6 +123,14 @@ def _place_for(name: str) -> str:
     return "keep it outside this folder"
 
 
+def _length(path: Path) -> int:
+    """The bytes of a file; 0 if an editor is just putting another in its place."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def _bytes(path: Path) -> bytes | None:
     """The bytes of a file; None if an editor is just putting another in its place."""
     try:
@@ -116,13 +139,25 @@ def _bytes(path: Path) -> bytes | None:
         return None
 
 
+def _as_meant(data: bytes) -> str:
+    """The text of a file in one of the encodings that editors wrote before UTF-8: the mistake is told, the rest can be read."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8" if b"\0" in data else "cp1252"
+    return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _decode(name: str, data: bytes, problems: Problems) -> str:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problems.error(Span(name, line), "not-utf-8", "this line is not UTF-8 text", "save the file with the encoding UTF-8")
-        return data.decode("utf-8", "replace")
+        return _as_meant(data)
+    if Path(name).suffix in WRITTEN and len(text) > LONGEST:
+        for i, row in enumerate(text.split("\n"), 1):
+            if len(row) > LONGEST:
+                problems.error(
+                    Span(name, i), "too-large", f"this line has {len(row):,} characters", f"at most {LONGEST:,}: break it"
+                )
     control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
     if control:
         line = text[: control.start()].count("\n") + 1

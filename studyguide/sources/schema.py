@@ -1,116 +1,96 @@
-"""Checked data: TOML and YAML text against a JSON Schema (draft 2020-12), every fault at once, each with its line.
+"""Checked data: TOML and YAML text against a JSON Schema (draft 2020-12), every fault at once, at its line, in plain words.
 
-The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON Schema can use them too.
+The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON Schema can use them too. The `description` of a
+key is what an editor is told to do. `format` is a rule of `sources/formats.py`.
 """
 
 import datetime
 import json
 import math
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import jsonschema
-import yaml
 
-from studyguide.sources.diagnostics import Problems, Span, did_you_mean
-from studyguide.sources.toml_places import Path, Places, toml_places
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.displaced import Fault, together
+from studyguide.sources.formats import FORMATS
+from studyguide.sources.toml_places import Path, Places
+from studyguide.sources.toml_text import load_toml
+from studyguide.sources.unreadable import Unreadable
+from studyguide.sources.yaml_text import load_yaml
 
-
-def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems) -> dict[str, Any]:
-    """The checked content of a TOML file, or what could be understood of it. `schema` is a schema, or the name of one here."""
-    try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # also numbers of thousands of digits, brackets thousands deep
-        # Python 3.11 tells the place in the message alone, and none at the end of the file
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        span = Span(path, int(found[1]), int(found[2]), 1) if found else Span(path, 1)
-        problems.error(span, "bad-toml", re.sub(r" \(at .*|;.*", "", str(error)).lower(), "see https://toml.io/")
-        return {}
-    _check(path, data, toml_places(text), schema, problems)
-    return data
-
-
-def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, first_line: int = 1) -> Any:
-    """The checked content of a YAML text that starts at `first_line` of its file; None where it can't be read."""
-    try:
-        loader = _PlainLoader(text)
-        node = loader.get_single_node()
-        data = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, col = (mark.line + first_line, mark.column + 1) if mark else (first_line, 0)
-        what = getattr(error, "problem", None) or "this is not YAML"
-        problems.error(Span(path, line, col, 1), "bad-yaml", str(what), "put text that holds a colon between quotation marks")
-        return None
-    places: Places = {}
-    if node is not None:
-        _yaml_places(node, (), first_line, places, path, problems)
-    _check(path, data, places, schema, problems)
-    return data
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without surprises: a date stays the text it was written as, a number is decimal, nothing stands for another thing."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """The node of the next event. Raises ComposerError for an alias: a few lines of them can stand for gigabytes."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not part of the format", mark)
-        return super().compose_node(parent, index)
-
-
-NUMBERS = {  # instead of YAML 1.1, where 010 is 8, 10:12 is 612 and 1_2 is 12
-    "tag:yaml.org,2002:int": re.compile(r"^-?(0|[1-9][0-9]*)$"),
-    "tag:yaml.org,2002:float": re.compile(r"^-?(0|[1-9][0-9]*)\.[0-9]+$"),
-}
-_PlainLoader.yaml_implicit_resolvers = {
-    key: [(tag, NUMBERS.get(tag, pattern)) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
-    for key, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _yaml_places(node: yaml.Node, path: Path, first: int, places: Places, name: str, problems: Problems) -> None:
-    places.setdefault(path, (node.start_mark.line + first, node.start_mark.column + 1))
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            place = (*path, key.value)
-            if place in places:
-                span = Span(name, key.start_mark.line + first, key.start_mark.column + 1, len(key.value))
-                problems.error(span, "duplicate-key", f"“{key.value}” stands here a second time", "keep one of the two")
-            places[place] = (key.start_mark.line + first, key.start_mark.column + 1)
-            _yaml_places(value, place, first, places, name, problems)
-    elif isinstance(node, yaml.SequenceNode):
-        for i, value in enumerate(node.value):
-            _yaml_places(value, (*path, i), first, places, name, problems)
-
-
-def _finite(checker: Any, instance: object) -> bool:
-    return isinstance(instance, int | float) and not isinstance(instance, bool) and math.isfinite(instance)
-
-
-def _printable(checker: Any, instance: object) -> bool:
-    return isinstance(instance, str) and not CONTROL.search(instance)
-
-
-def _toml_type(validator: Any, wanted: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
-    """Our keyword `toml-type`: “date” is a date of TOML, which JSON does not have."""
-    if type(instance) is not datetime.date:
-        yield jsonschema.ValidationError(f"{instance!r} is not a {wanted}")
-
-
-_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema types a part of itself
-    jsonschema.Draft202012Validator,
-    {"toml-type": _toml_type},
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many({"number": _finite, "string": _printable}),
+FIGURES = 15  # of a number: as many as a computer keeps of one with a point
+YEARS = range(1980, 2100)  # of the guide's own dates; a file in a container is no older
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
+"""Characters that cannot be printed or seen, that turn the text after them round, and halves of characters."""
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # also halves of characters, and what is none
+@dataclass(frozen=True)
+class CheckedData:
+    """The content of a data file with the places of its keys. `sound`: no fault was found; else it may be incomplete."""
+
+    path: str
+    content: Any
+    places: Places
+    sound: bool
+
+    def span(self, *where: str | int) -> Span:
+        """The place of a key, or of the nearest thing around it that has one."""
+        return span_of(self.path, where, self.places)
+
+
+def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
+    """A TOML file, or what could be understood of it. `schema` is a schema, or the name of one here."""
+    try:
+        data, places = load_toml(text)
+    except Unreadable as fault:
+        problems.error(Span(path, fault.line, fault.col, fault.length), "bad-toml", fault.message, fault.hint, lost=WHOLE_FILE)
+        return CheckedData(path, {}, {}, sound=False)
+    return _checked(path, data, places, schema, problems)
+
+
+def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, first_line: int = 1) -> CheckedData:
+    """A YAML text that starts at `first_line` of its file; its content is None where it can't be read."""
+    try:
+        data, places, doubled = load_yaml(text)
+    except Unreadable as fault:
+        span = Span(path, fault.line + first_line - 1, fault.col, fault.length)
+        lost = (first_line - 1, first_line + text.count("\n")) if first_line > 1 else WHOLE_FILE
+        problems.error(span, "bad-yaml", fault.message, fault.hint, lost=lost)
+        return CheckedData(path, None, {}, sound=False)
+    for key, line, col in doubled:
+        span = Span(path, line + first_line - 1, col, len(key))
+        problems.error(span, "duplicate-key", f"“{key}” stands here a second time", "keep one of the two")
+    return _checked(path, data, {key: (line + first_line - 1, col) for key, (line, col) in places.items()}, schema, problems)
+
+
+def _checked(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
+    errors = _one_a_list(_Validator(_shipped(schema) if isinstance(schema, str) else schema).iter_errors(data))
+    faults: list[Fault] = []
+    for error in errors:
+        faults += REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path))
+    faults.sort(key=lambda fault: span_of(path, fault[0], places))
+    for where, code, message, hint in together(list(dict.fromkeys(faults))):
+        problems.error(span_of(path, where, places), code, message, hint)
+    return CheckedData(path, data, places, sound=not errors)
+
+
+def _one_a_list(errors: Iterable[Any]) -> list[Any]:
+    """The errors, but of several items of one list that break the same rule only the first: a list is written in one go."""
+    found: dict[object, Any] = {}
+    for i, error in enumerate(errors):
+        where = tuple(error.absolute_path)
+        item = where and isinstance(where[-1], int) and not isinstance(error.instance, dict)
+        found.setdefault((where[:-1], error.validator) if item else i, error)
+    return list(found.values())
 
 
 @cache
@@ -120,20 +100,70 @@ def _shipped(schema: str) -> Mapping[str, Any]:
     return loaded
 
 
-def _check(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> None:
-    rules = _shipped(schema) if isinstance(schema, str) else schema
-    for error in _Validator(rules).iter_errors(data):
-        for where, code, message, hint in REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path)):
-            problems.error(span_of(path, where, places), code, message, hint)
+# ---------------------------------------------------------------- what JSON Schema does not know
 
+
+def is_sane(number: float) -> bool:
+    """Whether a number is finite, and has no more figures than a computer keeps."""
+    return math.isfinite(number) and abs(number) < 10**FIGURES and (number == 0 or abs(number) >= 10**-FIGURES)
+
+
+def _is_number(checker: Any, instance: object) -> bool:
+    return isinstance(instance, int | float) and not isinstance(instance, bool) and is_sane(instance)
+
+
+def _is_whole(checker: Any, instance: object) -> bool:
+    return isinstance(instance, int) and not isinstance(instance, bool) and is_sane(instance)
+
+
+def _is_text(checker: Any, instance: object) -> bool:
+    return isinstance(instance, str) and not HIDDEN.search(instance)
+
+
+def _toml_type(validator: Any, wanted: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+    """Our keyword `toml-type`: “date” is a date of TOML, which JSON does not have."""
+    if type(instance) is not datetime.date or instance.year not in YEARS:
+        yield jsonschema.ValidationError("")
+
+
+def _format(validator: Any, name: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+    if isinstance(instance, str | int) and (complaint := FORMATS[name](getattr(instance, "written", str(instance)))):
+        yield jsonschema.ValidationError(complaint)
+
+
+def _length(validator: Any, least: int, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+    """`minLength`, of which spaces are no part."""
+    if isinstance(instance, str) and len(instance.strip()) < least:
+        yield jsonschema.ValidationError("")
+
+
+_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema types a part of itself
+    jsonschema.Draft202012Validator,
+    {"toml-type": _toml_type, "format": _format, "minLength": _length},
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many(
+        {"number": _is_number, "integer": _is_whole, "string": _is_text}
+    ),
+)
+
+
+# ---------------------------------------------------------------- faults in plain words
 
 Report = Iterator[tuple[Path, str, str, str]]  # where, code, message, hint
+TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "date": f"a date from {YEARS[0]} to {YEARS[-1]}",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a table of keys",
+    "string": "text",
+}
 
 
 def _unknown_keys(error: Any, where: Path) -> Report:
     known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
     for key in sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns)):
-        yield (*where, key), "unknown-key", f"unknown key “{key}”", did_you_mean(key, known)
+        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known)
 
 
 def _missing_keys(error: Any, where: Path) -> Report:
@@ -143,33 +173,137 @@ def _missing_keys(error: Any, where: Path) -> Report:
             yield where, "missing-key", f"the key “{key}” is missing here", f"add {key}"
 
 
+def _missing_partner(error: Any, where: Path) -> Report:
+    for key, partners in error.validator_value.items():
+        for partner in partners if key in error.instance else ():
+            if partner not in error.instance:
+                yield (*where, key), "missing-key", f"“{key}” has no “{partner}” beside it", f"add {partner}"
+
+
 def _wrong_type(error: Any, where: Path) -> Report:
-    if isinstance(error.instance, str) and (found := CONTROL.search(error.instance)):
-        message = f"“{_name(where)}” holds the control character U+{ord(found[0]):04X}"
-        yield where, "control-character", message, _hint(error) or "take it out"
-    else:
-        wanted = error.validator_value
-        words = wanted if isinstance(wanted, str) else " or ".join(wanted)
-        yield where, "wrong-type", f"“{_name(where)}” must be: {words}, not {error.instance!r}", _hint(error)
+    instance, wanted = error.instance, error.validator_value
+    if isinstance(instance, str) and "string" in wanted and (found := HIDDEN.search(instance)):
+        message = f"“{_name(where)}” holds the character U+{ord(found[0]):04X}, which cannot be seen"
+        yield where, "control-character", message, "take it out"
+        return
+    counted = isinstance(instance, int | float) and not isinstance(instance, bool) and ("number" in wanted or "integer" in wanted)
+    if counted and not is_sane(instance):
+        yield where, "wrong-type", f"“{_name(where)}” must be a number that somebody can count", _hint(error) or SANE
+        return
+    types = [wanted] if isinstance(wanted, str) else wanted
+    words = " or ".join(TYPES[each] for each in types if each != "integer" or "number" not in types)
+    quoted = "string" in types and not isinstance(instance, list | dict) and instance is not None
+    hint = _hint(error) or ("put it between quotation marks" if quoted else "")
+    yield where, "wrong-type", f"“{_name(where)}” must be {words}, not {shown(instance)}", hint
+
+
+SANE = f"at most {FIGURES} figures before the point, and neither nan nor inf"
 
 
 def _bad_word(error: Any, where: Path) -> Report:
     words = [str(word) for word in error.validator_value]
-    hint = did_you_mean(str(error.instance), words) or _hint(error)
-    yield where, "bad-value", f"“{_name(where)}” must be one of: {', '.join(words)}", hint
+    said = error.instance if isinstance(error.instance, str) else ""
+    listed = f": {', '.join(words)}" if len(words) <= FEW else f" {len(words)} words, not {shown(error.instance)}"
+    yield where, "bad-value", f"“{_name(where)}” must be one of{listed}", did_you_mean(said, words) or _hint(error)
+
+
+FEW = 12  # words that a message names
+
+
+def _too_few(error: Any, where: Path) -> Report:
+    count, least = len(error.instance), error.validator_value
+    what = "is empty" if not count else f"has {count} of at least {least} entries"
+    yield where, "bad-value", f"“{_name(where)}” {what}", _hint(error)
+
+
+def _too_many(error: Any, where: Path) -> Report:
+    yield where, "bad-value", f"“{_name(where)}” has more than {error.validator_value} entries", _hint(error)
+
+
+def _too_short(error: Any, where: Path) -> Report:
+    what = f"has fewer than {error.validator_value} characters" if error.instance.strip() else "is empty"
+    yield where, "bad-value", f"“{_name(where)}” {what}", _hint(error)
+
+
+def _too_long(error: Any, where: Path) -> Report:
+    message = f"“{_name(where)}” has {len(error.instance)} characters, at most {error.validator_value} have room"
+    yield where, "bad-value", message, _hint(error)
+
+
+def _twice(error: Any, where: Path) -> Report:
+    for i, item in enumerate(error.instance):
+        if item in error.instance[:i]:
+            yield (*where, i), "bad-value", f"“{_name(where)}” holds {shown(item)} twice", "keep one of the two"
+
+
+def _too_small(error: Any, where: Path) -> Report:
+    yield where, "bad-value", f"“{_name(where)}” is {shown(error.instance)}, and at least {error.validator_value}", _hint(error)
+
+
+def _too_large(error: Any, where: Path) -> Report:
+    yield where, "bad-value", f"“{_name(where)}” is {shown(error.instance)}, and at most {error.validator_value}", _hint(error)
+
+
+def _no_meaning(error: Any, where: Path) -> Report:
+    yield where, "bad-value", f"“{_name(where)}”: {error.message}", _hint(error)
+
+
+def _bad_pattern(error: Any, where: Path) -> Report:
+    """A text, or, where jsonschema gives the name of a key, that name."""
+    named = error.absolute_schema_path and "propertyNames" in error.absolute_schema_path
+    yield from (_bad_name if named else _bad_value)(error, where)
+
+
+def _bad_name(error: Any, where: Path) -> Report:
+    key = error.instance
+    yield (*where, key), "unknown-key", f"“{shortened(key)}” is not the name of a key", "letters, digits and hyphens"
 
 
 def _bad_value(error: Any, where: Path) -> Report:
-    yield where, "bad-value", f"“{_name(where)}”: {error.message}", _hint(error)
+    yield where, "bad-value", f"“{_name(where)}” cannot be {shown(error.instance)}", _hint(error)
 
 
 REPORTS: dict[str, Callable[[Any, Path], Report]] = {
     "additionalProperties": _unknown_keys,
-    "required": _missing_keys,
-    "type": _wrong_type,
-    "toml-type": _wrong_type,
+    "dependentRequired": _missing_partner,
     "enum": _bad_word,
+    "exclusiveMaximum": _too_large,
+    "exclusiveMinimum": _too_small,
+    "format": _no_meaning,
+    "maxItems": _too_many,
+    "maxLength": _too_long,
+    "maximum": _too_large,
+    "minItems": _too_few,
+    "minLength": _too_short,
+    "minimum": _too_small,
+    "pattern": _bad_pattern,
+    "required": _missing_keys,
+    "toml-type": _wrong_type,
+    "type": _wrong_type,
+    "uniqueItems": _twice,
 }
+
+
+def shown(value: object) -> str:
+    """A value as an editor would name it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"“{shortened(value)}”"
+        case int() | float():
+            return shortened(str(getattr(value, "written", value)))
+        case list() | dict():
+            return TYPES["array" if isinstance(value, list) else "object"]
+        case _:
+            return str(value)
+
+
+def shortened(text: str) -> str:
+    """The text, or its beginning."""
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _hint(error: Any) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_book, unpacked_book, unpacked_pages
 from studyguide.sources import files
-from studyguide.sources.diagnostics import BuildFailed, Problems, Span, show
+from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import ExpectedFailure
+from studyguide.tasks.border import CheckFailed, ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 
 
@@ -85,15 +86,16 @@ def clear(root: Path) -> None:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-def check(disk: TaskFiles) -> bool:
-    """Print the report of every check. Returns whether all that could run passed."""
+def check(disk: TaskFiles) -> None:
+    """Print the report of every check. Raises CheckFailed with what they found."""
     import datetime
 
     from studyguide.proof.everything import check_everything
 
-    report, fine = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
+    report, found = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
     print(report)
-    return fine
+    if found:
+        raise CheckFailed(Problems(list(found)))
 
 
 def hold_to_oracle(disk: TaskFiles, name: str) -> bool:

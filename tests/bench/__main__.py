@@ -78,9 +78,9 @@ def main() -> None:
     arguments = parser.parse_args()
     about = (HERE / "about.md").read_text("utf-8").format(repeats=arguments.repeats, **described())
     versions = "; ".join(f"{peer.name}: {peer.version or 'absent'}" for peer in peers())
-    books = book_table([measured(chapters, arguments.repeats) for chapters in arguments.chapters])
     with tempfile.TemporaryDirectory() as folder:
         guide = guide_table(measure(ROOT, Path(folder), arguments.repeats))
+    books = book_table([measured(chapters, arguments.repeats) for chapters in arguments.chapters])
     text = f"{about}\nOther programs on the same text: {versions}.\n\n{books}\n\n{guide}\n"
     sys.stdout.write(text)
     if Path("docs").is_dir():

@@ -23,10 +23,10 @@ TASKS: dict[str, tuple[str, ...]] = {IDLE: (), ONE: ("pdf:a4",), ALL: ()}
 def measure(root: Path, folder: Path, repeats: int) -> dict[str, list[float]]:
     """Seconds by what was done, each so many times."""
     for name in COPIED:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, folder / name)
-        else:
+        if (root / name).is_file():
             shutil.copy2(root / name, folder / name)
+        elif (root / name).is_dir():  # a cache is there only after a build
+            shutil.copytree(root / name, folder / name)
     chapter = sorted((folder / "chapters").glob("[0-9][0-9]-*.md"))[1]
     text = chapter.read_text("utf-8")
     _build(folder)

@@ -17,7 +17,7 @@ import pytest
 from ebooklib import epub
 from lxml import etree
 
-from studyguide.epub.publication import Document, NavPoint, PackageFailed, PageMark, Publication
+from studyguide.epub.publication import Document, Landmark, NavPoint, PackageFailed, PageMark, Publication
 from studyguide.proof.epub.opened import OpenedBook, text
 from tests.epub.synthetic import packed, publication
 
@@ -164,7 +164,8 @@ def test_the_metadata_are_what_they_were():
         ("two documents have one name", {"documents": (Document("a.xhtml", "A", b"<a/>"), Document("a.xhtml", "A", b"<a/>"))}),
         ("the cover's name", {"images": {"cover.jpg": b""}}),
         ("not in the publication", {"nav": (NavPoint("Nowhere", "nowhere.xhtml"),)}),
-        ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page-9"),)}),
+        ("not in the publication", {"landmarks": (Landmark("glossary", "Glossary", "nowhere.xhtml#glossary"),)}),
+        ("not in the publication", {"page_list": (PageMark("9", "counting.xhtml#page--9"),)}),
     ],
 )
 def test_a_publication_that_breaks_a_promise_is_refused(words, change):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyguide.html.typography import set_gaps, tie_citations
+from studyguide.html.typography import mark_long_words, set_gaps, tie_citations
 from tests.epub.synthetic import changed_by
 
 CITE = '<sup class="cite">[<a href="r.xhtml#a">1</a>, <a href="r.xhtml#b">2</a>]</sup>'
@@ -51,3 +51,14 @@ def test_spaces_before_elements_are_set_apart():
         '<p>a<span class="gap"> </span><b>c</b> <i>d</i> e\n<i>f</i>  <i>g</i></p>'
     )
     assert changed_by(set_gaps, "<p><b>a</b>, b\u00a0<i>c</i></p>") == '<p><b>a</b>, b<span class="gap">\u00a0</span><i>c</i></p>'
+
+
+def test_a_word_that_no_narrow_column_holds_may_be_broken():
+    """For print, a word too long for a line stands in an element of its own; behind hyphens and strokes lines end anyway."""
+    word = "x" * 24
+    long = f'<span class="long">{word}</span>'
+    assert changed_by(mark_long_words, f"<p>a {word}, b <b>{word}</b> c-{word} d</p>") == (
+        f'<p>a <span class="long">{word},</span> b <b>{long}</b> c-{long} d</p>'
+    )
+    short = f"<p>{'x' * 23} {'y' * 20}-{'z' * 20}/{'w' * 20}</p>"
+    assert changed_by(mark_long_words, short) == short

@@ -6,6 +6,7 @@ from studyguide import nodes as n
 from studyguide.html import Rendering, TemplateFailed, environment
 from studyguide.html.units import failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.messages import report
 from tests.html.rendered import render
 
 MACROS = "{% macro text(node) %}{{ node.text }}{% endmacro %}\n{% macro code(node) %}{{ node.txt }}{% endmacro %}\n"
@@ -88,6 +89,6 @@ def test_a_failing_template_is_reported_as_every_other_mistake():
     with pytest.raises(BuildFailed) as caught, failures_reported(Problems(), texts):
         raise TemplateFailed(Span("styles/templates/a.html", 1, 4), "“nothing” is undefined", "look into it")
 
-    assert caught.value.report().startswith(
+    assert report(caught.value).startswith(
         "styles/templates/a.html:1:4: error[bad-template]: “nothing” is undefined\n 1 | {{ nothing }}"
     )

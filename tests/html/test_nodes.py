@@ -18,12 +18,12 @@ PROBE = (
 )
 ENVIRONMENT = environment({**TEMPLATES, "probe.html": PROBE})
 FILES = {"g-neutrophil": "glossary.xhtml", "ref-a": "references.xhtml", "ref-b": "references.xhtml", "a-q-x": "answers.xhtml"}
-FILES |= {"desc-fig-x": "figure-descriptions.xhtml"} | dict.fromkeys(("fig-x", "q-x", "q-y", "fn-c-1", "fnr-c-1"), "c.xhtml")
+FILES |= {"desc-fig-x": "figure-descriptions.xhtml"} | dict.fromkeys(("fig-x", "q-x", "q-y", "c--fn-1", "c--fnr-1"), "c.xhtml")
 EPUB = Rendering(medium="epub", files=FILES, here="c.xhtml", images={"figures/x.svg": "images/x.png"}, pages=False, margin=False)
 RENDERINGS = {"": EPUB, "print": Rendering(margin=False), "margin": Rendering(), "narrow": Rendering(medium="print", narrow=True)}
 CHAPTER = n.Chapter(
     "c",
-    "Counts",
+    (n.Text("Counts"),),
     (),
     objectives=(
         n.Objective("anc", "calculate", (n.Text("an ANC"),), (("1.1", "q-x"), ("1.2", "q-y"))),

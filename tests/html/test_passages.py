@@ -51,13 +51,6 @@ def test_quiet_terms_keep_their_link():
     assert passages.defined(passages.quiet(inlines)) == ()
 
 
-def test_bare_text_has_no_ids():
-    """A second printing holds nothing that has an id, and no space where a citation stood."""
-    bare = passages.bare((n.IndexMark(("x",), "ix-1"), TERM, n.Text(" rise "), CITE, n.Text("."), n.Emphasis((TERM, CITE))))
-
-    assert bare == (n.Text("bands"), n.Text(" rise"), n.Text("."), n.Emphasis((n.Text("bands"),)))
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -73,9 +66,22 @@ def test_units_and_ranges_hold_together(text, expected):
     assert passages.joined(text).replace(passages.WORD_JOINER, "|").replace(passages.NO_BREAK_SPACE, "_") == expected
 
 
-def test_notes_are_found_in_order_and_once():
-    """The notes of a unit come in the order of their calls; a note that is called twice is printed once."""
-    one, again, two = (n.NoteCall("x", (), i, f"fnr-{i}", f"fn-{note}") for i, note in ((1, "a"), (2, "a"), (3, "b")))
-    tree = (n.Paragraph((one, n.Emphasis((again,)))), n.BulletList(((n.Paragraph((two,)),),)))
+def test_calls_are_what_stands_apart_from_the_words():
+    """Of a heading that is not printed in its place, the calls and marks are left, however deep they stand."""
+    mark, note = n.IndexMark(("x",), "ix-1"), n.NoteCall("x", number=1)
 
-    assert passages.note_calls(tree) == (one, two)
+    assert passages.calls((TERM, mark, n.Emphasis((CITE, n.Text("x"))), note)) == (mark, CITE, note)
+
+
+def test_a_running_head_is_cut_at_a_word():
+    """A title that no margin holds is cut before a word, or within one that has no end, and shows it; others stay whole."""
+    assert passages.running("A title of a few words") == "A title of a few words"
+    assert passages.running("word " * 20) == "word " * 11 + "word…"
+    assert passages.running("x" * 80) == "x" * 63 + "…"
+
+
+def test_a_row_that_may_fill_a_page_is_tall():
+    """A table with a row that may be longer than a page is not kept together, however few its rows."""
+    low, high = ((n.Cell((n.Text("word"),)), n.Cell((n.Text("x" * size),))) for size in (400, 401))
+    assert (n.tall(low), n.tall(high)) == (False, True)
+    assert [n.Table("tab-x", (), (), (row,)).short for row in (low, high)] == [True, False]

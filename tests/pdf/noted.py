@@ -87,9 +87,12 @@ class Noted:
     @classmethod
     def of(cls, pages: list[DocumentPage]) -> Noted:
         """The notes of painted pages."""
-        order = {note: number for number, note in enumerate(note for page in pages for note in page.calls)}
-        called = {order[note]: number for number, page in enumerate(pages) for note in page.calls}
-        return cls(called, [(order.get(note, -1), number) for number, page in enumerate(pages) for note in page.notes])
+        calls, notes = (
+            [(run.element, number) for number, page in enumerate(pages) for run in page.runs if run.pseudo == part]
+            for part in ("footnote-call", "footnote-marker")
+        )
+        order = {note: place for place, (note, _) in enumerate(calls)}
+        return cls({order[note]: number for note, number in calls}, [(order.get(note, -1), number) for note, number in notes])
 
     @property
     def lost(self) -> int:

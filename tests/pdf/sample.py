@@ -91,10 +91,12 @@ def look(css: str = "", **options: object) -> Rendition:
 
 
 def made(
-    units: Sequence[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, **options: bool
+    units: Sequence[Unit | LateUnit], rendition: Rendition | None = None, cache: Cache | None = None, *, one_pass: bool = False
 ) -> Artifact:
     """The PDF of some units, in this process alone."""
-    return build(units, rendition or look(), METADATA, problems=Problems(), cache=cache or Cache(), executor=Here(), **options)
+    return build(
+        units, rendition or look(), METADATA, problems=Problems(), cache=cache or Cache(), executor=Here(), one_pass=one_pass
+    )
 
 
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -124,6 +124,13 @@ def test_words_are_whole():
     assert read.split() == (words * 40).replace("<b>", "").replace("</b>", "").split()
 
 
+def test_forced_line_ends_part_words():
+    """Between two lines that the source parts there is a space, also where a page ends between them."""
+    with opened(made([Unit("unit", document("<p>" + "one<br/>two<br/>" * 60 + "end</p>"))])) as pdf:
+        assert len(pdf.pages) > 1
+        assert read_aloud(pdf).split() == [*(["one", "two"] * 60), "end"]
+
+
 def test_link_is_said_in_words():
     """A link is described by its label or its text, not by where it leads."""
     body = (

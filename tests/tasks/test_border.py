@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from doit.exceptions import TaskFailed
 
-from studyguide.sources.diagnostics import BuildFailed, Problems, Span
-from studyguide.tasks.border import BROKEN, FAILED, ExpectedFailure, described, inside, place
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+from studyguide.sources.messages import report
+from studyguide.tasks.border import BROKEN, FAILED, ExpectedFailure, described, failure, inside, place
 from tests.project import Project
 from tests.tinybook import changed, complaints
 
@@ -54,8 +55,9 @@ def test_a_mistake_in_the_sources_is_reported_as_it_is(tmp_path: Path) -> None:
     problems = Problems()
     problems.error(Span("chapters/faq.md", 3), "bad-id", "this is wrong")
 
-    assert described(BuildFailed(problems), "book", tmp_path) == (FAILED, BuildFailed(problems).report())
+    assert described(BuildFailed(problems), "book", tmp_path) == (FAILED, report(BuildFailed(problems)))
     assert described(ExpectedFailure("no such cluster"), "book", tmp_path) == (FAILED, "no such cluster")
+    assert failure(ExpectedFailure("x"), "book", tmp_path)[1].problems.found == [Diagnostic(Span("", 0), "surroundings", "x")]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.ENOENT, errno.EIO])
@@ -150,11 +152,11 @@ def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> 
     assert (broken.code, "Traceback" in broken.err, "./guide broke down: ZeroDivisionError" in broken.err) == (70, False, True)
 
 
-def test_words_that_doit_has_are_left_to_doit(project: Project) -> None:
-    """A task that does not exist is told of as doit tells it."""
+def test_a_task_that_does_not_exist_is_told(project: Project) -> None:
+    """A misspelt task is told in our words, with the nearest that there is."""
     outcome = project.run("pdf:a5")
 
-    assert (outcome.code, 'Invalid parameter: "pdf:a5"' in outcome.err, "./guide list" in outcome.err) == (3, True, True)
+    assert (outcome.code, outcome.err) == (3, "there is no task “pdf:a5”; did you mean “pdf:a4”?\n")
 
 
 def test_a_reader_who_has_seen_enough_is_no_failure(project: Project) -> None:

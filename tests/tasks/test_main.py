@@ -19,7 +19,7 @@ def test_commands_are_those_of_doit(capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["list"]) == 0
     assert "pictures" in capsys.readouterr().out
     assert program.main(["pdf:a5"]) == 3
-    assert 'Invalid parameter: "pdf:a5"' in capsys.readouterr().err
+    assert capsys.readouterr().err == "there is no task “pdf:a5”; did you mean “pdf:a4”?\n"
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), SystemExit(70), SystemExit("70")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ from studyguide.pdf.compile import CompileFailed
 from studyguide.publish import pdf
 from studyguide.publish.names import finished
 from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.folder import digests
 from studyguide.tasks import stages
-from studyguide.tasks.border import ExpectedFailure
+from studyguide.tasks.border import CheckFailed, ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 from tests.tinybook import ROOT
 
@@ -118,15 +119,17 @@ def test_sums_are_of_what_has_the_name_now(root: Path, tmp_path: Path) -> None:
     assert rows == [f"{sums[path]}  {Path(path).name}" for path in sorted(sums)]
 
 
-@pytest.mark.parametrize("fine", [True, False])
+@pytest.mark.parametrize("found", [(), (Diagnostic(Span("build/tiny.epub", 0), "dead", "a fault"),)])
 def test_a_check_is_as_good_as_its_report(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, fine: bool
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: tuple[Diagnostic, ...]
 ) -> None:
-    """The report of all checks is printed, and the task fails where it is not fine."""
-    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_: ("the report", fine))
+    """The report of all checks is printed, and the task fails with what they found."""
+    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_: ("the report", found))
 
-    assert stages.check(TaskFiles(root)) is fine
+    with pytest.raises(CheckFailed) if found else nullcontext() as failed:
+        stages.check(TaskFiles(root))
     assert capsys.readouterr().out == "the report\n"
+    assert failed is None or failed.value.problems.found == list(found)
 
 
 def test_all_that_was_made_is_cleared(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.spelling import check_misspellings
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 
 
 def misspellings(folder, tools, text):

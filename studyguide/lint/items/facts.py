@@ -61,7 +61,7 @@ class Items:
 def items_of(chapter: n.Chapter) -> Items:
     """The questions of a chapter."""
     questions = tuple(node for node in walk(chapter.children) if isinstance(node, n.Question))
-    return Items(f"{chapter.number} {chapter.title}", chapter.span, questions)
+    return Items(f"{chapter.number} {chapter.plain_title}", chapter.span, questions)
 
 
 def together(parts: Iterable[Items]) -> Items:

@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from studyguide.html.pages import UnitPlace
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import CHROMIUM_REMEDY, PATIENCE, Tools, node_folder, required
 from studyguide.proof.report import Outcome, finding
-from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.diagnostics import Diagnostic, Span
+
+WORDS = 40  # characters of an element's text that tell where it stands
 
 
 def check(guide: FinishedGuide) -> Outcome:
@@ -46,8 +50,19 @@ def read_report(book: str, report: dict[str, Any]) -> list[Diagnostic]:
             test, result = assertion["earl:test"], assertion["earl:result"]
             text = " ".join(str(result["dct:description"]).split())
             snippet = " ".join(str(result.get("html", "")).split())[:120]
-            findings.append(finding(where, f"{test['dct:title']} {test['earl:impact']}", f"{text} {snippet}".strip()))
+            pointed = _place(where, result)
+            findings.append(Diagnostic(pointed, f"{test['dct:title']} {test['earl:impact']}", f"{text} {snippet}".strip()))
     verdict = report["earl:result"]["earl:outcome"]
     if verdict != "pass" and not findings:
         findings.append(finding(book, "outcome", f"Ace's verdict is “{verdict}”"))
     return findings
+
+
+def _place(where: str, result: dict[str, Any]) -> Span:
+    """The place of a violation: the ids in Ace's pointers, which are CSS selectors and EPUB CFIs, the innermost first."""
+    pointer = result.get("earl:pointer", {})
+    css = re.findall(r"#((?:\\.|[\w-])+)", " ".join(pointer.get("css", ())))
+    cfi = re.findall(r"\[([^\]]+)\]", " ".join(pointer.get("cfi", ())))
+    ids = tuple(dict.fromkeys(name.replace("\\", "") for name in reversed((*css, *cfi))))
+    words = " ".join(re.sub(r"<[^>]*>", " ", str(result.get("html", ""))).split())[:WORDS]
+    return UnitPlace(where, 0, ids=ids, words=words) if ids or words else Span(where, 0)

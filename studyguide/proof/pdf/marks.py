@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studyguide.proof.pdf.facts import PdfFacts, short
-from studyguide.proof.pdf.stream import SILENT, Label
+from studyguide.proof.pdf.facts import PdfFacts, goal, short
+from studyguide.proof.pdf.stream import SILENT, Label, runs_on
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 SOFT = "\u00ad"
+REFERENCE = "#ref-"  # what the links of citations lead to
 HYPHENS = "-\u2010"
 _LETTER = re.compile(r"([A-Za-z])\.?")
 _COUNT = re.compile(r"(\d+)\.?")
@@ -84,4 +85,13 @@ def repeated(facts: PdfFacts) -> Iterator[Diagnostic]:
                 yield finding(facts.on(page), "notes", f"{count} notes have the number {number}")
 
 
-GATES = (marked, replacements, footnotes, repeated, lists)
+def calls(facts: PdfFacts) -> Iterator[Diagnostic]:
+    """No call of a note or a source is read as part of the number that it stands behind."""
+    cited = (link for link in facts.shown.links if goal(facts.reading, link).startswith(REFERENCE))
+    called = [*((each.before, each.text, each.position) for each in facts.shown.calls)]
+    for before, text, position in (*called, *((link.before, link.text, link.position) for link in cited)):
+        if runs_on(before, text):
+            yield finding(facts.at(position), "call", f"the call {text} is read as part of “{before}{text}”")
+
+
+GATES = (marked, replacements, footnotes, repeated, lists, calls)

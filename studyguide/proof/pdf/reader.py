@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -103,7 +104,7 @@ def _annotation(page: int, link: Any, numbers: PageNumbers, names: Mapping[str, 
     return LinkAnnotation(
         page=page,
         box=_box(link.Rect),
-        target=str(target) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
+        target=unquote(str(target)) if isinstance(target, pikepdf.String | pikepdf.Name) else "",
         destination=_destination(target, numbers, names),
         address=str(action.get("/URI", "")),
         contents=str(link.get("/Contents", "")),
@@ -114,13 +115,13 @@ def _names(pdf: pikepdf.Pdf, numbers: PageNumbers) -> Iterator[tuple[str, Destin
     tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     for name, target in pikepdf.NameTree(tree).items() if tree is not None else ():
         if (found := _destination(target, numbers, {})) is not None:
-            yield str(name), found
+            yield unquote(str(name)), found
 
 
 def _destination(target: Any, numbers: PageNumbers, names: Mapping[str, Destination]) -> Destination | None:
     """A destination: a name, an array that begins with a page, or a dictionary that holds one (ISO 32000-1, 12.3.2)."""
     if isinstance(target, pikepdf.String | pikepdf.Name):
-        return names.get(str(target))
+        return names.get(unquote(str(target)))
     if isinstance(target, pikepdf.Dictionary):
         target = target.get("/D")
     if not isinstance(target, pikepdf.Array) or not len(target) or not isinstance(target[0], pikepdf.Dictionary):

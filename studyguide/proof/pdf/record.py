@@ -15,7 +15,7 @@ def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
     wanted = _wanted(facts.expected.metadata)
     for name, (packet, entry) in facts.reading.metadata.items():
         fault = ""
-        if not packet.strip():
+        if not packet.strip() and wanted.get(name, name):
             fault = f"the XMP packet does not give the {name}"
         elif entry is not None and entry != packet:
             fault = f"the {name} is “{packet}” in the XMP packet and “{entry}” in the information dictionary"

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.html.pages import PRINTED
-from studyguide.proof.pdf.stream import Heading, TextLink, WordPosition, WordStream, Writer
+from studyguide.proof.pdf.stream import SILENT, Heading, TextLink, WordPosition, WordStream, Writer
 
 NUMBER = "\ue000"
 """Stands for a page number, which no source knows."""
@@ -28,6 +28,9 @@ UNMARKED = ("label", "letter", "answer", "figure-description")
 ADDED = {kind: f"{before}{NUMBER}{after}".replace("\u00a0", " ") for kind, (before, after) in PRINTED.around.items()}
 ADDED |= {"toc": f" {NUMBER} "}
 """What styles/print.css adds to a link by its class; the number of a contents line stands apart from it."""
+
+CALLS = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("cite", "note-call", "footnote"))
+"""An XPath condition: the calls of notes and sources, and the notes of print, which stand where they are called."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -136,8 +139,14 @@ class _DocumentReader:
         with self.writer.recording() as text:
             self.kids(element, lang, around)
         unmarked = any(each in around for each in UNMARKED)
-        bookmark = "" if unmarked else f"{element.get('data-number') or ''} {text.text}".strip()
+        bookmark = "" if unmarked else f"{element.get('data-number') or ''} {uncalled(element)}".strip()
         self.headings.append(Heading(level, text.text, text.position, bookmark))
+
+
+def uncalled(heading: Any) -> str:
+    """What a heading says where it stands a second time: without notes, and calls of notes and sources."""
+    found: Any = heading.xpath(f".//text()[not(ancestor::*[{CALLS}])]")
+    return " ".join(SILENT.sub("", "".join(found)).split())
 
 
 def _adorns(element: Any) -> bool:

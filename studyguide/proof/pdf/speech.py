@@ -1,6 +1,7 @@
 """What a PDF says: its structure tree read from the first element to the last, as a screen reader would."""
 
 import re
+from dataclasses import replace
 
 from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, TextLink, WordPosition, WordStream, Writer
 from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Reading, Run
@@ -67,7 +68,7 @@ class _StructureReader:
         if element.role == "Figure":
             self.figure(element, lang)
         elif element.role == "Reference" and not element.elements:
-            self.calls.append(self.label(element))
+            self.calls.append(replace(self.label(element), before=self.writer.end))
         elif element.role == "Link":
             self.link(element, lang)
         elif heading := HEADING.fullmatch(element.role):
@@ -127,12 +128,13 @@ class _StructureReader:
 
     def link(self, element: Element, lang: str) -> None:
         """A link, with its active areas."""
+        before = self.writer.end
         with self.writer.recording() as recording:
             self.kids(element, lang)
         areas = tuple(kid for kid in element.kids if isinstance(kid, int))
         runs = [(content.page, run) for content in element.contents() for _, run in self.texts.get(content, ())]
         ink = tuple((page, run.box) for page, run in runs if not run.blank)
-        self.links.append(TextLink(recording.text, "", "", recording.position, areas, ink))
+        self.links.append(TextLink(recording.text, "", "", recording.position, areas, ink, before=before))
 
     def heading(self, element: Element, level: int, lang: str) -> None:
         """A heading."""

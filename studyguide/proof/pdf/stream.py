@@ -10,6 +10,16 @@ from studyguide.proof.pdf.geometry import Box
 SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 """Characters that steer line ends and are not read: soft hyphen, joiners, zero spaces."""
 
+END = 12  # characters of a text that are remembered
+
+NUMBER_END = re.compile(r"[\d⁰¹²³⁴-⁹₀-₉][.,%‰°”’\"')\]]*\Z")
+"""The end of a number, with what may stand close behind it."""
+
+
+def runs_on(before: str, call: str) -> bool:
+    """Whether a call, or a raised figure, is read as part of the number that stands before it."""
+    return call[:1].isdigit() and NUMBER_END.search(before) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class WordPosition:
@@ -28,8 +38,8 @@ NOWHERE = WordPosition()
 class TextLink:
     """A link in a text: `target` is an id of the document, `address` a place on the web.
 
-    Of a PDF, `areas` are the numbers of its annotations, and `ink` is where its text is painted, by page. Of a source, `name` is
-    what it wants the link to be called aloud.
+    Of a PDF, `areas` are the numbers of its annotations, `ink` is where its text is painted, by page, and `before` the end of
+    what is said before it. Of a source, `name` is what it wants the link to be called aloud.
     """
 
     text: str
@@ -39,6 +49,7 @@ class TextLink:
     areas: tuple[int, ...] = ()
     ink: tuple[tuple[int, Box], ...] = ()
     name: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +64,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A number or sign that the layout made: of a note, of the call for one, of an item of a list."""
+    """A number or sign that the layout made: of a note, of the call for one, of an item of a list. `before` is said before it."""
 
     text: str
     position: WordPosition
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +103,16 @@ class Recording:
 
 
 class Writer:
-    """Makes words of pieces of text. A word goes on from piece to piece until there is a space or a stop."""
+    """Makes words of pieces of text. A word goes on from piece to piece until there is a space or a stop.
+
+    `end` is the end of what was said last.
+    """
 
     def __init__(self) -> None:
         self.words: list[str] = []
         self.positions: list[WordPosition] = []
         self.fresh = True
+        self.end = ""
         self._word = ""
         self._position = NOWHERE
         self._recordings: list[Recording] = []
@@ -104,6 +120,7 @@ class Writer:
     def say(self, text: str, position: WordPosition) -> None:
         """Add a piece of text."""
         text = SILENT.sub("", text)
+        self.end = (self.end + text)[-END:]
         for recording in self._recordings:
             recording.pieces.append(text)
         if text[:1].isspace():

@@ -20,7 +20,7 @@ from studyguide.proof.epub.screens import (
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.report import MissingTool
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 from tests.proof.epub.faults import sound
 from tests.proof.programs import BROKEN, MUTOOL, SCREENS, node_tools, program
 

@@ -7,7 +7,7 @@ import pytest
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others import ace, calibre, epubcheck, spelling
 from studyguide.proof.others.tools import Tools
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 from tests.proof.epub.faults import Files, rezipped, sound
 from tests.proof.programs import ACE, BROKEN, CALIBRE_DEBUG, CONVERT, EPUBCHECK, node_tools, program
 

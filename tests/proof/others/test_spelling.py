@@ -9,7 +9,7 @@ from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.spelling import check_spelling, read_list
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.report import Status, measured
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 
 HUNSPELL = """#!{python}
 import sys

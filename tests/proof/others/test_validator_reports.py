@@ -6,7 +6,7 @@ from studyguide.proof.others.ace import read_report as read_ace
 from studyguide.proof.others.calibre import lost_entries, lost_text
 from studyguide.proof.others.epubcheck import read_report as read_epubcheck
 from studyguide.proof.others.verapdf import read_verdict
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from studyguide.proof.others import verapdf_engine as engine
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.others.verapdf import read_verdict
 from studyguide.proof.report import MissingTool
-from studyguide.sources.diagnostics import show
+from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.others import stage_java
 

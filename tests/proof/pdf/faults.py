@@ -280,6 +280,7 @@ RESTYLED = (
     Restyled("a page left half empty", "#counting .objectives { break-before: page }", "p. 1: error[gap]", ("gap",)),
 )
 
+OTHER_WORDS = ("overlap", "word-extra", "word-missing")
 UNTAGGED = ("gap", "heading", "link-area", "link-target", "structure", "word-missing")
 MARK = b"/Span<</MCID 2>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
@@ -315,7 +316,9 @@ FAULTS = (
     Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
     Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
     Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
-    Fault("a note of another number", lambda pen: pen.show("1 ", "2 "), ("notes",)),
+    Fault("a note of another letter", lambda pen: pen.show("[a] ", "[b] "), ("notes",)),
+    Fault("a call that runs into a number", lambda pen: pen.show("[a]", "1"), ("call", "notes")),
+    Fault("a citation that runs into a number", lambda pen: pen.show("[", "5", CHAPTER), ("call", *OTHER_WORDS)),
     Fault("a list that leaves out a letter", lambda pen: pen.show("B. ", "D. ", QUESTIONS), ("list",)),
     # words
     Fault("a lost word", lambda pen: pen.forget("Drawn from"), ("word-missing",)),

@@ -17,7 +17,8 @@ from studyguide.proof.pdf.gates import check_syntax, expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import make_pdf
-from studyguide.sources.diagnostics import Problems, show
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.pdf.faults import FAULTS, RESTYLED
 from tests.proof.pdf.seeding import Pen

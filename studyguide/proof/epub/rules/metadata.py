@@ -34,9 +34,12 @@ def identifier(book: OpenedBook) -> Iterator[tuple[str, str]]:
 @rule("bibliography", "catalogues sort wrongly, and readers cannot tell editions apart")
 def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """M4: the elements that a catalogue needs, each refined as EPUB 3.3 §5.5.3 says."""
-    for name in ("title", "creator", "publisher", "date", "language", "rights", "description"):
-        if not any(text(node) for node in book.package(f"o:metadata/dc:{name}")):
+    for name in ("title", "creator", "date", "language", "rights"):
+        if not book.package(f"o:metadata/dc:{name}"):
             yield OPF, f"there is no dc:{name}"
+    for node in book.package("o:metadata/dc:*"):
+        if not text(node):
+            yield OPF, f"{node.tag.rpartition('}')[2]} is empty"
     titles = book.package("o:metadata/dc:title")
     if [kind for node in titles for kind in book.meta("title-type", node.get("id"))] not in (["main"], ["main", "subtitle"]):
         yield OPF, "the titles are not a main title and perhaps a subtitle"

@@ -6,6 +6,7 @@ from typing import Any
 
 from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import page_rule, rule
+from studyguide.proof.pdf.source import uncalled
 
 LANDMARKS = ("cover", "toc", "bodymatter")
 BACK_MATTER = ("glossary", "bibliography", "index")
@@ -58,7 +59,7 @@ def _labels(label: str, node: Any) -> bool:
     if "titlepage" in (node.get(TYPE) or "").split():
         return True
     headings = node.xpath("(descendant-or-self::*[self::h:h1 or self::h:h2 or self::h:h3])[1]", namespaces=NAMES)
-    said = text(headings[0]) if headings else ""
+    said = uncalled(headings[0]) if headings else ""
     return bool(said) and (label == said or re.sub(r"^(Chapter )?\d+[.:]? ", "", label) == said)
 
 

@@ -4,10 +4,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from studyguide.proof.epub.opened import NAMES, TYPE, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import page_rule, rule
+from studyguide.proof.pdf.source import INLINE
+from studyguide.proof.pdf.stream import END, runs_on
 
 POPUP = range(9, 5001)
+CALLS = ("doc-noteref", "doc-biblioref")
+RAISED = ("sup", "sub")
 
 
 @page_rule("note", "Apple Books and Kindle find pop-up notes by type and link back")
@@ -33,6 +39,19 @@ def _called(page: ContentDocument, call: Any, notes: list[Any]) -> Any:
     if len(text(target)) not in POPUP:
         return f"the note of call {text(call)} has {len(text(target))} characters: too short or too long to pop up"
     return target
+
+
+@page_rule("call", "with other styles, in a copy and read aloud, 500 with the call 1 is 5001")
+def call_in_number(page: ContentDocument) -> Iterator[str]:
+    """§1.6: neither a call of a note or a source nor a raised figure is read as part of the number before it."""
+    before = ""
+    for event, node in etree.iterwalk(page.find("//h:body")[0], events=("start", "end")):
+        name = etree.QName(node).localname
+        called = text(node) if event == "start" and (name in RAISED or node.get("role") in CALLS) else ""
+        if runs_on(before, called):
+            yield f"{called} is read as part of “{before}{called}”"
+        gap = "" if name in INLINE else " "
+        before = f"{before}{gap}{(node.text if event == 'start' else node.tail) or ''}"[-END:]
 
 
 @page_rule("notes-last", "KOReader prints a note where it stands and again at the foot of the page")

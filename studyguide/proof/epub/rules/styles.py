@@ -79,7 +79,7 @@ def reader_setting(book: OpenedBook) -> Iterator[tuple[str, str]]:
                 yield name, f"{_name(style)} sets {declaration.name}"
             if declaration.value == "justify" or (declaration.name in ("font-family", "font") and not style.at):
                 yield name, f"{_name(style)} sets {declaration.name}: {declaration.value}"
-        small = style.subjects and all(re.fullmatch(r"h[1-6].*|sup|sub|\.noteref", subject) for subject in style.subjects)
+        small = style.subjects and all(re.fullmatch(r"h[1-6].*|sup|sub", subject) for subject in style.subjects)
         if any(style.values("line-height")) and not small:
             yield name, f"{_name(style)} sets line-height"
 

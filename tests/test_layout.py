@@ -1,0 +1,250 @@
+"""Layout loses nothing: whatever a chapter holds is printed whole in every rendition, or is an error at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from studyguide.proof.pdf.facts import PdfFacts
+from studyguide.proof.pdf.gates import expected, gates
+from studyguide.proof.pdf.reader import read
+from studyguide.proof.pdf.values import Reading
+from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.ebook import make_epub
+from studyguide.publish.pdf import make_pdf, stacked_tables
+from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.messages import report
+from studyguide.sources.renditions import RENDITIONS
+from tests.tinybook import changed, tiny_sources
+
+CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
+CONTENT, NODES = "styles/content.css", "styles/templates/nodes.html"
+LAYOUTS = ("a4", "large-print", "phone")
+WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisundsoweiterundsofort"
+CODE = "a_name_of_sixty_letters_without_any_place_where_a_line_may_end"
+ADDRESS = f"https://example.org/{'a' * 380}"
+SENTENCES = " ".join(f"Sentence {number} of a long text stands here." for number in range(159))
+
+
+def table(name: str, head: str, row: str, columns: int) -> str:
+    """A table whose cells are all alike."""
+    rows = ["| " + " | ".join(f"{cell} {place}" for place in range(columns)) + " |" for cell in (head, row, row)]
+    return f":::{{table}} Of {columns} columns\n:id: tab-{name}\n{rows[0]}\n{'|---' * columns}|\n{rows[1]}\n{rows[2]}\n:::"
+
+
+LONG_WORDS = f"""
+## A `{CODE[:30]}` {{#sec-long}}
+
+{WORD}, `{CODE}`, *stressed {WORD} and `{CODE}`*, <{ADDRESS}> and [{WORD}]({ADDRESS}).[^long] {{index}}`{WORD}; {CODE}`
+
+[^long]: A note with {WORD}, `{CODE}` and {ADDRESS}
+
+- an item with `{CODE}`
+  - {WORD}
+
+:::{{note}} A title with {WORD}
+{WORD} and `{CODE}` and {ADDRESS}
+:::
+
+:::{{formula}}
+{"x" * 70} = {"y" * 90} + z
+:::
+
+Term {WORD}
+: Its meaning, `{CODE}`
+
+> {WORD} in a quotation, `{CODE}`
+
+### A heading with {WORD}
+
+:::{{table}} A caption with `{CODE}`
+:id: tab-words
+| {WORD} | `{CODE}` |
+|---|---|
+| a | {ADDRESS} |
+
+Notes with `{CODE}`.
+:::
+
+::::{{note}} A table in a box
+{table("boxed", "Granulocytopenia", WORD, 3)}
+::::
+"""
+CALLS = (
+    f"\n## Calls {{#sec-calls}}\n\nWords before many sources.{{cite}}`{', '.join(f'key-{number}' for number in range(60))}`\n\n"
+)
+SOURCES = "".join(f"- {{id: key-{number}, type: book, title: Book {number}, grade: 3}}\n" for number in range(60))
+COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in (3, 5, 9, 12))
+TALL = f"""
+## Tall {{#sec-tall}}
+
+:::{{table}} A row that is longer than a page
+:id: tab-tall
+| Name | Text | Remark |
+|---|---|---|
+| Zero | nothing | x |
+| One | {SENTENCES} | {SENTENCES} |
+| Two | nothing | z |
+:::
+
+:::{{red-flag}}
+{"".join(f"Line {number} of the box.{chr(92)}{chr(10)}" for number in range(299))}The last line of the box.
+:::
+
+- {SENTENCES} {SENTENCES} {SENTENCES}
+- {SENTENCES}
+"""
+
+
+def compiled(text: str, **files: str) -> Compiled:
+    """The tiny guide with a text at the end of its second chapter."""
+    chapter = tiny_sources().texts[CHAPTER] + "\n" + text
+    return compile_sources(changed(**{CHAPTER: chapter, **files}), Problems())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache for all builds."""
+    made: Path = tmp_path_factory.mktemp("layout")
+    return made
+
+
+def finished(book: Compiled, rendition: str, folder: Path) -> Reading:
+    """A PDF, read again."""
+    path = folder / "out.pdf"
+    path.write_bytes(make_pdf(book, RENDITIONS[rendition], folder / "cache").data)
+    return read(path)
+
+
+def told(book: Compiled, rendition: str, folder: Path) -> str:
+    """What an editor reads when a PDF cannot be made."""
+    with pytest.raises(BuildFailed) as caught:
+        make_pdf(book, RENDITIONS[rendition], folder / "cache")
+    return report(caught.value)
+
+
+@pytest.mark.parametrize("rendition", LAYOUTS)
+def test_what_is_wide_or_tall_is_printed_whole(rendition: str, folder: Path) -> None:
+    """Long words everywhere, sixty sources, tables of 3 to 12 columns, rows, boxes and items longer than a page: all is there."""
+    sources = tiny_sources().texts["chapters/references.yaml"] + SOURCES
+    book = compiled(LONG_WORDS + CALLS + COLUMNS + TALL, **{"chapters/references.yaml": sources})
+    reading = finished(book, rendition, folder)
+
+    found = gates(PdfFacts.of(reading, expected(book, RENDITIONS[rendition], reading.names)))
+    assert [each for each in found if each.code in {"outside-page", "cut-off", "word-missing", "word-extra"}] == []
+    stacked = stacked_tables(book.book, reading.names)
+    assert {"tab-words", "tab-boxed", "tab-c12"} <= stacked
+    assert "tab-tall" not in stacked
+
+
+@pytest.mark.parametrize("rendition", ["a4", "phone"])
+def test_a_row_longer_than_a_page_has_its_head_on_every_page(rendition: str, folder: Path) -> None:
+    """A row is broken where its page ends, and the head of its table stands on each of its pages; no heading is left alone."""
+    pages = finished(compiled(TALL.partition(":::{red-flag}")[0]), rendition, folder).pages
+    texts = [" ".join(" ".join(run.text for run in page.runs).split()) for page in pages]
+    with_row = [text for text in texts if "of a long text" in text]
+
+    assert len(with_row) > 2
+    assert all("Remark" in text for text in with_row)
+    assert "A row that is longer" in with_row[0]
+
+
+LOST = {
+    "a value that no line can hold": (
+        "Below {value}`long.text` it ends.", {},
+        "55:15: error[outside-page]: “no end no end", "of the page, in the rendition phone",
+    ),
+    "a value that no record can hold": (
+        ":::{table} Held\n:id: tab-held\n| A | B |\n|---|---|\n| a | {value}`long.text` |\n:::",
+        {}, "59:15: error[wide-table]: Table 2.1 reaches ", "even as records: “no end",
+    ),
+    "a drawing higher than a page": (
+        "", {"chapters/figures/ruler.svg": ("0 0 720 120", "0 0 720 4000")},
+        f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ", "make the drawing lower",
+    ),
+    "a word that a style sheet hides": (
+        ":::{clinical-pearl}\nUnseen words.\n:::", {CONTENT: ("/* ---", ".clinical-pearl p { display: none }\n/* ---")},
+        "56:1: error[lost-text]: “Unseen words.” is printed on no page, in the rendition phone", "cut the paragraph",
+    ),
+    "a footnote that is none": (
+        "Called.[^here]\n\n[^here]: The words of the note.", {"styles/print.css": ("float: footnote", "float: none")},
+        "57:10: error[lost-text]: the footnote “The words of the note.” is called nowhere and printed nowhere", "hint",
+    ),
+}  # fmt: skip
+VALUE = '\n[long.text]\nlabel = "Long"\nvalue = "' + "no\u00a0end\u00a0" * 20 + 'here"\nunit = ""\nsource = ["book-a"]\n'
+
+
+@pytest.mark.parametrize("name", LOST)
+def test_what_cannot_be_printed_whole_is_an_error_at_its_line(name: str, folder: Path) -> None:
+    """Nothing is published where something lies beyond the page or is on none; the message names it, line and rendition."""
+    text, edits, *wanted = LOST[name]
+    texts = tiny_sources().texts
+    files = {path: texts[path].replace(old, new, 1) for path, (old, new) in edits.items()}
+    report = told(compiled(text, **{"chapters/values.toml": texts["chapters/values.toml"] + VALUE, **files}), "phone", folder)
+
+    assert all(each in report for each in wanted), report
+    assert report.endswith("nothing was published")
+
+
+GLYPHS = {
+    CHAPTER: ("Keeping calm", "Keeping 冷 calm", "3:16", "“冷” (U+51B7, CJK UNIFIED IDEOGRAPH-51B7)"),
+    COUNTING: ("Count the right", "Count &#x2603; the right", "14:7", "“☃” (U+2603, SNOWMAN)"),
+    "chapters/glossary.md": (
+        "The lowest point.",
+        "The ☃ lowest point ☃.",
+        "22:5",
+        "(U+2603, SNOWMAN); it stands at one more place",
+    ),
+    "chapters/faq.md": ("A fever with", "A f\u0e01ver with", "8:4", "(U+0E01, THAI CHARACTER KO KAI)"),
+    "chapters/guide.toml": ('title = "Tiny"', '# ☃\ntitle = "Tiny \\u2603"', "3:15", "“☃” (U+2603, SNOWMAN)"),
+    "chapters/values.toml": ('unit = "°C"', 'unit = "\uf0e0C"', "4:9", "(U+F0E0, a character without a name)"),
+    "chapters/references.yaml": ("title: ", "title: ☃ ", "", "“☃” (U+2603, SNOWMAN)"),
+    "chapters/figures/ruler.svg": (">500<", ">☃<", "1:", "“☃” (U+2603, SNOWMAN)"),
+    NODES: ("True or false?", "True or ☃ false?", "", "“☃” (U+2603, SNOWMAN)"),
+}
+
+
+@pytest.mark.parametrize("path", GLYPHS)
+def test_a_character_of_no_font_is_told_before_anything_is_laid_out(path: str, tmp_path: Path) -> None:
+    """The message names line, column, character and where to add a font, once for each character; nothing was laid out."""
+    old, new, place, words = GLYPHS[path]
+    text = tiny_sources().texts[path]
+    assert old in text
+    report = told(compiled("", **{path: text.replace(old, new)}), "a4", tmp_path)
+
+    assert f"{path}:{place}" in report
+    assert words in report
+    assert "an @font-face rule in styles/print.css" in report
+    assert report.count("error[missing-glyph]") == 1
+    assert not (tmp_path / "cache").exists()
+
+
+def test_what_is_not_printed_needs_no_glyph(folder: Path) -> None:
+    """A comment, an id or an address may hold any character; an accent that a font has in one glyph may be written as two."""
+    guide = "chapters/guide.toml"
+    text = "# ☃\n" + tiny_sources().texts[guide]
+
+    make_pdf(compiled("[Words](https://example.org/冷) e\u0301.", **{guide: text}), RENDITIONS["a4"], folder / "cache")
+
+
+def test_a_glyph_is_missing_from_an_ebook_in_its_pictures_alone(folder: Path) -> None:
+    """The text of an EPUB comes in the reader's fonts; its drawings and its cover are pictures made with the guide's."""
+    assert make_epub(compiled("In words 冷."), None, folder / "pictures")
+
+    ruler = "chapters/figures/ruler.svg"
+    book = compiled("", **{ruler: tiny_sources().texts[ruler].replace(">500<", ">冷<")})
+    with pytest.raises(BuildFailed) as caught:
+        make_epub(book, None, folder / "pictures")
+    assert f"{ruler}:1:" in report(caught.value)
+    assert "[missing-glyph]" in report(caught.value)
+
+
+def test_a_dead_link_of_an_ebook_is_told_where_it_is_written(folder: Path) -> None:
+    """A link to an id that no document has stops the EPUB, at the line of what it stands in."""
+    nodes = tiny_sources().texts[NODES]
+    assert '<figure id="{{ node.id }}"' in nodes
+    with pytest.raises(BuildFailed) as caught:
+        make_epub(compiled("", **{NODES: nodes.replace('<figure id="{{ node.id }}"', "<figure")}), None, folder / "pictures")
+
+    assert f"{COUNTING}:23:11: error[dead-link]: the EPUB has nothing at “#fig-ruler”" in report(caught.value)
