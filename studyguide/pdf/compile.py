@@ -116,7 +116,6 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
-        gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 
