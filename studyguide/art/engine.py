@@ -52,8 +52,8 @@ def _import() -> types.ModuleType:
 
 
 weasyprint = _import()
-if weasyprint.VERSION != VERSION:
-    raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
+KNOWN = weasyprint.VERSION == VERSION
+"""Whether WeasyPrint is the one whose inside is known here. Another one makes all pages in its own way, every time."""
 
 from tinyhtml5 import inputstream  # noqa: E402 - after the import above
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402

@@ -53,7 +53,7 @@ class Prepared:
 def render(html: Any, **options: Any) -> Any:
     """Lay a document out. One whose text prints numbers that only layout finds is left to WeasyPrint, which makes pages again."""
     prepared = Prepared.of(html, **options)
-    if prepared.unfinished:
+    if prepared.unfinished or not engine.KNOWN:
         return html.render(**options)
     pages = PageLoop(prepared).run()
     return prepared.document(map(engine.document.Page, _finished(prepared.context, pages)))

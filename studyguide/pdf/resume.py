@@ -33,9 +33,11 @@ def sided(text: str) -> bool:
 
 
 def ask(text: str) -> None:
-    """Raises Untold if style sheets or HTML let a page depend on more than a sheet tells."""
+    """Raises Untold if style sheets or HTML let a page depend on more than a sheet tells, or WeasyPrint is not the known one."""
     if far := _FAR.search(text):
         raise Untold(far[0])
+    if not engine.KNOWN:
+        raise Untold("another WeasyPrint")
 
 
 @dataclass(frozen=True)

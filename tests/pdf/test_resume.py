@@ -136,6 +136,18 @@ def test_a_unit_that_cannot_be_resumed_is_laid_out_whole(press):
     assert not tally
 
 
+def test_with_another_weasyprint_nothing_is_resumed(press, monkeypatch):
+    """If WeasyPrint is not the version whose inside is known, it makes all pages itself, and the file shows the same."""
+    html = document("".join(f"<p>{number} {PROSE * 2}</p>" for number in range(20)))
+    known, made = press.made(html, Cache())
+    monkeypatch.setattr("studyguide.art.engine.KNOWN", False)
+    other, tally = press.made(html, Cache())
+
+    assert made["made"] == other[1].pages == known[1].pages
+    assert not tally
+    assert other[1].openings == known[1].openings
+
+
 def test_authors_edit():
     """Every kind of edit occurs, and changes something."""
     author = Author(1)
