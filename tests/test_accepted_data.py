@@ -13,7 +13,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
@@ -167,18 +166,6 @@ def test_charts_that_are_accepted_are_drawn(data: dict[str, Any]) -> None:
     drawing = draw_chart("chapters/figures/c.toml", toml(data), chart_tools(), problems)
 
     assert bool(drawing) != bool(problems.errors)
-
-
-@OFTEN
-@given(
-    st.text(st.sampled_from("Wiéx -0"), min_size=1, max_size=250).filter(str.strip), st.sampled_from([(1600, 2560), (2160, 2790)])
-)
-def test_any_title_stands_on_the_cover(title: str, size: tuple[int, int]) -> None:
-    """As long as guide.toml lets it be, and of words of any length."""
-    tools = chart_tools()
-    drawing = cover_svg(CoverText(title, title, title[:80]), tools.faces, tools.env, size)
-
-    assert drawing
 
 
 @SELDOM

@@ -131,7 +131,7 @@ def outcome(row: Row, folder: Path) -> tuple[int, list[Mistake], str]:
     return make(row, root), *told(root)
 
 
-DESK = rows("desk.txt")
+DESK, CONSEQUENCES = rows("desk.txt"), rows("consequences.txt")
 
 
 def places(row: Row, line: int) -> list[str]:
@@ -154,7 +154,7 @@ def shown(mistakes: list[Mistake]) -> list[str]:
     return [f"{each.span.path}:{each.span.line} {each.code}" for each in told if each.severity == "error"]
 
 
-@pytest.mark.parametrize("row", DESK, ids=lambda row: row.title)
+@pytest.mark.parametrize("row", [*DESK, *CONSEQUENCES], ids=lambda row: row.title)
 def test_a_mistake_is_told_once_at_its_line(row: Row, guides: Path) -> None:
     """Each mistake gives one message, with its code, at its line, in no word of the program's own trade."""
     line, mistakes, report = outcome(row, guides)

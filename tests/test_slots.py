@@ -34,6 +34,7 @@ from tests.html.test_nodes import kinds
 from tests.tinybook import changed, tiny_sources
 
 CALM, FAQ, GLOSSARY, SAFETY = (f"chapters/{name}.md" for name in ("02-calm", "faq", "glossary", "safety"))
+SHEET = "styles/renditions/a4.css"
 MADE = {n.QuestionSet}  # by the program, of what authors write
 ONCE = {n.ObjectivesHere, n.KeyTermsHere}  # may stand in a chapter once, so not among many trials of one book
 Kind = type[n.Node]
@@ -73,6 +74,7 @@ INLINES: dict[Kind, str] = {
     n.ValueUse: "{value}`anc.severe` «words»",
     n.IndexMark: "«words»{index}`an entry`",
     n.NoteCall: "«words» 500[^#]",
+    **{kind: f"{{{kind.role}}}`«words»`" for kind in kinds(n.Inline) if kind.role},
 }
 
 QUESTION = "::::::{question} q-slot-#\n:kind: %s\n:objective: act\n:section: sec-do\n:level: recall\n"
@@ -110,7 +112,7 @@ BLOCK_SLOTS: dict[Slot, tuple[str, str]] = {
     (n.GlossaryEntry, "definition"): (GLOSSARY, "::::::{entry} word #\n:id: word-#\nFirst.\n\n@\n::::::"),
     (n.Fragment, "children"): (SAFETY, "::::::{fragment} part-#\nFirst.\n\n@\n::::::"),
 }
-HELD = dict.fromkeys(kinds(n.Wrapper), "@") | {
+HELD = {kind: f"{{{kind.role}}}`a @ b`" for kind in kinds(n.Wrapper) if kind.role} | {
     n.Emphasis: "*a @ b*",
     n.Strong: "**a @ b**",
     n.Foreign: "[a @ b]{lang=la}",
@@ -199,6 +201,7 @@ def all_trials() -> tuple[Trial, ...]:
 def sources_with(chosen: Sequence[Trial]) -> tuple[Sources, dict[tuple[str, int], Trial]]:
     """The tiny guide with trials added, and the trial that each line belongs to."""
     texts = dict(tiny_sources().texts)
+    texts[SHEET] += ".tested { white-space: normal }\n"  # one objective has more questions here than a line holds
     places: dict[tuple[str, int], Trial] = {}
     for each in sorted(chosen, key=lambda one: one.slot != (n.Chapter, "children")):
         old = texts.get(each.file, "").rstrip("\n")
@@ -298,7 +301,9 @@ WORDS = {
 
 def test_all_slots_in_one_finished_guide(tmp_path) -> None:
     """What is accepted anywhere is said by PDF and EPUB, in the same words and order, and every rule of the EPUB holds."""
-    chosen = [each for each in all_trials() if each.kind not in ONCE]
+    chosen = [each for each in all_trials()[::4] if each.kind not in ONCE]
+    assert {each.slot for each in chosen} == {*BLOCK_SLOTS, *INLINE_SLOTS}
+    assert {each.kind for each in chosen} >= {*BLOCKS, *INLINES} - ONCE - {n.LineBreak}
     made, _, _ = accepted(chosen)
     artifact = make_pdf(made, RENDITIONS[REFERENCE], tmp_path / "cache")
     (tmp_path / "all.pdf").write_bytes(artifact.data)

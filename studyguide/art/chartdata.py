@@ -26,6 +26,7 @@ Anchor = Literal["start", "middle", "end"]
 TALLEST = 900  # units: a figure fills a page at most
 LOWEST = 40  # units of a plot
 MOST_TICKS = 40
+MOST_ITEMS = 500  # of a list: more could not be told apart in a picture
 WIDEST = 500  # units of the room for labels
 
 
@@ -397,7 +398,7 @@ def _rules(hint: Any) -> dict[str, Any]:
     if origin is Literal:
         return {"enum": [*parts]}
     if origin is tuple and parts[-1] is Ellipsis:
-        return {"type": "array", "items": _rules(parts[0])}
+        return {"type": "array", "items": _rules(parts[0]), "maxItems": MOST_ITEMS}
     if origin is tuple:
         return {"type": "array", "items": _rules(parts[0]), "minItems": len(parts), "maxItems": len(parts)}
     if issubclass(hint, ChartPart):

@@ -100,27 +100,14 @@ def _set(lines: tuple[str, ...], size: float, baseline: float, leading: float) -
 
 
 def _fit(text: str, face: FontFace, measure: float, largest: float, room: float) -> tuple[tuple[str, ...], float]:
-    """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines.
-
-    A word that no size brings onto a line is divided, for want of better, where the line ends.
-    """
-    for words, smallest in ((text, largest / 8), (_divided(text, face, measure / largest * 4), largest / 16)):
-        size = largest
-        while size > smallest:
-            lines = _wrap(words, face, measure / size)
-            if lines and len(lines) * size * 1.1 <= room:
-                return _even(lines, words, face), size
-            size *= 0.98
+    """The largest size (in steps of 2 %) at which `text` fits into `measure` × `room`, and its lines."""
+    size = largest
+    while size > largest / 8:
+        lines = _wrap(text, face, measure / size)
+        if lines and len(lines) * size * 1.1 <= room:
+            return _even(lines, text, face), size
+        size *= 0.98
     raise PictureFailed(f"“{text}” is too long for the cover", "chapters/guide.toml")
-
-
-def _divided(text: str, face: FontFace, measure: float) -> str:
-    """The text with spaces in words that are wider than `measure` em."""
-    made = ""
-    for char in text:
-        word = made.rpartition(" ")[2]
-        made += f" {char}" if char != " " and advance(word + char, face) > measure else char
-    return made
 
 
 def _even(lines: tuple[str, ...], text: str, face: FontFace) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
-from studyguide.sources.folder import Sources
+from studyguide.sources.folder import Sources, readable
 from studyguide.sources.word_list import check_word_list
 
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
@@ -71,6 +71,7 @@ class Parsed:
 
 def assemble(sources: Sources, problems: Problems) -> Book | None:
     """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
+    sources = readable(sources, problems)
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
     told = {found.span.path for found in problems.found}

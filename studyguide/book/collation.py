@@ -30,7 +30,7 @@ class Collation:
     def key(self, name: str) -> Key:
         """What names are sorted by: their letters, digits and spaces, then all their signs."""
         order = _collator(self.language)
-        return order.getSortKey(self._said(name)), order.getSortKey(name), name
+        return order.getSortKey(self.words(name)), order.getSortKey(name), name
 
     def in_order(self, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
         """The items in the order of their names."""
@@ -43,14 +43,14 @@ class Collation:
 
     def letter(self, name: str) -> str:
         """The letter of the language's alphabet that a name stands under, or that of another script."""
-        said = self._said(name).strip()
+        said = self.words(name).strip()
         if not said or said[0].isnumeric():
             return DIGITS if said else SYMBOLS
         alphabet = _alphabet(self.language)
         label = str(alphabet.getBucket(alphabet.getBucketIndex(said))[0])
         return label if label[0].isalpha() else unicodedata.normalize("NFD", said[0])[0].upper()
 
-    def _said(self, name: str) -> str:
+    def words(self, name: str) -> str:
         """A name without signs, and with single Greek letters by their names, where Greek is not the language."""
         spelt = name if self.language.startswith("el") else GREEK_LETTER.sub(lambda found: _spelt(found[0]), name)
         return "".join(character for character in spelt if unicodedata.category(character)[0] in "LMNZ")

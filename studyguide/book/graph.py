@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Mapping
 from studyguide import nodes as n
 from studyguide.book.targets import shared_name
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.diagnostics import Name, Problems, slip_of, use_of
 
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
@@ -35,18 +35,16 @@ def _check_link(question: n.Question, code: str, key: str, known: Collection[str
     if key not in known:
         what = code.removeprefix("unknown-")
         needs = Name.of_id(key) if what == "section" else Name(what, key)
-        message, hides = f"the chapter has no {what} “{key}”", (_test(question.span.path),) if what == "objective" else ()
-        problems.error(question.span, code, message, slip_of(key, known), needs=needs, hides=hides)
+        message, hides = (
+            f"the chapter has no {what} “{key}”",
+            (use_of("objective", question.span.path),) if what == "objective" else (),
+        )
+        problems.error(question.at(what), code, message, slip_of(key, known), needs=needs, hides=hides)
 
 
 def _check_tested(objectives: Mapping[str, n.Objective], tested: Container[str], problems: Problems) -> None:
     for key, objective in objectives.items():
         if key not in tested:
             message = f"no question tests the objective “{key}”"
-            hint, needs = f"give a question the line :objective: {key}", Name(_test(objective.span.path), key)
+            hint, needs = f"give a question the line :objective: {key}", Name(use_of("objective", objective.span.path), key)
             problems.error(objective.span, "untested-objective", message, hint, needs=needs)
-
-
-def _test(path: str) -> str:
-    """The kind of name that an objective of a chapter is for a question that tests it."""
-    return f"test in {path}"

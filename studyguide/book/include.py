@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import rebuild
-from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.diagnostics import Name, Problems, slip_of, use_of
 
 N = TypeVar("N", bound=n.Node)
 Inlines = tuple[n.Inline, ...]
@@ -47,7 +47,7 @@ class Includer:
         if node.name not in self.fragments:
             message = f"there is no fragment “{node.name}”"
             hint, needs = slip_of(node.name, self.fragments), Name("fragment", node.name)
-            self.problems.error(node.span, "unknown-fragment", message, hint, needs=needs)
+            self.problems.error(node.span, "unknown-fragment", message, hint, needs=needs, hides=(use_of("fragment"),))
             return None
         self.used.add(node.name)
         blocks = self.fragments[node.name]
@@ -64,7 +64,8 @@ class Includer:
         for fragment in fragments:
             if fragment.name not in self.used:
                 message = f"nothing includes the fragment “{fragment.name}”"
-                self.problems.error(fragment.span, "unused-fragment", message, "include it, or delete it")
+                needs = Name(use_of("fragment"), fragment.name)
+                self.problems.error(fragment.span, "unused-fragment", message, "include it, or delete it", needs=needs)
 
 
 def in_a_sentence(blocks: Blocks) -> Inlines | None:

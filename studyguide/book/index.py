@@ -96,9 +96,17 @@ class _Index:
         """“see” entries for the abbreviations and synonyms of terms that the index has, unless they would stand beside them."""
         for entry in self.entries.values():
             target = self.heads.get(entry.term)
-            for name in dict.fromkeys((entry.abbr, *entry.synonyms)):
-                if target and name and name not in self.heads and not slug(entry.term).startswith(slug(name)):
+            for name in self._others(entry) if target else ():
+                if target and name not in self.heads:
                     yield IndexEntry(name, self._anchor(f"index--ie-{slug(name)}"), see=((entry.term, target.anchor),))
+
+    def _others(self, entry: n.GlossaryEntry) -> Iterable[str]:
+        """The other names of a term, those that differ in signs alone once, without those that the term begins with."""
+        names = {self._said(name): name for name in reversed((entry.abbr, *entry.synonyms)) if name}
+        return (name for said, name in reversed(names.items()) if not self._said(entry.term).startswith(said))
+
+    def _said(self, name: str) -> str:
+        return self.collation.words(name).casefold()
 
     def _ordered(self, heading: _IndexHeading) -> tuple[str, ...]:
         return tuple(sorted(set(heading.locators), key=lambda anchor: self.order[anchor]))

@@ -7,10 +7,12 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
+from studyguide.markup.emptiness import is_blank
 from studyguide.markup.index_marks import with_marks_joined
 from studyguide.markup.inline import inlines
 from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import SourcePage
+from studyguide.markup.tags import refuse
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.identifiers import canonical, is_identifier, slug
 
@@ -47,30 +49,45 @@ def place_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Span:
     return Span(page.path, line_of(tree, first))
 
 
-def last_line_of(tree: SyntaxTreeNode, first: int) -> int:
-    """The last line of the file that belongs to a tree."""
-    return first + (max(tree.map[1] - 1, tree.map[0]) if tree.map else 0)
-
-
 def text_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[n.Inline, ...]:
     """The inline nodes of a paragraph, heading, cell or term."""
     holder = next((c for c in tree.children if c.type == "inline"), None)
     here = holder if holder is not None and holder.map else tree
-    return inlines(page, holder, line_of(here, first), last_line_of(here, first))
+    return inlines(page, holder, line_of(here, first), lines=tree.type == "paragraph")
 
 
 def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     make = BLOCKS.get(tree.type)
     if make is None:
         span = Span(page.path, line_of(tree, first))
-        message = f"“{tree.type.replace('_', ' ')}” is not part of the format"
-        page.error(span, "unsupported-markup", message, HINTS.get(tree.type, ""))
+        what, hint = UNSUPPORTED.get(tree.type, (tree.type.replace("_", " "), ""))
+        page.error(span, "unsupported-markup", f"{what} is not part of the format", hint)
         return None
     return make(page, tree, first)
 
 
 def _items(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
-    return tuple(block_list(page, item.children, first) for item in tree.children)
+    _check_indents(page, [line_of(item, first) for item in tree.children])
+    return tuple(_filled(page, item, first, "this item of a list") for item in tree.children)
+
+
+def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Blocks:
+    """The blocks of an item, which must hold something."""
+    made = block_list(page, tree.children, first)
+    if is_blank(made) and not page.cut:
+        page.error(line_of(tree, first), "empty-markup", f"{what} is empty", "write it, or delete it")
+    return made
+
+
+def _check_indents(page: SourcePage, lines: list[int]) -> None:
+    """The items of a list start in the same column: one that stands a little further in was meant as an item of the one above."""
+    columns = [len(row) - len(row.lstrip(" \t>")) for row in (page.lines[line - 1].expandtabs(4) for line in lines)]
+    for line, column in zip(lines, columns, strict=True):
+        if column > columns[0] and page.lines[line - 1].lstrip(" \t>")[:1] in "-+*0123456789":
+            hint = "start it in the same column, or below the words of the item above for a list inside that"
+            page.error(
+                page.span(line, page.lines[line - 1].strip()), "stray-markup", "this item starts further in than the first", hint
+            )
 
 
 def _ordered(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
@@ -84,13 +101,15 @@ def _definitions(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
         if child.type == "dt":
             items.append(n.Definition(text_of(page, child, first), (), span=place_of(page, child, first)))
         else:
-            made = block_list(page, child.children, first)
+            made = _filled(page, child, first, "this definition")
             items[-1] = n.Definition(items[-1].term, (*items[-1].descriptions, made), span=items[-1].span)
     return n.DefinitionList(tuple(items), span=place_of(page, tree, first))
 
 
 def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     level = int(tree.tag[1])
+    if tree.markup in ("-", "="):
+        return _underlined(page, tree, first)
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
     if level not in (2, 3):
@@ -98,9 +117,27 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
         page.error(span, "heading-level", f"a heading of level {level}", hint)
     prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
     if "id" in tree.attrs:
-        return n.Section(checked_id(page, prefix, str(tree.attrs["id"]), span), min(level, 3), title, (), span=span)
+        key = str(tree.attrs["id"])
+        key = key if is_blank(title) else checked_id(page, prefix, key, span)
+        return n.Section(key, min(level, 3), title, (), span=span)
     words = slug(n.plain(title))
     return n.Section("", min(level, 3), title, (), prefix + words if words else "", span=span)
+
+
+def _underlined(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
+    """A paragraph with a line below it that makes a heading of it, in Markdown; here that is an error."""
+    line = first + (tree.map[1] - 1 if tree.map else 0)
+    message, hint = (
+        "a line of dashes or equals signs makes a heading of the text above it",
+        "a heading starts with ##; else delete the line",
+    )
+    page.error(page.span(line, page.lines[line - 1].strip()), "unsupported-markup", message, hint)
+    return n.Paragraph(text_of(page, tree, first), span=place_of(page, tree, first))
+
+
+def _html(page: SourcePage, tree: SyntaxTreeNode, first: int) -> None:
+    html = tree.content.strip()
+    refuse(page, html, page.span(line_of(tree, first), html))
 
 
 def checked_id(page: SourcePage, prefix: str, text: str, place: Span | int) -> str:
@@ -149,10 +186,14 @@ BLOCKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int], n.Block | None]] =
     "table": _figure_hint,
     "front_matter": lambda *at: None,  # read before the blocks
     "footnote_reference": _footnote,
+    "html_block": _html,
 }
 
-HINTS = {
-    "code_block": "this line starts with four or more spaces: take them away",
-    "hr": "leave the line out: sections part the text",
-    "fence": "the guide has no listings; boxes start with three colons",
+UNSUPPORTED = {
+    "code_block": (
+        "a paragraph that starts with four or more spaces",
+        "this line starts with four or more spaces: take them away",
+    ),
+    "hr": ("a line across the page", "leave the line out: sections part the text"),
+    "fence": ("a listing between backquotes or tildes", "the guide has no listings; boxes start with three colons"),
 }

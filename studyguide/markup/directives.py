@@ -1,8 +1,8 @@
 """Directives: colon fences to nodes. `DIRECTIVES` is the whole list; questions stand in questions.py."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -12,9 +12,10 @@ from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
-from studyguide.sources.diagnostics import Span, did_you_mean
+from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
 
+BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
 IDS = {"figure": ("fig",), "table": ("tab",)}
 """How the ids begin that a directive gives."""
@@ -32,6 +33,7 @@ class Fence:
     options: dict[str, list[tuple[str, int]]]
     body: str
     body_line: int
+    level: int
 
     def option(self, name: str, default: str = "") -> str:
         """The (last) value of an option."""
@@ -50,7 +52,8 @@ class Fence:
 
     def blocks(self, *, sections: bool = True) -> Blocks:
         """The body as blocks; those behind a heading are gathered in it, or, without `sections`, stand beside it."""
-        return parse_blocks(self.page, self.body, self.body_line, sections=sections)
+        with self.page.inside(self.level):
+            return parse_blocks(self.page, self.body, self.body_line, sections=sections)
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -102,12 +105,8 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
         return None
     name, argument = found[1], found[2].strip()
     span = page.span(line, f"{{{name}}}")
-    # the last line of the fence must be its closing marker: an unclosed fence swallows the rest of the file
-    closing = page.lines[line - 2 + tree.map[1] - tree.map[0]] if tree.map else ""
-    if not re.fullmatch(r":{3,}", closing.strip("> ")):  # the signs of a quotation around it
-        page.error(span, "unclosed-directive", f"the directive “{name}” is never closed", f"end it with a line {tree.markup}")
     options, body, skipped = _options(page, tree.content, line + 1)
-    return Fence(page, name, argument, span, options, body, line + 1 + skipped)
+    return Fence(page, name, argument, span, options, body, line + 1 + skipped, 1 + (tree.token.level if tree.token else 0))
 
 
 def _options(page: SourcePage, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
@@ -148,7 +147,7 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
         if not fence.option(name):
-            hides = IDS.get(fence.name, ()) if name == "id" else ()
+            hides = {"id": IDS.get(fence.name, ()), "objective": (use_of("objective", fence.page.path),)}.get(name, ())
             message = f"“{fence.name}” needs the option “{name}”"
             fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
 
@@ -231,19 +230,33 @@ def _table(fence: Fence) -> n.Node | None:
 
 def _from_line(fence: Fence, start: int) -> Blocks:
     """The body from a line (counted from 0) on; the lines before it are blanked, so that places stay true."""
-    return parse_blocks(fence.page, "\n" * start + "\n".join(fence.body.split("\n")[start:]), fence.body_line)
+    return replace(fence, body="\n" * start + "\n".join(fence.body.split("\n")[start:])).blocks()
 
 
 def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
-    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for part in grid.children for row in part.children)
+    trees = [row for part in grid.children for row in part.children]
+    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for row in trees)
     source = fence.body.split("\n")
-    for part in grid.children:
-        for row in part.children:
-            at = row.map[0] if row.map else 0
-            written = len(re.split(r"(?<!\\)\|", source[at].strip().strip("|")))
-            if written != len(rows[0]):
-                fence.error("ragged-table", f"this row has {written} cells, the head has {len(rows[0])}", at=fence.body_line + at)
+    for tree in trees:
+        _check_row(fence, tree.map[0] if tree.map else 0, source, len(rows[0]))
+    for tree, row in zip(trees, rows, strict=True):
+        if not any(cell.children for cell in row):
+            fence.error("empty-markup", "this row is empty", "delete it", at=line_of(tree, fence.body_line))
     return rows
+
+
+def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None:
+    """A row has as many cells as the head, and a bar at each end if the head has them: else one may have been torn off."""
+    row, head = source[at].strip(), next(filter(None, map(str.strip, source)))
+    written = len(BAR.split(row.removeprefix("|"))) - _closed(row)
+    if written != count:
+        fence.error("ragged-table", f"this row has {written} cells, the head has {count}", at=fence.body_line + at)
+    elif (row[:1] == "|", _closed(row)) != (head[:1] == "|", _closed(head)):
+        fence.error("ragged-table", "this row lacks a bar at one end", "start and end each row with |", at=fence.body_line + at)
+
+
+def _closed(row: str) -> bool:
+    return BAR.search(row, len(row) - 1) is not None
 
 
 def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:

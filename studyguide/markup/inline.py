@@ -4,11 +4,16 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
+from studyguide.markup.content import InlineContent, content_of
+from studyguide.markup.leftovers import SUSPECT, check_leftovers
+from studyguide.markup.places import AT
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
+from studyguide.markup.tags import check_tags
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
@@ -17,51 +22,69 @@ from studyguide.sources.identifiers import canonical
 
 Inlines = tuple[n.Inline, ...]
 NAMED = re.compile(r"^(?P<text>.+?)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
-MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds no markup
 SHORT = re.compile(r"^(?P<short>.+?)\s*\((?P<expansion>.+)\)$", re.DOTALL)
+MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds no markup
+UNRAISED = str.maketrans("", "", "^~")
+LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
+SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
-LEFTOVERS = (  # markup that no rule of the grammar took: pattern, code, message, hint
-    (
-        re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?"),
-        "raw-html",
-        "HTML is not allowed in chapters",
-        "use the Markdown of docs/writing.md",
-    ),
-    (
-        re.compile(r"\[\^[^\[\]]*\]"),
-        "unknown-note",
-        "this footnote has no text",
-        "add a paragraph that starts with the same mark and a colon",
-    ),
-    (re.compile(r"\]\([^()]*\)"), "bad-link", "this is not an address on the web", "inside the guide use {ref}`id`"),
-    (
-        re.compile(r"^:[a-z-]+:(?=\s)"),
-        "stray-markup",
-        "this option does not stand where options stand",
-        "put it right after the opening line",
-    ),
-    (re.compile(r"\{[#.a-z][^{}\s]*\}|:::"), "stray-markup", "this markup is not understood here", "see docs/writing.md"),
-)
 
 
-def inlines(page: SourcePage, node: SyntaxTreeNode | None, line: int, last: int = 0) -> Inlines:
-    """The inline nodes below a syntax node whose text stands between the given lines."""
-    if node is None:
+class Checkbox(n.Inline):
+    """`[ ]` or `[x]` before a choice: questions take it away; anywhere else it is an error."""
+
+    mark: str
+
+
+def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines: bool = False) -> Inlines:
+    """The inline nodes of an inline token whose text starts on a line of the file.
+
+    `lines`: whether its lines are lines of a paragraph, at whose starts a list or a box may have been meant.
+    """
+    if holder is None or holder.token is None:
         return ()
-    made = _joined(x for child in node.children for x in _inline(page, child, line, last or line))
+    passage = content_of(page, holder, line)
+    tokens = holder.token.children or []
+    if _swallowing(passage, tokens):
+        return (n.Text(holder.content),)
+    check_tags(passage, tokens)
+    check_leftovers(passage, tokens, lines=lines)
+    return _nodes(passage, holder)
+
+
+def _swallowing(passage: InlineContent, tokens: Iterable[Token]) -> bool:
+    """Whether a role lacks the backquote that ends it, and has swallowed the words up to the next role, name and all.
+
+    What comes after it in the paragraph cannot be read, so this is its only mistake that is told.
+    """
+    for token in tokens:
+        name = token.meta.get("name")
+        found = SWALLOWED.search(token.content) if token.type == "myst_role" and name != n.Code.role else None
+        if found and found[1] in ROLES:
+            hint = f"write {{{name}}}`…` with a backquote at each end"
+            message = f"the backquote that ends {{{name}}} is missing before {found[0]}"
+            passage.error(int(token.meta[AT]), len(str(name)) + 3, "stray-markup", message, hint)
+            return True
+    return False
+
+
+def _nodes(passage: InlineContent, parent: SyntaxTreeNode) -> Inlines:
+    made = _joined(node for child in parent.children for node in _inline(passage, child))
     for before, after in pairwise(made):
         if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
             wrong = before if isinstance(before, RAISED) else after
             message = f"a copy of this would say “{before.plain[-12:]}{after.plain[:12]}”"
-            page.error(wrong.span, "raised-figures", message, "raise or lower figures, signs and single letters alone: 10^9^/L")
+            hint = "raise or lower figures, signs and single letters alone: 10^9^/L"
+            passage.page.error(wrong.span, "raised-figures", message, hint)
+            break
     return made
 
 
 def words(page: SourcePage, text: str, place: Span) -> str:
     """The characters of a text that takes no markup but raised and lowered figures; any other is an error at its place."""
-    if not MARKED.search(text):
+    if not SUSPECT.search(text):
         return text
     made = parse_inline(page, text, place.line)
     if any(not isinstance(each, n.Text) for each in made):
@@ -91,85 +114,115 @@ def _joined(children: Iterable[n.Inline]) -> Inlines:
     return tuple(out)
 
 
-def _inline(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    if node.type == "inline":
-        return inlines(page, node, line, last)
+def _inline(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     mark = MARKS.get(node.type)
     if mark is None:
-        message = f"“{node.type.replace('_', ' ')}” is not part of the format"
-        page.error(line, "unsupported-markup", message, HINTS.get(node.type, ""))
+        what, hint = UNSUPPORTED.get(node.type, (node.type.replace("_", " "), ""))
+        passage.error(_at(node), 1, "unsupported-markup", f"{what} is not part of the format", hint)
         return ()
-    return mark(page, node, line, last)
+    return mark(passage, node)
 
 
-def _text(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    span = page.span(line, node.content[:24], last)
-    for pattern, code, message, hint in LEFTOVERS:
-        for found in pattern.finditer(node.content):
-            col = span.col + found.start() if span.col else 0
-            page.error(Span(span.path, span.line, col, len(found[0])), code, f"{message}: {found[0]}", hint)
-    return (n.Text(node.content, span=span),) if node.content else ()
+def _at(node: SyntaxTreeNode) -> int:
+    return int(node.meta.get(AT, 0))
 
 
-def _wrap(make: type[n.Wrapper]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
-    return lambda page, node, line, last: _wrapped(make, page, node, line, last)
+def _text(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    return (n.Text(node.content, span=passage.span(_at(node), len(node.content))),) if node.content else ()
 
 
-def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]:
-    def mark(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-        content = "".join(child.content for child in node.children)
-        text = words(page, content, place := page.span(line, content, last))
-        return (n.Text(signs(text), span=place),) if signs(text) else (make((n.Text(text, span=place),), span=place),)
+def _wrap(make: type[n.Wrapper]) -> Callable[[InlineContent, SyntaxTreeNode], Inlines]:
+    return lambda passage, node: _wrapped(make, passage, node)
+
+
+def _raised(make: type[n.Wrapper], signs: Callable[[str], str]) -> Callable[[InlineContent, SyntaxTreeNode], Inlines]:
+    def mark(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+        (made,) = _wrapped(make, passage, node)
+        text = signs(made.plain)
+        _check_end(passage, node, text)
+        return (n.Text(text, span=made.span),) if text else (made,)
 
     return mark
 
 
-def _wrapped(make: type[n.Wrapper], page: SourcePage, node: SyntaxTreeNode, line: int, last: int, **fields: str) -> Inlines:
+def _check_end(passage: InlineContent, node: SyntaxTreeNode, signs: str) -> None:
+    """A number right after a raised or lowered one: the sign that ends it was meant to begin another."""
+    mark = node.markup
+    end = passage.content.find(mark, _at(node))
+    if signs and passage.content[end + 1 : end + 2].isdigit():
+        hint = f"write x{mark}2{mark}; \\{mark} for the sign itself"
+        passage.error(end, 1, "stray-markup", f"a number stands right after {mark}", hint)
+
+
+def _wrapped(make: type[n.Wrapper], passage: InlineContent, node: SyntaxTreeNode, **fields: str) -> Inlines:
     """An element around inlines; it stands where the first of them does."""
-    children = inlines(page, node, line, last)
-    return (make(children, **fields, span=children[0].span if children else Span(page.path, line)),)
+    children = _nodes(passage, node)
+    return (make(children, **fields, span=children[0].span if children else passage.span(_at(node))),)
 
 
-def _link(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
+    span = _within(passage, node, url)
     mail = re.fullmatch(r"mailto:[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
-    if not mail and (complaint := web_address(url)):
+    complaint = "" if mail else web_address(url)
+    if complaint:
         message = f"“{url}” is not an address on the web: {complaint}"
-        page.error(page.span(line, url, last), "bad-link", message, "inside the guide use {ref}`id`")
-    made = _wrapped(n.Link, page, node, line, last, url=url)
+        passage.page.error(span, "bad-link", message, "inside the guide use {ref}`id`")
+    if title := str(node.attrs.get("title", "")):
+        message, hint = f"the title of a link is printed nowhere: “{title}”", "write it into the sentence"
+        passage.page.error(_within(passage, node, title), "unsupported-markup", message, hint)
+    made = _wrapped(n.Link, passage, node, url=url)
+    if not n.plain(made).strip() and not complaint:
+        passage.page.error(span, "empty-markup", "this link has no words", "write [words](https://…)")
     for inner in walk(made):
         if isinstance(inner, LINKS) and inner is not made[0]:
-            page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
+            passage.page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
     return made
 
 
-def _span(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _within(passage: InlineContent, node: SyntaxTreeNode, needle: str) -> Span:
+    """The place of a piece of what stands behind a link or span; where it is written otherwise, that of the whole."""
+    at = passage.content.find(needle, _closing(node))
+    return passage.span(at, len(needle)) if at >= 0 else passage.span(max(0, _at(node) - 1), 1)
+
+
+def _closing(node: SyntaxTreeNode) -> int:
+    """The offset of the bracket that closes a link or span."""
+    return int(node.nester_tokens.closing.meta[AT]) if node.nester_tokens else 0
+
+
+def _span(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     lang = str(node.attrs.get("lang", ""))
-    unknown = sorted(set(node.attrs) - {"lang"})
-    if complaint := f"“{unknown[0]}” is no part of it" if unknown else language(lang):
-        message = f"not a language mark: {complaint}"
-        page.error(page.span(line, "{", last), "bad-language", message, "write [words]{lang=la}")
-    return _wrapped(n.Foreign, page, node, line, last, lang=lang)
+    complaint = language(lang)
+    if complaint or not LANG_MARK.match(passage.content, _closing(node) + 1):
+        message = f"this is not a language mark: {complaint}" if complaint else "this is not a language mark"
+        passage.page.error(_within(passage, node, "{"), "bad-language", message, "write [words]{lang=la}")
+    return _wrapped(n.Foreign, passage, node, lang=lang)
 
 
-def _note(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
+def _note(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     label = str(node.meta["label"])
-    return (n.NoteCall(label, span=page.span(line, f"[^{label}]", last)),)
+    return (n.NoteCall(label, span=passage.span(_at(node), len(label) + 3)),)
 
 
-def _role(page: SourcePage, node: SyntaxTreeNode, line: int, last: int) -> Inlines:
-    name, content = str(node.meta["name"]), node.content.strip()
-    span = page.span(line, f"{{{name}}}`", last)
-    inner = Span(span.path, span.line, span.col + len(name) + 3 if span.col else 0, len(content))
+def _role(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    page, name, at = passage.page, str(node.meta["name"]), _at(node)
+    span = passage.span(at, len(name) + 3)
     role = ROLES.get(name)
     if role is None:
         page.error(span, "unknown-role", f"unknown role “{name}”", did_you_mean(name, ROLES))
         return ()
+    content = node.content.strip()
     if not content:
         page.error(span, "empty-role", f"the role “{name}” has no content")
         return ()
-    made = role(page, content, inner)
+    start = passage.content.find(content.split(" ")[0], at + len(name) + 2)
+    made = role(page, content, passage.span(start, len(content)))
     return (made,) if made else ()
+
+
+def _checkbox(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    return (Checkbox(node.content, span=passage.span(0, len(node.content) + 2)),)
 
 
 def _named(content: str) -> tuple[str, str]:
@@ -180,7 +233,9 @@ def _named(content: str) -> tuple[str, str]:
 
 def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
     text, target = _named(content)
-    return n.TermUse(canonical(target), words(page, text or target, span), span=span)
+    if not text and not MARKED.search(target.translate(UNRAISED)):  # a target with other markup is no term, and told as that
+        target = words(page, target, span)
+    return n.TermUse(canonical(target), words(page, text, span) or target, span=span)
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
@@ -241,19 +296,28 @@ ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
     **{kind.role: _wrapper(kind) for kind in n.Wrapper.__subclasses__() if kind.role},
 }
 
-MARKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int, int], Inlines]] = {
+MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
     "text": _text,
-    "softbreak": lambda page, node, line, last: (n.Text(" "),),
-    "hardbreak": lambda page, node, line, last: (n.LineBreak(),),
+    "text_special": _text,
+    "checkbox": _checkbox,
+    "code_inline": _text,  # has been refused as a leftover
+    "html_inline": _text,  # what is HTML has been refused: this is a comparison
+    "softbreak": lambda passage, node: (n.Text(" "),),
+    "hardbreak": lambda passage, node: (n.LineBreak(),),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
     "sup": _raised(n.Superscript, raised),
     "sub": _raised(n.Subscript, lowered),
-    "code_inline": lambda page, node, line, last: (n.Code(node.content, span=page.span(line, node.content, last)),),
     "link": _link,
     "span": _span,
     "footnote_ref": _note,
     "myst_role": _role,
 }
 
-HINTS = {"image": "a picture needs the figure directive: :::{figure} figures/name.svg"}
+UNSUPPORTED = {
+    "image": ("a picture in the line", "a picture needs the figure directive: :::{figure} figures/name.svg"),
+    "code_inline": (
+        "a passage between backquotes without a role",
+        "write {code}`…` for literal characters, {term}`…` for a term",
+    ),
+}

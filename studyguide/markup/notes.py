@@ -1,11 +1,13 @@
 """Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import map_children, map_nodes, walk
+from studyguide.sources.diagnostics import did_you_mean
 
 T = TypeVar("T")
 
@@ -40,7 +42,17 @@ def join_notes(page: SourcePage, tree: T) -> T:
     return joined
 
 
-def _called(page: SourcePage, call: n.NoteCall, notes: dict[str, Footnote], called: set[str]) -> n.NoteCall:
+def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str]) -> n.NoteCall:
+    if call.label not in notes:
+        alike = [label for label in notes if label.casefold() == call.label.casefold()]
+        called.update(alike)
+        hint = (
+            f"the mark is [^{alike[0]}]"
+            if alike
+            else did_you_mean(call.label, notes) or "add a paragraph that starts with the same mark and a colon"
+        )
+        page.error(call.span, "unknown-note", f"this footnote has no text: [^{call.label}]", hint)
+        return call
     if call.label in called:
         message = f"the footnote “{call.label}” is called a second time"
         page.error(call.span, "note-called-twice", message, "write a second footnote")

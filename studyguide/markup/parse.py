@@ -7,8 +7,10 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
-from studyguide.markup.blocks import block_list, checked_id
+from studyguide.markup.blocks import Blocks, block_list, checked_id
 from studyguide.markup.directives import placed
+from studyguide.markup.emptiness import check_filled
+from studyguide.markup.fences import paired_fences
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
@@ -28,12 +30,12 @@ HEADING = re.compile(r"##+ |:::")
 
 def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page = SourcePage(path, text.split("\n"), problems)
+    page = _opened(path, text, problems)
     tree, head = _read(page)
     meta = head.content if isinstance(head.content, dict) else {}
     title, short_title = head.span("title"), head.span("short-title")
     heading = parse_inline(page, str(meta.get("title", "")), title.line)
-    parsed = (heading, map_nodes(block_list(page, tree.children, 1), placed(page)), _objectives(page, head))
+    parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, head))
     heading, blocks, objectives = join_notes(page, parsed)
     stem = chapter_id(path)
     if canonical(str(meta.get("id", stem))) != stem:
@@ -54,22 +56,35 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
 def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
     wrong = ("not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
-    return _only(n.GlossaryEntry, SourcePage(path, text.split("\n"), problems), *wrong)
+    return _only(n.GlossaryEntry, path, text, problems, *wrong)
 
 
 def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
     wrong = ("misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
-    return _only(n.Fragment, SourcePage(path, text.split("\n"), problems), *wrong)
+    return _only(n.Fragment, path, text, problems, *wrong)
 
 
-def _only(kind: type[N], page: SourcePage, code: str, message: str, hint: str) -> tuple[N, ...]:
-    """The nodes of a file that holds one kind alone; any other is an error."""
+def _opened(path: str, text: str, problems: Problems) -> SourcePage:
+    """A file, with its boxes nested as they were meant."""
+    return SourcePage(path, paired_fences(path, text.split("\n"), problems), problems)
+
+
+def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
+    """The blocks of a file, in which nothing empty may be left."""
+    blocks = block_list(page, tree.children, 1)
+    check_filled(page, blocks)
+    return blocks
+
+
+def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) -> tuple[N, ...]:
+    """The nodes of a file that holds one kind alone; any other is the error `wrong`: code, message, hint."""
+    page = _opened(path, text, problems)
     tree, _ = _read(page)
-    blocks: tuple[Any, ...] = join_notes(page, block_list(page, tree.children, 1))
+    blocks: tuple[Any, ...] = join_notes(page, _blocks(page, tree))
     for block in blocks:
         if not isinstance(block, kind):
-            page.error(block.span, code, message, hint)
+            page.error(block.span, *wrong)
     return tuple(map_children(b, placed(page)) for b in blocks if isinstance(b, kind))
 
 

@@ -1,18 +1,16 @@
 """Questions: the five kinds of self-test."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
+from studyguide.markup.inline import Checkbox
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
-EMPTY_BOX = "[ ]"  # stands for the line of a partner that belongs to none
-BOX = re.compile(r"^\[([ xX])\]\s*")
 
 
 def _question(fence: Fence) -> n.Node | None:
@@ -62,40 +60,59 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         stem,
         checks=checks(fence),
         level=fence.option("level"),
+        places=tuple((name, fence.at(name)) for name in ("objective", "section")),
         span=fence.span,
         **fields,
     )
 
 
 def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Definition, ...]]:
-    """What stands before the list of choices, and the choices; text after them is an error."""
-    lists = [i for i, b in enumerate(blocks) if isinstance(b, n.DefinitionList)]
-    if not lists:
+    """What stands before the choices, and the choices; text after them is an error."""
+    first = next((i for i, block in enumerate(blocks) if isinstance(block, n.DefinitionList) or _boxed(block)), None)
+    if first is None:
         fence.error("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
         return blocks, ()
-    for block in blocks[lists[0] :]:
-        if not isinstance(block, n.DefinitionList):
-            hint = "a line that starts with a colon belongs to the choice above it"
-            fence.error("text-after-choices", "this text stands after the choices", hint, at=block.span)
-    items = tuple(item for block in blocks if isinstance(block, n.DefinitionList) for item in block.items)
-    return blocks[: lists[0]], items
+    return blocks[:first], tuple(item for block in blocks[first:] for item in _choices(fence, block))
+
+
+def _boxed(block: n.Block) -> bool:
+    return isinstance(block, n.Paragraph) and isinstance(next(iter(block.children), None), Checkbox)
+
+
+def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
+    """The choices of a list, or the one of a paragraph that starts with a box, which lacks its reason."""
+    if isinstance(block, n.DefinitionList):
+        return block.items
+    if isinstance(block, n.Paragraph) and _boxed(block):
+        fence.error("missing-reason", "this choice has no reason", "write “: reason” right below it", at=block.children[0].span)
+        return (n.Definition(block.children, (), span=block.span),)
+    hint = "a line that starts with a colon belongs to the choice above it"
+    fence.error("text-after-choices", "this text stands after the choices", hint, at=block.span)
+    return ()
 
 
 def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
     options = tuple(_option(fence, item) for item in items)
-    if items and sum(o.correct for o in options) != 1:
-        message = f"{sum(o.correct for o in options)} options are marked right"
-        fence.error("one-right-answer", message, "mark exactly one with [x]")
-    words = [" ".join("".join(map(_said, option.text)).casefold().split()) for option in options]
-    for i, option in enumerate(options):
-        if words[i] in words[:i]:
-            fence.error(
-                "same-option", "this option says what another says", "ask for something else in one of them", at=option.span
-            )
+    right = [item.span for item, option in zip(items, options, strict=True) if option.correct]
+    if items and len(right) != 1:
+        at = right[1] if right else fence.span
+        fence.error("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
     if items and not 3 <= len(options) <= 6:
         fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+    _check_different(fence, [option.text for option in options], items)
     return _made(fence, stem, options=options)
+
+
+def _check_different(fence: Fence, texts: Sequence[tuple[n.Inline, ...]], items: Sequence[n.Definition | n.Pair]) -> None:
+    """No two choices say the same: a reader could not tell them apart."""
+    seen: set[str] = set()
+    for text, item in zip(texts, items, strict=True):
+        words = " ".join("".join(map(_said, text)).casefold().split())
+        if words in seen:
+            hint = "ask for something else in one of them"
+            fence.error("same-option", "this option says what another says", hint, at=item.span)
+        seen.add(words)
 
 
 def _said(node: n.Inline) -> str:
@@ -104,12 +121,11 @@ def _said(node: n.Inline) -> str:
 
 
 def _option(fence: Fence, item: n.Definition) -> n.Option:
-    head = item.term[0] if item.term else None
-    if isinstance(head, n.Text) and (found := BOX.match(head.text)):
-        rest = (n.Text(head.text[found.end() :], span=head.span), *item.term[1:])
-        return n.Option(rest, found[1] != " ", _joined(item.descriptions), span=item.span)
+    head, *rest = item.term or (None,)
+    if isinstance(head, Checkbox) and head.mark:
+        return n.Option(tuple(rest), head.mark != " ", _joined(item.descriptions), span=item.span)
     fence.error("missing-box", "an option starts with [ ] or [x]", at=item.span)
-    return n.Option(item.term, False, _joined(item.descriptions), span=item.span)
+    return n.Option(tuple(rest) if isinstance(head, Checkbox) else item.term, False, _joined(item.descriptions), span=item.span)
 
 
 def _joined(descriptions: tuple[Blocks, ...]) -> Blocks:
@@ -137,10 +153,13 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
-        line = () if n.plain(item.term).strip() == EMPTY_BOX else item.term
+        line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
         pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
+    _check_different(fence, [pair.right for pair in pairs], pairs)
+    lines = [pair for pair in pairs if pair.left]
+    _check_different(fence, [pair.left for pair in lines], lines)
     return _made(fence, stem, pairs=tuple(p for p in pairs if p.left), spare=tuple(p for p in pairs if not p.left))
 
 

@@ -1,13 +1,17 @@
 """The Markdown grammar: markdown-it-py with the plug-ins of our format, and a view of its tokens with places in the file."""
 
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -18,20 +22,30 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from studyguide.markup.places import PlacedInline
 from studyguide.sources.diagnostics import Problems, Span
 
-DEEPEST = 20  # levels of lists, quotations and their items
+DEEPEST = 20  # levels of lists, quotations, boxes and their items; levels of emphasis and links in a paragraph
 HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
+CHECKBOX = re.compile(r"\[([ xX]?)\](?:\s+|\Z)")
 
 
 @cache
 def grammar() -> MarkdownIt:
-    """The parser of our format: CommonMark without HTML, with tables, definition lists, footnotes, roles and colon fences."""
-    md = MarkdownIt("commonmark", {"html": False, "maxNesting": 5 * DEEPEST}).enable("table")
-    md.use(front_matter_plugin).use(deflist_plugin).use(footnote_plugin, inline=False, move_to_end=False)
-    md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, spans=True)
+    """The parser of our format: CommonMark with tables, definition lists, footnotes, roles and colon fences.
+
+    HTML has tokens, so that it can be refused. There are no link reference definitions: what nothing refers to would be lost.
+    """
+    md = MarkdownIt("commonmark", {"maxNesting": 5 * DEEPEST})
+    md.inline = PlacedInline()
+    md.configure("commonmark", {"maxNesting": 5 * DEEPEST}).enable("table")
+    md.use(front_matter_plugin).use(deflist_plugin)
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, after=(), spans=True)
     md.use(superscript_plugin).use(sub_plugin)
+    md.disable(["reference", "fragments_join", "text_join"])  # joined tokens would not know which character was escaped
     md.core.ruler.before("inline", "heading_id", _heading_id)
+    md.inline.ruler.before("link", "checkbox", _checkbox)
     return md
 
 
@@ -44,11 +58,24 @@ def _heading_id(state: StateCore) -> None:
             inline.content = title.rstrip()
 
 
+def _checkbox(state: StateInline, silent: bool) -> bool:
+    """`[ ]` or `[x]` at the start of a line of choices."""
+    found = CHECKBOX.match(state.src) if state.pos == 0 else None
+    if found is None or found.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("checkbox", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
 @dataclass
 class SourcePage:
     """One source file while it is read: its path and lines, and where problems go.
 
-    `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own place.
+    `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own
+    place. `level` is how deep the piece being read lies in others; `tags` are the HTML elements that were told of;
+    `cut` says that something was left out because it was nested too deeply.
     """
 
     path: str
@@ -56,6 +83,9 @@ class SourcePage:
     problems: Problems
     env: MutableMapping[str, Any] = field(default_factory=dict)
     cursor: tuple[int, int] = (0, 0)
+    level: int = 0
+    tags: list[str] = field(default_factory=list)
+    cut: bool = False
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
         """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.
@@ -73,13 +103,29 @@ class SourcePage:
         return Span(self.path, line)
 
     def tree(self, text: str, first: int = 1) -> SyntaxTreeNode:
-        """The syntax tree of a piece of this file, which begins on line `first`; footnotes of the whole file are known in it."""
+        """The syntax tree of a piece of this file, which begins on line `first`.
+
+        What is nested too deeply is an error and no part of it: the parser would leave it out in silence.
+        """
         tokens = grammar().parse(text, self.env)
-        deep = next((token for token in tokens if token.level > DEEPEST and token.map), None)
-        if deep and deep.map:  # markdown-it leaves out, in silence, what is too deep for it
-            message = "lists and quotations are nested too deeply"
-            self.error(Span(self.path, first + deep.map[0]), "deep-nesting", message, "use fewer levels")
+        deep = next((token for token in tokens if self._too_deep(token)), None)
+        if deep is not None:
+            self.cut = True
+            message = f"lists, quotations and boxes stand in each other more than {DEEPEST} levels deep"
+            self.error(Span(self.path, first + (deep.map[0] if deep.map else 0)), "deep-nesting", message, "use fewer levels")
+            tokens = [token for token in tokens if not self._too_deep(token)]
         return SyntaxTreeNode(tokens)
+
+    def _too_deep(self, token: Token) -> bool:
+        inner = max(accumulate((child.nesting for child in token.children or ()), initial=0))
+        return self.level + token.level > DEEPEST or inner > DEEPEST
+
+    @contextmanager
+    def inside(self, levels: int) -> Iterator[None]:
+        """While a piece is read that lies this many levels deeper."""
+        self.level += levels
+        yield
+        self.level -= levels
 
     def error(self, place: Span | int, code: str, message: str, hint: str = "") -> None:
         """Report a mistake in this file, at a place or on a line."""

@@ -137,6 +137,8 @@ class Text(Words):
 class Code(Words):
     """Literal characters."""
 
+    role: ClassVar[str] = "code"
+
 
 class Emphasis(Wrapper):
     """Stress, or a word talked about."""
@@ -450,8 +452,14 @@ class Question(Block):
     checks: tuple[str, ...] = ()
     level: str = ""
     spare: tuple[Pair, ...] = ()
+    # where the names of its objective and section stand
+    places: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
     # number: “2.7”
     number: str = ""
+
+    def at(self, option: str) -> Span:
+        """Where one of these names stands."""
+        return dict(self.places).get(option, self.span)
 
     @property
     def shuffled(self) -> tuple[Pair, ...]:

@@ -28,6 +28,7 @@ from studyguide.sources.messages import place
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
 QUOTED = re.compile(r"“([^”]{3,})”")
 TEXT = re.compile(r"(?:\A|>|\b|(?<=\s))\s*([^<>\s][^<>]{2,})(?=<)")
+LAST_TEXT = re.compile(r">\s*([^<>\s][^<>]+)(?:<[^<>]*>?\s*)*\Z")
 OBJECT = re.compile(r"\((\d+) \d+ obj")
 PAGE = re.compile(r"pages\[(\d+)\]")
 DESIGN = {
@@ -35,6 +36,8 @@ DESIGN = {
     **{name: f"styles/templates/epub/{name}" for name in ("package.opf", "nav.xhtml", "toc.ncx", "cover.xhtml")},
 }
 """What files of the EPUB are made from that no author writes."""
+FRONT = "styles/templates/front.html"
+"""What the first pages of a PDF are made from, before any id."""
 WORDS = 40  # characters of the text at a place that are looked for
 NEAR = 12  # ids before a place that are asked what they were made of
 
@@ -74,8 +77,7 @@ class Origins:
         if isinstance(found.span, UnitPlace):
             return found.span.ids, found.span.words or quoted
         offset = _offset(text, found.span) if found.span.line else _search(text, quoted)
-        behind = TEXT.search(text, offset) if found.span.line else None
-        return _ids_before(text, offset), quoted or (html.unescape(behind[1]).strip()[:WORDS] if behind else "")
+        return _ids_before(text, offset), quoted or (_words_at(text, offset) if found.span.line else "")
 
     def of_pdf(self, found: Diagnostic, reading: Reading, path: Path) -> Diagnostic:
         """A fault of a PDF at the place of its source; as it is, if that is not known."""
@@ -87,7 +89,8 @@ class Origins:
         if page is None and not ids:
             return found
         words = _quoted(found.message)
-        return self._found(found, "", [*ids, *_ids_on(reading, page or 0, words)], words)
+        ids += _ids_on(reading, page or 0, words)
+        return self._found(found, "", ids, words) if ids or words else _moved(found, Span(FRONT, 0))
 
     def _found(self, found: Diagnostic, unit: str, ids: Sequence[str], words: str) -> Diagnostic:
         source = self._sources.get(unit) or self._sources.get(next(filter(None, map(self._unit, ids)), ""), "")
@@ -141,6 +144,14 @@ def _offset(text: str, span: Span) -> int:
     """Where a line and a column, which counts from 1 and may be unknown, stand in a text."""
     rows = text.split("\n")
     return sum(len(row) + 1 for row in rows[: span.line - 1]) + max(span.col - 1, 0)
+
+
+def _words_at(text: str, offset: int) -> str:
+    """The words at an offset of a document: those behind it, or before it if they are nearer, as at the end of an element."""
+    behind, before = TEXT.search(text, offset), LAST_TEXT.search(text, 0, offset)
+    nearer = before and (not behind or offset - before.end(1) < behind.start(1) - offset)
+    words = (before if nearer else behind) or before
+    return html.unescape(words[1]).strip()[:WORDS] if words else ""
 
 
 def _search(text: str, words: str) -> int:

@@ -39,6 +39,11 @@ class Name:
         return cls(key.partition("-")[0], key)
 
 
+def use_of(kind: str, path: str = "") -> str:
+    """The kind of name that something of a kind is for what is to use it, in a file or anywhere: `needs` of what is unused."""
+    return f"use of a {kind} {path}".strip()
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do.
@@ -180,7 +185,7 @@ CODES: dict[str, str] = {
     "circular-title": "A title takes its words from a title that takes them from it.",
     "comparator-contradicted": "The words around a value say another comparator than the value has.",
     "comparator-twice": "The words around a value say the comparator that is printed with it.",
-    "control-character": "A file holds a character that cannot be printed.",
+    "control-character": "A file holds a character that cannot be seen, or that reorders others.",
     "coverage": "A topic or a correction that the guide promises is not found in it.",
     "dead-link": "A link leads nowhere or cannot be clicked.",
     "deep-nesting": "Lists or quotations stand in each other too deeply.",
@@ -192,7 +197,10 @@ CODES: dict[str, str] = {
     "duplicate-option": "An option of a directive stands twice.",
     "duplicate-term": "A word is a name of two glossary entries.",
     "empty-directive": "A directive has no content.",
+    "empty-markup": "A heading, list item, quotation, definition, note, link or row holds no words.",
     "empty-role": "A role has no content.",
+    "empty-section": "Nothing stands below a heading.",
+    "fence-length": "A box that holds another one has no more colons than it.",
     "future-date": "A day that must have come already lies in the future.",
     "heading-level": "A heading is neither of level two nor of level three.",
     "incomplete-reference": "A reference lacks what a reader needs to find it.",
@@ -209,6 +217,7 @@ CODES: dict[str, str] = {
     "late-note": "A footnote stands on a later page than its call.",
     "layout": "WeasyPrint complains about a page.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
+    "merge-conflict": "A file holds two versions of a passage, as a merge left them.",
     "misplaced-block": "A block stands where it could not be printed right.",
     "misplaced-directive": "A directive stands where it means nothing.",
     "lost-text": "Words of the source, or a footnote, are on no page of a PDF, or there more than once.",
@@ -223,6 +232,7 @@ CODES: dict[str, str] = {
     "missing-glyph": "A character is in no font of the rendition.",
     "missing-key": "A key of a data file is missing.",
     "missing-option": "A directive lacks an option that it needs.",
+    "missing-reason": "A choice of a question has no reason.",
     "missing-review-date": "A value that may change has no day of review.",
     "missing-stem": "A question asks nothing.",
     "no-alt": "A picture in the PDF has no text alternative.",

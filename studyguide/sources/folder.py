@@ -6,10 +6,12 @@ What a source is stands in `SOURCE`, for the reader and for the question whether
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyguide.sources import files
+from studyguide.sources.characters import check_characters, without_hidden
+from studyguide.sources.conflicts import without_conflicts
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 
 TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
@@ -80,6 +82,19 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLD
         else:
             blobs[name] = data
     return Sources(texts, blobs, read, strays)
+
+
+def readable(sources: Sources, problems: Problems) -> Sources:
+    """The sources without what nobody can see, and without passages in two versions; each of them is an error in its place.
+
+    This is for files of `chapters`, in which an author types; what is designed in `styles` may hold any sign.
+    """
+    texts = dict(sources.texts)
+    for path, text in sources.texts.items():
+        if path.startswith("chapters/"):
+            check_characters(text, Span(path, 1, 1), problems)
+            texts[path] = without_conflicts(path, without_hidden(text), problems)
+    return replace(sources, texts=texts)
 
 
 def listed(root: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, Path]]:

@@ -184,7 +184,7 @@ def _wrong_type(error: Any, where: Path) -> Report:
     instance, wanted = error.instance, error.validator_value
     if isinstance(instance, str) and "string" in wanted and (found := HIDDEN.search(instance)):
         message = f"“{_name(where)}” holds the character U+{ord(found[0]):04X}, which cannot be seen"
-        yield where, "control-character", message, "take it out"
+        yield where, "control-character", message, _hint(error) or "take it out"
         return
     counted = isinstance(instance, int | float) and not isinstance(instance, bool) and ("number" in wanted or "integer" in wanted)
     if counted and not is_sane(instance):

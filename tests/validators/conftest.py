@@ -15,11 +15,13 @@ ROOT = Path(__file__).parents[2]
 # The programs that the tests of a module need: fields of Tools, or names on the PATH.
 NEEDS = {
     "test_verapdf": ("java", "verapdf"),
+    "test_origins": ("java", "epubcheck", "verapdf", "node", "npm", "chromium"),
     "test_hunspell": ("hunspell",),
     "test_codespell": ("codespell",),
     "test_poppler": ("pdfinfo",),
     "test_foliate": ("node", "npm", "chromium"),
     "test_mupdf": ("mutool",),
+    "test_commonmark": ("node", "npm"),
 }
 
 

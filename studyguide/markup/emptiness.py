@@ -1,0 +1,66 @@
+"""Emptiness: whatever is made to hold words, and holds none, was begun and forgotten, or lost its words.
+
+So was the box of a choice that no question has taken.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from studyguide import nodes as n
+from studyguide.markup.inline import Checkbox
+from studyguide.markup.notes import Footnote
+from studyguide.markup.reader import SourcePage
+from studyguide.nodes.tree import walk
+
+
+def check_filled(page: SourcePage, tree: object) -> None:
+    """Report every node of a file in which words are missing, and every box of a choice that is left; each where it begins."""
+    for node in walk(tree) if not page.cut else ():
+        for code, message in EMPTY.get(type(node), lambda node: ())(node):
+            page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
+
+
+def is_blank(value: object) -> bool:
+    """Whether nothing of blocks or inlines would be printed: there are none, or they hold but spaces."""
+    match value:
+        case tuple():
+            return all(is_blank(each) for each in value)
+        case n.Paragraph() | n.Wrapper():
+            return is_blank(value.children)
+        case n.Text() | n.LineBreak():
+            return not value.plain.strip()
+        case _:
+            return isinstance(value, Footnote)  # stands elsewhere
+
+
+def _section(node: n.Section) -> list[tuple[str, str]]:
+    if is_blank(node.title):
+        return [("empty-markup", "this heading has no words")]
+    return [("empty-section", "nothing stands below this heading")] if is_blank(node.children) else []
+
+
+def _option(node: n.Option) -> list[tuple[str, str]]:
+    if is_blank(node.text):
+        return [("empty-markup", "this choice has no words")]
+    return [("missing-reason", "this choice has no reason")] if node.rationale and is_blank(node.rationale) else []
+
+
+def _holder(field: str, what: str, code: str = "empty-markup") -> Callable[[Any], list[tuple[str, str]]]:
+    return lambda node: [(code, f"{what} is empty")] if is_blank(getattr(node, field)) else []
+
+
+HINTS = {"stray-markup": "write \\[ for the sign itself", "missing-reason": "write “: reason” right below it"}
+EMPTY: dict[type[n.Node], Callable[[Any], list[tuple[str, str]] | tuple[()]]] = {
+    n.Section: _section,
+    n.Quotation: _holder("children", "this quotation"),
+    n.Callout: _holder("children", "this box", "empty-directive"),
+    n.Fragment: _holder("children", "this fragment", "empty-directive"),
+    n.GlossaryEntry: _holder("definition", "this entry", "empty-directive"),
+    n.Option: _option,
+    n.Step: _holder("answer", "the answer to this question"),
+    n.Emphasis: _holder("children", "this emphasis"),
+    n.Strong: _holder("children", "this emphasis"),
+    n.Foreign: _holder("children", "this passage"),
+    Checkbox: lambda node: [("stray-markup", "this box is no part of a question here")],
+    Footnote: _holder("blocks", "this footnote"),
+}

@@ -1,0 +1,175 @@
+"""Fences: each opening line of a box is paired with the line that closes it, before Markdown is read.
+
+Markdown closes a box at the first line of as many colons, so that one colon too few tears boxes apart and sends a dozen messages.
+Here what was meant is found by counting openings and closings, told once, and the rows are set right, so that all else is read as
+it was meant. Rows of a file without such a mistake stay as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from studyguide.sources.diagnostics import Problems, Span
+
+FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colons>:{2,})[ \t]*(?P<words>.*)")
+NAME = re.compile(r"\{[A-Za-z-]+\}")
+LISTING = re.compile(r"[ \t>]*(```+|~~~+)")
+HEADING = re.compile(r"#{1,6}\s")
+LEAST = 3  # colons
+DEEPEST = 10  # boxes in each other
+
+
+@dataclass
+class OpenFence:
+    """An opening line: its row (from 0), colons, name; what it holds, and the row that closes it."""
+
+    row: int
+    colons: int
+    words: str
+    inner: list["OpenFence"] = field(default_factory=list)
+    closed: int | None = None
+
+    @property
+    def height(self) -> int:
+        """The colons that it needs: one more than any box in it."""
+        return max((fence.height + 1 for fence in self.inner), default=LEAST)
+
+
+def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
+    """The rows of a file, with fences that close where they were meant to; every one that would not is an error."""
+    pairing = Pairing(path, rows, problems)
+    for row, words in _outside_listings(rows):
+        if (found := FENCE.fullmatch(words)) and not pairing.read(row, found):
+            break
+        if HEADING.match(words):
+            pairing.heading(row)
+    else:
+        pairing.end()
+    return pairing.mended() if pairing.wrong else rows
+
+
+def _outside_listings(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The rows, without those between two lines of backquotes or tildes."""
+    until = ""
+    for row, words in enumerate(rows):
+        found = LISTING.match(words)
+        if found and (not until or found[1].startswith(until)):
+            until = "" if until else found[1]
+        elif not until:
+            yield row, words
+
+
+@dataclass
+class Pairing:
+    """The fences of a file as far as it has been read. `wrong` are the rows that must change, with their new words."""
+
+    path: str
+    rows: list[str]
+    problems: Problems
+    waiting: list[OpenFence] = field(default_factory=list)
+    all: list[OpenFence] = field(default_factory=list)
+    wrong: bool = False
+    blank: set[int] = field(default_factory=set)
+    ends: dict[int, int] = field(default_factory=dict)
+
+    def read(self, row: int, found: re.Match[str]) -> bool:
+        """A row that starts with two colons or more. Returns whether it makes sense to read on."""
+        colons, words = len(found["colons"]), found["words"].strip()
+        if words and (colons >= LEAST or NAME.match(words)):
+            self.opening(row, OpenFence(row, colons, words))
+        elif not words and (colons >= LEAST or self.waiting):
+            self.closing(row, colons)
+        if len(self.waiting) > DEEPEST:
+            self.error(row, "deep-nesting", f"boxes stand in each other more than {DEEPEST} levels deep", "close the boxes above")
+            self.blank = set(range(self.waiting[0].row, len(self.rows)))
+            self.all = [fence for fence in self.all if fence.row < self.waiting[0].row]
+        return len(self.waiting) <= DEEPEST
+
+    def opening(self, row: int, fence: OpenFence) -> None:
+        """A box that opens in those that wait for their end."""
+        if fence.colons < LEAST:
+            self.error(row, "stray-markup", "a box starts with three colons", f"write :::{fence.words}")
+        if self.waiting:
+            self.waiting[-1].inner.append(fence)
+        self.waiting.append(fence)
+        self.all.append(fence)
+
+    def closing(self, row: int, colons: int) -> None:
+        """A line that closes the innermost box with as many colons, or the innermost of all."""
+        if not self.waiting:
+            self.blank.add(row)
+            self.error(
+                row, "stray-markup", "this line closes nothing", "delete it, or look above for a box that was closed too soon"
+            )
+            return
+        alike = [i for i, fence in enumerate(self.waiting) if fence.colons == colons]
+        at = alike[-1] if alike else len(self.waiting) - 1
+        for lost in reversed(self.waiting[at + 1 :]):
+            self.never_closed(lost, row)
+        fence = self.waiting[at]
+        del self.waiting[at:]
+        fence.closed = row
+        if colons < fence.colons or colons < LEAST <= fence.colons:
+            message = f"{fence.words} of line {fence.row + 1} opens with {fence.colons} colons, and this line has {colons}"
+            self.error(row, "fence-length", message, f"close it with {':' * max(fence.colons, LEAST)}")
+        holds = next((inner for inner in fence.inner if inner.colons >= fence.colons >= LEAST), None)
+        if holds is not None:
+            message = f"{fence.words} holds {holds.words} of line {holds.row + 1}, so it needs one colon more"
+            hint = f"write {':' * (holds.colons + 1)} here and in line {row + 1}, which closes it"
+            self.error(fence.row, "fence-length", message, hint)
+
+    def heading(self, row: int) -> None:
+        """A heading ends what was never closed, once that is known: its place is remembered."""
+        for fence in self.waiting:
+            self.ends.setdefault(fence.row, row)
+
+    def end(self) -> None:
+        """The end of the file: what still waits was never closed."""
+        for fence in reversed(self.waiting):
+            self.never_closed(fence, len(self.rows))
+
+    def never_closed(self, fence: OpenFence, end: int) -> None:
+        """A box ends, for want of its own end, at the next box that it could not hold, or the next heading, or where it must."""
+        words = fence.words.split("}")[0].lstrip("{")
+        self.error(
+            fence.row,
+            "unclosed-directive",
+            f"the directive “{words}” is never closed",
+            f"end it with a line {':' * max(fence.colons, LEAST)}",
+        )
+        end = next((row for row in range(fence.row + 1, end) if self.is_outside(row, fence)), end)
+        others = [inner.row for inner in fence.inner if inner.colons >= fence.colons]
+        end = min([end, self.ends.get(fence.row, end), *others[:1]])
+        above = end - 1
+        while above > fence.row and not self.rows[above].strip():
+            above -= 1
+        fence.closed = above + 1 if above + 1 < end else None
+        fence.inner = [inner for inner in fence.inner if inner.row < end]
+
+    def is_outside(self, row: int, fence: OpenFence) -> bool:
+        """Whether a row cannot belong to what the fence stands in: a list, a quotation."""
+        return bool(self.rows[row].strip()) and not self.rows[row].startswith(self.margin(fence))
+
+    def margin(self, fence: OpenFence) -> str:
+        """What stands before each row of what the fence stands in."""
+        found = FENCE.fullmatch(self.rows[fence.row])
+        return re.sub(r"[^>\s]", " ", found["before"]) if found else ""
+
+    def error(self, row: int, code: str, message: str, hint: str) -> None:
+        """Report a mistake in a row, at the name of the box or at its colons."""
+        self.wrong = True
+        words = self.rows[row].rstrip()
+        found = NAME.search(words) or re.search(r":+", words)
+        at, end = found.span() if found else (0, len(words))
+        self.problems.error(Span(self.path, row + 1, at + 1, end - at), code, message, hint)
+
+    def mended(self) -> list[str]:
+        """The rows with as many colons as each fence needs, and an end for each that had none."""
+        made = ["" if row in self.blank else words for row, words in enumerate(self.rows)]
+        for fence in self.all:
+            colons = ":" * fence.height
+            made[fence.row] = re.sub(r":{2,}", colons, made[fence.row], count=1)
+            if fence.closed is not None:
+                closing = FENCE.fullmatch(made[fence.closed])
+                made[fence.closed] = f"{closing['before'] if closing else self.margin(fence)}{colons}"
+        return made

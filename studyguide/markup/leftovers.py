@@ -1,0 +1,317 @@
+r"""Leftovers: what still looks like markup in a paragraph when the grammar has read it, and was not escaped.
+
+It is looked for in the text tokens alone, so `\{abc}` and `&#123;` are words, and what a rule of the grammar took is no leftover.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from markdown_it.token import Token
+
+from studyguide.markup.content import InlineContent
+from studyguide.markup.places import AT
+from studyguide.sources.characters import NEAR, hidden_runs, name_of
+
+TAKEN = "\0"
+"""Stands in the place of every character that the grammar understood."""
+NONSPACE = re.compile(r"\S")
+LOST = "\N{REPLACEMENT CHARACTER}"
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """A kind of markup that the format does not have: how it looks, its code, what is wrong and what to do instead."""
+
+    pattern: str
+    message: str
+    hint: str
+    code: str = "stray-markup"
+
+
+NO_TEX = "the guide has no formulas in TeX"
+IN_LINE = (
+    Leftover(
+        r"\{[ \w-]*\} ?`+[^`\n]*`*",
+        "this role is not understood",
+        "write {term}`word`, without spaces, with a backquote at each end",
+    ),
+    Leftover(
+        r"(?<!`)(`++)[^`]*+\1(?!`)",
+        "a passage between backquotes without a role is not part of the format",
+        "write {code}`…` for literal characters, {term}`…` for a term",
+        "unsupported-markup",
+    ),
+    Leftover(r"`+[^`\n]*", "this backquote has no partner", "a role ends with a backquote: {term}`word`; write \\` for the sign"),
+    Leftover(
+        r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}",
+        "the guide has no variables",
+        "clinical numbers are written {value}`key`, texts {include}`name`",
+    ),
+    Leftover(
+        r"\\begin\{[^\\]*(?:\\end\{[^{}\n]*\}?)?|\\[A-Za-z]{2,}(?:\{[^{}\n]*\}?)*",
+        "the guide has no commands of TeX",
+        "write the sign itself; \\\\ for a backslash",
+    ),
+    Leftover(
+        r"\{+[^{}\n]*\}*", "this markup is not understood here", "roles are written {term}`word`; write \\{ for a brace itself"
+    ),
+    Leftover(r"\[\^[^\]\n]*\]?", "this is no footnote", "write [^word], without spaces"),
+    Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here, and [^word]: The note. below"),
+    Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
+    Leftover(r"\[[^\]\[\n@]*@[^\]\[\n]*\]", "citations are not written so", "write {cite}`key`"),
+    Leftover(
+        r"\[![A-Za-z]+\][+-]?|(?m:^)\[(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION)\](?=\n|\Z)",
+        "boxes are not written so",
+        "write :::{note} Title, the text, and ::: below it",
+    ),
+    Leftover(r"\[(?:TOC|toc|_TOC_)\]", "the contents are made by themselves", "delete this"),
+    Leftover(r"\*\[[^\]\n]*\]:", "abbreviations are not explained so", "write {abbr}`ANC (absolute neutrophil count)`"),
+    Leftover(
+        r"\]\([^)\n]*\)?", "this is not an address on the web", "write [words](https://…); inside the guide {ref}`id`", "bad-link"
+    ),
+    Leftover(r"(?m:^)\[[^\]]{1,999}\]:[^\n]*", "the address of a link stands in the link", "write [words](https://…)"),
+    Leftover(r"(?:\[[^\[\]\n]*)?\]\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
+    Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
+    Leftover(r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "write \\[ for the sign itself"),
+    Leftover(
+        r"(?<![\w/])(?:[a-z]{2,10}://|www\.)[^\s<>]*[^\s<>.,;:!?)]",
+        "this address is no link",
+        "write <https://…> or [words](https://…)",
+    ),
+    Leftover(
+        r"~~++[^~\n]*(?:~~+)?|~\0[^~\n]*\0~",
+        "the guide strikes nothing through",
+        "delete the words; write \\~ for the sign itself",
+    ),
+    Leftover(r"(?<!=)==++[^=\n]++==+", "the guide marks no words so", "write *emphasis* or **importance**"),
+    Leftover(r"\+\+[^+\s][^+\n]*\+\+", "the guide marks no words so", "write *emphasis* or **importance**"),
+    Leftover(r"\|\|[^|\s][^|\n]*\|\|", "the guide hides no words", "delete the bars"),
+    Leftover(r"\$\$[^$]*(?:\$\$)?|\$(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)", NO_TEX, "write :::{formula}; \\$ for the sign itself"),
+    Leftover(r"\\\Z", "a line break has nothing after it", "delete the backslash"),
+    Leftover(
+        r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+=|(?=\s*/?>))|</[A-Za-z]|<!--|-->|<[?!]",
+        "HTML is not allowed in chapters",
+        "use the Markdown of docs/writing.md",
+        "raw-html",
+    ),
+    Leftover(
+        r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#\d+|#[xX][0-9A-Fa-f]+);|&(?:amp|copy|gt|hellip|lt|mdash|micro|nbsp|ndash|quot|shy|times)\b",
+        "this stands for no character",
+        "write the character itself",
+    ),
+    Leftover(
+        r"(?<![\w.:]):[a-z][a-z0-9_+-]*:(?![\w:])", "signs are not written by name", "write the sign itself, or leave it out"
+    ),
+    Leftover(r"(?<![\w.@])@[A-Za-z][\w:-]*", "citations and references are not written so", "write {cite}`key` or {ref}`id`"),
+    Leftover(r":::+", "this markup is not understood here", "three colons stand at the start of a line of their own"),
+    Leftover(
+        r"\*+(?:[^*\n]*\*+)?",
+        "this star has no partner",
+        "write *word* or **word**, close to the word; × for times; \\* for a star",
+    ),
+    Leftover(
+        r"(?<!\w)_++(?=\w)[^_\n]*(?:_++(?!\w))?|(?<=[^\W_])_++(?!\w)",
+        "this low line has no partner",
+        "write *word*; \\_ for the sign itself",
+    ),
+    Leftover(r"\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
+    Leftover(r"~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; \\~ for the sign itself"),
+    Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
+)
+AT_LINE_START = (
+    Leftover(
+        r"\[[ xX]?\](?=\s|$)[^\n]*(?:\n: [^\n]*)*",
+        "this choice has no empty line before it",
+        "write an empty line before each choice, and : reason right below it",
+    ),
+    Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
+    Leftover(r"[-+](?=[A-Za-z])[^\n]*(?:\n[-+](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the hyphen"),
+    Leftover(
+        r"[•‣◦▪▫●○·➢►][ \xa0]*[^\n]*(?:\n[•‣◦▪▫●○·➢►][^\n]*)*", "a list is not written so", "write a hyphen and a space: - item"
+    ),
+    Leftover(r"[–—] [^\n]*\n[–—] [^\n]*(?:\n[–—] [^\n]*)*", "a list is not written so", "write a hyphen and a space: - item"),
+    Leftover(
+        r"\d{1,3}[.)](?=[A-Za-z])[^\n]*(?:\n\d{1,3}[.)](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the number"
+    ),
+    Leftover(
+        r"(?<=\n)\d{1,3}[.)] [^\n]*(?:\n\d{1,3}[.)] [^\n]*)*",
+        "this is no list",
+        "write an empty line before a list, or 2\\. for a number",
+    ),
+    Leftover(r":(?=[^\s:])(?![a-z-]+:(?:\s|$))[^\n]*", "this is no definition", "write a space after the colon"),
+    Leftover(
+        r": [^\n]*|:$",
+        "this definition has no term",
+        "one line with the term, and : meaning right below it; no line can hold two terms",
+    ),
+    Leftover(r":[a-z-]+:(?=\s|$)", "this option does not stand where options stand", "put it right after the opening line"),
+    Leftover(
+        r"(?:!!!|\?\?\?)\+?[ \t]*[a-z][^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"
+    ),
+    Leftover(r"%[^\n]*", "a chapter has no comments", "delete this, or write \\%"),
+    Leftover(
+        r"\([\w:.-]+\)=[ \t]*$", "ids are not written so", "write {#sec-words} after the words of the heading, or :id: in a box"
+    ),
+    Leftover(r"=+[ \t]*$|-+[ \t]*$", "this line is not understood", "a heading starts with ##"),
+    Leftover(
+        r"\+[-=:+]{2,}\+[ \t]*(?:\n[|+][^\n]*)*|\|[^\n]*(?:\n[|+][^\n]*)*",
+        "a table is not written so",
+        "write :::{table} Caption, and its rows below",
+    ),
+    Leftover(
+        r"[^\n|]*\S[ \t]+\|[ \t]+[^\n]*(?:\n[^\n]*\|[^\n]*)*",
+        "a table is not written so",
+        "write :::{table} Caption, and its rows below",
+    ),
+    Leftover(
+        r"[^\n\t]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*",
+        "a tab stands in the text",
+        "a table is written :::{table} Caption; else write a space",
+    ),
+    Leftover(r"\.\.[ \t]+[a-z-]+::[^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
+    Leftover(r"@[a-z]+\{[^\n]*", "sources are not written here", "sources stand in references.yaml"),
+)
+LISTED_BY_LETTERS = re.compile(
+    r"\A\(\d{1,3}\)[ \xa0][^\n]*(?:\n\(\d{1,3}\)[ \xa0][^\n]*)+|"
+    r"\A\(?(?:[a-z]|[ivx]{1,4})[.)][ \xa0][^\n]*(?:\n\(?[a-z]{1,4}[.)][ \xa0][^\n]*)*"
+    r"|\A\(?[A-Z]\)[ \xa0][^\n]*(?:\n\(?[A-Z]{1,4}\)[ \xa0][^\n]*)*"
+    r"|\AA\.[ \xa0][^\n]*\nB\.[ \xa0][^\n]*(?:\n[A-Z]\.[ \xa0][^\n]*)*"
+    r"|\AI\.[ \xa0][^\n]*\nII\.[ \xa0][^\n]*(?:\n[IVX]{1,4}\.[ \xa0][^\n]*)*"
+)
+SUSPECT = re.compile(r"[]\[`{}*_^~$\\<>&@|\t%=!+:•–—#‣◦▪▫●○·➢►]|(?m:^)(?:[-+:.(]|\w{1,4}[.)]|\?\?\?)|www\.")
+"""Something of what the patterns look for: most paragraphs hold nothing of it."""
+Kind = tuple[Leftover, re.Pattern[str]]
+KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_LINE)
+LINE_KINDS: tuple[Kind, ...] = tuple((kind, re.compile(f"(?m:^)(?:{kind.pattern})", re.MULTILINE)) for kind in AT_LINE_START)
+LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; write \\( or \\) if it is no list")
+MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close"}
+"""Tokens whose `markup` is what they take of the source."""
+MANY = 20  # of a kind in a paragraph: more tell nothing new
+SHOWN = 60  # characters of a leftover in its message
+
+
+def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: bool) -> None:
+    """Report whatever in the text of a passage still looks like markup, each mistake once, and signs that cannot be meant.
+
+    `lines`: whether the starts of its lines are those of lines in the file, so that a list or a box may have been meant there.
+    """
+    pieces = list(_pieces(passage.content, tokens))
+    for piece in pieces:
+        _check_entity(passage, piece)
+        _check_ambiguous(passage, piece)
+    _check_tex(passage, [piece for piece in pieces if piece.token.info == "escape"])
+    left = unread(passage.content, pieces)
+    if SUSPECT.search(left):
+        for at, length, kind in _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines):
+            shown = passage.content[at : at + length].split("\n")[0].rstrip()
+            shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
+            passage.error(at, len(shown), kind.code, f"{kind.message}: {shown}", kind.hint)
+
+
+def unread(content: str, pieces: Iterable["Piece"]) -> str:
+    """The content with `TAKEN` for each character that is no literal text; spaces and the ends of rows stay."""
+    out, end = [], 0
+    for piece in pieces:
+        if piece.left:
+            out += [NONSPACE.sub(TAKEN, content[end : piece.at]), piece.left]
+            end = piece.end
+    return "".join([*out, NONSPACE.sub(TAKEN, content[end:])])
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A token with its beginning and end in the content, and what it leaves of it as literal text."""
+
+    token: Token
+    at: int
+    end: int
+    left: str = ""
+
+
+def _pieces(content: str, tokens: Iterable[Token]) -> Iterator[Piece]:
+    """The tokens in order. A run of stars or low lines was pushed as several tokens at one place."""
+    end, automatic = 0, False
+    for token in tokens:
+        at = max(end, int(token.meta[AT]))
+        left = "" if automatic else _left(content, at, token)
+        end = at + (len(left) or len(token.markup if token.type in MARKED else ""))
+        yield Piece(token, at, end, left)
+        automatic = token.info == "auto" and token.nesting > 0
+
+
+def _left(content: str, at: int, token: Token) -> str:
+    """What a token leaves as literal text; an escaped character in lowered and raised ones is taken."""
+    if token.type == "text_special":
+        return token.content if token.content == token.markup else ""  # a backslash that escapes nothing is a backslash
+    if token.type == "code_inline":
+        return content[at : _end_of_code(content, at, token.markup)]
+    if token.type != "text" or content.startswith(token.content, at):
+        return token.content if token.type == "text" else ""
+    left, end = [], at
+    for character in token.content:
+        escaped = content.startswith(f"\\{character}", end) and not character.isalnum()
+        left.append(TAKEN * 2 if escaped else character)
+        end += 1 + escaped
+    return "".join(left)
+
+
+def _end_of_code(content: str, at: int, quotes: str) -> int:
+    closing = re.compile(rf"(?<!`){quotes}(?!`)").search(content, at + len(quotes))
+    return closing.end() if closing else len(content)
+
+
+def _found(left: str, kinds: Iterable[Kind], *, lines: bool) -> list[tuple[int, int, Leftover]]:
+    """The leftovers of a text in order. Where two kinds meet, the first of the table is the one that is meant."""
+    found: list[tuple[int, int, Leftover]] = []
+    if lines and (listed := LISTED_BY_LETTERS.match(left)):
+        found.append((0, listed.end(), LETTERED))
+    for kind, pattern in kinds:
+        for match in islice(pattern.finditer(left), MANY):
+            if not any(at < match.end() and match.start() < at + length for at, length, _ in found):
+                found.append((match.start(), len(match[0]), kind))
+    return sorted(found, key=lambda each: each[0])
+
+
+def _check_entity(passage: InlineContent, piece: Piece) -> None:
+    """An entity may not stand for a character that nobody sees."""
+    token = piece.token
+    if token.type == "text_special" and token.info == "entity" and _is_hidden(passage.content, piece):
+        what = "no character" if token.content == LOST else name_of(token.content)
+        passage.error(piece.at, len(token.markup), "control-character", f"{token.markup} stands for {what}", "delete it")
+
+
+def _is_hidden(content: str, piece: Piece) -> bool:
+    before, after = content[max(0, piece.at - NEAR) : piece.at], content[piece.end : piece.end + NEAR]
+    return any(at <= len(before) < at + length for at, length in hidden_runs(f"{before}{piece.token.content}{after}"))
+
+
+def _check_ambiguous(passage: InlineContent, piece: Piece) -> None:
+    """Emphasis between digits was meant as “times”."""
+    text, token, sign = passage.content, piece.token, piece.token.markup
+    if (
+        token.type in ("em_open", "strong_open")
+        and text[max(piece.at - 1, 0) : piece.at].isdigit()
+        and text[piece.end : piece.end + 1].isdigit()
+    ):
+        passage.error(
+            piece.at, len(sign), "stray-markup", f"a {sign} stands between numbers", "write × for times, or \\* for a star"
+        )
+
+
+def _check_tex(passage: InlineContent, escapes: Sequence[Piece]) -> None:
+    r"""Brackets need no backslash in a sentence: `\(x\)` was meant as a formula, and `\@ref(x)` as a reference."""
+    whole = passage.content
+    if whole.startswith(("\\[\n", "\\[ ")) and whole.endswith(("\n\\]", " \\]")):
+        passage.error(0, 2, "stray-markup", NO_TEX, "write :::{formula}")
+    opened: Piece | None = None
+    for piece in escapes:
+        if piece.token.content == ")" and opened and opened.end < piece.at:
+            shown = passage.content[opened.at : piece.end].split("\n")[0]
+            passage.error(
+                opened.at, len(shown), "stray-markup", f"{NO_TEX}: {shown}", "write :::{formula}, or brackets without backslashes"
+            )
+        opened = piece if piece.token.content == "(" else None if piece.token.content == ")" else opened
+        if piece.token.content == "@" and passage.content.startswith("ref(", piece.end):
+            passage.error(piece.at, 5, "stray-markup", "references are not written so: \\@ref(", "write {ref}`id`")
