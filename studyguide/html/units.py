@@ -76,9 +76,9 @@ def print_units(
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
-    The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
-    spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
-    the cover. `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
+    The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
+    sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
+    `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(

@@ -219,6 +219,7 @@ CODES: dict[str, str] = {
     "item-matching": "A matching question has no spare partner.",
     "item-negative": "A question asks for what is not so.",
     "item-true-false": "There are too many true-or-false questions, or too few of them are true.",
+    "late-note": "A footnote stands on a later page than its call.",
     "layout": "WeasyPrint complains about a page.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
     "merge-conflict": "A file holds two versions of a passage, as a merge left them.",

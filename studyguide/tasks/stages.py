@@ -11,6 +11,7 @@ from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import BOOK, PAGES, STORE, memory, packed_book, stored_book, unpacked_book, unpacked_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.messages import show
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.border import CheckFailed, ExpectedFailure
@@ -64,6 +65,8 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise
     disk.write(pdf_path(compiled.book.guide.name, rendition), artifact.data)
+    for warning in artifact.warnings:
+        print(show(warning, compiled.sources.texts))
     if one_pass:
         disk.written.clear()
     elif rendition == REFERENCE:
