@@ -105,4 +105,4 @@ def test_a_name_without_a_date_is_no_signature() -> None:
         'scope = "the emergency page"', 'scope = "the emergency page"\nname = "C. Nurse"'
     )
 
-    assert "error[bad-value]" in complaints(changed(**{GUIDE: text}))
+    assert "error[missing-key]" in complaints(changed(**{GUIDE: text}))

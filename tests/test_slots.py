@@ -82,7 +82,7 @@ SINGLE = QUESTION % "single" + "Which?\n\n[x] A%s\n: %s\n\n[ ] B\n: No.\n\n[ ] C
 OBJECTIVE = (
     "---\nid: objective-#\ntitle: Objective\nobjectives:\n  - id: one\n    verb: do\n    text: 'this @ now'\n---\n"
     ":::{objectives}\n:::\n\n## Section {#sec-objective-#}\n\nText.\n\n"
-    "::::{question} q-objective-#\n:kind: calculation\n:result: 1\n:check: 1 == 1\n:objective: one\n"
+    "::::{question} q-objective-#\n:kind: calculation\n:result: 1\n:check: 2 - 1 == 1\n:objective: one\n"
     ":section: sec-objective-#\n:level: recall\nHow many?\n\n:::{answer}\nOne.\n:::\n::::"
 )
 CHAPTER = "---\nid: title-#\ntitle: 'Title @ here'\n---\n## Section {#sec-title-#}\n\nText."

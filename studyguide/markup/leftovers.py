@@ -116,8 +116,8 @@ IN_LINE = (
         "this low line has no partner",
         "write *word*; \\_ for the sign itself",
     ),
-    Leftover(r"\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
-    Leftover(r"~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; \\~ for the sign itself"),
+    Leftover(r"\^\S[^^\n]*\^(?!\w)|\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
+    Leftover(r"~\S[^~\n]*~(?!\w)|~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; \\~ for the sign itself"),
     Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
 )
 AT_LINE_START = (

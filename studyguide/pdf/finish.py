@@ -51,7 +51,7 @@ def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: P
             )
         ]
         pdf.Root.Lang = String(metadata.lang)
-        _describe(pdf, metadata)
+        describe(pdf, metadata)
         pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
         written = (_written(pdf, level, linearized=linearized) for level in LEVELS)
         return next(filter(hints_end, written))
@@ -81,7 +81,7 @@ def _labels(pages: PageMap) -> Array:
     return Array([*ranges, roman, Dictionary(S=Name.D)] if roman < len(pages.labels) else ranges)
 
 
-def _describe(pdf: Pdf, metadata: PdfMetadata) -> None:
+def describe(pdf: Pdf, metadata: PdfMetadata) -> None:
     """Write XMP and information dictionary, which must agree (ISO 19005-3, 6.6).
 
     The packet is not compressed, so that programs that know no PDF can read it.

@@ -53,7 +53,7 @@ def check(guide: FinishedGuide) -> Outcome:
     findings, count = compared(texts_of(units, pages), packed, labels)
     written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
-    return Outcome([*findings, *lost(written, packed)], "", detail)
+    return Outcome([*findings, *lost(written, packed)], "", detail, looked=min(count, len(written)))
 
 
 def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Diagnostic], int]:

@@ -88,8 +88,14 @@ def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float])
     blobs = compiled.sources.blobs
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
+    return {**fonts, **figures, COVER: cover_of(compiled, sheet, templates)}
+
+
+def cover_of(compiled: Compiled, sheet: tuple[float, float], templates: Templates | None = None) -> bytes:
+    """The drawing of the cover in the shape of a sheet. Raises StageFailed."""
     size = (COVER_WIDTH, round(COVER_WIDTH * sheet[1] / sheet[0]))
-    return {**fonts, **figures, COVER: cover_svg(CoverText.of(compiled.book.guide), guide_fonts(blobs), templates.env, size)}
+    env = (templates or Templates.of(compiled.sources, compiled.book)).env
+    return cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), env, size)
 
 
 def metadata(book: Book) -> PdfMetadata:
