@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Read:
-    """All that was read, file by file."""
+    """All that was read, file by file. `settings` are guide and values, as parts."""
 
     guide: Guide
     values: Mapping[str, Quantity]
@@ -56,7 +56,8 @@ class Read:
     faq: Part[tuple[n.FaqEntry, ...]]
     emergency: Part[n.Chapter] | None
     chapters: tuple[Part[n.Chapter], ...]
-    fragments: tuple[n.Fragment, ...] = ()
+    fragments: tuple[n.Fragment, ...]
+    settings: tuple[Part[Any], ...]
 
 
 @dataclass(frozen=True)
@@ -119,18 +120,18 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> Read | No
         problems.take(part.told)
         return part
 
-    guide = parsed(read_guide, GUIDE).value
-    values = parsed(read_values, VALUES).value
+    guide = parsed(read_guide, GUIDE)
+    values = parsed(read_values, VALUES)
     known = parsed(read_references, REFERENCES)
     entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
     faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
     chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
     fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
-    if guide is None:
+    if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    return Read(guide, values, known, entries, faq, shown, chapters, fragments)
+    return Read(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -207,7 +208,7 @@ def _surroundings(read: Read, ready: Ready, problems: Problems) -> Part[Surround
     check_unique(placed, glossary.values(), read.known.value.values(), problems)
     around = Surroundings(read.guide, collect_targets(placed), read.values, read.known.value, glossary, {})
     names = tuple(part.value.names for part in ready.named)
-    return given(around, read.guide, names, read.values, tuple(read.known.value), ready.entries)
+    return given(around, read.settings, names, tuple(read.known.value), ready.entries)
 
 
 def _back(

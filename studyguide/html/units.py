@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from studyguide.book.backmatter import MatterSection, sections
@@ -15,48 +16,91 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import Chapter, Paragraph
+from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.renditions import PrintRendition
+
+NO_DIGEST = "0" * 64
+Values = Part[dict[str, Any]]
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The Jinja environment and the words every document may use."""
+    """The Jinja environment, the words every document may use, and what templates made of them before."""
 
     env: Environment
     book: Book
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remembered: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
-    def of(cls, sources: Sources, book: Book) -> Templates:
+    def of(cls, sources: Sources, book: Book, remembered: Memory | None = None) -> Templates:
         """The templates of the project, ready for one book. Raises TemplateFailed."""
-        return cls(environment(sources.under("styles/templates")), book)
+        texts, remembered = sources.under("styles/templates"), remembered or Memory()
+        return cls(environment(texts, remembered), book, texts, remembered)
 
     def make(self, template: str, rendering: Rendering, **values: object) -> Any:
         """The root of one document. Raises TemplateFailed."""
-        return document(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
+        return make(self.env, template, rendering, self.book.guide, self.book.digest, values)
 
-    def printed(self, template: str, rendering: Rendering, **values: object) -> str:
+    def printed(self, template: str, rendering: Rendering, values: Values) -> str:
         """One document for print. Raises TemplateFailed."""
-        root = self.make(template, rendering, **values)
-        mark_long_words(root)
-        set_gaps(root)
-        return serialise(root)
+        return self.remembered(print_document, *self.names, template, rendering, self._guide, values).value
+
+    @cached_property
+    def names(self) -> tuple[Part[Environment], ...]:
+        """The environment, named by all templates."""
+        return (given(self.env, self.texts),)
+
+    @cached_property
+    def _guide(self) -> Part[Guide]:
+        return given(self.book.guide)
 
     @property
     def emergency_line(self) -> tuple[Paragraph, ...]:
         """The blocks of the emergency line."""
         return (self.book.emergency_line,) if self.book.emergency_line else ()
 
-    def chapter(self, chapter: Chapter) -> dict[str, object]:
+    def chapter(self, chapter: Chapter) -> dict[str, Any]:
         """What the template of a chapter is given."""
         line = self.emergency_line if chapter.emergency else ()
         return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
 
-    def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
+    def named_chapter(self, chapter: Chapter) -> Values:
+        """The same under a name."""
+        values = self.chapter(chapter)
+        return (
+            given(values, self.book.digests[chapter.id], values["emergency_line"])
+            if chapter.id in self.book.digests
+            else pickled(values)
+        )
+
+    def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, Any]:
         """What the template of a section of the back matter is given."""
         notes = self.book.notes.get(section.id, ())
         return {"section": section, "notes": notes, **section.values(self.book, pages.anchors if pages else None)}
+
+    def named_section(self, section: MatterSection, pages: PageMap | None) -> Values:
+        """The same under a name."""
+        values = self.section(section, pages)
+        return given(values, section.id, pickled({name: value for name, value in values.items() if value is not section}))
+
+
+def make(env: Environment, template: str, rendering: Rendering, guide: Guide, digest: str, values: Mapping[str, Any]) -> Any:
+    """The root of one document. Raises TemplateFailed."""
+    return document(env, f"{template}.html", rendering, guide=guide, digest=digest, **values)
+
+
+def print_document(
+    env: Environment, template: str, rendering: Rendering, guide: Guide, values: Mapping[str, Any], problems: Problems
+) -> str:
+    """One document for print; zeros stand for the digest, until it is linked. Raises TemplateFailed. A step."""
+    root = make(env, template, rendering, guide, NO_DIGEST, values)
+    mark_long_words(root)
+    set_gaps(root)
+    return serialise(root)
 
 
 @contextmanager
@@ -90,18 +134,17 @@ def print_units(
         pages=True,
         margin=rendition.margin,
     )
-    front = templates.printed(
-        "front",
-        rendering,
-        cover_url=cover,
-        cover_alt=cover_alt(book),
-        emergency=book.emergency,
-        emergency_line=templates.emergency_line,
-    )
-    yield Unit("front", front, "roman", "styles/templates/front.html")
-    yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
+    shown = {
+        "cover_url": cover,
+        "cover_alt": cover_alt(book),
+        "emergency": book.emergency,
+        "emergency_line": templates.emergency_line,
+    }
+    for name, values in (("front", shown), ("contents", dict(book.contents))):
+        yield Unit(name, templates.printed(name, rendering, pickled(values)), "roman", f"styles/templates/{name}.html")
     for chapter in book.chapters:
-        yield Unit(chapter.id, templates.printed("chapter", rendering, **templates.chapter(chapter)), "arabic", chapter.span.path)
+        html = templates.printed("chapter", rendering, templates.named_chapter(chapter))
+        yield Unit(chapter.id, html, "arabic", chapter.span.path)
     for section in sections(book):
         source = section.source or f"styles/templates/{section.id}.html"
         make = _printed_section(templates, rendering, section)
@@ -109,7 +152,7 @@ def print_units(
 
 
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
-    return lambda pages: templates.printed(section.id, rendering, **templates.section(section, pages))
+    return lambda pages: templates.printed(section.id, rendering, templates.named_section(section, pages))
 
 
 def ebook_units(

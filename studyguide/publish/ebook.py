@@ -47,7 +47,7 @@ def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
     with failures_reported(problems, compiled.sources.texts):
         if problems.errors:
             raise BuildFailed(problems)
-        templates = Templates.of(compiled.sources, compiled.book)
+        templates = compiled.templates
         packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
             raise BuildFailed(problems)
