@@ -152,14 +152,14 @@ def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory
     fragments = by_name(read.fragments, problems)
     ready = _prepared(read, fragments, remembered)
     if not problems.errors:  # else a day may be none
-        check_days(read.guide, read.known.value, read.values, [part.value.content for part in ready.chapters], problems)
+        check_days(read.guide, read.known.value, read.values, [part.value.checked for part in ready.chapters], problems)
     for part in ready.parts:
         problems.take(part.told)
     around = _surroundings(read, ready, problems)
     resolver, includer = around.value.resolver(problems), Includer(fragments, problems, set(ready.used))
     line = _emergency_line(read.guide, ready, sources, resolver, includer)
     includer.check_used(read.fragments)
-    emergency = resolver.chapter(ready.emergency.value.content) if ready.emergency else None
+    emergency = resolver.chapter(ready.emergency.value.content.value) if ready.emergency else None
     chapters = resolve_chapters(ready.chapters, around, resolver, remembered)
     entries, faq = _back(ready, around.value.glossary, resolver)
     check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
@@ -203,7 +203,7 @@ def _prepared(read: Read, fragments: Mapping[str, Blocks], remembered: Memory) -
 
 def _surroundings(read: Read, ready: Ready, problems: Problems) -> Part[Surroundings]:
     """What every chapter may refer to, named by all that it is made of."""
-    glossary = backmatter.check_glossary(ready.entries.value.content, problems)
+    glossary = backmatter.check_glossary(ready.entries.value.content.value, problems)
     placed = tuple(each for part in ready.named for each in part.value.placed)
     check_unique(placed, glossary.values(), read.known.value.values(), problems)
     around = Surroundings(read.guide, collect_targets(placed), read.values, read.known.value, glossary, {})
@@ -220,7 +220,7 @@ def _back(
     entries = tuple(replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed)
     for entry in entries:
         resolver.place(f"g-{entry.id}")
-    return entries, _faq(ready.faq.value.content, resolver)
+    return entries, _faq(ready.faq.value.content.value, resolver)
 
 
 def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
@@ -239,7 +239,7 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
 def _emergency_line(guide: Guide, ready: Ready, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph | None:
     span = guide.emergency_span
     if not guide.emergency_line.strip():
-        for chapter in (part.value.content for part in ready.chapters):
+        for chapter in (part.value.content.value for part in ready.chapters):
             if chapter.emergency:
                 hint = "add it there, or take “emergency: true” out of this chapter's head"
                 resolver.problems.error(chapter.span, "missing-key", f"{GUIDE} has no emergency-line", hint)

@@ -27,8 +27,26 @@ Values = Part[dict[str, Any]]
 
 
 @dataclass(frozen=True)
+class DocumentMaker:
+    """What every document is made with: the Jinja environment, and the guide that all of them may name."""
+
+    env: Environment
+    guide: Guide
+
+    def document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
+        """The root of one document. Raises TemplateFailed."""
+        return document(self.env, f"{template}.html", rendering, guide=self.guide, **values)
+
+    def ebook_document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
+        """The root of one document of the EPUB. Raises TemplateFailed."""
+        root = self.document(template, rendering, values)
+        order_notes(root)
+        return root
+
+
+@dataclass(frozen=True)
 class Templates:
-    """The Jinja environment, the words every document may use, and what templates made of them before."""
+    """The Jinja environment, the book, and what templates made of it before. `texts` are those of the templates."""
 
     env: Environment
     book: Book
@@ -41,63 +59,43 @@ class Templates:
         texts, remembered = sources.under("styles/templates"), remembered or Memory()
         return cls(environment(texts, remembered), book, texts, remembered)
 
+    @cached_property
+    def maker(self) -> Part[DocumentMaker]:
+        """What documents are made with, named by the texts of all templates and by the guide."""
+        return given(DocumentMaker(self.env, self.book.guide), self.texts, self.book.guide)
+
     def make(self, template: str, rendering: Rendering, **values: object) -> Any:
         """The root of one document. Raises TemplateFailed."""
-        return make(self.env, template, rendering, self.book.guide, self.book.digest, values)
+        return self.maker.value.document(template, rendering, values)
 
     def printed(self, template: str, rendering: Rendering, values: Values) -> str:
         """One document for print. Raises TemplateFailed."""
-        return self.remembered(print_document, *self.names, template, rendering, self._guide, values).value
-
-    @cached_property
-    def names(self) -> tuple[Part[Environment], ...]:
-        """The environment, named by all templates."""
-        return (given(self.env, self.texts),)
-
-    @cached_property
-    def _guide(self) -> Part[Guide]:
-        return given(self.book.guide)
+        return self.remembered(print_document, self.maker, template, rendering, values).value
 
     @property
     def emergency_line(self) -> tuple[Paragraph, ...]:
         """The blocks of the emergency line."""
         return (self.book.emergency_line,) if self.book.emergency_line else ()
 
-    def chapter(self, chapter: Chapter) -> dict[str, Any]:
+    def chapter(self, chapter: Chapter) -> Values:
         """What the template of a chapter is given."""
         line = self.emergency_line if chapter.emergency else ()
-        return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
+        values = {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
+        name = self.book.digests.get(chapter.id)
+        return given(values, name, line) if name else pickled(values)
 
-    def named_chapter(self, chapter: Chapter) -> Values:
-        """The same under a name."""
-        values = self.chapter(chapter)
-        return (
-            given(values, self.book.digests[chapter.id], values["emergency_line"])
-            if chapter.id in self.book.digests
-            else pickled(values)
-        )
-
-    def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, Any]:
+    def section(self, section: MatterSection, pages: PageMap | None) -> Values:
         """What the template of a section of the back matter is given."""
-        notes = self.book.notes.get(section.id, ())
-        return {"section": section, "notes": notes, **section.values(self.book, pages.anchors if pages else None)}
-
-    def named_section(self, section: MatterSection, pages: PageMap | None) -> Values:
-        """The same under a name."""
-        values = self.section(section, pages)
-        return given(values, section.id, pickled({name: value for name, value in values.items() if value is not section}))
-
-
-def make(env: Environment, template: str, rendering: Rendering, guide: Guide, digest: str, values: Mapping[str, Any]) -> Any:
-    """The root of one document. Raises TemplateFailed."""
-    return document(env, f"{template}.html", rendering, guide=guide, digest=digest, **values)
+        values = section.values(self.book, pages.anchors if pages else None)
+        values = {"notes": self.book.notes.get(section.id, ()), **values}
+        return given({"section": section, **values}, section.id, pickled(values))
 
 
 def print_document(
-    env: Environment, template: str, rendering: Rendering, guide: Guide, values: Mapping[str, Any], problems: Problems
+    maker: DocumentMaker, template: str, rendering: Rendering, values: Mapping[str, Any], problems: Problems
 ) -> str:
-    """One document for print; zeros stand for the digest, until it is linked. Raises TemplateFailed. A step."""
-    root = make(env, template, rendering, guide, NO_DIGEST, values)
+    """One document for print. Raises TemplateFailed. A step, which has nothing else to tell."""
+    root = maker.document(template, rendering, values)
     mark_long_words(root)
     set_gaps(root)
     return serialise(root)
@@ -139,11 +137,12 @@ def print_units(
         "cover_alt": cover_alt(book),
         "emergency": book.emergency,
         "emergency_line": templates.emergency_line,
+        "digest": book.digest,
     }
     for name, values in (("front", shown), ("contents", dict(book.contents))):
         yield Unit(name, templates.printed(name, rendering, pickled(values)), "roman", f"styles/templates/{name}.html")
     for chapter in book.chapters:
-        html = templates.printed("chapter", rendering, templates.named_chapter(chapter))
+        html = templates.printed("chapter", rendering, templates.chapter(chapter))
         yield Unit(chapter.id, html, "arabic", chapter.span.path)
     for section in sections(book):
         source = section.source or f"styles/templates/{section.id}.html"
@@ -152,27 +151,40 @@ def print_units(
 
 
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
-    return lambda pages: templates.printed(section.id, rendering, templates.named_section(section, pages))
+    return lambda pages: templates.printed(section.id, rendering, templates.section(section, pages))
 
 
-def ebook_units(
+@dataclass(frozen=True)
+class EbookUnit:
+    """A document of the EPUB before it is made: its unit, title and template, and what the template is given."""
+
+    unit: str
+    title: str
+    template: str
+    values: Values
+
+
+def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUnit]:
+    """The documents of the EPUB in the order of the spine, without cover and contents."""
+    book = templates.book
+    yield EbookUnit("title", book.guide.title, "title", given({}))
+    yield EbookUnit("imprint", "Imprint", "imprint", given({"digest": book.digest}))
+    if book.emergency:
+        yield EbookUnit("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency))
+    for chapter in book.chapters:
+        yield EbookUnit(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter))
+    for section in sections(book):
+        yield EbookUnit(section.id, section.title, section.id, templates.section(section, pages))
+
+
+def ebook_documents(
     templates: Templates, rendering: Rendering, pages: PageMap | None, skip: Callable[[str], bool] = lambda unit: False
 ) -> Iterator[tuple[str, str, Any]]:
-    """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
-    book = templates.book
-    shown: list[tuple[str, str, str, dict[str, Any]]] = [
-        ("title", book.guide.title, "title", {}),
-        ("imprint", "Imprint", "imprint", {}),
-    ]
-    if book.emergency:
-        shown.append(("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)))
-    shown += [(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
-    shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
-    for unit, title, template, values in shown:
-        if not skip(unit):
-            root = templates.make(template, replace(rendering, here=document_name(unit)), **values)
-            order_notes(root)
-            yield unit, title, root
+    """The same, made: (unit, title, root of the XHTML)."""
+    for each in ebook_units(templates, pages):
+        if not skip(each.unit):
+            here = replace(rendering, here=document_name(each.unit))
+            yield each.unit, each.title, templates.maker.value.ebook_document(each.template, here, each.values.value)
 
 
 def cover_alt(book: Book) -> str:

@@ -109,4 +109,6 @@ def formatted(args: Sequence[str]) -> tuple[str, list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    returned = main(sys.argv[1:])
+    gc.freeze()  # nothing is looked at once more for garbage before it goes anyway
+    sys.exit(returned)
