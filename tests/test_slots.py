@@ -17,7 +17,7 @@ from lxml import etree
 
 from studyguide import nodes as n
 from studyguide.html.pages import PageMap
-from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.html.units import Templates, ebook_documents, print_units
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.pdf.facts import PdfFacts, texts_of
@@ -234,7 +234,7 @@ def shown(compiled: Compiled) -> tuple[str, str]:
     templates = Templates.of(compiled.sources, compiled.book)
     images = dict.fromkeys(compiled.figures, "x.png")
     units = texts_of(print_units(templates, RENDITIONS[REFERENCE], images, "cover.svg"), PageMap(), compiled.book.digest)
-    documents = (root for _, _, root in ebook_units(templates, ebook_rendering(compiled.book, None, images), None))
+    documents = (root for _, _, root in ebook_documents(templates, ebook_rendering(compiled.book, None, images), None))
     return "".join(map(body, map(etree.fromstring, (unit.encode() for unit in units)))), "".join(map(body, documents))
 
 
