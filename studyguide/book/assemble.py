@@ -15,6 +15,7 @@ from studyguide.book.graph import check_study_graph
 from studyguide.book.headings import with_ids
 from studyguide.book.include import Includer, by_name
 from studyguide.book.index import index_groups
+from studyguide.book.item_tables import with_item_tables
 from studyguide.book.model import Book
 from studyguide.book.number import number_chapter, number_chapters
 from studyguide.book.quantities import check_countries_told, check_values
@@ -115,7 +116,7 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
 
 def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
     includer = Includer(by_name(parsed.fragments, problems), problems)
-    parsed = _included(parsed, includer)
+    parsed = _with_items(_included(parsed, includer), problems)
     check_slots(parsed.chapters, (*filter(None, [parsed.emergency]), *parsed.entries, *parsed.faq), problems)
     parsed = _numbered(parsed)
     for chapter in parsed.chapters:
@@ -140,6 +141,14 @@ def _included(parsed: Parsed, includer: Includer) -> Parsed:
         faq=tuple(map(includer.fill, parsed.faq)),
         emergency=parsed.emergency and includer.fill(parsed.emergency),
         chapters=tuple(map(includer.fill, parsed.chapters)),
+    )
+
+
+def _with_items(parsed: Parsed, problems: Problems) -> Parsed:
+    return replace(
+        parsed,
+        emergency=parsed.emergency and with_item_tables(parsed.emergency, parsed.chapters, problems),
+        chapters=tuple(with_item_tables(chapter, parsed.chapters, problems) for chapter in parsed.chapters),
     )
 
 
