@@ -121,7 +121,7 @@ class SheetLoop(PageLoop):
         return True
 
     def _alike(self, first: int, count: int) -> bool:
-        """Whether some pages are laid out with one number. Only such are kept together: the number of the first is known of them."""
+        """Whether some pages are laid out with one number: a sheet knows that of its first page only."""
         return len({self.numbers.laid_out(first + at) for at in range(count)}) == 1
 
     def _pass(self, page: SheetPage, start: int) -> None:

@@ -136,6 +136,16 @@ def test_a_unit_that_cannot_be_resumed_is_laid_out_whole(press):
     assert not tally
 
 
+def test_pages_that_hang_together_get_numbers_of_their_own_figures(press):
+    """Where a note runs over to the next page, the two are kept together, but never with figures that the other has not."""
+    long = f'<p>First<span class="footnote">{"to be said about it all " * 90}</span></p><p>{PROSE * 9}</p>'
+    cache = Cache()
+    for first in (9, 8, 9, 10, 98, 99, 100):
+        assert (
+            press.made(document(long), cache, first=first)[0] == press.made(document(long), Cache(), whole=True, first=first)[0]
+        )
+
+
 def test_with_another_weasyprint_nothing_is_resumed(press, monkeypatch):
     """If WeasyPrint is not the version whose inside is known, it makes all pages itself, and the file shows the same."""
     html = document("".join(f"<p>{number} {PROSE * 2}</p>" for number in range(20)))
