@@ -89,4 +89,4 @@ def test_the_answer_shows_level_and_difficulty() -> None:
     templates = Templates.of(sources, book)
     rendering = Rendering(images={"figures/ruler.svg": "r"})
 
-    assert "Level: apply, hard" in templates.printed("answers", rendering, **templates.section(SECTIONS[0], None).value)
+    assert "Level: apply, hard" in templates.printed("answers", rendering, templates.section(SECTIONS[0], None))
