@@ -25,14 +25,14 @@ def _question(fence: Fence) -> n.Node | None:
     _check_word(fence, "level", LEVELS)
     _check_word(fence, "difficulty", DIFFICULTIES)
     checked_id(fence.page, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(sections=False), "answer")
+    rest, answer = split_parts(fence, fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
-        fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
+        fence.missed("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
         fence.error("misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
     question = make(fence, rest, answer or ())
     if not question.stem:
-        fence.error("missing-stem", "the question asks nothing", "start with a sentence")
+        fence.missed("missing-stem", "the question asks nothing", "start with a sentence")
     return question
 
 
@@ -82,7 +82,7 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
     """What stands before the choices, and the choices; text after them is an error."""
     first = next((i for i, block in enumerate(blocks) if isinstance(block, n.DefinitionList) or _boxed(block)), None)
     if first is None:
-        fence.error("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
+        fence.missed("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
         return blocks, ()
     return blocks[:first], tuple(item for block in blocks[first:] for item in _choices(fence, block))
 
@@ -99,7 +99,7 @@ def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
         fence.error("missing-reason", "this choice has no reason", "write “: reason” right below it", at=block.children[0].span)
         return (n.Definition(block.children, (), span=block.span),)
     hint = "a line that starts with a colon belongs to the choice above it"
-    fence.error("text-after-choices", "this text stands after the choices", hint, at=block.span)
+    fence.missed("text-after-choices", "this text stands after the choices", hint, at=block.span)
     return ()
 
 
@@ -109,9 +109,9 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     right = [item.span for item, option in zip(items, options, strict=True) if option.correct]
     if items and len(right) != 1:
         at = right[1] if right else fence.span
-        fence.error("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
+        fence.missed("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
     if items and not 3 <= len(options) <= 6:
-        fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+        fence.missed("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     _check_different(fence, [option.text for option in options], items)
     return _made(fence, stem, options=options)
 
@@ -165,10 +165,14 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
+        if len(item.descriptions) == 1:
+            fence.error("missing-reason", "this pair has no reason", "write a second line “: reason” below it", at=item.span)
         line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
         pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
+    if items and len(items) < 2:
+        fence.missed("option-count", "one pair alone", "a matching question has at least two pairs")
     _check_different(fence, [pair.right for pair in pairs], pairs)
     lines = [pair for pair in pairs if pair.left]
     _check_different(fence, [pair.left for pair in lines], lines)
@@ -177,6 +181,9 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 
 def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
+    for block in stem:
+        if isinstance(block, n.Paragraph) and n.plain(block.children).rstrip().endswith("?"):
+            fence.error("missing-answer", "this question has no answer", "write “: answer” right below it", at=block.span)
     return _made(fence, stem, steps=tuple(n.Step(item.term, _joined(item.descriptions), span=item.span) for item in items))
 
 

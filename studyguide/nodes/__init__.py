@@ -397,7 +397,7 @@ class Callout(Block):
     variety: str
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
-    checks: tuple[str, ...] = ()
+    checks: tuple[tuple[str, Span], ...] = ()
     # number: its place among the boxes of the chapter
     number: int = 0
     anchor: str = ""
@@ -455,7 +455,7 @@ class Question(Block):
     verdict: bool | None = None
     result: str = ""
     rationale: tuple[Block, ...] = ()
-    checks: tuple[str, ...] = ()
+    checks: tuple[tuple[str, Span], ...] = ()
     level: str = ""
     difficulty: str = ""
     spare: tuple[Pair, ...] = ()
