@@ -22,7 +22,7 @@ Fragments = Mapping[str, Blocks]
 
 
 @dataclass(frozen=True)
-class Prepared(Generic[T]):
+class PreparedFile(Generic[T]):
     """What a file became: its content, the names of the fragments in it, what can be referred to with its places.
 
     `names` is the digest of how others may refer to it; `checked` is the day on which a chapter was checked, if it says so.
@@ -35,16 +35,16 @@ class Prepared(Generic[T]):
     checked: Checked = ("", n.NOWHERE)
 
 
-def _prepared(content: T, includer: Includer, found: Placed = ()) -> Prepared[T]:
+def _prepared(content: T, includer: Includer, found: Placed = ()) -> PreparedFile[T]:
     names = tuple(replace(target, title=rebuild(target.title, _nowhere)) for target, _ in found)
-    return Prepared(Packed.of(content), tuple(sorted(includer.used)), found, given(names).digest)
+    return PreparedFile(Packed.of(content), tuple(sorted(includer.used)), found, given(names).digest)
 
 
 def _nowhere(node: n.Node) -> n.Node:
     return replace(node, span=n.NOWHERE)
 
 
-def prepare_chapter(chapter: n.Chapter, number: str, fragments: Fragments, problems: Problems) -> Prepared[n.Chapter]:
+def prepare_chapter(chapter: n.Chapter, number: str, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
     """A chapter, filled, numbered and checked."""
     includer = Includer(fragments, problems)
     filled = includer.fill(chapter)
@@ -56,7 +56,7 @@ def prepare_chapter(chapter: n.Chapter, number: str, fragments: Fragments, probl
     return replace(prepared, checked=checked(made))
 
 
-def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> Prepared[n.Chapter]:
+def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
     """The emergency page, filled and numbered: its figures and tables count alone."""
     includer = Includer(fragments, problems)
     filled = includer.fill(page)
@@ -67,7 +67,7 @@ def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems)
 
 def prepare_entries(
     entries: tuple[n.GlossaryEntry, ...], fragments: Fragments, problems: Problems
-) -> Prepared[tuple[n.GlossaryEntry, ...]]:
+) -> PreparedFile[tuple[n.GlossaryEntry, ...]]:
     """The entries of the glossary, filled."""
     includer = Includer(fragments, problems)
     filled = tuple(map(includer.fill, entries))
@@ -75,7 +75,7 @@ def prepare_entries(
     return _prepared(filled, includer)
 
 
-def prepare_faq(faq: tuple[n.FaqEntry, ...], fragments: Fragments, problems: Problems) -> Prepared[tuple[n.FaqEntry, ...]]:
+def prepare_faq(faq: tuple[n.FaqEntry, ...], fragments: Fragments, problems: Problems) -> PreparedFile[tuple[n.FaqEntry, ...]]:
     """The questions of the FAQ, filled and numbered."""
     includer = Includer(fragments, problems)
     filled = tuple(map(includer.fill, faq))
