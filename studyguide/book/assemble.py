@@ -14,7 +14,7 @@ from studyguide.book.include import Blocks, Includer, by_name
 from studyguide.book.index import index_groups
 from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
-from studyguide.book.prepare import Prepared, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
+from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Read:
+class ParsedFiles:
     """All that was read, file by file. `settings` are guide and values, as parts."""
 
     guide: Guide
@@ -62,26 +62,26 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Ready:
+class PreparedFiles:
     """All files, each prepared by itself."""
 
-    entries: Part[Prepared[tuple[n.GlossaryEntry, ...]]]
-    faq: Part[Prepared[tuple[n.FaqEntry, ...]]]
-    emergency: Part[Prepared[n.Chapter]] | None
-    chapters: tuple[Part[Prepared[n.Chapter]], ...]
+    entries: Part[PreparedFile[tuple[n.GlossaryEntry, ...]]]
+    faq: Part[PreparedFile[tuple[n.FaqEntry, ...]]]
+    emergency: Part[PreparedFile[n.Chapter]] | None
+    chapters: tuple[Part[PreparedFile[n.Chapter]], ...]
 
     @property
-    def files(self) -> tuple[Part[Prepared[n.Chapter]], ...]:
+    def files(self) -> tuple[Part[PreparedFile[n.Chapter]], ...]:
         """The emergency page and the chapters, in reading order."""
         return (*([self.emergency] if self.emergency else []), *self.chapters)
 
     @property
-    def parts(self) -> tuple[Part[Prepared[Any]], ...]:
+    def parts(self) -> tuple[Part[PreparedFile[Any]], ...]:
         """All of them."""
         return (self.entries, self.faq, *self.files)
 
     @property
-    def named(self) -> tuple[Part[Prepared[Any]], ...]:
+    def named(self) -> tuple[Part[PreparedFile[Any]], ...]:
         """Those in which something stands that can be referred to."""
         return (*self.files, self.faq)
 
@@ -102,7 +102,7 @@ def assemble(sources: Sources, problems: Problems, remembered: Memory | None = N
     return _finish(sources, read, problems, remembered) if read else None
 
 
-def _read(sources: Sources, problems: Problems, remembered: Memory) -> Read | None:
+def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFiles | None:
     """Every file, read and parsed."""
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
@@ -132,7 +132,7 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> Read | No
     if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    return Read(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
+    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -148,7 +148,7 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     return paths
 
 
-def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory) -> Book:
+def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered: Memory) -> Book:
     check_values(read.values, read.known.value, read.guide, problems)
     fragments = by_name(read.fragments, problems)
     ready = _prepared(read, fragments, remembered)
@@ -176,7 +176,7 @@ def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory
         emergency=emergency,
         emergency_line=line,
         chapters=tuple(each.chapter for each in chapters),
-        answers=tuple((each.chapter, each.questions) for each in chapters if each.questions),
+        answers=tuple((each.head, each.questions) for each in chapters if each.questions),
         glossary=backmatter.glossary_groups(glossary, resolver.uses, resolver.collation),
         faq=faq,
         figures=figures,
@@ -191,11 +191,11 @@ def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory
     return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))
 
 
-def _prepared(read: Read, fragments: Mapping[str, Blocks], remembered: Memory) -> Ready:
+def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Memory) -> PreparedFiles:
     """Every file, as far as it can be made without the others."""
     told = pickled(fragments)
     listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
-    return Ready(
+    return PreparedFiles(
         remembered(prepare_entries, read.entries, told),
         remembered(prepare_faq, read.faq, told),
         remembered(prepare_emergency, read.emergency, told) if read.emergency else None,
@@ -206,7 +206,7 @@ def _prepared(read: Read, fragments: Mapping[str, Blocks], remembered: Memory) -
     )
 
 
-def _surroundings(read: Read, ready: Ready, problems: Problems) -> Part[Surroundings]:
+def _surroundings(read: ParsedFiles, ready: PreparedFiles, problems: Problems) -> Part[Surroundings]:
     """What every chapter may refer to, named by all that it is made of."""
     glossary = backmatter.check_glossary(ready.entries.value.content.value, problems)
     placed = tuple(each for part in ready.named for each in part.value.placed)
@@ -217,7 +217,7 @@ def _surroundings(read: Read, ready: Ready, problems: Problems) -> Part[Surround
 
 
 def _back(
-    ready: Ready, glossary: Mapping[str, n.GlossaryEntry], resolver: Resolver
+    ready: PreparedFiles, glossary: Mapping[str, n.GlossaryEntry], resolver: Resolver
 ) -> tuple[tuple[n.GlossaryEntry, ...], tuple[n.FaqEntry, ...]]:
     """The glossary in the order in which it is printed, and the FAQ, resolved behind the chapters: notes and citations go on."""
     resolver.enter("glossary", "the glossary")
@@ -236,12 +236,14 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
     """The unit of every anchor: of `units` those that the book has; the units themselves, references, entries of the index."""
     there = {*FRONT_MATTER, *(chapter.id for chapter in book.chapters), *(section.id for section in backmatter.sections(book))}
     there -= {"emergency"} if book.emergency is None else set()
-    homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in there}
+    homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in sorted(there)}
     homes |= {reference.anchor: "references" for reference in book.references}
     return homes | {entry.anchor: "index" for _, group in book.index for entry in group}
 
 
-def _emergency_line(guide: Guide, ready: Ready, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph | None:
+def _emergency_line(
+    guide: Guide, ready: PreparedFiles, sources: Sources, resolver: Resolver, includer: Includer
+) -> n.Paragraph | None:
     span = guide.emergency_span
     if not guide.emergency_line.strip():
         for chapter in (part.value.content.value for part in ready.chapters):

@@ -58,7 +58,7 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `fragments` are as they were written.
+    """The whole guide. `fragments` are as they were written; `answers` have their chapters without the text.
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
     `known` are the keys of all sources; `digests` name what is printed of each chapter.

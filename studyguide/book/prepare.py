@@ -23,7 +23,7 @@ Fragments = Mapping[str, Blocks]
 
 
 @dataclass(frozen=True)
-class Prepared(Generic[T]):
+class PreparedFile(Generic[T]):
     """What a file became: its content, the names of the fragments in it, what can be referred to with its places.
 
     `names` is the digest of how others may refer to it; `checked` is the day on which a chapter was checked, if it says so.
@@ -36,9 +36,9 @@ class Prepared(Generic[T]):
     checked: Checked = ("", n.NOWHERE)
 
 
-def _prepared(content: T, includer: Includer, found: Placed = ()) -> Prepared[T]:
+def _prepared(content: T, includer: Includer, found: Placed = ()) -> PreparedFile[T]:
     names = tuple(replace(target, title=rebuild(target.title, _nowhere)) for target, _ in found)
-    return Prepared(Packed.of(content), tuple(sorted(includer.used)), found, given(names).digest)
+    return PreparedFile(Packed.of(content), tuple(sorted(includer.used)), found, given(names).digest)
 
 
 def _nowhere(node: n.Node) -> n.Node:
@@ -47,7 +47,7 @@ def _nowhere(node: n.Node) -> n.Node:
 
 def prepare_chapter(
     chapter: n.Chapter, number: str, fragments: Fragments, items: Collection[ChapterItems], problems: Problems
-) -> Prepared[n.Chapter]:
+) -> PreparedFile[n.Chapter]:
     """A chapter, filled, numbered and checked. `items` are those of all chapters, if it holds item tables."""
     includer = Includer(fragments, problems)
     filled = with_item_tables(includer.fill(chapter), items, problems) if items else includer.fill(chapter)
@@ -59,7 +59,7 @@ def prepare_chapter(
     return replace(prepared, checked=checked(made))
 
 
-def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> Prepared[n.Chapter]:
+def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
     """The emergency page, filled and numbered: its figures and tables count alone."""
     includer = Includer(fragments, problems)
     filled = includer.fill(page)
@@ -70,7 +70,7 @@ def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems)
 
 def prepare_entries(
     entries: tuple[n.GlossaryEntry, ...], fragments: Fragments, problems: Problems
-) -> Prepared[tuple[n.GlossaryEntry, ...]]:
+) -> PreparedFile[tuple[n.GlossaryEntry, ...]]:
     """The entries of the glossary, filled."""
     includer = Includer(fragments, problems)
     filled = tuple(map(includer.fill, entries))
@@ -78,7 +78,7 @@ def prepare_entries(
     return _prepared(filled, includer)
 
 
-def prepare_faq(faq: tuple[n.FaqEntry, ...], fragments: Fragments, problems: Problems) -> Prepared[tuple[n.FaqEntry, ...]]:
+def prepare_faq(faq: tuple[n.FaqEntry, ...], fragments: Fragments, problems: Problems) -> PreparedFile[tuple[n.FaqEntry, ...]]:
     """The questions of the FAQ, filled and numbered."""
     includer = Includer(fragments, problems)
     filled = tuple(map(includer.fill, faq))

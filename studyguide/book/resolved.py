@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
 from studyguide.book.backmatter import questions_again
 from studyguide.book.collation import Collation
-from studyguide.book.prepare import Prepared
+from studyguide.book.prepare import PreparedFile
 from studyguide.book.quantities import check_countries_told
 from studyguide.book.resolve import ELSEWHERE, Resolver
 from studyguide.book.targets import Targets
@@ -51,10 +51,12 @@ class Surroundings:
 class Resolved:
     """A chapter, fit to be printed; its questions as they are printed again; what it adds to what a `Resolver` has counted.
 
+    `head` is the chapter without its text, which heads its answers.
     `cited` and `counts` are those after it. The digest is that of all that is printed of it.
     """
 
     chapter: n.Chapter
+    head: n.Chapter
     questions: tuple[n.Question, ...]
     figures: tuple[n.Figure, ...]
     digest: str
@@ -68,7 +70,7 @@ class Resolved:
 
 
 def resolve_chapter(
-    prepared: Prepared[n.Chapter], around: Surroundings, cited: Iterable[str], counts: Mapping[str, int], problems: Problems
+    prepared: PreparedFile[n.Chapter], around: Surroundings, cited: Iterable[str], counts: Mapping[str, int], problems: Problems
 ) -> Resolved:
     """A chapter with everything in it resolved, behind others that cite `cited` and have counted `counts`. A step."""
     resolver = around.resolver(problems)
@@ -78,6 +80,7 @@ def resolve_chapter(
     check_countries_told([chapter], around.values, around.guide, problems)
     return Resolved(
         chapter,
+        replace(chapter, children=(), objectives=()),
         questions_again(chapter),
         tuple(node for node in walk(chapter.children) if isinstance(node, n.Figure)),
         pickled((chapter, resolver.notes.get(chapter.id))).digest,
@@ -92,7 +95,7 @@ def resolve_chapter(
 
 
 def resolve_chapters(
-    chapters: Iterable[Part[Prepared[n.Chapter]]], around: Part[Surroundings], resolver: Resolver, remembered: Memory
+    chapters: Iterable[Part[PreparedFile[n.Chapter]]], around: Part[Surroundings], resolver: Resolver, remembered: Memory
 ) -> tuple[Resolved, ...]:
     """The chapters in order. What each adds is counted in `resolver`, which stands before the first."""
     made = []
