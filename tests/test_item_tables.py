@@ -90,3 +90,12 @@ def test_the_answer_shows_level_and_difficulty() -> None:
     rendering = Rendering(images={"figures/ruler.svg": "r"})
 
     assert "Level: apply, hard" in templates.printed("answers", rendering, **templates.section(SECTIONS[0], None))
+
+
+def test_a_fragment_holds_no_table_of_items() -> None:
+    """What is included is made before the questions are known."""
+    table = f"::::{{fragment}} counted\n{TABLE % ''}::::\n"
+    safety, calm = tiny_sources().texts["chapters/safety.md"], tiny_sources().texts[CALM]
+    told = complaints(changed(**{"chapters/safety.md": f"{safety}\n{table}", CALM: f"{calm}\n:::{{include}} counted\n:::\n"}))
+
+    assert "misplaced-directive" in told

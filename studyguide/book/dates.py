@@ -6,7 +6,7 @@ every day that has not come yet.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
@@ -27,7 +27,7 @@ class PastDay:
     span: Span
 
 
-def past_days(guide: Guide, known: Mapping[str, Source], chapters: tuple[n.Chapter, ...]) -> Iterator[PastDay]:
+def past_days(guide: Guide, known: Mapping[str, Source], chapters: Iterable[n.Chapter]) -> Iterator[PastDay]:
     """The days of guide.toml, references.yaml and the heads of chapters on which something happened."""
     for i, signed in enumerate(guide.sign_offs):
         if signed.date:
@@ -43,7 +43,7 @@ def past_days(guide: Guide, known: Mapping[str, Source], chapters: tuple[n.Chapt
 
 
 def check_days(
-    guide: Guide, known: Mapping[str, Source], values: Mapping[str, Quantity], chapters: tuple[n.Chapter, ...], problems: Problems
+    guide: Guide, known: Mapping[str, Source], values: Mapping[str, Quantity], chapters: Iterable[n.Chapter], problems: Problems
 ) -> None:
     """Days that lie more than a year after the guide's own, and days of review that nobody will live to see."""
     for day in past_days(guide, known, chapters):

@@ -56,6 +56,10 @@ def _check(node: n.Node, allowed: Kinds, problems: Problems) -> None:
             if isinstance(part, n.Block) and not isinstance(part, kinds):
                 message = f"{_name(part)} cannot stand in {_name(node)}"
                 problems.error(part.span, "misplaced-block", message, "put it before or behind that, or write it as a paragraph")
+            elif isinstance(part, n.Table) and part.items and not part.head:
+                problems.error(
+                    part.span, "misplaced-directive", "“item-table” has no meaning here", "it stands in a chapter itself"
+                )
             elif not isinstance(part, n.Words):
                 _check(part, kinds, problems)
 

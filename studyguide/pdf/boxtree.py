@@ -84,6 +84,7 @@ class BoxTree:
     def __init__(self, root: Any, elements: Sequence[Any], files: Mapping[str, str], digests: Digests) -> None:
         self.root, self.elements = root, elements
         self.order = {element: number for number, element in enumerate(elements)}
+        self._parents = {child: parent for parent in elements for child in parent}  # floats move them later
         self._files, self._digests = files, digests
         self._styles: dict[int, tuple[Any, bytes]] = {}
         self.tokens: list[Token] = []
@@ -225,12 +226,6 @@ class BoxTree:
         while around is not None:
             yield around
             around = self._parents.get(around)
-
-    @property
-    def _parents(self) -> dict[Any, Any]:
-        if not hasattr(self, "_around"):
-            self._around = {child: parent for parent in self.elements for child in parent}
-        return self._around
 
 
 def _holds_blocks(box: Any) -> bool:

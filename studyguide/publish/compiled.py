@@ -13,6 +13,7 @@ from studyguide.html import environment
 from studyguide.html.units import failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.sources.tokens import check_tokens
 
@@ -31,19 +32,20 @@ class Compiled:
     figures: Mapping[str, str]
 
 
-def compile_book(root: Path) -> Compiled:
+def compile_book(root: Path, remembered: Memory | None = None) -> Compiled:
     """Read, parse, assemble and draw. Raises BuildFailed with every mistake in the sources."""
     problems = Problems()
     sources = read_sources(root, problems)
-    return compile_sources(sources, problems)
+    return compile_sources(sources, problems, remembered)
 
 
-def compile_sources(sources: Sources, problems: Problems) -> Compiled:
-    """Sources to a faultless book with its drawings. Raises BuildFailed."""
+def compile_sources(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Compiled:
+    """Sources to a faultless book with its drawings; what is `remembered` is not made again. Raises BuildFailed."""
+    remembered = remembered or Memory()
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     check_tokens(sources.texts, problems)
-    book = assemble(sources, problems)
+    book = assemble(sources, problems, remembered)
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):

@@ -10,11 +10,23 @@ from pathlib import Path
 from studyguide.html.pages import PageMap
 from studyguide.publish.compiled import Compiled
 from studyguide.sources import files
+from studyguide.sources.cache import Cache
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE
 
 STORE = "build/.cache"
 BOOK = f"{STORE}/book"
+PARTS = f"{STORE}/parts"
 PAGES = f"{STORE}/pages-{REFERENCE}"
+
+
+PARTS_LIMIT = 2**26
+"""Bytes of parts: many builds of a book of a few hundred pages."""
+
+
+def memory(root: Path, program: str) -> Memory:
+    """What the steps of earlier builds made, as far as `program`, the name of the code, is still the same."""
+    return Memory(Cache(root / PARTS), program)
 
 
 def packed_book(compiled: Compiled) -> bytes:

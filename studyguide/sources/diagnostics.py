@@ -92,6 +92,11 @@ class Problems:
             self._known.add(diagnostic)
             self.found.append(diagnostic)
 
+    def take(self, told: Iterable[Diagnostic]) -> None:
+        """Report what was told to another collector."""
+        for diagnostic in told:
+            self._add(diagnostic)
+
     def lose(self, since: int, path: str, lines: tuple[int, int]) -> None:
         """Say that the first mistake in a file among those after the first `since` cost these lines: they were left unread."""
         for at in range(since, len(self.found)):

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
-from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_book, unpacked_book, unpacked_pages
+from studyguide.publish.store import BOOK, PAGES, STORE, memory, packed_book, stored_book, unpacked_book, unpacked_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.messages import show
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.border import CheckFailed, ExpectedFailure
-from studyguide.tasks.record import TaskFiles
+from studyguide.tasks.record import TaskFiles, made_by
+
+
+@lru_cache(maxsize=1)
+def _memory(root: Path) -> Memory:
+    """What the tasks of this process share of what earlier ones made."""
+    return memory(root, made_by())
 
 
 def write_book(disk: TaskFiles) -> None:
     """Compile the sources and keep the book for the tasks that publish it. Raises BuildFailed."""
     from studyguide.publish.compiled import compile_book
 
-    compiled = compile_book(disk.root)
+    compiled = compile_book(disk.root, _memory(disk.root))
     disk.keep(BOOK, packed_book(compiled))
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
