@@ -1,14 +1,16 @@
 """Item tables: the guide’s questions with their level and difficulty, or how many there are of each, counted and not copied."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.markup.questions import DIFFICULTIES, LEVELS
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
 
+N = TypeVar("N", bound=n.Node)
 Row = tuple[n.Cell, ...]
 EACH = ("Item", "Section", "Level", "Difficulty")
 COUNTED = ("Chapter", *(level.capitalize() for level in LEVELS), "Items")
@@ -17,7 +19,7 @@ KEY = f"In each sum: {', '.join(DIFFICULTIES[:-1])} and {DIFFICULTIES[-1]} items
 
 @dataclass(frozen=True)
 class Item:
-    """What a table tells of a question."""
+    """What an item table tells of a question."""
 
     id: str
     section: str
@@ -27,39 +29,40 @@ class Item:
 
 @dataclass(frozen=True)
 class ChapterItems:
-    """The items of a chapter, and whether it asks for a table of items."""
+    """The questions of a chapter, by its id and title; `listed` says whether the chapter itself holds an item table."""
 
     id: str
     title: str
     items: tuple[Item, ...]
-    asks: bool
+    listed: bool
 
 
-def items_in(chapter: n.Chapter, _: Problems) -> ChapterItems:
-    """What other files need to know of a chapter's questions."""
-    nodes = tuple(walk(chapter.children))
-    items = tuple(Item(q.id, q.section, q.level, q.difficulty) for q in nodes if isinstance(q, n.Question))
-    return ChapterItems(chapter.id, chapter.plain_title, items, any(isinstance(t, n.Table) and t.items for t in nodes))
+def items_of(chapter: n.Chapter, _: Problems) -> ChapterItems:
+    """What item tables anywhere may tell of a chapter."""
+    nodes = list(walk(chapter.children))
+    items = tuple(Item(node.id, node.section, node.level, node.difficulty) for node in nodes if isinstance(node, n.Question))
+    return ChapterItems(chapter.id, chapter.plain_title, items, any(isinstance(node, n.Table) and node.items for node in nodes))
 
 
-def with_item_tables(chapter: n.Chapter, known: tuple[ChapterItems, ...], problems: Problems) -> n.Chapter:
-    """The chapter with the rows of its item tables, made of the questions of all chapters."""
-    return rebuild(chapter, partial(_filled, [each for each in known if each.items], problems))
+def with_item_tables(tree: N, chapters: Iterable[ChapterItems], problems: Problems) -> N:
+    """The tree with the rows of its item tables made from the questions of the chapters."""
+    return rebuild(tree, partial(_filled, {chapter.id: chapter for chapter in chapters}, problems))
 
 
-def _filled(known: list[ChapterItems], problems: Problems, node: n.Node) -> n.Node:
+def _filled(known: Mapping[str, ChapterItems], problems: Problems, node: n.Node) -> n.Node:
     if not isinstance(node, n.Table) or not node.items:
         return node
     if node.items == n.ALL_ITEMS:
-        rows = [_counts(n.CrossReference(each.id, each.title), each.items) for each in known]
-        total = _counts(n.Text("All"), tuple(item for each in known for item in each.items))
-        notes = (n.Paragraph((n.Text(KEY),), span=node.span),)
-        return replace(node, head=_row(map(n.Text, COUNTED)), rows=(*rows, total), notes=notes)
-    items = {each.id: each.items for each in known}
-    if node.items not in items:
+        asked = [chapter for chapter in known.values() if chapter.items]
+        rows = tuple(_counts(n.CrossReference(chapter.id, chapter.title), chapter.items) for chapter in asked)
+        total = _counts(n.Text("All"), tuple(item for chapter in asked for item in chapter.items))
+        head = _row(map(n.Text, COUNTED))
+        return replace(node, head=head, rows=(*rows, total), notes=(n.Paragraph((n.Text(KEY),), span=node.span),))
+    if node.items not in known or not known[node.items].items:
         message = f"“{node.items}” is no chapter with questions"
-        problems.error(node.span, "bad-option", message, did_you_mean(node.items, items) or "write the id in the chapter’s head")
-    return replace(node, head=_row(map(n.Text, EACH)), rows=tuple(map(_item, items.get(node.items, ()))))
+        problems.error(node.span, "bad-option", message, did_you_mean(node.items, known) or "write the id in the chapter’s head")
+        return replace(node, head=_row(map(n.Text, EACH)))  # told already
+    return replace(node, head=_row(map(n.Text, EACH)), rows=tuple(map(_item, known[node.items].items)))
 
 
 def _item(item: Item) -> Row:

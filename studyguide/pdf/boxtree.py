@@ -24,6 +24,9 @@ _DERIVED = frozenset({
 })  # fmt: skip
 """What a box has that is told otherwise, or follows from what is told."""
 
+MOST = 100_000
+"""So many declared values are remembered at most."""
+
 _NONE: tuple[Any, ...] = (None, "", [], (), {}, set())
 
 
@@ -51,6 +54,8 @@ class Digests:
         """The digest of a declared value."""
         known = self._values.get(id(value))
         if known is None:
+            if len(self._values) > MOST:  # values that stand in elements are others in every unit
+                self._values.clear()
             known = self._values[id(value)] = value, _digest(_told(value))
         return known[1]
 

@@ -113,13 +113,16 @@ class SheetLoop(PageLoop):
 
     def _taken(self, sheet: Sheet, start: int) -> bool:
         """Go on behind a sheet, if it fits here."""
-        numbers = {self.numbers.laid_out(self.count + at) for at in range(len(sheet.pages))}
-        if len(sheet.pages) > 1 and len(numbers) > 1:
+        if not self._alike(self.count, len(sheet.pages)):
             return False
         for page in sheet.pages:
             self._pass(page, start)
         self.store.tally["reused"] += len(sheet.pages)
         return True
+
+    def _alike(self, first: int, count: int) -> bool:
+        """Whether some pages are laid out with one number: a sheet knows that of its first page only."""
+        return len({self.numbers.laid_out(first + at) for at in range(count)}) == 1
 
     def _pass(self, page: SheetPage, start: int) -> None:
         context = self.context
@@ -151,7 +154,7 @@ class SheetLoop(PageLoop):
             sheet, storable = self._run(start)
         self.heard += heard
         self.store.tally["made"] += len(sheet.pages)
-        if storable and not heard:
+        if storable and not heard and self._alike(self.count - len(sheet.pages), len(sheet.pages)):
             self.store.keep(begin, self.tree.span(start, sheet.looked), sheet)
         return sheet
 
