@@ -90,3 +90,17 @@ def test_the_answer_shows_level_and_difficulty() -> None:
     rendering = Rendering(images={"figures/ruler.svg": "r"})
 
     assert "Level: apply, hard" in templates.printed("answers", rendering, templates.section(SECTIONS[0], None))
+
+
+def test_a_fragment_that_holds_a_table_of_items_is_filled_or_refused() -> None:
+    """A table of items without rows is never printed."""
+    table = f"::::{{fragment}} counted\n{TABLE % ''}::::\n"
+    safety, calm = tiny_sources().texts["chapters/safety.md"], tiny_sources().texts[CALM]
+    problems = Problems()
+    book = assemble(
+        changed(**{"chapters/safety.md": f"{safety}\n{table}", CALM: f"{calm}\n:::{{include}} counted\n:::\n"}), problems
+    )
+    assert book is not None
+    tables = [node for node in walk(book.chapters[1]) if isinstance(node, n.Table) and node.items]
+
+    assert problems.errors or all(table.rows for table in tables)

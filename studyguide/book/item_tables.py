@@ -61,7 +61,7 @@ def _filled(known: Mapping[str, ChapterItems], problems: Problems, node: n.Node)
     if node.items not in known or not known[node.items].items:
         message = f"“{node.items}” is no chapter with questions"
         problems.error(node.span, "bad-option", message, did_you_mean(node.items, known) or "write the id in the chapter’s head")
-        return node
+        return replace(node, head=_row(map(n.Text, EACH)))  # told already
     return replace(node, head=_row(map(n.Text, EACH)), rows=tuple(map(_item, known[node.items].items)))
 
 
