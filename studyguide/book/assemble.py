@@ -12,6 +12,7 @@ from studyguide.book import backmatter
 from studyguide.book.dates import check_days
 from studyguide.book.include import Blocks, Includer, by_name
 from studyguide.book.index import index_groups
+from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import Prepared, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
@@ -47,7 +48,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Read:
-    """All that was read, file by file."""
+    """All that was read, file by file. `settings` are guide and values, as parts."""
 
     guide: Guide
     values: Mapping[str, Quantity]
@@ -56,7 +57,8 @@ class Read:
     faq: Part[tuple[n.FaqEntry, ...]]
     emergency: Part[n.Chapter] | None
     chapters: tuple[Part[n.Chapter], ...]
-    fragments: tuple[n.Fragment, ...] = ()
+    fragments: tuple[n.Fragment, ...]
+    settings: tuple[Part[Any], ...]
 
 
 @dataclass(frozen=True)
@@ -119,18 +121,18 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> Read | No
         problems.take(part.told)
         return part
 
-    guide = parsed(read_guide, GUIDE).value
-    values = parsed(read_values, VALUES).value
+    guide = parsed(read_guide, GUIDE)
+    values = parsed(read_values, VALUES)
     known = parsed(read_references, REFERENCES)
     entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
     faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
     chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
     fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
-    if guide is None:
+    if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    return Read(guide, values, known, entries, faq, shown, chapters, fragments)
+    return Read(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -151,14 +153,14 @@ def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory
     fragments = by_name(read.fragments, problems)
     ready = _prepared(read, fragments, remembered)
     if not problems.errors:  # else a day may be none
-        check_days(read.guide, read.known.value, read.values, [part.value.content for part in ready.chapters], problems)
+        check_days(read.guide, read.known.value, read.values, [part.value.checked for part in ready.chapters], problems)
     for part in ready.parts:
         problems.take(part.told)
     around = _surroundings(read, ready, problems)
     resolver, includer = around.value.resolver(problems), Includer(fragments, problems, set(ready.used))
     line = _emergency_line(read.guide, ready, sources, resolver, includer)
     includer.check_used(read.fragments)
-    emergency = resolver.chapter(ready.emergency.value.content) if ready.emergency else None
+    emergency = resolver.chapter(ready.emergency.value.content.value) if ready.emergency else None
     chapters = resolve_chapters(ready.chapters, around, resolver, remembered)
     entries, faq = _back(ready, around.value.glossary, resolver)
     check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
@@ -192,22 +194,26 @@ def _finish(sources: Sources, read: Read, problems: Problems, remembered: Memory
 def _prepared(read: Read, fragments: Mapping[str, Blocks], remembered: Memory) -> Ready:
     """Every file, as far as it can be made without the others."""
     told = pickled(fragments)
+    listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
     return Ready(
         remembered(prepare_entries, read.entries, told),
         remembered(prepare_faq, read.faq, told),
         remembered(prepare_emergency, read.emergency, told) if read.emergency else None,
-        tuple(remembered(prepare_chapter, chapter, str(i), told) for i, chapter in enumerate(read.chapters, 1)),
+        tuple(
+            remembered(prepare_chapter, chapter, str(i), told, listed if own.listed else ())
+            for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
+        ),
     )
 
 
 def _surroundings(read: Read, ready: Ready, problems: Problems) -> Part[Surroundings]:
     """What every chapter may refer to, named by all that it is made of."""
-    glossary = backmatter.check_glossary(ready.entries.value.content, problems)
+    glossary = backmatter.check_glossary(ready.entries.value.content.value, problems)
     placed = tuple(each for part in ready.named for each in part.value.placed)
     check_unique(placed, glossary.values(), read.known.value.values(), problems)
     around = Surroundings(read.guide, collect_targets(placed), read.values, read.known.value, glossary, {})
     names = tuple(part.value.names for part in ready.named)
-    return given(around, read.guide, names, read.values, tuple(read.known.value), ready.entries)
+    return given(around, read.settings, names, tuple(read.known.value), ready.entries)
 
 
 def _back(
@@ -219,7 +225,7 @@ def _back(
     entries = tuple(replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed)
     for entry in entries:
         resolver.place(f"g-{entry.id}")
-    return entries, _faq(ready.faq.value.content, resolver)
+    return entries, _faq(ready.faq.value.content.value, resolver)
 
 
 def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
@@ -238,7 +244,7 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
 def _emergency_line(guide: Guide, ready: Ready, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph | None:
     span = guide.emergency_span
     if not guide.emergency_line.strip():
-        for chapter in (part.value.content for part in ready.chapters):
+        for chapter in (part.value.content.value for part in ready.chapters):
             if chapter.emergency:
                 hint = "add it there, or take “emergency: true” out of this chapter's head"
                 resolver.problems.error(chapter.span, "missing-key", f"{GUIDE} has no emergency-line", hint)

@@ -152,7 +152,7 @@ SECTIONS = (
         landmark=True,
         late=True,
     ),
-    MatterSection(id="colophon", title="Colophon", values=lambda book, pages: {}, type="colophon", late=True),
+    MatterSection(id="colophon", title="Colophon", values=lambda book, _: {"digest": book.digest}, type="colophon", late=True),
 )
 
 

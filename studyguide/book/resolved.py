@@ -74,7 +74,7 @@ def resolve_chapter(
     resolver = around.resolver(problems)
     resolver.cited.update({key: i for i, key in enumerate(cited, 1)})
     resolver.count.update(counts)
-    chapter = resolver.chapter(prepared.content)
+    chapter = resolver.chapter(prepared.content.value)
     check_countries_told([chapter], around.values, around.guide, problems)
     return Resolved(
         chapter,

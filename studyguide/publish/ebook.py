@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
-from studyguide.html.units import Templates, ebook_units, failures_reported, utc
-from studyguide.html.xhtml import serialise_file
+from studyguide.html.units import DocumentMaker, Templates, ebook_units, failures_reported, utc
+from studyguide.html.xhtml import parse, serialise_file
 from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
@@ -47,7 +48,7 @@ def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
     with failures_reported(problems, compiled.sources.texts):
         if problems.errors:
             raise BuildFailed(problems)
-        templates = Templates.of(compiled.sources, compiled.book)
+        templates = compiled.templates
         packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
             raise BuildFailed(problems)
@@ -64,14 +65,13 @@ def publication(
     rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
-    roots: dict[str, Any] = {}
-    for unit, title, page in ebook_units(templates, rendering, pages):
-        roots[document_name(unit)] = page
-        mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{document_name(unit)}#page--{opening.label}") for opening in openings.get(unit, [])]
-        soften_tables(page, guide.language)
-        tie_citations(page)
-        made.append(Document(document_name(unit), title, serialise_file(page)))
+    for each in ebook_units(templates, pages):
+        name, opened = document_name(each.unit), openings.get(each.unit, [])
+        listed += [PageMark(opening.label, f"{name}#page--{opening.label}") for opening in opened]
+        here = replace(rendering, here=name, labels=rendering.labels if each.template == "index" else {})
+        data = compiled.remembered(finished_document, templates.maker, each.template, here, each.values, opened).value
+        made.append(Document(name, each.title, data))
+    roots = {document.name: parse(document.data.decode(), document.name) for document in made}
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
@@ -90,6 +90,22 @@ def publication(
         css=compiled.sources.texts["styles/epub.css"].encode(),
         cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
     )
+
+
+def finished_document(
+    maker: DocumentMaker,
+    template: str,
+    rendering: Rendering,
+    values: Mapping[str, Any],
+    openings: Sequence[Opening],
+    problems: Problems,
+) -> bytes:
+    """One document of the e-book, with the marks of the printed pages. Raises TemplateFailed. A step."""
+    root = maker.ebook_document(template, rendering, values)
+    mark_pages(root, openings)
+    soften_tables(root, maker.guide.language)
+    tie_citations(root)
+    return serialise_file(root)
 
 
 def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -> Rendering:

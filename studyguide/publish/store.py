@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,9 +30,14 @@ def memory(root: Path, program: str) -> Memory:
     return Memory(Cache(root / PARTS), program)
 
 
+def trim(root: Path, used: Memory) -> int:
+    """Forget the parts that were used least recently, if there are new ones; returns how many went."""
+    return Cache(root / PARTS).trim(PARTS_LIMIT) if used.made else 0
+
+
 def packed_book(compiled: Compiled) -> bytes:
     """A compiled book as bytes."""
-    return pickle.dumps(compiled, 5)
+    return pickle.dumps(replace(compiled, remembered=Memory()), 5)
 
 
 @lru_cache(maxsize=1)

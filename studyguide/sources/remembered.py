@@ -32,6 +32,24 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True)
+class Packed(Generic[T]):
+    """A value within what a step makes that is read only where it is asked for."""
+
+    data: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, value: T) -> Packed[T]:
+        """A value, packed."""
+        return cls(pickle.dumps(value, 5))
+
+    @property
+    def value(self) -> T:
+        """The value, unpacked anew."""
+        value: T = pickle.loads(self.data)  # noqa: S301 - packed by this program
+        return value
+
+
+@dataclass(frozen=True)
 class Part(Generic[T]):
     """What a step made: the digest of it, what the step told, and the value, which is read when it is first asked for."""
 
