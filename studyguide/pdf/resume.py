@@ -16,7 +16,7 @@ from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Digests, Resume, Untold
 from studyguide.pdf.cache import key
 from studyguide.pdf.floating import LaidOutPage
-from studyguide.pdf.pagination import Bookmark, PageLoop, Prepared, collect, furnish
+from studyguide.pdf.pagination import Bookmark, BoxedDocument, PageLoop, collect, furnish
 from studyguide.pdf.sheets import Break, Sheet, SheetPage, SheetStore, away, home
 from studyguide.pdf.weasyprint70 import DocumentPage, PagePainter, laid_out_page
 
@@ -65,7 +65,7 @@ class PlacedSheet:
 class SheetLoop(PageLoop):
     """Makes the pages of a document from its box tree, as far as its store has none that were made from the same."""
 
-    def __init__(self, prepared: Prepared, tree: BoxTree, store: SheetStore, numbers: PageNumbers) -> None:
+    def __init__(self, prepared: BoxedDocument, tree: BoxTree, store: SheetStore, numbers: PageNumbers) -> None:
         super().__init__(prepared)
         self.prepared, self.tree, self.store, self.numbers = prepared, tree, store, numbers
         self.heard: list[str] = []
@@ -216,7 +216,7 @@ def lay_out(
 ) -> LaidOutSheets:  # fmt: skip
     """Lay a document out as it is now, from the sheets of a store as far as they go. `files` are the digests of its pictures."""
     with engine.logged() as heard:
-        prepared = Prepared.of(html, **options)
+        prepared = BoxedDocument.of(html, **options)
     if prepared.unfinished:
         raise Untold("the text prints numbers that only layout finds")
     tree = BoxTree(prepared.root, list(html.etree_element.iter()), files, digests)
