@@ -126,8 +126,9 @@ def task_test() -> Task:
 
 
 def task_edits() -> Task:
-    """Hundreds of random edits, saves, stops and damages: a build with an old cache has the bytes of a clean one"""
-    places, many = ("tests/pdf/test_edits.py", "tests/tasks"), ("--sequences=200", "--saves=50", "--stops=30", "--damages=100")
+    """Hundreds of random edits, saves, stops and damages end with the bytes of a clean build; texts full of notes lose none"""
+    places = ("tests/pdf/test_edits.py", "tests/pdf/test_resume.py", "tests/pdf/test_notes.py", "tests/tasks")
+    many = ("--sequences=200", "--layouts=200", "--texts=40", "--saves=50", "--stops=30", "--damages=100")
     return {"actions": [command("pytest", "-q", *places, *many)]}
 
 

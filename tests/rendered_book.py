@@ -12,7 +12,7 @@ from lxml import etree
 
 from studyguide.html import Environment, environment
 from studyguide.html.pages import LateUnit, PageMap
-from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.html.units import Templates, ebook_documents, print_units
 from studyguide.html.xhtml import parse, serialise
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import ebook_rendering
@@ -60,7 +60,7 @@ def packed(compiled: Compiled) -> list[RenderedDocument]:
     """The documents of the e-book, but for cover and contents, by the names of their files."""
     images = {figure.src: f"images/{Path(figure.src).stem}.png" for figure in compiled.book.figures}
     rendering = ebook_rendering(compiled.book, None, images)
-    units = ebook_units(Templates(_environment(), compiled.book), rendering, None)
+    units = ebook_documents(Templates(_environment(), compiled.book), rendering, None)
     return [RenderedDocument(rendering.files[unit], serialise(root)) for unit, _, root in units]
 
 

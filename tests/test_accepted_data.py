@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
-from studyguide.html.units import Templates, ebook_units
+from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
@@ -191,7 +191,7 @@ def test_a_guide_that_is_accepted_is_made(guide: dict[str, Any], role: str, item
     except BuildFailed:  # told, which is what other tests look at
         return
     rendering = ebook_rendering(compiled.book, None, dict.fromkeys(compiled.figures, "images/x.png"))
-    pages = {unit: serialise(root) for unit, _, root in ebook_units(Templates.of(sources, compiled.book), rendering, None)}
+    pages = {unit: serialise(root) for unit, _, root in ebook_documents(Templates.of(sources, compiled.book), rendering, None)}
 
     assert "imprint" in pages
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyguide.html.units import Templates, ebook_units
+from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
@@ -101,7 +101,7 @@ def test_markup_characters_in_text_and_data_are_only_characters() -> None:
     )
     compiled = compile_sources(sources, Problems())
     rendering = ebook_rendering(compiled.book, None, dict.fromkeys(compiled.figures, "images/x.png"))
-    pages = {unit: serialise(root) for unit, _, root in ebook_units(Templates.of(sources, compiled.book), rendering, None)}
+    pages = {unit: serialise(root) for unit, _, root in ebook_documents(Templates.of(sources, compiled.book), rendering, None)}
 
     assert "Keeping calm &amp; counts &lt; 500" in pages["calm"]
     assert "Cells &amp; counts &lt; 500" in pages["references"]

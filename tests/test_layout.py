@@ -34,17 +34,18 @@ def table(name: str, head: str, row: str, columns: int) -> str:
 
 
 LONG_WORDS = f"""
-## A `{CODE[:30]}` {{#sec-long}}
+## A {{code}}`{CODE[:30]}` {{#sec-long}}
 
-{WORD}, `{CODE}`, *stressed {WORD} and `{CODE}`*, <{ADDRESS}> and [{WORD}]({ADDRESS}).[^long] {{index}}`{WORD}; {CODE}`
+{WORD}, {{code}}`{CODE}`, *stressed {WORD} and {{code}}`{CODE}`*, <{ADDRESS}> and
+[{WORD}]({ADDRESS}).[^long] {{index}}`{WORD}; {CODE}`
 
-[^long]: A note with {WORD}, `{CODE}` and {ADDRESS}
+[^long]: A note with {WORD}, {{code}}`{CODE}` and <{ADDRESS}>
 
-- an item with `{CODE}`
+- an item with {{code}}`{CODE}`
   - {WORD}
 
 :::{{note}} A title with {WORD}
-{WORD} and `{CODE}` and {ADDRESS}
+{WORD} and {{code}}`{CODE}` and <{ADDRESS}>
 :::
 
 :::{{formula}}
@@ -52,19 +53,19 @@ LONG_WORDS = f"""
 :::
 
 Term {WORD}
-: Its meaning, `{CODE}`
+: Its meaning, {{code}}`{CODE}`
 
-> {WORD} in a quotation, `{CODE}`
+> {WORD} in a quotation, {{code}}`{CODE}`
 
 ### A heading with {WORD}
 
-:::{{table}} A caption with `{CODE}`
+:::{{table}} A caption with {{code}}`{CODE}`
 :id: tab-words
-| {WORD} | `{CODE}` |
+| {WORD} | {{code}}`{CODE}` |
 |---|---|
-| a | {ADDRESS} |
+| a | <{ADDRESS}> |
 
-Notes with `{CODE}`.
+Notes with {{code}}`{CODE}`.
 :::
 
 ::::{{note}} A table in a box
@@ -160,7 +161,7 @@ LOST = {
         {}, "59:15: error[wide-table]: Table 2.1 reaches ", "even as records: “no end",
     ),
     "a drawing higher than a page": (
-        "", {"chapters/figures/ruler.svg": ("0 0 720 120", "0 0 720 4000")},
+        "", {CONTENT: ("figure img { display: block;", "figure img { display: block; height: 50cm;")},
         f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ", "make the drawing lower",
     ),
     "a word that a style sheet hides": (
@@ -198,7 +199,7 @@ GLYPHS = {
     ),
     "chapters/faq.md": ("A fever with", "A f\u0e01ver with", "8:4", "(U+0E01, THAI CHARACTER KO KAI)"),
     "chapters/guide.toml": ('title = "Tiny"', '# ☃\ntitle = "Tiny \\u2603"', "3:15", "“☃” (U+2603, SNOWMAN)"),
-    "chapters/values.toml": ('unit = "°C"', 'unit = "\uf0e0C"', "4:9", "(U+F0E0, a character without a name)"),
+    "chapters/values.toml": ('unit = "°C"', 'unit = "\u0e01C"', "4:9", "(U+0E01, THAI CHARACTER KO KAI)"),
     "chapters/references.yaml": ("title: ", "title: ☃ ", "", "“☃” (U+2603, SNOWMAN)"),
     "chapters/figures/ruler.svg": (">500<", ">☃<", "1:", "“☃” (U+2603, SNOWMAN)"),
     NODES: ("True or false?", "True or ☃ false?", "", "“☃” (U+2603, SNOWMAN)"),

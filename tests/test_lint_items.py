@@ -163,8 +163,8 @@ def test_a_spare_partner_is_printed_and_explained() -> None:
     assert book is not None
     templates = Templates.of(with_spare(), book)
     rendering = Rendering(images={"figures/ruler.svg": "r"})
-    chapter = templates.printed("chapter", rendering, **templates.chapter(book.chapters[1]))
-    answers = templates.printed("answers", rendering, **templates.section(SECTIONS[0], None))
+    chapter = templates.printed("chapter", rendering, templates.chapter(book.chapters[1]))
+    answers = templates.printed("answers", rendering, templates.section(SECTIONS[0], None))
 
     assert "<li>sing</li>" in chapter
     assert "belongs to no line" in answers

@@ -84,7 +84,7 @@ def test_the_page_says_who_has_checked_what() -> None:
     book = guide(DRAFT)
     templates = Templates.of(tiny_sources(), book)
     section = next(section for section in SECTIONS if section.id == "sign-off")
-    page = " ".join(templates.printed("sign-off", Rendering(), **templates.section(section, None)).split())
+    page = " ".join(templates.printed("sign-off", Rendering(), templates.section(section, None)).split())
 
     assert "<dt>A nurse: the emergency page</dt> <dd>Nobody yet.</dd>" in page
     assert "<dt>A haematologist: the chapters</dt> <dd>B. Checker, 1 January 2026.</dd>" in page
@@ -105,4 +105,4 @@ def test_a_name_without_a_date_is_no_signature() -> None:
         'scope = "the emergency page"', 'scope = "the emergency page"\nname = "C. Nurse"'
     )
 
-    assert "error[bad-value]" in complaints(changed(**{GUIDE: text}))
+    assert "error[missing-key]" in complaints(changed(**{GUIDE: text}))

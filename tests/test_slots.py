@@ -17,7 +17,7 @@ from lxml import etree
 
 from studyguide import nodes as n
 from studyguide.html.pages import PageMap
-from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.html.units import Templates, ebook_documents, print_units
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.pdf.facts import PdfFacts, texts_of
@@ -82,7 +82,7 @@ SINGLE = QUESTION % "single" + "Which?\n\n[x] A%s\n: %s\n\n[ ] B\n: No.\n\n[ ] C
 OBJECTIVE = (
     "---\nid: objective-#\ntitle: Objective\nobjectives:\n  - id: one\n    verb: do\n    text: 'this @ now'\n---\n"
     ":::{objectives}\n:::\n\n## Section {#sec-objective-#}\n\nText.\n\n"
-    "::::{question} q-objective-#\n:kind: calculation\n:result: 1\n:check: 1 == 1\n:objective: one\n"
+    "::::{question} q-objective-#\n:kind: calculation\n:result: 1\n:check: 2 - 1 == 1\n:objective: one\n"
     ":section: sec-objective-#\n:level: recall\nHow many?\n\n:::{answer}\nOne.\n:::\n::::"
 )
 CHAPTER = "---\nid: title-#\ntitle: 'Title @ here'\n---\n## Section {#sec-title-#}\n\nText."
@@ -233,8 +233,8 @@ def shown(compiled: Compiled) -> tuple[str, str]:
     """All text of the units of print, and of the documents of the EPUB."""
     templates = Templates.of(compiled.sources, compiled.book)
     images = dict.fromkeys(compiled.figures, "x.png")
-    units = texts_of(print_units(templates, RENDITIONS[REFERENCE], images, "cover.svg"), PageMap())
-    documents = (root for _, _, root in ebook_units(templates, ebook_rendering(compiled.book, None, images), None))
+    units = texts_of(print_units(templates, RENDITIONS[REFERENCE], images, "cover.svg"), PageMap(), compiled.book.digest)
+    documents = (root for _, _, root in ebook_documents(templates, ebook_rendering(compiled.book, None, images), None))
     return "".join(map(body, map(etree.fromstring, (unit.encode() for unit in units)))), "".join(map(body, documents))
 
 
@@ -313,6 +313,6 @@ def test_all_slots_in_one_finished_guide(tmp_path) -> None:
     ruled = [each for each in inspect(packed) if each.code != "description"]
     labels = {name: artifact.pages.label(name) for name in artifact.pages.anchors}
     documents = [(page.name, page.data) for page in OpenedBook.read(packed).pages.values()]
-    differing, _ = compared(texts_of(wanted.units, artifact.pages), documents, labels)
+    differing, _ = compared(texts_of(wanted.units, artifact.pages, wanted.metadata.digest), documents, labels)
 
     assert [*found, *ruled, *differing] == []

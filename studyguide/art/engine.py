@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import importlib
 import logging
+import re
 import sys
 import types
 from collections.abc import Iterator, Mapping
@@ -51,10 +52,23 @@ def _import() -> types.ModuleType:
 
 
 weasyprint = _import()
-if weasyprint.VERSION != VERSION:
-    raise ImportError(f"WeasyPrint {VERSION} is needed, {weasyprint.VERSION} is installed: run ./guide setup")
+KNOWN = weasyprint.VERSION == VERSION
+"""Whether WeasyPrint is the one whose inside is known here. Another one makes all pages in its own way, every time."""
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402 - after the import above
+from tinyhtml5 import inputstream  # noqa: E402 - after the import above
+from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: E402
+
+
+class _Expressions(dict[tuple[frozenset[str], bool], re.Pattern[str]]):
+    """Expressions for some characters, or all others. The parser keeps each, but under a name where it never finds it."""
+
+    def __missing__(self, wanted: tuple[frozenset[str], bool]) -> re.Pattern[str]:
+        characters, among = wanted
+        made = self[wanted] = re.compile(f"[{'' if among else '^'}{re.escape(''.join(characters))}]+")
+        return made
+
+
+inputstream.characters_until_regex = _Expressions()
 
 CSS: Any = weasyprint.CSS
 HTML: Any = weasyprint.HTML
@@ -62,6 +76,9 @@ AbsolutePlaceholder: Any = weasyprint.layout.absolute.AbsolutePlaceholder
 CounterStyle: Any = weasyprint.css.counters.CounterStyle
 FontConfiguration: Any = weasyprint.text.fonts.FontConfiguration
 boxes: Any = weasyprint.formatting_structure.boxes
+build: Any = weasyprint.formatting_structure.build
+document: Any = weasyprint.document
+layout: Any = weasyprint.layout
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 

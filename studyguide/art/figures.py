@@ -16,6 +16,7 @@ from studyguide.html import Environment
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory, given
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,20 @@ class ChartTools:
 
 
 def draw_figures(
-    figures: Iterable[Figure], sources: Sources, env: Environment, known: Collection[str], problems: Problems
+    figures: Iterable[Figure],
+    sources: Sources,
+    env: Environment,
+    known: Collection[str],
+    problems: Problems,
+    remembered: Memory | None = None,
 ) -> dict[str, str]:
     """The SVG text of each figure by its `src` (“figures/name.svg”). A data file beside the name wins over a drawing.
 
-    `known` are the keys of the sources that a chart may name.
+    `known` are the keys of the sources that a chart may name. What is `remembered` is not drawn again.
     """
-    tools = ChartTools(env, guide_fonts(sources.blobs), known)
+    remembered = remembered or Memory()
+    faces = given(guide_fonts(sources.blobs))
+    tools = given(ChartTools(env, faces.value, known), sources.under("styles/templates"), faces, tuple(known))
     made: dict[str, str] = {}
     for figure in figures:
         path = f"chapters/{figure.src}"
@@ -42,9 +50,9 @@ def draw_figures(
         if figure.src in made:
             continue
         if data in sources.texts:
-            made[figure.src] = draw_chart(data, sources.texts[data], tools, problems)
+            made[figure.src] = remembered(draw_chart, data, sources.texts[data], tools).tell(problems)
         elif path in sources.texts:
-            made[figure.src] = read_drawing(path, sources.texts[path], tools.faces, problems)
+            made[figure.src] = remembered(read_drawing, path, sources.texts[path], faces).tell(problems)
     return made
 
 

@@ -3,23 +3,21 @@
 Read the configuration, parse, number, collect targets, resolve, make the back matter.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book import backmatter
-from studyguide.book.arithmetic import check_arithmetic
-from studyguide.book.collation import Collation
 from studyguide.book.dates import check_days
-from studyguide.book.graph import check_study_graph
-from studyguide.book.headings import with_ids
-from studyguide.book.include import Includer, by_name
+from studyguide.book.include import Blocks, Includer, by_name
 from studyguide.book.index import index_groups
+from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
-from studyguide.book.number import number_chapter, number_chapters
+from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
-from studyguide.book.slots import check_slots
+from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
 from studyguide.markup.inline import parse_inline
@@ -30,6 +28,7 @@ from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources, readable
+from studyguide.sources.remembered import Memory, Part, given, nothing, pickled
 from studyguide.sources.word_list import check_word_list
 
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
@@ -44,34 +43,67 @@ WORDS = "chapters/words.txt"
 OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS}
 CHAPTER_HINT = "chapters are named 03-some-words.md"
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
-class Parsed:
-    """All that was read, on its way to the book: each stage makes a new one."""
+class ParsedFiles:
+    """All that was read, file by file. `settings` are guide and values, as parts."""
 
     guide: Guide
     values: Mapping[str, Quantity]
-    known: Mapping[str, Source]
-    entries: tuple[n.GlossaryEntry, ...]
-    faq: tuple[n.FaqEntry, ...]
-    emergency: n.Chapter | None
-    chapters: tuple[n.Chapter, ...]
-    fragments: tuple[n.Fragment, ...] = ()
+    known: Part[dict[str, Source]]
+    entries: Part[tuple[n.GlossaryEntry, ...]]
+    faq: Part[tuple[n.FaqEntry, ...]]
+    emergency: Part[n.Chapter] | None
+    chapters: tuple[Part[n.Chapter], ...]
+    fragments: tuple[n.Fragment, ...]
+    settings: tuple[Part[Any], ...]
+
+
+@dataclass(frozen=True)
+class PreparedFiles:
+    """All files, each prepared by itself."""
+
+    entries: Part[PreparedFile[tuple[n.GlossaryEntry, ...]]]
+    faq: Part[PreparedFile[tuple[n.FaqEntry, ...]]]
+    emergency: Part[PreparedFile[n.Chapter]] | None
+    chapters: tuple[Part[PreparedFile[n.Chapter]], ...]
 
     @property
-    def files(self) -> tuple[n.Chapter, ...]:
+    def files(self) -> tuple[Part[PreparedFile[n.Chapter]], ...]:
         """The emergency page and the chapters, in reading order."""
         return (*([self.emergency] if self.emergency else []), *self.chapters)
 
     @property
-    def figures(self) -> tuple[n.Figure, ...]:
-        """All figures in order."""
-        return tuple(f for chapter in self.files for f in walk(chapter.children) if isinstance(f, n.Figure))
+    def parts(self) -> tuple[Part[PreparedFile[Any]], ...]:
+        """All of them."""
+        return (self.entries, self.faq, *self.files)
+
+    @property
+    def named(self) -> tuple[Part[PreparedFile[Any]], ...]:
+        """Those in which something stands that can be referred to."""
+        return (*self.files, self.faq)
+
+    @property
+    def used(self) -> Iterator[str]:
+        """The names of the fragments that stand in them."""
+        return (name for part in self.parts for name in part.value.used)
 
 
-def assemble(sources: Sources, problems: Problems) -> Book | None:
-    """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published."""
-    sources = readable(sources, problems)
+def assemble(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Book | None:
+    """The book, or None where guide.toml is too faulty to say what it is. The book of faulty sources must not be published.
+
+    What is made of one file alone is made again only if it is not `remembered`.
+    """
+    remembered = remembered or Memory()
+    sources = readable(sources, problems, remembered)
+    read = _read(sources, problems, remembered)
+    return _finish(sources, read, problems, remembered) if read else None
+
+
+def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFiles | None:
+    """Every file, read and parsed."""
     texts = sources.texts
     missing = [path for path in NEEDED if path not in texts]
     told = {found.span.path for found in problems.found}
@@ -82,22 +114,25 @@ def assemble(sources: Sources, problems: Problems) -> Book | None:
         return None
     if WORDS in texts:
         check_word_list(WORDS, texts[WORDS], problems)
-    written = {path: text for path, text in texts.items() if text.strip()}
-    guide = read_guide(GUIDE, texts[GUIDE], problems)
-    values = read_values(VALUES, texts.get(VALUES, ""), problems)
-    known = read_references(REFERENCES, texts.get(REFERENCES, ""), problems)
-    entries = parse_glossary(GLOSSARY, texts[GLOSSARY], problems) if GLOSSARY in written else ()
-    faq = parse_faq(FAQ, texts[FAQ], problems) if FAQ in written else ()
-    emergency = parse_chapter(EMERGENCY, texts[EMERGENCY], problems) if EMERGENCY in written else None
-    chapters = tuple(parse_chapter(path, texts[path], problems) for path in chapter_paths(sources, problems))
-    fragments = parse_fragments(FRAGMENTS, texts[FRAGMENTS], problems) if FRAGMENTS in written else ()
-    if guide is None:
+    written = {path for path, text in texts.items() if text.strip()}
+
+    def parsed(parse: Callable[[str, str, Problems], T], path: str) -> Part[T]:
+        part = remembered(parse, path, texts.get(path, ""))
+        problems.take(part.told)
+        return part
+
+    guide = parsed(read_guide, GUIDE)
+    values = parsed(read_values, VALUES)
+    known = parsed(read_references, REFERENCES)
+    entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
+    faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
+    emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
+    chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
+    fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
+    if guide.value is None:
         return None
-    check_values(values, known, guide, problems)
-    if not problems.errors:  # else a day may be none
-        check_days(guide, known, values, chapters, problems)
-    shown = emergency if emergency and emergency.children else None
-    return _finish(sources, Parsed(guide, values, known, entries, faq, shown, chapters, fragments), problems)
+    shown = emergency if emergency and emergency.value.children else None
+    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -113,81 +148,84 @@ def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
     return paths
 
 
-def _finish(sources: Sources, parsed: Parsed, problems: Problems) -> Book:
-    includer = Includer(by_name(parsed.fragments, problems), problems)
-    parsed = _included(parsed, includer)
-    check_slots(parsed.chapters, (*filter(None, [parsed.emergency]), *parsed.entries, *parsed.faq), problems)
-    parsed = _numbered(parsed)
-    for chapter in parsed.chapters:
-        check_study_graph(chapter, problems)
-        check_arithmetic(chapter, problems)
-    glossary = backmatter.check_glossary(parsed.entries, problems)
-    check_unique(parsed.files, parsed.faq, glossary.values(), parsed.known.values(), problems)
-    targets, collation = collect_targets(parsed.files, parsed.faq), Collation(parsed.guide.language)
-    resolver = Resolver(targets, parsed.values, parsed.known, glossary, problems, collation)
-    line = _emergency_line(parsed, sources, resolver, includer)
-    includer.check_used(parsed.fragments)
-    parsed = _resolved(parsed, resolver)
-    check_countries_told((*parsed.files, *parsed.faq, *parsed.entries), parsed.values, parsed.guide, problems)
-    _check_figures(sources, parsed.figures, problems)
-    return _book(sources, parsed, line, resolver)
-
-
-def _included(parsed: Parsed, includer: Includer) -> Parsed:
-    return replace(
-        parsed,
-        entries=tuple(map(includer.fill, parsed.entries)),
-        faq=tuple(map(includer.fill, parsed.faq)),
-        emergency=parsed.emergency and includer.fill(parsed.emergency),
-        chapters=tuple(map(includer.fill, parsed.chapters)),
-    )
-
-
-def _numbered(parsed: Parsed) -> Parsed:
-    return replace(
-        parsed,
-        emergency=parsed.emergency and number_chapter(parsed.emergency, ""),
-        chapters=number_chapters(parsed.chapters),
-        faq=tuple(replace(entry, number=i) for i, entry in enumerate(with_ids(parsed.faq, "faq"), 1)),
-    )
-
-
-def _resolved(parsed: Parsed, resolver: Resolver) -> Parsed:
-    """Everything resolved in the order in which notes, citations and first uses are counted."""
-    emergency = parsed.emergency and resolver.chapter(parsed.emergency)
-    chapters = tuple(map(resolver.chapter, parsed.chapters))
-    resolver.enter("glossary", "the glossary")
-    printed = resolver.collation.in_order(resolver.glossary.values(), lambda entry: entry.term)
-    entries = [replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed]
-    for entry in entries:
-        resolver.place(f"g-{entry.id}")
-    faq = _faq(parsed.faq, resolver)
-    return replace(parsed, emergency=emergency, chapters=chapters, entries=tuple(entries), faq=faq)
-
-
-def _book(sources: Sources, parsed: Parsed, line: n.Paragraph | None, resolver: Resolver) -> Book:
-    glossary = {entry.id: entry for entry in parsed.entries}
+def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered: Memory) -> Book:
+    check_values(read.values, read.known.value, read.guide, problems)
+    fragments = by_name(read.fragments, problems)
+    ready = _prepared(read, fragments, remembered)
+    if not problems.errors:  # else a day may be none
+        check_days(read.guide, read.known.value, read.values, [part.value.checked for part in ready.chapters], problems)
+    for part in ready.parts:
+        problems.take(part.told)
+    around = _surroundings(read, ready, problems)
+    resolver, includer = around.value.resolver(problems), Includer(fragments, problems, set(ready.used))
+    line = _emergency_line(read.guide, ready, sources, resolver, includer)
+    includer.check_used(read.fragments)
+    emergency = resolver.chapter(ready.emergency.value.content.value) if ready.emergency else None
+    chapters = resolve_chapters(ready.chapters, around, resolver, remembered)
+    entries, faq = _back(ready, around.value.glossary, resolver)
+    check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
+    front = tuple(node for node in walk(emergency.children) if isinstance(node, n.Figure)) if emergency else ()
+    figures = (*front, *(figure for each in chapters for figure in each.figures))
+    _check_figures(sources, figures, problems)
+    glossary = {entry.id: entry for entry in entries}
     # a faulty entry would make citeproc-py fail in a way of its own
-    faulty = any(d.span.path == REFERENCES for d in resolver.problems.errors)
-    references = () if faulty else backmatter.references(resolver, parsed.known, sources.texts[STYLE])
+    faulty = any(d.span.path == REFERENCES for d in problems.errors)
     book = Book(
-        guide=parsed.guide,
+        guide=read.guide,
         digest=sources.digest(),
-        emergency=parsed.emergency,
+        emergency=emergency,
         emergency_line=line,
-        chapters=parsed.chapters,
-        answers=backmatter.answers(parsed.chapters),
+        chapters=tuple(each.chapter for each in chapters),
+        answers=tuple((each.head, each.questions) for each in chapters if each.questions),
         glossary=backmatter.glossary_groups(glossary, resolver.uses, resolver.collation),
-        faq=parsed.faq,
-        figures=parsed.figures,
-        references=references,
+        faq=faq,
+        figures=figures,
+        references=() if faulty else backmatter.references(resolver, read.known, sources.texts[STYLE], remembered),
         index=index_groups(resolver, glossary, resolver.collation),
         targets=resolver.targets.by_name,
-        values=parsed.values,
-        known=tuple(parsed.known),
-        fragments={fragment.name: fragment.children for fragment in parsed.fragments},
+        values=read.values,
+        known=tuple(read.known.value),
+        digests={each.chapter.id: each.digest for each in chapters},
+        fragments={fragment.name: fragment.children for fragment in read.fragments},
     )
     return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))
+
+
+def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Memory) -> PreparedFiles:
+    """Every file, as far as it can be made without the others."""
+    told = pickled(fragments)
+    listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
+    return PreparedFiles(
+        remembered(prepare_entries, read.entries, told),
+        remembered(prepare_faq, read.faq, told),
+        remembered(prepare_emergency, read.emergency, told) if read.emergency else None,
+        tuple(
+            remembered(prepare_chapter, chapter, str(i), told, listed if own.listed else ())
+            for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
+        ),
+    )
+
+
+def _surroundings(read: ParsedFiles, ready: PreparedFiles, problems: Problems) -> Part[Surroundings]:
+    """What every chapter may refer to, named by all that it is made of."""
+    glossary = backmatter.check_glossary(ready.entries.value.content.value, problems)
+    placed = tuple(each for part in ready.named for each in part.value.placed)
+    check_unique(placed, glossary.values(), read.known.value.values(), problems)
+    around = Surroundings(read.guide, collect_targets(placed), read.values, read.known.value, glossary, {})
+    names = tuple(part.value.names for part in ready.named)
+    return given(around, read.settings, names, tuple(read.known.value), ready.entries)
+
+
+def _back(
+    ready: PreparedFiles, glossary: Mapping[str, n.GlossaryEntry], resolver: Resolver
+) -> tuple[tuple[n.GlossaryEntry, ...], tuple[n.FaqEntry, ...]]:
+    """The glossary in the order in which it is printed, and the FAQ, resolved behind the chapters: notes and citations go on."""
+    resolver.enter("glossary", "the glossary")
+    printed = resolver.collation.in_order(glossary.values(), lambda entry: entry.term)
+    entries = tuple(replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed)
+    for entry in entries:
+        resolver.place(f"g-{entry.id}")
+    return entries, _faq(ready.faq.value.content.value, resolver)
 
 
 def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
@@ -198,15 +236,17 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
     """The unit of every anchor: of `units` those that the book has; the units themselves, references, entries of the index."""
     there = {*FRONT_MATTER, *(chapter.id for chapter in book.chapters), *(section.id for section in backmatter.sections(book))}
     there -= {"emergency"} if book.emergency is None else set()
-    homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in there}
+    homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in sorted(there)}
     homes |= {reference.anchor: "references" for reference in book.references}
     return homes | {entry.anchor: "index" for _, group in book.index for entry in group}
 
 
-def _emergency_line(parsed: Parsed, sources: Sources, resolver: Resolver, includer: Includer) -> n.Paragraph | None:
-    guide, span = parsed.guide, parsed.guide.emergency_span
+def _emergency_line(
+    guide: Guide, ready: PreparedFiles, sources: Sources, resolver: Resolver, includer: Includer
+) -> n.Paragraph | None:
+    span = guide.emergency_span
     if not guide.emergency_line.strip():
-        for chapter in parsed.chapters:
+        for chapter in (part.value.content.value for part in ready.chapters):
             if chapter.emergency:
                 hint = "add it there, or take “emergency: true” out of this chapter's head"
                 resolver.problems.error(chapter.span, "missing-key", f"{GUIDE} has no emergency-line", hint)

@@ -11,6 +11,7 @@ from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source, format_references
 from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.remembered import Memory, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,20 +85,24 @@ def glossary_groups(
     return collation.by_letter(made, lambda entry: entry.term)
 
 
-def references(resolver: Resolver, sources: Mapping[str, Source], style: str) -> tuple[Reference, ...]:
+def format_cited(keys: Iterable[str], known: Mapping[str, Source], style: str, problems: Problems) -> tuple[str, ...]:
+    """The cited references as XHTML, in their order. A step, which has nothing to tell."""
+    return tuple(format_references([known[key] for key in keys], style))
+
+
+def references(resolver: Resolver, known: Part[dict[str, Source]], style: str, remembered: Memory) -> tuple[Reference, ...]:
     """The cited references in the order of their numbers, with links back to every call."""
-    keys = sorted(resolver.cited, key=lambda key: resolver.cited[key])
-    texts = format_references([sources[key] for key in keys], style)
+    keys = tuple(resolver.cited)
+    texts = remembered(format_cited, keys, known, style).value
     return tuple(
         Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key]))
         for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)
     )
 
 
-def answers(chapters: Iterable[n.Chapter]) -> tuple[tuple[n.Chapter, tuple[n.Question, ...]], ...]:
-    """The questions of each chapter that has any, fit to be printed a second time: without anchors of their own."""
-    found = ((c, tuple(_unanchored(q) for q in walk(c.children) if isinstance(q, n.Question))) for c in chapters)
-    return tuple((chapter, questions) for chapter, questions in found if questions)
+def questions_again(chapter: n.Chapter) -> tuple[n.Question, ...]:
+    """The questions of a chapter, fit to be printed a second time: without anchors of their own."""
+    return tuple(_unanchored(node) for node in walk(chapter.children) if isinstance(node, n.Question))
 
 
 def _unanchored(question: n.Question) -> n.Question:
@@ -147,7 +152,7 @@ SECTIONS = (
         landmark=True,
         late=True,
     ),
-    MatterSection(id="colophon", title="Colophon", values=lambda book, pages: {}, type="colophon", late=True),
+    MatterSection(id="colophon", title="Colophon", values=lambda book, _: {"digest": book.digest}, type="colophon", late=True),
 )
 
 

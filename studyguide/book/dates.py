@@ -6,7 +6,7 @@ every day that has not come yet.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
@@ -18,6 +18,15 @@ AHEAD = datetime.timedelta(days=366)
 LONGEST = 10  # years from the guide's date to the day on which a value is looked at again
 
 
+Checked = tuple[str, Span]
+"""The day on which a chapter was checked, or “”, and where it says so."""
+
+
+def checked(chapter: n.Chapter) -> Checked:
+    """When a chapter was checked."""
+    return chapter.checked, Span(chapter.span.path, chapter.checked_line)
+
+
 @dataclass(frozen=True)
 class PastDay:
     """A day that must have come already: the first that its text may mean, the text, and where it stands."""
@@ -27,15 +36,14 @@ class PastDay:
     span: Span
 
 
-def past_days(guide: Guide, known: Mapping[str, Source], chapters: tuple[n.Chapter, ...]) -> Iterator[PastDay]:
+def past_days(guide: Guide, known: Mapping[str, Source], heads: Iterable[Checked]) -> Iterator[PastDay]:
     """The days of guide.toml, references.yaml and the heads of chapters on which something happened."""
     for i, signed in enumerate(guide.sign_offs):
         if signed.date:
             yield PastDay(signed.date, str(signed.date), guide.places[f"sign-off.{i}.date"])
-    for chapter in chapters:
-        span = Span(chapter.span.path, chapter.checked_line)
-        if chapter.checked:
-            yield PastDay(datetime.date.fromisoformat(chapter.checked), chapter.checked, span)
+    for day, span in heads:
+        if day:
+            yield PastDay(datetime.date.fromisoformat(day), day, span)
     for source in known.values():
         for key in ("issued", "accessed"):
             for parts in source.csl.get(key, {}).get("date-parts", ())[:1]:
@@ -43,10 +51,14 @@ def past_days(guide: Guide, known: Mapping[str, Source], chapters: tuple[n.Chapt
 
 
 def check_days(
-    guide: Guide, known: Mapping[str, Source], values: Mapping[str, Quantity], chapters: tuple[n.Chapter, ...], problems: Problems
+    guide: Guide,
+    known: Mapping[str, Source],
+    values: Mapping[str, Quantity],
+    heads: Iterable[Checked],
+    problems: Problems,
 ) -> None:
     """Days that lie more than a year after the guide's own, and days of review that nobody will live to see."""
-    for day in past_days(guide, known, chapters):
+    for day in past_days(guide, known, heads):
         if day.first > guide.date + AHEAD:
             message = f"{day.text} is more than a year after the guide's own date, {guide.date}"
             problems.error(day.span, "future-date", message, "correct the year, here or in guide.toml")

@@ -58,10 +58,12 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `fragments` are as they were written.
+    """The whole guide. `fragments` are as they were written; `answers` have their chapters without the text.
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
-    `known` are the keys of all sources. What a guide may be without is empty or None, and then nothing of it is printed.
+    `known` are the keys of all sources; `digests` name what is printed of each chapter.
+
+    What a guide may be without is empty or None, and then nothing of it is printed.
     """
 
     guide: Guide
@@ -78,6 +80,7 @@ class Book:
     targets: Mapping[str, Target]
     values: Mapping[str, Quantity]
     known: tuple[str, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ A chapter's things count from 1 with the chapter's number before them (Table 2.1
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from studyguide import nodes as n
@@ -16,11 +16,6 @@ Blocks = tuple[n.Block, ...]
 Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”
 CHECK_YOURSELF = "Check yourself"  # what a set of questions is called: a section of that name needs no second label
 WORDS_A_MINUTE = 200  # an adult reads 200–250 words of exposition a minute; study text is slower
-
-
-def number_chapters(chapters: Sequence[n.Chapter]) -> tuple[n.Chapter, ...]:
-    """The chapters, numbered from 1, each with its parts numbered."""
-    return tuple(number_chapter(chapter, str(i)) for i, chapter in enumerate(chapters, 1))
 
 
 def number_chapter(chapter: n.Chapter, number: str) -> n.Chapter:

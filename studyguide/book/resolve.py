@@ -4,7 +4,7 @@ One `Resolver` goes over the whole book in order.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ from studyguide.sources.config import Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 
 T = TypeVar("T")
+ELSEWHERE = ("answers--", "figure-descriptions--")
+"""How the names of counts begin that go on from chapter to chapter: they belong to units in which all of them print."""
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Resolver:
     uses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[str, list[n.NoteCall]] = field(default_factory=lambda: defaultdict(list))
-    _count: Counter[str] = field(default_factory=Counter)
+    count: dict[str, int] = field(default_factory=dict)
     _seen_terms: set[str] = field(default_factory=set)
     _labels: dict[str, str] = field(default_factory=dict)
 
@@ -123,8 +125,8 @@ class Resolver:
 
     def _next(self, kind: str) -> str:
         key = f"{self.unit}--{kind}"
-        self._count[key] += 1
-        return self.place(f"{key}-{self._count[key]}")
+        self.count[key] = self.count.get(key, 0) + 1
+        return self.place(f"{key}-{self.count[key]}")
 
     def _node(self, node: n.Node) -> n.Node:
         resolve = self._resolvers.get(type(node))
@@ -212,7 +214,8 @@ class Resolver:
         return replace(node, anchor=anchor)
 
     def _note_call(self, node: n.NoteCall) -> n.Node:
-        number = len(self.notes[self.unit]) + 1
+        key = f"{self.unit}--fn"
+        number = self.count[key] = self.count.get(key, 0) + 1
         call, text = self.place(f"{self.unit}--fnr-{number}"), self.place(f"{self.unit}--fn-{number}")
         made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
         self.notes[self.unit].append(made)

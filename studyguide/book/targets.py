@@ -10,7 +10,8 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Name, Problems, Span
 
-Placed = Iterator[tuple[Target, Span]]
+Placed = tuple[tuple[Target, Span], ...]
+"""What can be referred to, and where it stands, in the order of the text."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,9 @@ class Targets:
     shared: Mapping[str, int]
 
 
-def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Targets:
-    """The targets of chapters and questions; of an id that stands twice, the first."""
-    every = [target for target, _ in _placed(chapters, faq)]
+def collect_targets(found: Placed) -> Targets:
+    """What was found, by name; of an id that stands twice, the first."""
+    every = [target for target, _ in found]
     count = Counter(target.alias for target in every if target.alias)
     written = {target.anchor: target for target in reversed(every) if not target.alias}
     named = {target.alias: target for target in every if count[target.alias] == 1}
@@ -34,22 +35,21 @@ def collect_targets(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) ->
 
 
 def check_unique(
-    chapters: Iterable[n.Chapter],
-    faq: Iterable[n.FaqEntry],
+    found: Placed,
     entries: Iterable[n.GlossaryEntry],
     sources: Iterable[Source],
     problems: Problems,
 ) -> None:
     """Report ids that stand a second time: those that authors wrote, and those made of them by a prefix."""
     places: dict[str, Span] = {}
-    made = [(target.anchor, span) for target, span in _placed(chapters, faq) if not target.alias]
+    made = [(target.anchor, span) for target, span in found if not target.alias]
     made += [(f"{prefix}-{key}", span) for key, span in made for kind, prefix in ELSEWHERE.items() if key.startswith(kind)]
     made += [(f"g-{entry.id}", entry.span) for entry in entries]
     made += [(f"ref-{source.key}", source.span) for source in sources]
     told: set[Span] = set()
     for anchor, span in made:
         first = places.setdefault(anchor, span)
-        if first is not span and span not in told:
+        if first != span and span not in told:
             told.add(span)
             message = f"the id “{anchor}” stands already at {first.path}:{first.line}"
             kind = Name.of_id(anchor).kind
@@ -67,7 +67,8 @@ def shared_name(name: str, headings: int, span: Span, problems: Problems) -> Non
 ELSEWHERE = {"q-": "a", "fig-": "desc"}
 
 
-def _placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Placed:
+def placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Target, Span]]:
+    """The targets of chapters and questions, with their places."""
     for chapter in chapters:
         yield _named(chapter, "Chapter", chapter.id), chapter.span
         for node in walk(chapter.children):

@@ -17,13 +17,15 @@ class PrintedNumbers:
 
     A link of one of the classes in `around` whose target has a page gets that page's number as `attribute`; the style sheet
     prints it behind the link, between the two texts that `around` gives. Numbers in text are drawn in the face `text_face`, those
-    at the edge of a page in `folio_face`, and nothing else is: so the linker knows what it may write over.
+    at the edge of a page in `folio_face`, and nothing else is: so the linker knows what it may write over. An element with the
+    attribute `digest` holds zeros for digits of the sources' digest, from the place that the attribute gives.
     """
 
     attribute: str
     around: Mapping[str, tuple[str, str]]
     text_face: str
     folio_face: str
+    digest: str
 
 
 PRINTED = PrintedNumbers(
@@ -31,6 +33,7 @@ PRINTED = PrintedNumbers(
     around={"xref": (" (p.\u00a0", ")"), "back": (" (p.\u00a0", ")"), "toc": ("", ""), "locator": ("", "")},
     text_face="Folio Text",
     folio_face="Folio Margin",
+    digest="data-digest",
 )
 
 

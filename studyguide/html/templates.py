@@ -1,10 +1,13 @@
 """Templates: the one Jinja environment, made from texts, and what fills one of its templates."""
 
 import datetime as dt
+import marshal
 from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -12,6 +15,8 @@ from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node, bare, tall
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.remembered import Memory
 
 __all__ = ["Environment", "document", "environment", "fill"]
 
@@ -22,12 +27,49 @@ MONTHS = (
 )  # fmt: skip
 
 
-def environment(templates: Mapping[str, str]) -> Environment:
+def environment(templates: Mapping[str, str], remembered: Memory | None = None) -> Environment:
     """An environment over template texts by their path below `FOLDER` (“chapter.html”, “charts/zones.svg”).
 
     Undefined names are errors, every value is escaped, and all templates are compiled at once, so that a mistake in any of them
-    shows on the first run. Raises TemplateFailed.
+    shows on the first run; but not again, if that is `remembered`. Raises TemplateFailed.
     """
+    env = _environment(templates)
+    env.bytecode_cache = _Codes((remembered or Memory())(compiled, templates).value)
+    return env
+
+
+def compiled(templates: Mapping[str, str], problems: Problems) -> dict[str, bytes]:
+    """The code of every template as `marshal` writes it. Raises TemplateFailed. A step, which has nothing else to tell."""
+    env = _environment(templates)
+    return {name: marshal.dumps(_code(env, name, text)) for name, text in templates.items()}
+
+
+def _code(env: Environment, name: str, text: str) -> CodeType:
+    try:
+        return env.compile(text, name, f"{FOLDER}/{name}")
+    except jinja2.TemplateError as error:
+        raise located(error, (), f"{FOLDER}/{name}") from error
+
+
+class _Codes(jinja2.BytecodeCache):
+    """What the templates were compiled to, for an environment that need not compile them."""
+
+    def __init__(self, codes: Mapping[str, bytes]) -> None:
+        self.codes = codes
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """A template is known by its name: all that there are were compiled from the texts that there are."""
+        return name
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Give Jinja the code of a template."""
+        bucket.code = marshal.loads(self.codes[bucket.key])  # noqa: S302 - made by `compiled`
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Nothing is compiled that was not compiled before."""
+
+
+def _environment(templates: Mapping[str, str]) -> Environment:
     env = Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         undefined=jinja2.StrictUndefined,
@@ -39,8 +81,6 @@ def environment(templates: Mapping[str, str]) -> Environment:
     )
     env.globals["show"] = show
     env.filters |= {function.__name__: function for function in FILTERS}
-    for name in templates:
-        _load(env, name)
     return env
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from studyguide.book.backmatter import MatterSection, sections
@@ -15,48 +16,89 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import Chapter, Paragraph
+from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.renditions import PrintRendition
+
+NO_DIGEST = "0" * 64
+Values = Part[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class DocumentMaker:
+    """What every document is made with: the Jinja environment, and the guide that all of them may name."""
+
+    env: Environment
+    guide: Guide
+
+    def document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
+        """The root of one document. Raises TemplateFailed."""
+        return document(self.env, f"{template}.html", rendering, guide=self.guide, **values)
+
+    def ebook_document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
+        """The root of one document of the EPUB. Raises TemplateFailed."""
+        root = self.document(template, rendering, values)
+        order_notes(root)
+        return root
 
 
 @dataclass(frozen=True)
 class Templates:
-    """The Jinja environment and the words every document may use."""
+    """The Jinja environment, the book, and what templates made of it before. `texts` are those of the templates."""
 
     env: Environment
     book: Book
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    remembered: Memory = field(default_factory=Memory, repr=False)
 
     @classmethod
-    def of(cls, sources: Sources, book: Book) -> Templates:
+    def of(cls, sources: Sources, book: Book, remembered: Memory | None = None) -> Templates:
         """The templates of the project, ready for one book. Raises TemplateFailed."""
-        return cls(environment(sources.under("styles/templates")), book)
+        texts, remembered = sources.under("styles/templates"), remembered or Memory()
+        return cls(environment(texts, remembered), book, texts, remembered)
+
+    @cached_property
+    def maker(self) -> Part[DocumentMaker]:
+        """What documents are made with, named by the texts of all templates and by the guide."""
+        return given(DocumentMaker(self.env, self.book.guide), self.texts, self.book.guide)
 
     def make(self, template: str, rendering: Rendering, **values: object) -> Any:
         """The root of one document. Raises TemplateFailed."""
-        return document(self.env, f"{template}.html", rendering, guide=self.book.guide, digest=self.book.digest, **values)
+        return self.maker.value.document(template, rendering, values)
 
-    def printed(self, template: str, rendering: Rendering, **values: object) -> str:
+    def printed(self, template: str, rendering: Rendering, values: Values) -> str:
         """One document for print. Raises TemplateFailed."""
-        root = self.make(template, rendering, **values)
-        mark_long_words(root)
-        set_gaps(root)
-        return serialise(root)
+        return self.remembered(print_document, self.maker, template, rendering, values).value
 
     @property
     def emergency_line(self) -> tuple[Paragraph, ...]:
         """The blocks of the emergency line."""
         return (self.book.emergency_line,) if self.book.emergency_line else ()
 
-    def chapter(self, chapter: Chapter) -> dict[str, object]:
+    def chapter(self, chapter: Chapter) -> Values:
         """What the template of a chapter is given."""
         line = self.emergency_line if chapter.emergency else ()
-        return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
+        values = {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
+        name = self.book.digests.get(chapter.id)
+        return given(values, name, line) if name else pickled(values)
 
-    def section(self, section: MatterSection, pages: PageMap | None) -> dict[str, object]:
+    def section(self, section: MatterSection, pages: PageMap | None) -> Values:
         """What the template of a section of the back matter is given."""
-        notes = self.book.notes.get(section.id, ())
-        return {"section": section, "notes": notes, **section.values(self.book, pages.anchors if pages else None)}
+        values = section.values(self.book, pages.anchors if pages else None)
+        values = {"notes": self.book.notes.get(section.id, ()), **values}
+        return given({"section": section, **values}, section.id, pickled(values))
+
+
+def print_document(
+    maker: DocumentMaker, template: str, rendering: Rendering, values: Mapping[str, Any], problems: Problems
+) -> str:
+    """One document for print. Raises TemplateFailed. A step, which has nothing else to tell."""
+    root = maker.document(template, rendering, values)
+    mark_long_words(root)
+    set_gaps(root)
+    return serialise(root)
 
 
 @contextmanager
@@ -76,9 +118,9 @@ def print_units(
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
 
-    The front matter prints the digest of the sources, so that every edit lays it out again; the contents are no part of it, to be
-    spared that. Late sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of
-    the cover. `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
+    The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
+    sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
+    `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
     rendering = Rendering(
@@ -90,18 +132,18 @@ def print_units(
         pages=True,
         margin=rendition.margin,
     )
-    front = templates.printed(
-        "front",
-        rendering,
-        cover_url=cover,
-        cover_alt=cover_alt(book),
-        emergency=book.emergency,
-        emergency_line=templates.emergency_line,
-    )
-    yield Unit("front", front, "roman", "styles/templates/front.html")
-    yield Unit("contents", templates.printed("contents", rendering, **book.contents), "roman", "styles/templates/contents.html")
+    shown = {
+        "cover_url": cover,
+        "cover_alt": cover_alt(book),
+        "emergency": book.emergency,
+        "emergency_line": templates.emergency_line,
+        "digest": book.digest,
+    }
+    for name, values in (("front", shown), ("contents", dict(book.contents))):
+        yield Unit(name, templates.printed(name, rendering, pickled(values)), "roman", f"styles/templates/{name}.html")
     for chapter in book.chapters:
-        yield Unit(chapter.id, templates.printed("chapter", rendering, **templates.chapter(chapter)), "arabic", chapter.span.path)
+        html = templates.printed("chapter", rendering, templates.chapter(chapter))
+        yield Unit(chapter.id, html, "arabic", chapter.span.path)
     for section in sections(book):
         source = section.source or f"styles/templates/{section.id}.html"
         make = _printed_section(templates, rendering, section)
@@ -109,27 +151,40 @@ def print_units(
 
 
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
-    return lambda pages: templates.printed(section.id, rendering, **templates.section(section, pages))
+    return lambda pages: templates.printed(section.id, rendering, templates.section(section, pages))
 
 
-def ebook_units(
+@dataclass(frozen=True)
+class EbookUnit:
+    """A document of the EPUB before it is made: its unit, title and template, and what the template is given."""
+
+    unit: str
+    title: str
+    template: str
+    values: Values
+
+
+def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUnit]:
+    """The documents of the EPUB in the order of the spine, without cover and contents."""
+    book = templates.book
+    yield EbookUnit("title", book.guide.title, "title", given({}))
+    yield EbookUnit("imprint", "Imprint", "imprint", given({"digest": book.digest}))
+    if book.emergency:
+        yield EbookUnit("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency))
+    for chapter in book.chapters:
+        yield EbookUnit(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter))
+    for section in sections(book):
+        yield EbookUnit(section.id, section.title, section.id, templates.section(section, pages))
+
+
+def ebook_documents(
     templates: Templates, rendering: Rendering, pages: PageMap | None, skip: Callable[[str], bool] = lambda unit: False
 ) -> Iterator[tuple[str, str, Any]]:
-    """The documents of the EPUB in the order of the spine, without cover and contents: (unit, title, root of the XHTML)."""
-    book = templates.book
-    shown: list[tuple[str, str, str, dict[str, Any]]] = [
-        ("title", book.guide.title, "title", {}),
-        ("imprint", "Imprint", "imprint", {}),
-    ]
-    if book.emergency:
-        shown.append(("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency)))
-    shown += [(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter)) for chapter in book.chapters]
-    shown += [(each.id, each.title, each.id, templates.section(each, pages)) for each in sections(book)]
-    for unit, title, template, values in shown:
-        if not skip(unit):
-            root = templates.make(template, replace(rendering, here=document_name(unit)), **values)
-            order_notes(root)
-            yield unit, title, root
+    """The same, made: (unit, title, root of the XHTML)."""
+    for each in ebook_units(templates, pages):
+        if not skip(each.unit):
+            here = replace(rendering, here=document_name(each.unit))
+            yield each.unit, each.title, templates.maker.value.ebook_document(each.template, here, each.values.value)
 
 
 def cover_alt(book: Book) -> str:

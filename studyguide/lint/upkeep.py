@@ -3,7 +3,7 @@
 import datetime
 
 from studyguide import nodes as n
-from studyguide.book.dates import PastDay, past_days
+from studyguide.book.dates import PastDay, checked, past_days
 from studyguide.book.model import Book
 from studyguide.lint.references import known_sources
 from studyguide.lint.rules import LintSubject, rule
@@ -47,7 +47,7 @@ def check_days_have_come(subject: LintSubject, problems: Problems) -> None:
     days = [PastDay(guide.date, str(guide.date), guide.places["date"])]
     if seen := guide.evaluation:
         days.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
-    for day in (*days, *past_days(guide, known_sources(subject.sources), subject.prose)):
+    for day in (*days, *past_days(guide, known_sources(subject.sources), map(checked, subject.prose))):
         if day.first > subject.today:
             problems.warning(day.span, "future-date", f"{day.text} has not come yet", "correct the date, or publish later")
 

@@ -72,9 +72,10 @@ def _items(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, 
 
 
 def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Blocks:
-    """The blocks of an item, which must hold something."""
+    """The blocks of an item, which must hold something; unless it was told already why they do not."""
+    told = len(page.problems.found)
     made = block_list(page, tree.children, first)
-    if is_blank(made) and not page.cut:
+    if is_blank(made) and not page.cut and len(page.problems.found) == told:
         page.error(line_of(tree, first), "empty-markup", f"{what} is empty", "write it, or delete it")
     return made
 

@@ -3,7 +3,7 @@
 So was the box of a choice that no question has taken.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from studyguide import nodes as n
@@ -15,9 +15,22 @@ from studyguide.nodes.tree import walk
 
 def check_filled(page: SourcePage, tree: object) -> None:
     """Report every node of a file in which words are missing, and every box of a choice that is left; each where it begins."""
+    headed = set(map(id, _sections(tree)))
     for node in walk(tree) if not page.cut else ():
+        if isinstance(node, n.Section) and id(node) not in headed:
+            continue  # it cannot stand where it stands, and that is told
         for code, message in EMPTY.get(type(node), lambda node: ())(node):
             page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
+
+
+def _sections(tree: object) -> Iterator[n.Section]:
+    """The sections of a file that stand below the file itself or another section."""
+    for node in tree if isinstance(tree, tuple) else ():
+        if isinstance(node, n.Section):
+            yield node
+            yield from _sections(node.children)
+        elif isinstance(node, n.FaqEntry):
+            yield from _sections(node.answer)
 
 
 def is_blank(value: object) -> bool:

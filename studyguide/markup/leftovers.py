@@ -164,9 +164,9 @@ IN_LINE = (
         "this low line has no partner",
         "write *word*; \\_ for the sign itself",
     ),
-    Leftover(r"\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
+    Leftover(r"\^\S[^^\n]*\^(?!\w)|\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
     Leftover(
-        r"(?!(?<![^\s(\[–-])~\d[^\s~]*(?:\s|$))~[^\s~]*~?",
+        r"~\S[^~\n]*~(?!\w)|(?!(?<![^\s(\[–-])~\d[^\s~]*(?:\s|$))~[^\s~]*~?",
         "this ~ has no partner",
         "write H~2~O without spaces; \\~ for the sign itself",
     ),

@@ -6,11 +6,12 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
-from studyguide.markup.inline import Checkbox
+from studyguide.markup.inline import Checkbox, parse_inline
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+DIFFICULTIES = ("easy", "middle", "hard")
 
 
 def _question(fence: Fence) -> n.Node | None:
@@ -21,7 +22,8 @@ def _question(fence: Fence) -> n.Node | None:
         fence.error("unknown-kind", f"unknown kind of question “{variety}”", hint, at=fence.at("kind"))
         return None
     _check_options(fence, variety)
-    _check_level(fence)
+    _check_word(fence, "level", LEVELS)
+    _check_word(fence, "difficulty", DIFFICULTIES)
     checked_id(fence.page, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence, fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
@@ -44,10 +46,19 @@ def _check_options(fence: Fence, variety: str) -> None:
             fence.error("missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
 
-def _check_level(fence: Fence) -> None:
-    level = fence.option("level")
-    if level and level not in LEVELS:
-        fence.error("bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}", at=fence.at("level"))
+def _check_word(fence: Fence, option: str, words: Sequence[str]) -> None:
+    """An option that is one of a few words, or not there."""
+    word = fence.option(option)
+    if word and word not in words:
+        fence.error("bad-option", f"“{word}” is not a {option} of a question", f"write {', '.join(words)}", at=fence.at(option))
+
+
+def _item_table(fence: Fence) -> n.Node:
+    """A table of questions, without its rows: `book.item_tables` makes them once all questions are known."""
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
+    caption = parse_inline(fence.page, fence.argument, fence.span.line)
+    items = canonical(fence.option("chapter", n.ALL_ITEMS))
+    return n.Table(key, caption, (), (), wide="records", items=items, span=fence.span)
 
 
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
@@ -60,6 +71,7 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         stem,
         checks=checks(fence),
         level=fence.option("level"),
+        difficulty=fence.option("difficulty"),
         places=tuple((name, fence.at(name)) for name in ("objective", "section")),
         span=fence.span,
         **fields,
@@ -186,6 +198,7 @@ KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {
 DIRECTIVES["question"] = Directive(
     _question,
     "required",
-    ("kind", "objective", "section", "level", "answer", "result", "check"),
+    ("kind", "objective", "section", "level", "difficulty", "answer", "result", "check"),
     ("kind", "objective", "section"),
 )
+DIRECTIVES["item-table"] = Directive(_item_table, "required", ("id", "chapter"), ("id",), empty=True)

@@ -15,6 +15,7 @@ from studyguide.html.pages import LateUnit, Unit, UnitPlace
 from studyguide.pdf import fonts
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
+from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
 from studyguide.pdf.layout import UNIT, StyleSet
@@ -76,7 +77,8 @@ def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: 
 
 def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
     for each in troubles:
-        problems.error(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
+        report = problems.warning if each.severity == "warning" else problems.error
+        report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
 
 
 def _dead_link(unit: Unit | LateUnit, target: str) -> Diagnostic:
@@ -112,7 +114,7 @@ class _Builder:
         data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
         if self.workers.worked:
             self.cache.trim()
-        return Artifact(data, settled.pages)
+        return Artifact(data, settled.pages, tuple(problems.warnings))
 
     def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
         """A trouble of the layout alone, told with its place and the rendition."""
@@ -143,7 +145,10 @@ class _Builder:
 
     def placement(self, settled: Settled, unit: str, base: int) -> Placement:
         first, count = settled.pages.units[unit]
-        targets = tuple((target, settled.pages.label(target)) for target in settled.facts[unit].printed)
+        printed = {target: settled.pages.label(target) for target in settled.facts[unit].printed}
+        if DIGEST in printed:
+            printed[DIGEST] = self.metadata.digest
+        targets = tuple(printed.items())
         return Placement(settled.jobs[unit], base, settled.pages.labels[first : first + count], targets, self.rendition.trimmed)
 
     def faces(self, settled: Settled) -> list[fonts.Face]:

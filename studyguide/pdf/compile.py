@@ -12,7 +12,7 @@ from typing import Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.layout import LayoutEngine, layout_problem, table_ids
+from studyguide.pdf.layout import LayoutEngine, table_ids
 from studyguide.pdf.versions import versions
 from studyguide.sources.diagnostics import Span
 
@@ -89,20 +89,21 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
 
 
 def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
-    from studyguide.art.engine import logged
     from studyguide.pdf.completeness import losses
     from studyguide.pdf.emit import Emitter
-    from studyguide.pdf.weasyprint70 import paint, wide_tables
+    from studyguide.pdf.resume import PageNumbers
+    from studyguide.pdf.sheets import SheetStore
 
     engine = _engine(cache, job.style_set)
-    laid = engine.lay_out(job.html, job.first, {name: cache[kept] for name, kept in job.figures}, last=job.last)
-    with logged() as heard:
-        painted = paint(laid.document)
-    files = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
-    said = [*engine.complaints, *laid.complaints, *map(layout_problem, heard)]
-    fragment, facts = Emitter(painted, laid.root, job.unit, files).run(job.numbering, said)
-    lost = (each for each in losses(laid.root, painted.pages) if each.code != "lost-text" or not facts.troubles)
-    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=table_ids(laid.root, wide_tables(laid.document)))
+    store = SheetStore(cache, key("sheets", versions(), job.style_set), key("trail", versions(), job.style_set, job.unit))
+    pictures = {name: (kept, cache[kept]) for name, kept in job.figures}
+    made = engine.paint(job.html, PageNumbers(job.first, job.numbering), pictures, store, last=job.last)
+    fonts = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
+    emitter, said = Emitter(made.painted, made.root, job.unit, fonts), [*engine.complaints, *made.complaints]
+    fragment, facts = emitter.run(job.numbering, said)
+    lost = (each for each in losses(made.root, made.painted.pages) if each.code != "lost-text" or not facts.troubles)
+    wide = table_ids(made.root, [table for page in made.painted.pages for table in page.wide])
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=wide)
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}
@@ -115,7 +116,6 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
-        gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 

@@ -1,4 +1,4 @@
-"""What a layout lost: words that no page shows, notes that are not printed once, what lies beyond the edge of a page."""
+"""What a layout lost: words that no page shows, notes that are not printed once or late, what lies beyond the edge of a page."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ADDED = str.maketrans("", "", "\u00ad\u2010")
 def losses(root: Any, pages: Sequence[DocumentPage]) -> tuple[Diagnostic, ...]:
     """Everything of a unit, as its DOM has it, that its painted pages do not show whole; one for each block, table or figure."""
     unit = _UnitTree(root)
-    found = [*_lost_words(unit, pages), *_uncounted_notes(unit, pages), *_outside(unit, pages)]
+    found = [*_lost_words(unit, pages), *_uncounted_notes(unit, pages), *_late_notes(unit, pages), *_outside(unit, pages)]
     first: dict[Any, Diagnostic] = {}
     for owner, diagnostic in found:
         first.setdefault(owner, diagnostic)
@@ -159,6 +159,19 @@ def _uncounted_notes(unit: _UnitTree, pages: Sequence[DocumentPage]) -> Iterator
             words = roles.words(note)
             message = f"the footnote “{_short(words)}” is called {_times(called)} and printed {_times(printed)}"
             yield note, Diagnostic(unit.place(note, words), "lost-text", message, _LOST)
+
+
+def _late_notes(unit: _UnitTree, pages: Sequence[DocumentPage]) -> Iterator[_Loss]:
+    """A note stands on the page of its call."""
+    called = {run.element: number for number, page in enumerate(pages) for run in page.runs if run.pseudo == CALLS[0]}
+    for number, page in enumerate(pages):
+        for note in (run.element for run in page.runs if run.pseudo == CALLS[1]):
+            if called.get(note, number) != number:
+                message = f"the footnote “{_short(words := roles.words(note))}” stands behind the page of its call"
+                yield note, Diagnostic(unit.place(note, words), "late-note", message, _LATE, "warning")
+
+
+_LATE = "shorten it, or call it elsewhere"
 
 
 def _times(count: int) -> str:

@@ -9,13 +9,16 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import PRINTED
-from studyguide.pdf.glyphs import Figures, solve, space
+from studyguide.pdf.glyphs import Figures, letters, solve, space
 from studyguide.pdf.objects import operator_bytes, text_string
 from studyguide.pdf.roles import spoken
 from studyguide.pdf.structure import FURNITURE, Mark
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import PaintedRun
+
+DIGEST = "#"
+"""Stands for an id, and is none: what is printed is the digest of the sources."""
 
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 
@@ -24,8 +27,8 @@ _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 class Slot:
     """A figure that the link step fills in: where its glyph stands in the page's operators (four hexadecimal digits).
 
-    `target` is the id whose page number it belongs to, “” for the number of the page itself; `place` counts its figures from 0;
-    `font` names the font that has the glyphs.
+    `target` is the id whose page number it belongs to, “” for the number of the page itself, `DIGEST` for the digest of the
+    sources; `place` counts its figures from 0; `font` names the font that has the glyphs: ten, or sixteen of a digest.
     """
 
     offset: int
@@ -195,7 +198,10 @@ class _PageRewriter:
             return []
         figures, places = found
         target, before = "", 0
-        if wanted == "reference":
+        if wanted == "digest":
+            target, before = DIGEST, int(run.element.get(PRINTED.digest))
+            figures += letters(self.rewriter.files[self.font])
+        elif wanted == "reference":
             target, before = run.element.get("href")[1:], self.rewriter.printed.get(run.element, 0)
             self.rewriter.printed[run.element] = before + len(places)
         font = self.font.decode()
@@ -203,12 +209,16 @@ class _PageRewriter:
 
 
 def _wanted(run: PaintedRun, *, folios: bool) -> str:
-    """Which number a leaf prints: “folio”, “reference”, or none."""
+    """Which number a leaf prints: “folio”, “reference”, “digest”, or none."""
     if not any(character.isdigit() for character in run.text):
         return ""
     if run.role in FURNITURE:
         return "folio" if folios and run.family == PRINTED.folio_face else ""
-    if run.element is None or run.role or run.pseudo not in ("after", "before"):
+    if run.element is None or run.role:
+        return ""
+    if run.element.get(PRINTED.digest) and not run.pseudo:
+        return "digest"
+    if run.pseudo not in ("after", "before"):
         return ""
     return "reference" if run.element.get(PRINTED.attribute, "").isdigit() else ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -40,17 +39,17 @@ class Emitter:
 
     def __init__(self, painted: PaintedDocument, root: Any, unit: str, fonts: Mapping[str, str]) -> None:
         self._painted, self._unit, self._fonts = painted, unit, fonts
-        self._digests = {name: hashlib.sha256(font.file).hexdigest() for name, font in painted.fonts.items()}
+        self._digests = {name: font.digest for page in painted.pages for name, font in page.fonts.items()}
         self._names = {name: font_name(digest) for name, digest in self._digests.items()}
         self._tree = StructTree(root)
-        self._rewriter = Rewriter(self._names, {name: font.file for name, font in painted.fonts.items()})
+        self._rewriter = Rewriter(self._names, {name: painted.files[digest] for name, digest in self._digests.items()})
         self._links: list[_PaintedLink] = []
 
     def run(self, numbering: Numbering, said: Sequence[Diagnostic] = ()) -> tuple[UnitFragment, UnitFacts]:
         """The fragment, and the facts about it; `said` are troubles that are known already."""
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
-        resources = Resources(self._painted.objects, self._names, [page.resources for page in self._painted.pages])
+        resources = Resources(self._names, [page.resources for page in self._painted.pages])
         elements = sum(1 for _ in tagging.elements(self._tree.top))
         numbers = ObjectNumbers(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
         resources.place(numbers.contents, numbers.pages.stop)
@@ -93,7 +92,7 @@ class Emitter:
             "Parent": Ref(numbers.node),
             **page.boxes,
             "Contents": Ref(index),
-            "Resources": resources.at(page.resources),
+            "Resources": resources.at(index),
             "Tabs": "/S",
             "StructParents": Key(index),
             **({"Annots": links} if links else {}),
@@ -165,16 +164,24 @@ class Emitter:
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
         slots = {(slot.font, slot.figures) for content in contents for slot in content.slots}
-        figures = [{self._digests[name]: {glyph: str(value) for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
+        figures = [{self._digests[name]: {glyph: f"{value:x}" for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
         spaces = [{self._digests[name]: {glyph: " "}} for name, glyph in self._rewriter.spaced.items()]
-        return union([*figures, *spaces, *({self._digests[name]: font.glyphs} for name, font in self._painted.fonts.items())])
+        return union(
+            [*figures, *spaces, *({font.digest: font.glyphs} for page in self._painted.pages for font in page.fonts.values())]
+        )
+
+    def _foreign(self) -> dict[str, set[str]]:
+        """The characters that were shown in fonts which are not the rendition's, by the family of the font."""
+        found: dict[str, set[str]] = {}
+        for font in (font for page in self._painted.pages for font in page.fonts.values()):
+            if font.digest not in self._fonts:
+                found.setdefault(font.family, set()).update("".join(font.glyphs.values()))
+        return found
 
     def _troubles(self) -> Iterator[Diagnostic]:
-        for name, font in self._painted.fonts.items():
-            if self._digests[name] not in self._fonts:
-                signs = "".join(sorted(set("".join(font.glyphs.values()))))[:40]
-                hint = f"use other characters; {font.family} was taken"
-                yield Diagnostic(UNIT, "missing-glyph", f"no font of the rendition has “{signs}”", hint)
+        for family, shown in self._foreign().items():
+            hint = f"use other characters; {family} was taken"
+            yield Diagnostic(UNIT, "missing-glyph", f"no font of the rendition has “{''.join(sorted(shown))[:40]}”", hint)
         for text in self._rewriter.lost:
             hint = "set them with font-variant-numeric: lining-nums tabular-nums"
             yield Diagnostic(UNIT, "page-figures", f"the figures in “{text.strip()}” are not all of one width", hint)

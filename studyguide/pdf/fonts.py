@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from studyguide.pdf.fragment import font_name
+from studyguide.pdf.objects import LEVEL
 
 KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """The tables of a font file that a PDF needs, which chooses glyphs by number (ISO 32000-1, 9.9)."""
@@ -48,10 +50,14 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font subset: the digest of the whole file, the subset's bytes, measures, glyphs with widths and with characters."""
+    """A font subset: the digest of the whole file, the subset's bytes, measures, glyphs with widths and with characters.
+
+    `packed` are the bytes compressed: qpdf, which linearizes, would do that twice for every file.
+    """
 
     digest: str
     file: bytes
+    packed: bytes
     measures: Measures
     widths: tuple[tuple[int, int], ...]
     characters: tuple[tuple[int, str], ...]
@@ -76,7 +82,8 @@ def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:
     order, em, metrics = font.getGlyphOrder(), font["head"].unitsPerEm, font["hmtx"].metrics
     widths = tuple((glyph, round(metrics[order[glyph]][0] * 1000 / em)) for glyph in glyphs)
     measures = _measures(font)  # before the subset: it drops names
-    return Face(digest, _subset(font, glyphs), measures, widths, tuple(glyphs.items()))
+    part = _subset(font, glyphs)
+    return Face(digest, part, zlib.compress(part, LEVEL), measures, widths, tuple(glyphs.items()))
 
 
 def _measures(font: Any) -> Measures:
@@ -115,7 +122,7 @@ def embedded(pdf: Pdf, face: Face) -> Object:
         Descent=measures.descent,
         CapHeight=measures.cap_height,
         StemV=80,
-        FontFile2=pdf.make_stream(face.file, Length1=len(face.file)),
+        FontFile2=pdf.make_stream(face.packed, Filter=Name.FlateDecode, Length1=len(face.file)),
     )
     system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
     descendant = Dictionary(
@@ -134,7 +141,7 @@ def embedded(pdf: Pdf, face: Face) -> Object:
             BaseFont=Name(face.name),
             Encoding=Name("/Identity-H"),
             DescendantFonts=[pdf.make_indirect(descendant)],
-            ToUnicode=pdf.make_stream(_CMAP % _unicode(face)),
+            ToUnicode=pdf.make_stream(zlib.compress(_CMAP % _unicode(face), LEVEL), Filter=Name.FlateDecode),
         )
     )
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 Figures = tuple[int, ...]
-"""The glyphs of 0 to 9. All have the same width, so that one may take the place of another."""
+"""The glyphs of 0 to 9. All have the same width, so that one may take the place of another; those of letters may follow."""
 
 FEATURES = ("lnum", "tnum", "onum", "zero")
 """What may make other glyphs of the figures, as OpenType names it. Proportional figures (pnum) are of no use here."""
@@ -25,6 +25,13 @@ def solve(font: bytes, text: str, glyphs: Sequence[int]) -> tuple[Figures, tuple
         if [glyphs[place] for place in places] == [figures[int(character)] for character in text]:
             return figures, places
     return None
+
+
+@lru_cache(maxsize=64)
+def letters(font: bytes) -> Figures:
+    """The glyphs of a to f, which are figures of hexadecimal numbers; none if the font lacks one."""
+    names = [_open(font).getBestCmap().get(ord(letter)) for letter in "abcdef"]
+    return tuple(map(_open(font).getGlyphID, names)) if all(names) else ()
 
 
 @lru_cache(maxsize=64)

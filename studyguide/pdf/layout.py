@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.floating import LaidOut, floated
 from studyguide.pdf.model import Rendition, Stylesheet
 from studyguide.sources.diagnostics import Diagnostic, Span
+
+if TYPE_CHECKING:
+    from studyguide.pdf.resume import LaidOutSheets, PageNumbers
+    from studyguide.pdf.sheets import SheetStore
+    from studyguide.pdf.weasyprint70 import PaintedDocument
 
 _RECTO_END = '<div class="unit-end" style="break-before: recto"></div></body>'
 """After the end of a unit on paper: makes WeasyPrint add the blank left-hand page if one is due. Its own page is dropped."""
@@ -57,14 +63,26 @@ class LaidOutUnit:
     complaints: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PaintedUnit:
+    """A unit that was laid out and painted, with its DOM, and what WeasyPrint had to say."""
+
+    painted: PaintedDocument
+    root: Any
+    complaints: tuple[Diagnostic, ...]
+
+
 class LayoutEngine:
     """The stylesheets of a set, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
 
     def __init__(self, style_set: StyleSet) -> None:
         from studyguide.art import engine
-        from studyguide.pdf import weasyprint70
+        from studyguide.pdf import boxtree, pagination, resume, weasyprint70
 
-        self.style_set, self._weasyprint, self._inside = style_set, engine, weasyprint70
+        self.style_set, self._weasyprint, self._inside, self._render = style_set, engine, weasyprint70, pagination.render
+        self._resume, self._digests = resume, boxtree.Digests()
+        self.fonts = {hashlib.sha256(data).hexdigest(): data for name, data in style_set.files.items()}
+        self._text = "".join(sheet.text for sheet in style_set.stylesheets)
         self._fetcher = engine.MemoryFetcher(style_set.files)
         self._fonts, self._counters = engine.FontConfiguration(), engine.CounterStyle()
         self.complaints: tuple[Diagnostic, ...] = ()
@@ -86,26 +104,72 @@ class LayoutEngine:
 
         `last` spares the blank page after the last unit of a book that starts units on right-hand pages.
         """
-        padded = self.style_set.recto and not last
-        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._weasyprint.BASE)]
-        text = html.replace("</body>", _RECTO_END) if padded else html
-        book = self._weasyprint.HTML(
-            string=text,
-            base_url=self._weasyprint.BASE,
-            url_fetcher=self._weasyprint.MemoryFetcher({**self.style_set.files, **files}),
-        )
+        book, options = self._opened(html, first, files, last=last)
 
         def made() -> LaidOut:
             with self._weasyprint.logged() as heard:
-                document = self._inside.render(
-                    book, stylesheets=sheets, font_config=self._fonts, counter_style=self._counters, pdf_variant="pdf/ua-1"
-                )
+                document = self._render(book, **options)
             return self._inside.laid_out_pages(document), (document, heard)
 
         document, heard = floated(book.etree_element, made)
-        if padded:
+        if self._padded(last=last):
             document.pages.pop()
         return LaidOutUnit(document, book.etree_element, tuple(map(layout_problem, heard)))
+
+    def paint(
+        self, html: str, numbers: PageNumbers, files: Mapping[str, tuple[str, bytes]], store: SheetStore, *, last: bool = False
+    ) -> PaintedUnit:
+        """Lay a unit out and paint it, but for the pages that the store has. `files` have a digest each."""
+        from studyguide.pdf.boxtree import Untold
+        from studyguide.pdf.resume import Unpainted
+
+        store.fonts, store.sided = frozenset(self.fonts), self._resume.sided(self._text)
+        with suppress(Untold):
+            try:
+                return self._painted(html, numbers, files, store, last=last)
+            except Unpainted:
+                store.painted_only = True
+                return self._painted(html, numbers, files, store, last=last)
+        return self._whole(self.lay_out(html, numbers.first, {name: data for name, (_, data) in files.items()}, last=last))
+
+    def _whole(self, laid: LaidOutUnit) -> PaintedUnit:
+        with self._weasyprint.logged() as heard:
+            painted = self._inside.paint(laid.document)
+        return PaintedUnit(painted, laid.root, (*laid.complaints, *map(layout_problem, heard)))
+
+    def _painted(
+        self, html: str, numbers: PageNumbers, files: Mapping[str, tuple[str, bytes]], store: SheetStore, *, last: bool
+    ) -> PaintedUnit:
+        data = {name: content for name, (_, content) in files.items()}
+        digests = {name: digest for name, (digest, _) in files.items()}
+        book, options = self._opened(html, numbers.laid_out(0), data, last=last)
+        self._resume.ask(html + self._text)
+
+        def made() -> LaidOut:
+            laid = self._resume.lay_out(book, numbers, digests, self._digests, store, **options)
+            return laid, laid
+
+        laid: LaidOutSheets = floated(book.etree_element, made)
+        pages, fonts = laid.painted()
+        store.close()
+        if self._padded(last=last):
+            pages.pop()
+        document = self._inside.PaintedDocument(pages, {**self.fonts, **fonts})
+        return PaintedUnit(document, book.etree_element, tuple(map(layout_problem, [*laid.loop.heard, *store.complaints])))
+
+    def _padded(self, *, last: bool) -> bool:
+        return self.style_set.recto and not last
+
+    def _opened(self, html: str, first: int, files: Mapping[str, bytes], *, last: bool) -> tuple[Any, dict[str, Any]]:
+        """The HTML as WeasyPrint takes it, and the options to lay it out with."""
+        sheets = [*self._sheets, self._css(f"@page :first {{ counter-reset: page {first} }}", self._weasyprint.BASE)]
+        book = self._weasyprint.HTML(
+            string=html.replace("</body>", _RECTO_END) if self._padded(last=last) else html,
+            base_url=self._weasyprint.BASE,
+            url_fetcher=self._weasyprint.MemoryFetcher({**self.style_set.files, **files}),
+        )
+        fonts = {"font_config": self._fonts, "counter_style": self._counters}
+        return book, {"stylesheets": sheets, "pdf_variant": "pdf/ua-1", **fonts}
 
 
 def layout_problem(message: str) -> Diagnostic:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studyguide.html.pages import PageMap
+from studyguide.sources.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class PdfMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A finished file and the map of its pages."""
+    """A finished file, the map of its pages, and what an editor should look at in it."""
 
     data: bytes
     pages: PageMap
+    warnings: tuple[Diagnostic, ...] = ()

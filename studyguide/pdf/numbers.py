@@ -15,6 +15,7 @@ from studyguide.html.pages import PRINTED, LateUnit, Numbering, PageMap, Unit
 _LINK = re.compile(r"<a\b[^>]*>")
 _HREF = re.compile(r'\bhref="#([^"]+)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
+_DIGEST = re.compile(rf'({PRINTED.digest}="(\d+)">)(0+)')
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -37,6 +38,11 @@ def filled(html: str, number: Callable[[str], str]) -> str:
             parts += [html[done:end], f' {PRINTED.attribute}="{text}"']
             done = end
     return "".join([*parts, html[done:]])
+
+
+def digested(html: str, digest: str) -> str:
+    """The HTML with the digest of the sources in place of its zeros."""
+    return _DIGEST.sub(lambda found: found[1] + digest[int(found[2]) :][: len(found[3])], html)
 
 
 def roman(number: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.layout import UNIT, LayoutEngine, StyleSet, anchors
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
-from studyguide.pdf.numbers import filled, first_numbers, page_map
+from studyguide.pdf.numbers import digested, filled, first_numbers, page_map
 from studyguide.sources.diagnostics import Diagnostic, Span
 
 ROUNDS = 8
@@ -30,7 +30,7 @@ def one_pass(
     pages = replace(guess, openings=()) if guess else PageMap()
     counts = {unit.id: pages.units.get(unit.id, (0, 1))[1] for unit in units}
     for _ in range(ROUNDS):
-        documents, complaints = _lay_out(engine, units, pages, counts, rendition.files)
+        documents, complaints = _lay_out(engine, units, pages, counts, rendition.files, metadata.digest)
         found = page_map(units, {name: anchors(document) for name, document in documents.items()})
         counts = {name: len(document.pages) for name, document in documents.items()}
         if found == pages:
@@ -41,14 +41,19 @@ def one_pass(
 
 
 def _lay_out(
-    engine: LayoutEngine, units: Sequence[Unit | LateUnit], pages: PageMap, counts: Mapping[str, int], files: Mapping[str, bytes]
+    engine: LayoutEngine,
+    units: Sequence[Unit | LateUnit],
+    pages: PageMap,
+    counts: Mapping[str, int],
+    files: Mapping[str, bytes],
+    digest: str,
 ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     documents: dict[str, Any] = {}
     complaints: tuple[Diagnostic, ...] = ()
     first = first_numbers(units, counts)
     for unit in units:
         html = filled(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, pages.label)
-        laid = engine.lay_out(html, first[unit.id], files, last=unit is units[-1])
+        laid = engine.lay_out(digested(html, digest), first[unit.id], files, last=unit is units[-1])
         documents[unit.id] = laid.document
         complaints += tuple(replace(each, span=Span(unit.source, 0)) if each.span == UNIT else each for each in laid.complaints)
     return documents, complaints

@@ -30,10 +30,10 @@ def place_contents(fragment: UnitFragment, base: int, label: Callable[[str, int]
 
 
 def printed(content: Content, page: int, label: Callable[[str, int], str]) -> bytes:
-    """A page's operators with its page numbers filled in. All figures of a font have one width, so nothing moves."""
+    """A page's operators with its numbers filled in. All figures of a font have one width, so nothing moves."""
     data = bytearray(content.data)
     for slot in content.slots:
-        glyph = slot.figures[int(label(slot.target, page)[slot.place])]
+        glyph = slot.figures[int(label(slot.target, page)[slot.place], 16)]
         data[slot.offset : slot.offset + 4] = b"%04x" % glyph
     return bytes(data)
 

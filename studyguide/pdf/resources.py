@@ -3,87 +3,83 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from studyguide.pdf.objects import FONTS, Ref, operator_bytes
+from studyguide.pdf.objects import Ref
 
-_REFERENCE = re.compile(rb"(\d+) 0 R")
+if TYPE_CHECKING:
+    from studyguide.pdf.weasyprint70 import Resource
+
 _FONT = re.compile(rb"/(\w+) (\S+) Tf")
+
+_Found = tuple[Any, bytes | None]
+"""An object as a value in which the numbers of others stand for them (`_Other`), and its bytes if it is a stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """The number of another object among those that were found."""
+
+    number: int
 
 
 class Resources:
-    """The pydyf objects that some of them refer to, as plain values that can be numbered anew.
+    """The objects that pages refer to, each once, however many pages ask for the like of it; `names` are the fonts' new names.
 
-    `objects` are all objects of the painted document by number, `names` the new name of every font. The font dictionary becomes
-    the one that the whole file shares. `streams` and `values` are the numbers of what was found, in the order in which it was
-    met.
+    `roots` are the resources of the pages. Streams and other values are numbered apart, in the order in which they were met.
     """
 
-    def __init__(self, objects: Sequence[Any], names: Mapping[str, str], roots: Sequence[bytes]) -> None:
-        self._objects = objects
+    def __init__(self, names: Mapping[str, str], roots: Sequence[Resource]) -> None:
         self._names = {name.encode(): new.encode() for name, new in names.items()}
-        found: dict[int, None] = {}
-        for root in roots:
-            self._find(root, found)
-        self.streams = [number for number in found if hasattr(objects[number], "stream")]
-        self.values = [number for number in found if not hasattr(objects[number], "stream")]
+        self._numbers: dict[str, int] = {}
+        self._found: list[_Found] = []
+        self._roots = [self._find(root, {}) for root in roots]
+        self.streams = [number for number, (_, data) in enumerate(self._found) if data is not None]
+        self.values = [number for number, (_, data) in enumerate(self._found) if data is None]
         self._places: dict[int, int] = {}
 
-    def _find(self, reference: bytes, found: dict[int, None]) -> None:
-        number = int(reference.split()[0])
-        if number not in found:
-            found[number] = None
-            source = self._objects[number]
-            for inner in _references(source.extra if hasattr(source, "stream") else source):
-                self._find(inner, found)
+    def _find(self, resource: Resource, known: dict[int, _Other]) -> _Other:
+        if id(resource) not in known:
+            data = None if resource.stream is None else b"\n".join(map(self._operator, resource.stream))
+            found = self._plain(resource.value, known), data
+            known[id(resource)] = _Other(self._numbers.setdefault(repr(found), len(self._found)))
+            self._found += [found] * (len(self._numbers) - len(self._found))
+        return known[id(resource)]
+
+    def _plain(self, value: Any, known: dict[int, _Other]) -> Any:
+        if isinstance(value, dict):
+            return {key: b"false" if key == "Interpolate" else self._plain(item, known) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._plain(item, known) for item in value]
+        return self._find(value, known) if hasattr(value, "stream") else value
 
     def place(self, streams: int, values: int) -> None:
         """Number the streams and the values from these places on."""
         self._places = {number: streams + index for index, number in enumerate(self.streams)}
         self._places.update((number, values + index) for index, number in enumerate(self.values))
 
-    def at(self, reference: bytes) -> Ref:
-        """The new reference to an object."""
-        return Ref(self._places[int(reference.split()[0])])
+    def at(self, page: int) -> Ref:
+        """The reference to what a page refers to."""
+        return Ref(self._places[self._roots[page].number])
 
     def plain(self) -> list[Any]:
         """The values in the order of their places."""
-        return [self._plain(self._objects[number]) for number in self.values]
+        return [self._placed(self._found[number][0]) for number in self.values]
 
     def data(self) -> list[tuple[Any, bytes]]:
         """The streams in the order of their places: dictionary and bytes, which are compressed if the dictionary has a Filter."""
-        found = [self._objects[number] for number in self.streams]
-        return [(self._plain(each.extra), b"\n".join(map(self._operator, each.stream))) for each in found]
+        return [(self._placed(self._found[number][0]), self._found[number][1] or b"") for number in self.streams]
 
-    def _plain(self, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            known = {"Font": Ref(-FONTS), "Interpolate": b"false"}  # the shared fonts; no interpolation (ISO 19005-3, 6.2.8)
-            return {key: known[key] if key in known else self._plain(item) for key, item in value.items() if key != "Length"}
-        if isinstance(value, list | tuple):
-            return [self._plain(item) for item in value]
-        if hasattr(value, "data"):
-            return value.data  # a pydyf string
-        raw = value.encode() if isinstance(value, str) else value
-        return self.at(raw) if isinstance(raw, bytes) and _REFERENCE.fullmatch(raw) else raw
+    def _placed(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: self._placed(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._placed(item) for item in value]
+        return Ref(self._places[value.number]) if isinstance(value, _Other) else value
 
-    def _operator(self, part: Any) -> bytes:
-        data = operator_bytes(part)
+    def _operator(self, data: bytes) -> bytes:
         if len(data) < 64 and (font := _FONT.fullmatch(data)) and font[1] in self._names:
             return b"/%s %s Tf" % (self._names[font[1]], font[2])
         return data
-
-
-def _references(value: Any) -> Iterator[bytes]:
-    """The references in a value, but for the one to the fonts."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key != "Font":
-                yield from _references(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from _references(item)
-    elif isinstance(value, bytes | str):
-        raw = value.encode() if isinstance(value, str) else value
-        if _REFERENCE.fullmatch(raw):
-            yield raw

@@ -9,8 +9,9 @@ from pathlib import Path
 from studyguide.sources.environment import environment
 
 CODE = (
-    "compile", "completeness", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "layout", "model", "objects",
-    "place", "resources", "roles", "structure", "tagging", "versions", "weasyprint70", "words",
+    "boxtree", "compile", "completeness", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "layout", "model",
+    "objects", "pagination", "place", "resources", "resume", "roles", "sheets", "structure", "tagging", "versions",
+    "weasyprint70", "words",
 )  # fmt: skip
 """The modules of this package that decide what a fragment is, and what it is when placed."""
 

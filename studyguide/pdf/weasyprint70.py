@@ -1,18 +1,22 @@
 """What is known of WeasyPrint's inside: what it laid out, and what it painted.
 
-What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced. One thing is written: a
-document whose elements were moved gets a new `wrapper_element` (`render`).
+What is used beyond the documented interface is looked at and marked (SLF001); no function is replaced.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide.art.engine import AbsolutePlaceholder, boxes
 from studyguide.pdf.floating import LaidOutPage
+from studyguide.pdf.objects import FONTS, Ref, operator_bytes
+
+_REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
 @dataclass(slots=True)
@@ -49,55 +53,64 @@ ROUNDING = 0.5
 _Area = tuple[str, str, tuple[float, float, float, float], Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A PDF object that operators refer to, as a plain value that may hold others; `stream` are its own operators, if any.
+
+    Where it refers to the fonts, it holds `FONTS`.
+    """
+
+    value: Any
+    stream: tuple[bytes, ...] | None
+
+
 @dataclass(slots=True)
 class DocumentPage:
     """A painted page: its size in CSS pixels, its operators, what they show, and the links, anchors and bookmarks on it.
 
     `boxes` are its MediaBox and, if they differ from it, TrimBox and BleedBox in points. A link is its kind (“internal” or
-    “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element.
+    “external”), its target, its area (left, top, right, bottom) and its element; an anchor the area of its element. `wide` are
+    the elements of the tables that are wider than what they stand in, `fonts` the fonts in use, by the name that the operators
+    use. All of it depends on this page alone, not on those painted before.
     """
 
     width: float
     height: float
     boxes: dict[str, list[float]]
     operators: list[Any]
-    resources: bytes
+    resources: Resource
     runs: list[PaintedRun]
     links: list[_Area]
     anchors: dict[str, tuple[float, float, float, float]]
     bookmarks: list[tuple[int, str, tuple[float, float], str]]
-
-
-@dataclass(slots=True)
-class PaintedDocument:
-    """A painted document: its pages, the pydyf objects that they refer to, and its fonts by the name that the operators use."""
-
-    pages: list[DocumentPage]
-    objects: list[Any]
+    wide: list[Any] = field(default_factory=list)
     fonts: dict[str, PaintedFont] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class PaintedFont:
-    """A font in use: its family, its file as it was before subsetting, and the characters that each glyph stood for."""
+    """A font in use: its family, the digest of its file, and the characters that each glyph stood for."""
 
     family: str
-    file: bytes
+    digest: str
     glyphs: dict[int, str]
 
 
-def render(html: Any, **options: Any) -> Any:
-    """Lay a document out as it is now: its elements may have been moved since it was read."""
-    html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
-    return html.render(**options)
+@dataclass(slots=True)
+class PaintedDocument:
+    """Painted pages, and the files of their fonts by digest."""
+
+    pages: list[DocumentPage]
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def laid_out_pages(document: Any) -> list[LaidOutPage]:
     """Where the blocks of a laid out document stand. `Page._page_box` is not documented."""
-    return [_laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
+    return [laid_out_page(page._page_box) for page in document.pages]  # noqa: SLF001
 
 
-def _laid_out_page(page: Any) -> LaidOutPage:
+def laid_out_page(page: Any) -> LaidOutPage:
+    """Where the blocks of a page box stand."""
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
     extents: dict[Any, tuple[float, float]] = {}
     ends = [top]
@@ -127,11 +140,19 @@ class _Finished(Exception):
     """Thrown from WeasyPrint's `finisher` callback: the objects are there, and the file need not be written."""
 
 
+class _SilentFonts(dict[int, Any]):
+    """The fonts of a document, which WeasyPrint looks up, but finds none to write."""
+
+    def values(self) -> Any:
+        """Nothing."""
+        return ()
+
+
 class _TracedPage:
     """A page as `Document.copy` takes it, which remembers what its painting marked.
 
     It hides the links and the box tree from WeasyPrint, which would otherwise write annotations and a structure tree that are
-    made better elsewhere. `Page._page_box`, `Stream._tags` and `Stream._fonts` are not documented.
+    made better elsewhere. `Page._page_box` and `Stream._tags` are not documented.
     """
 
     def __init__(self, page: Any) -> None:
@@ -141,49 +162,96 @@ class _TracedPage:
         self.anchors: dict[str, Any] = {}
         self.bookmarks: list[Any] = []
         self.marks: dict[Any, int] = {}
-        self.files: dict[str, bytes] = {}
         self._page_box = page._page_box.copy_with_children([])  # noqa: SLF001
 
     def paint(self, stream: Any, scale: float = 1) -> None:
-        """Paint the page; note what was marked, and the font files, which are reduced to subsets after the last page."""
+        """Paint the page, and note what was marked."""
         self.page.paint(stream, scale)
         self.marks = {box: tag["mcid"] for box, tag in stream._tags.items()}  # noqa: SLF001
         stream._tags.clear()  # noqa: SLF001 - WeasyPrint checks that all of them went into its tree
-        self.files = {font.hash: font.file_content for font in stream._fonts.values()}  # noqa: SLF001
 
 
 def paint(document: Any) -> PaintedDocument:
-    """Paint a laid out document, and stop before a file is written."""
-    traced = [_TracedPage(page) for page in document.pages]
-    copy = document.copy(traced)
-    caught: list[Any] = []
+    """Paint a laid out document, each page as if it were alone: WeasyPrint rounds widths as the first text in a font has them."""
+    painter = PagePainter(document)
+    return PaintedDocument([painter.painted(page) for page in document.pages], painter.files)
 
-    def finisher(_: Any, pdf: Any) -> None:
-        caught.extend(pdf.objects)
-        raise _Finished
 
-    with suppress(_Finished):
-        copy.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=finisher)
-    dictionaries = [each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"]
-    pages = [_page(*pair, caught) for pair in zip(traced, dictionaries, strict=True)]
-    files = {name: file for page in traced for name, file in page.files.items()}
-    fonts: dict[str, PaintedFont] = {}
-    for font in copy.fonts.values():
-        fonts.setdefault(font.hash, PaintedFont(font.family, files[font.hash], {})).glyphs.update(font.to_unicode)
-    return PaintedDocument(pages, caught, fonts)
+class PagePainter:
+    """Paints pages of a document; `files` are the files of all fonts that were met, by digest."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._digests: dict[tuple[str, int], str] = {}
+        self.files: dict[str, bytes] = {}
+
+    def painted(self, page: Any) -> DocumentPage:
+        """A painted page. It stops before a file is written."""
+        traced, caught = _TracedPage(page), list[Any]()
+        copy = self._document.copy([traced])
+        copy.fonts = fonts = _SilentFonts()
+
+        def finisher(_: Any, pdf: Any) -> None:
+            caught.extend(pdf.objects)
+            raise _Finished
+
+        with suppress(_Finished):
+            copy.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True, finisher=finisher)
+        made = _page(traced, next(each for each in caught if isinstance(each, dict) and each.get("Type") == "/Page"), caught)
+        for font in dict.values(fonts):
+            known = made.fonts.setdefault(font.hash, PaintedFont(font.family, self._digest(font), {}))
+            known.glyphs.update(font.to_unicode)
+        return made
+
+    def _digest(self, font: Any) -> str:
+        name = font.hash, len(font.file_content)
+        if name not in self._digests:
+            self._digests[name] = digest = hashlib.sha256(font.file_content).hexdigest()
+            self.files[digest] = font.file_content
+        return self._digests[name]
 
 
 def _page(traced: _TracedPage, dictionary: Any, objects: list[Any]) -> DocumentPage:
-    page = traced.page
-    links = [(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]
+    page, root = traced.page, traced.page._page_box  # noqa: SLF001
     media = {name: list(dictionary[name]) for name in ("MediaBox", "TrimBox", "BleedBox")}
     return DocumentPage(
         page.width, page.height,
         {name: box for name, box in media.items() if name == "MediaBox" or box != media["MediaBox"]},
-        objects[int(dictionary["Contents"].split()[0])].stream, dictionary["Resources"],
-        list(_painted_runs(page._page_box, traced.marks)),  # noqa: SLF001
-        _distinct(links), page.anchors, page.bookmarks,
+        list(map(_operator, objects[int(dictionary["Contents"].split()[0])].stream)),
+        _resource(dictionary["Resources"], objects, {}),
+        list(_painted_runs(root, traced.marks)),
+        _distinct([(kind, target, area, box.element) for kind, target, area, box in page.links if box.element.tag == "a"]),
+        page.anchors, page.bookmarks,
+        list(dict.fromkeys(_wide_tables(root))),
     )  # fmt: skip
+
+
+def _operator(operator: Any) -> Any:
+    """An operator as bytes; the entries of a mark as a plain dictionary."""
+    return dict(operator) if isinstance(operator, dict) else operator_bytes(operator)
+
+
+def _resource(reference: bytes, objects: list[Any], known: dict[int, Resource]) -> Resource:
+    number = int(reference.split()[0])
+    if number not in known:
+        source = objects[number]
+        stream = tuple(map(operator_bytes, source.stream)) if hasattr(source, "stream") else None
+        value = _plain(source.extra if stream is not None else source, objects, known)
+        known[number] = Resource(value, stream)
+    return known[number]
+
+
+def _plain(value: Any, objects: list[Any], known: dict[int, Resource]) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            key: Ref(-FONTS) if key == "Font" else _plain(item, objects, known) for key, item in value.items() if key != "Length"
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(item, objects, known) for item in value]
+    if hasattr(value, "data"):
+        return value.data  # a pydyf string
+    raw = value.encode() if isinstance(value, str) else value
+    return _resource(raw, objects, known) if isinstance(raw, bytes) and _REFERENCE.fullmatch(raw) else raw
 
 
 def _distinct(links: list[_Area]) -> list[_Area]:
@@ -235,13 +303,8 @@ def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line, area=area)
 
 
-def wide_tables(document: Any) -> list[Any]:
-    """The DOM elements of the tables that are wider than what they stand in. `Page._page_box` is not documented."""
-    found = (element for page in document.pages for element in _wide_tables(page._page_box))  # noqa: SLF001
-    return list(dict.fromkeys(found))
-
-
 def _wide_tables(box: Any) -> Iterator[Any]:
+    """The elements of the tables in a box that are wider than what they stand in."""
     for child in box.children:
         if isinstance(child, AbsolutePlaceholder) or not isinstance(child, boxes.ParentBox) or isinstance(child, boxes.LineBox):
             continue

@@ -11,13 +11,13 @@ import pikepdf
 
 from studyguide.lint import lint
 from studyguide.lint.readability import ChapterFacts, chapter_facts
-from studyguide.proof import same_words
-from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, reread
+from studyguide.proof import complete, same_words
+from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, rebuilt, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
 from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
-from studyguide.proof.pdf import gates, printed
+from studyguide.proof.pdf import drawings, gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
 from studyguide.sources.diagnostics import Diagnostic, Problems
@@ -31,16 +31,19 @@ def check_text(guide: FinishedGuide) -> Outcome:
     for warning in problems.warnings:
         print(show(warning, {}))
     counts = Counter(warning.code for warning in problems.warnings)
-    return Outcome(problems.errors, "", ", ".join(f"{n} × {code}" for code, n in sorted(counts.items())) or "no warnings")
+    detail = ", ".join(f"{n} × {code}" for code, n in sorted(counts.items())) or "no warnings"
+    return Outcome(problems.errors, "", detail, looked=len(guide.compiled.book.chapters))
 
 
 CHECKS: Mapping[str, Check] = {
+    "Finished files": complete.check,
     "text": check_text,
     "Spelling": spelling.check_spelling,
     "Misspellings": spelling.check_misspellings,
     "EPUBCheck": epubcheck.check,
     "Ace by DAISY": ace.check,
     "EPUB rules": inspect.check,
+    "EPUB rebuilt": rebuilt.check,
     "EPUB re-read": reread.check,
     "EPUB readers": profiles.check,
     "EPUB figures": figures.check,
@@ -54,6 +57,7 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
     "PDF syntax": gates.check_syntax,
     "Page numbers": printed.check,
     "PDF gates": gates.check,
+    "PDF drawings": drawings.check,
     **{f"veraPDF {flavour}": partial(verapdf.check, flavour=flavour) for flavour in verapdf.FLAVOURS},
 }
 
@@ -80,8 +84,11 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
 
 def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> ReportRow:
     """All checks of one PDF."""
-    with pikepdf.open(pdf.path) as opened:
-        facts = str(len(opened.pages)), f"{pdf.path.stat().st_size / 1e6:.2f}"
+    try:
+        with pikepdf.open(pdf.path) as opened:
+            facts = str(len(opened.pages)), f"{pdf.path.stat().st_size / 1e6:.2f}"
+    except (OSError, pikepdf.PdfError):
+        facts = "–", "–"  # every check says so
     origins = Origins(pdf.guide.compiled)
     results = [
         traced(measured(name, partial(check, pdf)), lambda found: origins.of_pdf(found, pdf.reading, pdf.path))
@@ -91,8 +98,11 @@ def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> 
 
 
 def traced(result: CheckResult, origin: Callable[[Diagnostic], Diagnostic]) -> CheckResult:
-    """A result with each finding at the place of its source."""
-    return replace(result, findings=tuple(map(origin, result.findings)))
+    """A result with each finding at the place of its source; of a file that cannot be read, as the check gave them."""
+    try:
+        return replace(result, findings=tuple(map(origin, result.findings)))
+    except Exception:  # noqa: BLE001 (what keeps a file from being read is told already)
+        return result
 
 
 def _chapters(facts: list[ChapterFacts]) -> list[str]:

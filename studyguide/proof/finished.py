@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
-from studyguide.html.pages import PageMap
+from PIL import Image
+
+from studyguide.art.fonts import guide_fonts
+from studyguide.art.raster import rasterise
+from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
 from studyguide.proof.report import Outcome
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.ebook import make_epub
 from studyguide.publish.names import epub_path, pdf_path
+from studyguide.publish.pdf import COVER, cover_of, stacked_tables, units_of
 from studyguide.publish.store import reference_pages, stored_book
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
@@ -57,6 +64,25 @@ class FinishedGuide:
         """The page map of the reference rendition."""
         return reference_pages(self.root)
 
+    @cached_property
+    def packed_again(self) -> bytes:
+        """The EPUB as the book gives it now, its pictures drawn anew. Raises BuildFailed."""
+        with tempfile.TemporaryDirectory() as folder:
+            return make_epub(self.compiled, self.pages, Path(folder))
+
+    @cached_property
+    def _drawings(self) -> dict[str, tuple[bytes, Image.Image]]:
+        return {}
+
+    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> tuple[bytes, Image.Image]:
+        """A drawing and what it shows, painted anew, by its address in the units; the cover in the shape of a sheet."""
+        name = f"{source} {sheet if source == COVER else ''}"
+        if name not in self._drawings:
+            compiled = self.compiled
+            svg = cover_of(compiled, sheet) if source == COVER else compiled.figures[source.removeprefix("chapters/")].encode()
+            self._drawings[name] = svg, rasterise(svg, guide_fonts(compiled.sources.blobs), width)
+        return self._drawings[name]
+
     @property
     def pdfs(self) -> tuple[FinishedPdf, ...]:
         """The PDFs of all renditions; each time anew, so that what is read of one goes when its checks are done."""
@@ -68,6 +94,18 @@ class FinishedGuide:
         """The PDF whose page numbers the EPUB has."""
         return next(pdf for pdf in self.pdfs if pdf.rendition.id == REFERENCE)
 
+    @cached_property
+    def _units(self) -> dict[tuple[str, frozenset[str]], list[Unit | LateUnit]]:
+        return {}
+
+    def units(self, rendition: PrintRendition, anchors: Collection[str]) -> list[Unit | LateUnit]:
+        """The units that a PDF is made from; which tables are records there, its anchors tell."""
+        stacked = frozenset(stacked_tables(self.compiled.book, anchors))
+        key = rendition.id, stacked
+        if key not in self._units:
+            self._units[key] = units_of(self.compiled, rendition, stacked)
+        return self._units[key]
+
 
 @dataclass(frozen=True)
 class FinishedPdf:
@@ -76,6 +114,11 @@ class FinishedPdf:
     guide: FinishedGuide
     path: Path
     rendition: PrintRendition
+
+    @property
+    def units(self) -> list[Unit | LateUnit]:
+        """The units that it was made from."""
+        return self.guide.units(self.rendition, self.reading.names)
 
     @cached_property
     def reading(self) -> Reading:

@@ -7,7 +7,7 @@ and its code is the rule that is broken, as the check or the program calls it.
 import textwrap
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from studyguide.sources.diagnostics import Diagnostic, Span
@@ -38,13 +38,15 @@ def finding(where: str, rule: str, message: str, line: int = 0, col: int = 0) ->
 class Outcome:
     """What a check hands back: its findings, the tool's version, and one phrase on what was looked at.
 
-    `seconds` is given where the work was done before, for many files at once.
+    `looked` counts that: files, words, tests, whatever the check is about. `seconds` is given where the work was done before, for
+    many files at once.
     """
 
     findings: Sequence[Diagnostic]
     version: str = ""
     detail: str = ""
     seconds: float | None = None
+    looked: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,22 @@ class CheckResult:
 def measured(name: str, check: Callable[[], Outcome]) -> CheckResult:
     """Run a check and time it: PASS without findings, FAIL with, SKIPPED if it raises `MissingTool`.
 
-    Any other exception passes through: a check that crashes has proved nothing, and must be seen to crash.
+    A check that breaks off, as over a file that is not there or that cannot be read, and one that found nothing to look at have
+    proved nothing: FAIL.
     """
     began = time.perf_counter()
     try:
         outcome = check()
     except MissingTool as missing:
         return CheckResult(name, Status.SKIPPED, seconds=time.perf_counter() - began, detail=str(missing))
-    status = Status.FAIL if outcome.findings else Status.PASS
+    except Exception as error:  # noqa: BLE001 (whatever a damaged file brings about, the other checks go on)
+        outcome = Outcome([finding(name, "broken-off", f"the check broke off: {type(error).__name__}: {error}")], looked=1)
+    findings = tuple(outcome.findings)
+    if not findings and outcome.looked < 1:
+        findings = (finding(name, "nothing-seen", "the check found nothing to look at, so it has proved nothing"),)
+    status = Status.FAIL if findings else Status.PASS
     seconds = time.perf_counter() - began if outcome.seconds is None else outcome.seconds
-    return CheckResult(name, status, tuple(outcome.findings), seconds, outcome.version, outcome.detail)
+    return CheckResult(name, status, findings, seconds, outcome.version, outcome.detail)
 
 
 @dataclass(frozen=True, slots=True)

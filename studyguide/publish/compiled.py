@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from studyguide.art.cover import MASTER
 from studyguide.art.figures import draw_figures
 from studyguide.book import Book, assemble
 from studyguide.html import environment
-from studyguide.html.units import failures_reported
+from studyguide.html.units import Templates, failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.sources.tokens import check_tokens
 
@@ -24,30 +25,38 @@ DESIGN = {MASTER} | SHEETS | PACKAGE
 
 @dataclass(frozen=True)
 class Compiled:
-    """What every rendition is made from: the sources, the book, and the drawings by `src`."""
+    """What every rendition is made from: the sources, the book, and the drawings by `src`; and what need not be made again."""
 
     sources: Sources
     book: Book
     figures: Mapping[str, str]
+    remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @property
+    def templates(self) -> Templates:
+        """The templates of the project, ready for the book. Raises TemplateFailed."""
+        return Templates.of(self.sources, self.book, self.remembered)
 
 
-def compile_book(root: Path) -> Compiled:
+def compile_book(root: Path, remembered: Memory | None = None) -> Compiled:
     """Read, parse, assemble and draw. Raises BuildFailed with every mistake in the sources."""
     problems = Problems()
     sources = read_sources(root, problems)
-    return compile_sources(sources, problems)
+    return compile_sources(sources, problems, remembered)
 
 
-def compile_sources(sources: Sources, problems: Problems) -> Compiled:
-    """Sources to a faultless book with its drawings. Raises BuildFailed."""
+def compile_sources(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Compiled:
+    """Sources to a faultless book with its drawings; what is `remembered` is not made again. Raises BuildFailed."""
+    remembered = remembered or Memory()
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     check_tokens(sources.texts, problems)
-    book = assemble(sources, problems)
+    book = assemble(sources, problems, remembered)
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):
-        figures = draw_figures(book.figures, sources, environment(sources.under("styles/templates")), book.known, problems)
+        env = environment(sources.under("styles/templates"), remembered)
+        figures = draw_figures(book.figures, sources, env, book.known, problems, remembered)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
-    return Compiled(sources, book, figures)
+    return Compiled(sources, book, figures, remembered)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,17 @@ from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
-from studyguide.html.units import Templates, ebook_units, failures_reported, utc
-from studyguide.html.xhtml import serialise_file
+from studyguide.html.units import DocumentMaker, Templates, ebook_units, failures_reported, utc
+from studyguide.html.xhtml import parse, serialise_file
 from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
-from studyguide.pdf.cache import Cache, key
 from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
+from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
+from studyguide.sources.remembered import Memory, Part, given, pickled
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
@@ -47,7 +49,7 @@ def make_epub(compiled: Compiled, pages: PageMap | None, folder: Path) -> bytes:
     with failures_reported(problems, compiled.sources.texts):
         if problems.errors:
             raise BuildFailed(problems)
-        templates = Templates.of(compiled.sources, compiled.book)
+        templates = compiled.templates
         packed = pack(publication(compiled, templates, pages, Cache(folder), problems), templates.env)
         if problems.errors:
             raise BuildFailed(problems)
@@ -60,24 +62,26 @@ def publication(
     """The e-book as a value. A picture that cannot be made is reported, and left out."""
     book, guide = compiled.book, compiled.book.guide
     fonts = guide_fonts(compiled.sources.blobs)
+    letters = _letters(fonts)
     names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
-    rendering = ebook_rendering(book, pages, {src: f"images/{name}" for src, name in names.items()})
+    images = {src: f"images/{name}" for src, name in names.items()}
+    rendering = ebook_rendering(book, pages, images, compiled.remembered)
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
-    roots: dict[str, Any] = {}
-    for unit, title, page in ebook_units(templates, rendering, pages):
-        roots[document_name(unit)] = page
-        mark_pages(page, openings.get(unit, []))
-        listed += [PageMark(opening.label, f"{document_name(unit)}#page--{opening.label}") for opening in openings.get(unit, [])]
-        soften_tables(page, guide.language)
-        tie_citations(page)
-        made.append(Document(document_name(unit), title, serialise_file(page)))
+    plain, numbered = given(replace(rendering, labels={})), given(rendering)  # only the index prints page numbers
+    for each in ebook_units(templates, pages):
+        name, opened = document_name(each.unit), openings.get(each.unit, [])
+        listed += [PageMark(opening.label, f"{name}#page--{opening.label}") for opening in opened]
+        rendered = numbered if each.template == "index" else plain
+        data = compiled.remembered(finished_document, templates.maker, each.template, rendered, each.values, (name, opened)).value
+        made.append(Document(name, each.title, data))
+    roots = {document.name: parse(document.data.decode(), document.name) for document in made}
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
     for src, name in names.items():
         try:
-            painted[name] = _kept(pictures, "figure", compiled.figures[src].encode(), fonts)
+            painted[name] = _kept(pictures, "figure", compiled.figures[src].encode(), letters)
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     return Publication(
@@ -88,11 +92,31 @@ def publication(
         page_list=tuple(listed),
         images=painted,
         css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), fonts),
+        cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), letters),
     )
 
 
-def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -> Rendering:
+def finished_document(
+    maker: DocumentMaker,
+    template: str,
+    rendering: Rendering,
+    values: Mapping[str, Any],
+    place: tuple[str, Sequence[Opening]],
+    problems: Problems,
+) -> bytes:
+    """One document of the e-book, with the marks of the printed pages; `place` is its name, and the pages that open in it.
+
+    Raises TemplateFailed. A step, which has nothing else to tell.
+    """
+    name, openings = place
+    root = maker.ebook_document(template, replace(rendering, here=name), values)
+    mark_pages(root, openings)
+    soften_tables(root, maker.guide.language)
+    tie_citations(root)
+    return serialise_file(root)
+
+
+def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str], remembered: Memory | None = None) -> Rendering:
     """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
     homes = {anchor: document_name(unit) for anchor, unit in book.units.items()}
     labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
@@ -101,7 +125,7 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
         files=homes,
         images=images,
         narrow=True,
-        stacked=wide_tables(book),
+        stacked=wide_tables(book, remembered),
         pages=False,
         margin=False,
         stylesheets=("book.css",),
@@ -109,14 +133,20 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str]) -
     )
 
 
-def wide_tables(book: Book) -> frozenset[str]:
+def wide_tables(book: Book, remembered: Memory | None = None) -> frozenset[str]:
     """The ids of the tables whose columns do not fit side by side on a small screen."""
+    others = (book.emergency, book.faq, book.glossary)
+    written = given((book.chapters, others), book.digests, pickled(others if book.digests else (book.chapters, others)))
+    return (remembered or Memory())(tables_too_wide, written, book.guide.language).value
+
+
+def tables_too_wide(written: tuple[Any, ...], language: str, problems: Problems) -> frozenset[str]:
+    """The ids of those tables among nodes whose columns do not fit side by side on a small screen. A step."""
 
     def softened(table: Table) -> Iterable[list[str]]:
-        return ([soften(plain(cell.children), book.guide.language) for cell in row] for row in (table.head, *table.rows))
+        return ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
 
-    written = walk((book.emergency, book.chapters, book.faq, book.glossary))
-    return frozenset(node.id for node in written if isinstance(node, Table) and too_wide(softened(node)))
+    return frozenset(node.id for node in walk(written) if isinstance(node, Table) and too_wide(softened(node)))
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
@@ -175,9 +205,14 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
     )
 
 
-def _kept(pictures: Cache, kind: str, svg: bytes, fonts: tuple[FontFace, ...]) -> bytes:
-    """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
+def _letters(fonts: tuple[FontFace, ...]) -> Part[tuple[FontFace, ...]]:
+    """Fonts, named by their bytes and by what paints with them."""
     makers = (Path(raster.__file__).with_name(name).read_bytes() for name in ("raster.py", "engine.py"))
-    name = key("picture", kind, *environment(), *makers, svg, *(face.data for face in fonts))
-    made: bytes = pictures.made(name, lambda: cover_jpeg(svg, fonts) if kind == "cover" else figure_png(svg, fonts))
+    return given(fonts, *environment(), *makers, *(face.data for face in fonts))
+
+
+def _kept(pictures: Cache, kind: str, svg: bytes, fonts: Part[tuple[FontFace, ...]]) -> bytes:
+    """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
+    paint = cover_jpeg if kind == "cover" else figure_png
+    made: bytes = pictures.made(key("picture", kind, fonts.digest, svg), lambda: paint(svg, fonts.value))
     return made

@@ -53,7 +53,7 @@ def print_job(
     compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()
 ) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
-    templates = Templates.of(compiled.sources, compiled.book)
+    templates = compiled.templates
     look = Rendition(
         rendition.id,
         tuple(Stylesheet(path, compiled.sources.texts[path]) for path in rendition.stylesheets),
@@ -74,7 +74,7 @@ def units_of(
 ) -> list[Unit | LateUnit]:
     """The units of a rendition; tables whose ids are in `stacked` are set as records. Raises TemplateFailed."""
     images = {src: f"chapters/{src}" for src in compiled.figures}
-    return list(print_units(templates or Templates.of(compiled.sources, compiled.book), rendition, images, COVER, stacked))
+    return list(print_units(templates or compiled.templates, rendition, images, COVER, stacked))
 
 
 def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
@@ -88,8 +88,14 @@ def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float])
     blobs = compiled.sources.blobs
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
+    return {**fonts, **figures, COVER: cover_of(compiled, sheet, templates)}
+
+
+def cover_of(compiled: Compiled, sheet: tuple[float, float], templates: Templates | None = None) -> bytes:
+    """The drawing of the cover in the shape of a sheet. Raises StageFailed."""
     size = (COVER_WIDTH, round(COVER_WIDTH * sheet[1] / sheet[0]))
-    return {**fonts, **figures, COVER: cover_svg(CoverText.of(compiled.book.guide), guide_fonts(blobs), templates.env, size)}
+    env = (templates or compiled.templates).env
+    return cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), env, size)
 
 
 def metadata(book: Book) -> PdfMetadata:

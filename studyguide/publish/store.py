@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from studyguide.html.pages import PageMap
 from studyguide.publish.compiled import Compiled
 from studyguide.sources import files
+from studyguide.sources.cache import Cache
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE
 
 STORE = "build/.cache"
 BOOK = f"{STORE}/book"
+PARTS = f"{STORE}/parts"
 PAGES = f"{STORE}/pages-{REFERENCE}"
+
+
+PARTS_LIMIT = 2**26
+"""Bytes of parts: many builds of a book of a few hundred pages."""
+
+
+def memory(root: Path, program: str) -> Memory:
+    """What the steps of earlier builds made, as far as `program`, the name of the code, is still the same."""
+    return Memory(Cache(root / PARTS), program)
+
+
+def trim(root: Path, used: Memory) -> int:
+    """Forget the parts that were used least recently, if there are new ones; returns how many went."""
+    return Cache(root / PARTS).trim(PARTS_LIMIT) if used.made else 0
 
 
 def packed_book(compiled: Compiled) -> bytes:
     """A compiled book as bytes."""
-    return pickle.dumps(compiled, 5)
+    return pickle.dumps(replace(compiled, remembered=Memory()), 5)
 
 
 @lru_cache(maxsize=1)

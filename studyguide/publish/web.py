@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studyguide.html import Rendering, document_name
-from studyguide.html.units import Templates, ebook_units, failures_reported
+from studyguide.html.units import ebook_documents, failures_reported
 from studyguide.html.xhtml import serialise_file
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
@@ -27,8 +27,8 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
     rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
     chapters = {chapter.id for chapter in book.chapters}
     with failures_reported(Problems(), texts):
-        templates = Templates.of(compiled.sources, book)
-        made = ebook_units(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
+        templates = compiled.templates
+        made = ebook_documents(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
         pages = {document_name(name): serialise_file(root) for name, _, root in made}
         if unit != "frame":
             return pages

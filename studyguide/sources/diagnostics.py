@@ -92,6 +92,11 @@ class Problems:
             self._known.add(diagnostic)
             self.found.append(diagnostic)
 
+    def take(self, told: Iterable[Diagnostic]) -> None:
+        """Report what was told to another collector."""
+        for diagnostic in told:
+            self._add(diagnostic)
+
     def lose(self, since: int, path: str, lines: tuple[int, int]) -> None:
         """Say that the first mistake in a file among those after the first `since` cost these lines: they were left unread."""
         for at in range(since, len(self.found)):
@@ -207,6 +212,7 @@ CODES: dict[str, str] = {
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
     "item-absolutes": "Absolute words are commoner in wrong options than in right ones.",
     "item-cue": "A word of the stem stands in the right option only.",
+    "item-difficulty": "A question does not say how hard it is, although others do.",
     "item-duplicate": "Two questions ask much the same.",
     "item-letters": "The right answers stand at some letters oftener than at others.",
     "item-level": "A question does not say whether it asks to recall, to understand or to apply.",
@@ -214,6 +220,7 @@ CODES: dict[str, str] = {
     "item-matching": "A matching question has no spare partner.",
     "item-negative": "A question asks for what is not so.",
     "item-true-false": "There are too many true-or-false questions, or too few of them are true.",
+    "late-note": "A footnote stands on a later page than its call.",
     "layout": "WeasyPrint complains about a page.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
     "merge-conflict": "A file holds two versions of a passage, as a merge left them.",

@@ -13,6 +13,7 @@ from studyguide.sources import files
 from studyguide.sources.characters import check_characters, without_hidden
 from studyguide.sources.conflicts import without_conflicts
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
+from studyguide.sources.remembered import Memory
 
 TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
 FOLDERS = ("chapters", "styles")
@@ -84,17 +85,24 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLD
     return Sources(texts, blobs, read, strays)
 
 
-def readable(sources: Sources, problems: Problems) -> Sources:
+def readable(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Sources:
     """The sources without what nobody can see, and without passages in two versions; each of them is an error in its place.
 
     This is for files of `chapters`, in which an author types; what is designed in `styles` may hold any sign.
     """
-    texts = dict(sources.texts)
+    texts, remembered = dict(sources.texts), remembered or Memory()
     for path, text in sources.texts.items():
         if path.startswith("chapters/"):
-            check_characters(text, Span(path, 1, 1), problems)
-            texts[path] = without_conflicts(path, without_hidden(text), problems)
+            meant = remembered(readable_text, path, text).tell(problems)
+            texts[path] = text if meant is None else meant
     return replace(sources, texts=texts)
+
+
+def readable_text(path: str, text: str, problems: Problems) -> str | None:
+    """A text without what nobody can see, and without passages in two versions; None if it has none of them. A step."""
+    check_characters(text, Span(path, 1, 1), problems)
+    meant = without_conflicts(path, without_hidden(text), problems)
+    return None if meant == text else meant
 
 
 def listed(root: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, Path]]:

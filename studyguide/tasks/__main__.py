@@ -6,6 +6,7 @@ import signal
 
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` has words for it, Ctrl-C ends this process without any
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ HELP = """./guide [TASK …] [--format json]
 Without a task, all PDFs and the EPUB are made. Mistakes are told at their place; with --format json each is an object on a
 line of its own. Whatever is up to date is left alone. The tasks; ./guide list --all names those within them, too:
 """
+GARBAGE = (200_000, 20, 100)
+"""New objects before Python looks for garbage: a book is half a million that stay, and were looked at again and again."""
 INTERRUPTED = 130
 """What a process returns that Ctrl-C ended: 128 and the number of the signal."""
 
@@ -72,6 +75,7 @@ def main(args: Sequence[str]) -> int:
             print(f"there is no format “{chosen}”; write --format {' or '.join(FORMATS)}", file=sys.stderr)
             return UNKNOWN
         os.environ[FORMAT] = chosen  # for every process of the build
+        gc.set_threshold(*GARBAGE)
         if words[:1] in (["help"], ["--help"], ["-h"]) and not words[1:]:
             print(HELP)
             words = ["list"]
@@ -105,4 +109,6 @@ def formatted(args: Sequence[str]) -> tuple[str, list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    returned = main(sys.argv[1:])
+    gc.freeze()  # nothing is looked at once more for garbage before it goes anyway
+    sys.exit(returned)

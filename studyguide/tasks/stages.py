@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
 
+from studyguide.publish.compiled import Compiled
 from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
-from studyguide.publish.store import BOOK, PAGES, STORE, packed_book, stored_book, unpacked_book, unpacked_pages
+from studyguide.publish.store import BOOK, PAGES, STORE, memory, packed_book, stored_book, trim, unpacked_book, unpacked_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.messages import show
+from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.border import CheckFailed, ExpectedFailure
-from studyguide.tasks.record import TaskFiles
+from studyguide.tasks.record import TaskFiles, made_by
+
+
+@lru_cache(maxsize=1)
+def _memory(root: Path) -> Memory:
+    """What the tasks of this process share of what earlier ones made."""
+    return memory(root, made_by())
+
+
+def _compiled(disk: TaskFiles) -> Compiled:
+    """The book that was kept, with what is remembered of earlier builds."""
+    return replace(unpacked_book(disk.kept(BOOK)), remembered=_memory(disk.root))
 
 
 def write_book(disk: TaskFiles) -> None:
     """Compile the sources and keep the book for the tasks that publish it. Raises BuildFailed."""
     from studyguide.publish.compiled import compile_book
 
-    compiled = compile_book(disk.root)
+    compiled = compile_book(disk.root, remembered := _memory(disk.root))
     disk.keep(BOOK, packed_book(compiled))
+    trim(disk.root, remembered)
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
         print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
@@ -30,7 +46,7 @@ def write_html(disk: TaskFiles, unit: str) -> None:
     """The web page of one chapter in build/html, or (“frame”) everything else there. Raises BuildFailed."""
     from studyguide.publish.web import web_pages
 
-    for name, data in web_pages(unpacked_book(disk.kept(BOOK)), unit).items():
+    for name, data in web_pages(_compiled(disk), unit).items():
         disk.write(f"build/html/{name}", data)
 
 
@@ -46,7 +62,7 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     from studyguide.pdf.workers import WorkerLost
     from studyguide.publish.pdf import make_pdf, units_of
 
-    compiled, look = unpacked_book(disk.kept(BOOK)), RENDITIONS[rendition]
+    compiled, look = _compiled(disk), RENDITIONS[rendition]
     kept = disk.root / STORE / "fragments"
     try:
         artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
@@ -56,6 +72,8 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise
     disk.write(pdf_path(compiled.book.guide.name, rendition), artifact.data)
+    for warning in artifact.warnings:
+        print(show(warning, compiled.sources.texts))
     if one_pass:
         disk.written.clear()
     elif rendition == REFERENCE:
@@ -68,7 +86,7 @@ def write_epub(disk: TaskFiles) -> None:
 
     from studyguide.publish.ebook import make_epub
 
-    compiled, pages = unpacked_book(disk.kept(BOOK)), unpacked_pages(disk.kept(PAGES))
+    compiled, pages = _compiled(disk), unpacked_pages(disk.kept(PAGES))
     disk.write(epub_path(compiled.book.guide.name), make_epub(compiled, pages, disk.root / STORE / "pictures"))
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book.guide.name, REFERENCE)

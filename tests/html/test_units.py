@@ -10,7 +10,7 @@ import pytest
 from lxml import etree, html
 
 from studyguide.html import Rendering
-from studyguide.html.units import Templates, ebook_units, print_units
+from studyguide.html.units import Templates, ebook_documents, print_units
 from studyguide.html.xhtml import serialise_file
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
@@ -34,7 +34,7 @@ def ebook():
     rendering = Rendering(
         medium="epub", files=files, images=images, narrow=True, pages=False, margin=False, stylesheets=("book.css",)
     )
-    return {unit: serialise_file(root).decode() for unit, _, root in ebook_units(templates(), rendering, None)}
+    return {unit: serialise_file(root).decode() for unit, _, root in ebook_documents(templates(), rendering, None)}
 
 
 @cache

@@ -59,6 +59,8 @@ def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]
         files.replace(theirs, model.data)
         findings, counts = compare(Side.of(ours), Side.of(theirs))
         findings += [finding(name, "oracle", trouble.message) for trouble in troubles]
-        return Outcome(findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}")
+        return Outcome(
+            findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}", looked=len(ours.read_bytes())
+        )
 
     return [measured("Oracle", body)]

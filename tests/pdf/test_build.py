@@ -60,7 +60,7 @@ def test_a_breakdown_names_the_unit(monkeypatch):
     """When WeasyPrint itself breaks down, the message names the unit."""
     from studyguide.pdf.layout import LayoutEngine
 
-    monkeypatch.setattr(LayoutEngine, "lay_out", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(LayoutEngine, "paint", lambda *_, **__: 1 / 0)
     with pytest.raises(CompileFailed, match="the unit “broken” cannot be laid out: ZeroDivisionError"):
         made([Unit("broken", document("<p>a</p>"))])
 

@@ -8,20 +8,23 @@ from pathlib import Path
 from studyguide.proof.others.tools import Tools
 
 EPUBCHECK = """
-report = {"checker": {"filename": "tiny.epub", "checkerVersion": "5.3.0"}, "messages": []}
+report = {"checker": {"filename": "tiny.epub", "checkerVersion": "5.3.0"}, "messages": [], "items": [{}] * 3}
 open(sys.argv[sys.argv.index("--json") + 1], "w").write(json.dumps(report))
 """
 ACE = """
 out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
 out.mkdir()
-report = {"earl:assertedBy": {"doap:release": {"doap:revision": "1.4.6"}}, "assertions": []}
+report = {"earl:assertedBy": {"doap:release": {"doap:revision": "1.4.6"}}}
+with zipfile.ZipFile(sys.argv[-1]) as book:
+    names = [name.removeprefix("EPUB/") for name in book.namelist() if name.endswith(".xhtml")]
+report["assertions"] = [{"earl:testSubject": {"url": name}, "assertions": []} for name in names]
 report["earl:result"] = {"earl:outcome": "pass" if os.environ["HOME"] in str(out) else "fail"}
 (out / "report.json").write_text(json.dumps(report))
 """
 CALIBRE_DEBUG = """
 assert sys.argv[1] == "-c"
 print("a line of its own")
-print(json.dumps(["6.13.0", [["EPUB/a.xhtml", 3, "CSSError", "margin"]]]))
+print(json.dumps(["6.13.0", [["EPUB/a.xhtml", 3, "CSSError", "margin"]], 7]))
 """
 CONVERT = """
 shutil.copy(sys.argv[1], sys.argv[2])
@@ -34,7 +37,7 @@ if "documents" in request:
     assert all(pathlib.Path(document).is_file() for document in request["documents"])
     over = [{**place, "by": 12}]
     colours = [{**place, "ink": [part] * 3, "ground": [255, 255, 255]} for part in (153, 0)]
-    print(json.dumps({"over": over, "colours": colours, "texts": 2}))
+    print(json.dumps({"over": over, "unseen": [place], "colours": colours, "texts": 2}))
 else:
     from PIL import Image
     names = [f"{view['name']}-{place['name']}-1.png" for view in request["views"] for place in request["places"]]
@@ -57,7 +60,7 @@ sys.exit(1)
 def program(path: Path, text: str) -> Path:
     """An executable file of Python."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!{sys.executable}\nimport json, os, pathlib, shutil, sys\n{text}")
+    path.write_text(f"#!{sys.executable}\nimport json, os, pathlib, shutil, sys, zipfile\n{text}")
     path.chmod(0o755)
     return path
 

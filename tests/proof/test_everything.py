@@ -89,9 +89,22 @@ def test_errors_of_the_lints_are_findings(guide, monkeypatch, capsys):
 
 def test_what_passes_may_be_published(guide, monkeypatch):
     """Without a fault the guide may be published, and nothing is shouted."""
-    monkeypatch.setattr(everything, "CHECKS", {"text": lambda _: Outcome(())})
-    monkeypatch.setattr(everything, "check_pdf", lambda pdf: check_pdf(pdf, {"PDF gates": lambda _: Outcome((), "1")}))
+    monkeypatch.setattr(everything, "CHECKS", {"text": lambda _: Outcome((), looked=1)})
+    monkeypatch.setattr(everything, "check_pdf", lambda pdf: check_pdf(pdf, {"PDF gates": lambda _: Outcome((), "1", looked=1)}))
     report, found = check_everything(guide.root, TODAY, guide.tools)
 
     assert found == ()
     assert report.endswith("2 PASS · 0 FAIL · 0 SKIPPED")
+
+
+@pytest.mark.parametrize("data", [None, b"", b"%PDF-1.7 and no more"])
+def test_a_file_that_cannot_be_read_fails_every_check(guide, tmp_path, data):
+    """Where a PDF is missing, empty or cut off, each of our own checks of it fails, and the report is made all the same."""
+    path = tmp_path / "tiny-a4.pdf"
+    if data is not None:
+        path.write_bytes(data)
+    ours = {name: check for name, check in PDF_CHECKS.items() if name not in FOREIGN}
+    row = check_pdf(replace(guide.reference, path=path), ours)
+
+    assert row.facts == ("–", "–")
+    assert {result.status for result in row.results} == {Status.FAIL}

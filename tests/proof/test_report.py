@@ -19,14 +19,14 @@ from studyguide.proof.report import (
 
 def test_no_findings_pass():
     """A check that finds nothing passes, and keeps the version and what was looked at."""
-    result = measured("links", lambda: Outcome((), "1.2", "one file"))
+    result = measured("links", lambda: Outcome((), "1.2", "one file", looked=1))
 
     assert (result.status, result.version, result.detail) == (Status.PASS, "1.2", "one file")
 
 
 def test_findings_fail():
     """A check that finds something fails."""
-    result = measured("links", lambda: Outcome([finding("a.pdf", "dead", "leads nowhere")]))
+    result = measured("links", lambda: Outcome([finding("a.pdf", "dead", "leads nowhere")], looked=1))
 
     assert result.status is Status.FAIL
 
@@ -44,7 +44,7 @@ def test_missing_tool_is_skipped_not_passed():
 
 def test_work_done_before_keeps_its_time():
     """A check whose work was done for many files at once says how long its own part took."""
-    assert measured("veraPDF", lambda: Outcome((), seconds=7.5)).seconds == 7.5
+    assert measured("veraPDF", lambda: Outcome((), seconds=7.5, looked=1)).seconds == 7.5
 
 
 def test_numbers_stand_below_each_other():
@@ -52,14 +52,24 @@ def test_numbers_stand_below_each_other():
     assert aligned([("", "words"), ("One", "12")], right=True) == ["     words", "One     12"]
 
 
-def test_crash_is_not_hidden():
-    """A check that breaks down passes its error on: it has proved nothing."""
+@pytest.mark.parametrize("error", [RuntimeError("no report"), FileNotFoundError("a.pdf"), KeyError("/Root")])
+def test_a_check_that_breaks_off_fails(error):
+    """A check that breaks off over a file has proved nothing: it fails, with the reason, and the others go on."""
 
     def body():
-        raise RuntimeError("no report")
+        raise error
 
-    with pytest.raises(RuntimeError, match="no report"):
-        measured("EPUBCheck", body)
+    result = measured("EPUBCheck", body)
+
+    assert (result.status, [found.code for found in result.findings]) == (Status.FAIL, ["broken-off"])
+    assert str(error) in result.findings[0].message
+
+
+def test_a_check_that_saw_nothing_fails():
+    """A check without findings that looked at nothing has proved nothing."""
+    result = measured("EPUBCheck", lambda: Outcome((), looked=0))
+
+    assert (result.status, [found.code for found in result.findings]) == (Status.FAIL, ["nothing-seen"])
 
 
 def test_table_rows():

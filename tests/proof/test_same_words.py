@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studyguide.html.units import Templates, ebook_units
+from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise_file
 from studyguide.proof.pdf.facts import texts_of
 from studyguide.proof.same_words import compared, lost, passages
@@ -17,9 +17,10 @@ def both(tiny):
     """The units of the PDF, the documents of the EPUB, and the page numbers of the index."""
     compiled = tiny_book()
     rendering = ebook_rendering(compiled.book, tiny.pages, {src: f"images/{src}" for src in compiled.figures})
-    made = ebook_units(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
+    made = ebook_documents(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
     labels = {name: tiny.pages.label(name) for name in tiny.pages.anchors}
-    return texts_of(tiny.expected.units, tiny.pages), [(f"{unit}.xhtml", serialise_file(root)) for unit, _, root in made], labels
+    documents = [(f"{unit}.xhtml", serialise_file(root)) for unit, _, root in made]
+    return texts_of(tiny.expected.units, tiny.pages, compiled.book.digest), documents, labels
 
 
 def test_same_words(both):

@@ -35,7 +35,13 @@ def check(guide: FinishedGuide) -> Outcome:
     """The marks of every figure have at least 3:1 against its ground, and its letters are large enough."""
     files = OpenedBook.read(guide.epub.read_bytes()).content_files
     pictures = {name: files[name] for name in sorted(files) if name.endswith(".png")}
-    return Outcome([*weak(pictures), *small(guide.compiled.figures)], "", f"{len(pictures)} figures")
+    drawings = guide.compiled.figures
+    found = [*weak(pictures), *small(drawings)]
+    if len(pictures) != len(drawings):
+        found.append(
+            finding(guide.epub.name, "missing", f"{len(pictures)} figures are in the file, and {len(drawings)} in the guide")
+        )
+    return Outcome(found, "", f"{len(pictures)} figures", looked=len(files))
 
 
 def weak(pictures: Mapping[str, bytes]) -> Iterator[Diagnostic]:

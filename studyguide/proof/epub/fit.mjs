@@ -1,7 +1,8 @@
-// What runs over the edge, and what is hard to see, in the documents of an EPUB as Chromium lays them out.
+// What runs over the edge, what is hard to see, and what is not seen at all, in the documents of an EPUB as Chromium lays them out.
 //   node fit.mjs request.json
 // request: { documents: [path], nodeModules, chromium, width, height, views: [{name, css}] }
-// Prints one JSON object: { over: [{document, view, what, by}], colours: [{document, view, what, ink, ground}], texts }.
+// Prints one JSON object: { over: [{document, view, what, by}], unseen: [{document, view, what}],
+//   colours: [{document, view, what, ink, ground}], texts }.
 import fs from 'node:fs'
 import path from 'node:path'
 import { createRequire } from 'node:module'
@@ -32,22 +33,38 @@ function look() {
   }
   const frame = document.body.getBoundingClientRect()
   const beyond = box => Math.max(box.right - frame.right - 1, frame.left - box.left - 1)
-  const result = { over: [], colours: [], texts: 0 }
+  // A text is shown if something of it is drawn, as large as a letter, uncut and the right way round.
+  const plain = node => {
+    const { clip, clipPath, transform, direction, filter, maskImage } = style(node)
+    const flat = clip === 'auto' && transform === 'none' && direction === 'ltr'
+    return flat && [clipPath, filter, maskImage].every(value => !value || value === 'none') && (!node.parentElement || plain(node.parentElement))
+  }
+  const meets = (one, other) => one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom
+  const cut = (node, box) => node && node !== document.body && ((style(node).overflow !== 'visible' && !meets(node.getBoundingClientRect(), box)) || cut(node.parentElement, box))
+  const shown = (node, boxes) => boxes.some(box => box.width > 1 && box.height > 4 && !cut(node, box)) &&
+    node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && plain(node)
+  const furniture = node => node.closest('nav[hidden], svg title')
+  const result = { over: [], unseen: [], colours: [], texts: 0 }
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (texts.nextNode()) {
     const text = texts.currentNode
     const range = document.createRange()
     range.selectNodeContents(text)
     const boxes = [...range.getClientRects()]
-    if (!text.data.trim() || !boxes.length) continue
+    if (!text.data.trim() || furniture(text.parentElement)) continue
     result.texts += 1
     const what = `${name(text.parentElement)}: ${text.data.trim().slice(0, 40)}`
+    if (!shown(text.parentElement, boxes)) {
+      result.unseen.push([what])
+      continue
+    }
     const by = Math.max(...boxes.map(beyond))
     if (by > 0) result.over.push([what, by])
     result.colours.push([what, ...seen(text.parentElement, style(text.parentElement).color)])
   }
   for (const image of document.images) {
     const box = image.getBoundingClientRect()
+    if (!shown(image, [box])) result.unseen.push([name(image)])
     const by = Math.max(beyond(box), box.height - root.clientHeight)
     if (by > 0) result.over.push([name(image), by])
   }
@@ -70,7 +87,7 @@ function look() {
   return result
 }
 
-const result = { over: [], colours: [], texts: 0 }
+const result = { over: [], unseen: [], colours: [], texts: 0 }
 const browser = await chromium.launch({ executablePath: request.chromium, args: ['--no-sandbox'] })
 try {
   const page = await browser.newPage({ viewport: { width: request.width, height: request.height } })
@@ -89,6 +106,7 @@ try {
       const seen = await page.evaluate(look)
       if (view === request.views[0]) { // colours move nothing: what runs over the edge in one view does in all
         result.texts += seen.texts
+        for (const [what] of seen.unseen) result.unseen.push({ document, view: view.name, what })
         for (const [what, by] of seen.over) result.over.push({ document, view: view.name, what, by: Math.ceil(by) })
       }
       for (const [what, ink, ground] of seen.colours) result.colours.push({ document, view: view.name, what, ink, ground })

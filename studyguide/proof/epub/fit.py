@@ -23,13 +23,13 @@ MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
 def check(guide: FinishedGuide) -> Outcome:
-    """Every document on a phone at 200 % text: nothing cut off (WCAG 2.2, 1.4.4), everything at least 3:1 on every ground."""
+    """Every document on a phone at 200 % text: all is shown, nothing cut off (WCAG 2.2, 1.4.4), at least 3:1 on every ground."""
     found, texts = misfits(guide.epub.read_bytes(), find_browser(guide.tools))
-    return Outcome(found, "", f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings")
+    return Outcome(found, "", f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings", looked=texts)
 
 
 def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]:
-    """What is cut off on a phone at 200 % text, or stands out by less than 3 to 1; and how many runs of text were looked at."""
+    """What is hidden or cut off on a phone at 200 % text, or stands out by less than 3:1; and how many runs of text there are."""
     book = OpenedBook.read(epub)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -61,6 +61,8 @@ def views(browser: Browser) -> Iterator[tuple[str, str]]:
 def _misfits(answer: dict[str, list[dict[str, Any]]]) -> Iterator[Diagnostic]:
     for found in answer["over"]:
         yield finding(_place(found), "cut-off", f"{found['what']} runs over the edge by {found['by']} pixels")
+    for found in answer["unseen"]:
+        yield finding(_place(found), "unseen", f"{found['what']} is not shown")
     for found in answer["colours"]:
         ratio = contrast(found["ink"], found["ground"], 255)
         if ratio < NON_TEXT:

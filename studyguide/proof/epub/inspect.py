@@ -14,8 +14,9 @@ from studyguide.sources.diagnostics import Diagnostic
 def check(guide: FinishedGuide) -> Outcome:
     """Every rule of `studyguide.proof.epub.rules` on the finished file; and the digest that an evaluation names."""
     data = guide.epub.read_bytes()
-    content = content_digest(OpenedBook.read(data).content_files)
-    return Outcome(inspect(data, name=guide.epub.name), "", f"{guide.epub.name}: {len(RULES)} rules; content {content}")
+    files = OpenedBook.read(data).content_files
+    detail = f"{guide.epub.name}: {len(RULES)} rules; content {content_digest(files)}"
+    return Outcome(inspect(data, name=guide.epub.name), "", detail, looked=len(files))
 
 
 def inspect(data: bytes, rules: Iterable[Rule] | None = None, name: str = "") -> tuple[Diagnostic, ...]:

@@ -30,7 +30,8 @@ def check(guide: FinishedGuide) -> Outcome:
         for label, opening in _openings(pages).items()
         if _letters("".join(opening[:AGREE])) not in printed[label]
     ]
-    return Outcome(found, "", f"{len(marks)} page marks, each before the first words of its page in {pdf.name}")
+    detail = f"{len(marks)} page marks, each before the first words of its page in {pdf.name}"
+    return Outcome(found, "", detail, looked=min(len(marks), len(printed)))
 
 
 def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Diagnostic]:

@@ -44,4 +44,4 @@ def check(guide: FinishedGuide) -> Outcome:
         for name, profile in PROFILES.items()
         for each in judge(data, profile, guide.epub.name)
     ]
-    return Outcome(found, "", ", ".join(PROFILES))
+    return Outcome(found, "", ", ".join(PROFILES), looked=len(data))

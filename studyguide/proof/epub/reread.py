@@ -16,8 +16,9 @@ from studyguide.proof.report import Outcome, finding
 
 def check(guide: FinishedGuide) -> Outcome:
     """Ebooklib's own reader opens the file and gives back title, spine, contents and every document."""
-    found = [finding(file or guide.epub.name, "reread", message) for file, message in unread(guide.epub.read_bytes())]
-    return Outcome(found, package_version("ebooklib"), guide.epub.name)
+    data = guide.epub.read_bytes()
+    found = [finding(file or guide.epub.name, "reread", message) for file, message in unread(data)]
+    return Outcome(found, package_version("ebooklib"), guide.epub.name, looked=len(OpenedBook.read(data).manifest))
 
 
 def unread(data: bytes) -> Iterator[tuple[str, str]]:

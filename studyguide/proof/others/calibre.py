@@ -21,8 +21,10 @@ import json, sys
 from calibre.constants import __version__
 from calibre.ebooks.oeb.polish.check.main import run_checks
 from calibre.ebooks.oeb.polish.container import get_container
-errors = run_checks(get_container(sys.argv[-1], tweak_mode=True))
-print(json.dumps([__version__, [[error.name or "", error.line or 0, type(error).__name__, error.msg] for error in errors]]))
+container = get_container(sys.argv[-1], tweak_mode=True)
+errors = run_checks(container)
+said = [[error.name or "", error.line or 0, type(error).__name__, error.msg] for error in errors]
+print(json.dumps([__version__, said, len(container.name_path_map)]))
 """
 
 
@@ -30,9 +32,9 @@ def check_book(guide: FinishedGuide) -> Outcome:
     """What “Check book” of calibre's editor says of the EPUB; every message of any rank is a finding."""
     with tempfile.TemporaryDirectory() as folder:
         said = _run(["calibre-debug", "-c", SCRIPT, str(guide.epub)], Path(folder), guide.tools)
-    version, messages = json.loads(said.splitlines()[-1])
+    version, messages, names = json.loads(said.splitlines()[-1])
     findings = [finding(f"{guide.epub.name}:{name}", rule, message, line) for name, line, rule, message in messages]
-    return Outcome(findings, version, guide.epub.name)
+    return Outcome(findings, version, f"{guide.epub.name}: {names} files", looked=names)
 
 
 def check_kindle(guide: FinishedGuide) -> Outcome:
@@ -45,7 +47,8 @@ def check_kindle(guide: FinishedGuide) -> Outcome:
         size, before, after = kindle.stat().st_size, OpenedBook.read(epub.read_bytes()), OpenedBook.read(back.read_bytes())
     entries, text = contents(after), characters(after)
     findings = [*lost_entries(epub.name, contents(before), entries), *lost_text(epub.name, characters(before), text)]
-    return Outcome(findings, "", f"AZW3 of {size:,} bytes; there and back: {len(text):,} characters, {len(entries)} contents")
+    detail = f"AZW3 of {size:,} bytes; there and back: {len(text):,} characters, {len(entries)} contents"
+    return Outcome(findings, "", detail, looked=min(len(text), len(entries)))
 
 
 def lost_entries(book: str, before: list[str], after: list[str]) -> list[Diagnostic]:

@@ -19,7 +19,8 @@ FACTS = frozenset({"CSS-028"})  # “use of a font-face declaration”
 def check(guide: FinishedGuide) -> Outcome:
     """The EPUB against EPUB 3.3; every message of any rank is a finding, except those in `FACTS`."""
     report = _report(guide.epub, guide.tools)
-    return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), guide.epub.name)
+    seen = len(report["items"])
+    return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), f"{guide.epub.name}: {seen} files", looked=seen)
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     ]
     unused = sorted(own - used.keys() - {word.lower() for word in used})
     findings += [finding(OWN, "unused", f"no source uses “{word}”") for word in unused]
-    return Outcome(findings, version, f"{len(sources)} files, {len(used):,} different words")
+    return Outcome(findings, version, f"{len(sources)} files, {len(used):,} different words", looked=len(used))
 
 
 def _files(root: Path, patterns: Sequence[str]) -> list[Path]:
@@ -93,4 +93,4 @@ def check_misspellings(guide: FinishedGuide) -> Outcome:
     findings = [finding(line[1], "misspelling", line[3], int(line[2])) for line in lines if line]
     if done.returncode and not findings:
         raise RuntimeError(f"codespell failed: {done.stderr.strip()[-500:]}")
-    return Outcome(findings, f"codespell {package_version('codespell')}", f"{len(files)} files")
+    return Outcome(findings, f"codespell {package_version('codespell')}", f"{len(files)} files", looked=len(files))

@@ -39,7 +39,7 @@ def verdicts(pdfs: tuple[Path, ...], tools: Tools, flavours: tuple[str, ...] = F
 
 def _outcome(verdict: dict[str, Any], version: str) -> Outcome:
     detail = f"{Path(verdict['pdf']).name}: {verdict['tests']:,} tests"
-    return Outcome(read_verdict(verdict), version, detail, verdict["seconds"])
+    return Outcome(read_verdict(verdict), version, detail, verdict["seconds"], looked=verdict["tests"])
 
 
 def _run_engine(pdfs: Sequence[Path], tools: Tools, flavours: Sequence[str]) -> dict[str, Any]:

@@ -81,7 +81,16 @@ def _rule(java: Any, profiles: Any, rule: ET.Element) -> Any:
 
 
 def validate(java: Any, flavour: str, profile: Any, pdf: str) -> dict[str, Any]:
-    """The verdict on one file in one flavour."""
+    """The verdict on one file in one flavour; what cannot be read does not comply."""
+    try:
+        return judge(java, flavour, profile, pdf)
+    except Exception as error:  # noqa: BLE001 (whatever Java throws over a damaged file, the others are judged)
+        failed = {"unreadable": {"message": str(error), "context": "", "count": 1}}
+        return {"pdf": pdf, "flavour": flavour, "seconds": 0.0, "compliant": False, "tests": 0, "failed": failed}
+
+
+def judge(java: Any, flavour: str, profile: Any, pdf: str) -> dict[str, Any]:
+    """The verdict on a file that can be read. Raises what Java throws."""
     foundry = java("org.verapdf.pdfa.Foundries").defaultInstance()
     kind = java("org.verapdf.pdfa.flavours.PDFAFlavour").fromString(flavour)
     parser = foundry.createParser(java("java.io.File")(pdf), kind)

@@ -81,11 +81,13 @@ class Canvas:
         self.state.clips = (*self.state.clips, area)
         self.state.clip = area.box if self.state.clip is None else common(self.state.clip, area.box)
 
-    def note(self, area: Area, colour: Colour | None, alpha: float, belongs: Belonging, *, thin: bool = False) -> None:
-        """Note what was painted, as far as it may be seen."""
+    def note(self, area: Area, colour: Colour | None, alpha: float, belongs: Belonging, kind: str = "") -> None:
+        """Note what was painted, as far as it may be seen; the kind is that of a “thin” line, or of a “picture”."""
         box = area.box if self.state.clip is None else common(area.box, self.state.clip)
         if alpha > 0 and box[0] <= box[2] and box[1] <= box[3]:
-            self.paints.append(Paint(area, self.state.clips, colour, alpha, box, belongs, self.order, thin))
+            self.paints.append(
+                Paint(area, self.state.clips, colour, alpha, box, belongs, self.order, kind == "thin", kind == "picture")
+            )
 
 
 def setting(canvas: Canvas, operands: Operands, name: str, unit: float = 1.0) -> None:

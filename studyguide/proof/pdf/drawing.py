@@ -83,7 +83,7 @@ def _stroke(canvas: Canvas, polygons: Sequence[Polygon], belongs: Any) -> None:
     width = canvas.state.width * abs(a * d - b * c) ** 0.5
     state = canvas.state
     if width < THICK:
-        canvas.note(Area(tuple(polygons)), state.stroke, state.stroke_alpha, belongs, thin=True)
+        canvas.note(Area(tuple(polygons)), state.stroke, state.stroke_alpha, belongs, "thin")
     elif strips := tuple(_strip(p, q, width / 2) for line in polygons for p, q in pairwise(line)):
         canvas.note(Area(strips), state.stroke, state.stroke_alpha, belongs)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import PdfMetadata
+from studyguide.pdf.numbers import digested
 from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import source_words
-from studyguide.proof.pdf.speech import pdf_words
+from studyguide.proof.pdf.speech import pdf_words, pieces
 from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
-from studyguide.proof.pdf.values import MarkedContent, PaintedPage, Reading, Run
+from studyguide.proof.pdf.values import MarkedContent, Paint, PaintedPage, Reading, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -46,41 +47,56 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body."""
+    """What the units say, side by side with what the PDF says: words, links and headings. `first` is the first id of the body.
+
+    `documents` is the XHTML of the units.
+    """
 
     stream: WordStream
     words: Alignment
     links: Alignment
     headings: Alignment
     first: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises."""
+    """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises.
+
+    `page` is its width and height in mm, `sheet` the same before the cut; `recto` says that units begin on right-hand pages.
+    """
 
     units: Sequence[Unit | LateUnit]
     metadata: PdfMetadata
-    fonts: frozenset[str]
+    fonts: Mapping[str, bytes] = field(repr=False)
     limits: Limits
+    page: tuple[float, float]
+    sheet: tuple[float, float]
+    recto: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PdfFacts:
-    """All that the gates look at. `shown` is what the PDF says, `figures` are the marked contents of its drawings."""
+    """All that the gates look at. `shown` is what the PDF says, `figures` are the marked contents of its drawings.
+
+    `marked` are the texts of every marked content.
+    """
 
     reading: Reading
     expected: Expected
     shown: WordStream
     source: SourceText
     figures: frozenset[MarkedContent]
+    marked: Mapping[MarkedContent, Sequence[Run]]
 
     @classmethod
     def of(cls, reading: Reading, expected: Expected) -> PdfFacts:
         """Put together what the gates judge."""
         shown = pdf_words(reading)
         figures = frozenset(content for figure in reading.tree.walk("Figure") for content in figure.contents())
-        return cls(reading, expected, shown, _source(reading, shown, expected.units), figures)
+        marked = {content: [run for _, run in said] for content, said in pieces(reading.pages).items()}
+        return cls(reading, expected, shown, _source(reading, shown, expected), figures, marked)
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
@@ -91,8 +107,8 @@ class PdfFacts:
         for number, page in enumerate(self.reading.pages):
             yield from ((number, page, run) for run in page.runs if not run.blank)
 
-    def is_drawn(self, page: int, run: Run) -> bool:
-        """Whether a text of a page is one of the words in a drawing."""
+    def is_drawn(self, page: int, run: Run | Paint) -> bool:
+        """Whether what is painted on a page is part of a drawing."""
         return MarkedContent(page, run.belongs.mark) in self.figures
 
     def at(self, position: WordPosition) -> str:
@@ -100,16 +116,17 @@ class PdfFacts:
         return self.on(position.page)
 
 
-def _source(reading: Reading, shown: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
-    texts = texts_of(units, page_map(reading))
+def _source(reading: Reading, shown: WordStream, expected: Expected) -> SourceText:
+    texts = texts_of(expected.units, page_map(reading), expected.metadata.digest)
     stream = source_words(texts)
-    arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
+    arabic = next((text for unit, text in zip(expected.units, texts, strict=True) if unit.numbering == "arabic"), "")
     return SourceText(
         stream=stream,
         words=align(stream.words, shown.words),
         links=align([goal(reading, link) for link in stream.links], [goal(reading, link) for link in shown.links]),
         headings=align(_titles(stream), _titles(shown)),
         first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
+        documents=tuple(texts),
     )
 
 
@@ -122,9 +139,9 @@ def page_map(reading: Reading) -> PageMap:
     return PageMap(tuple(page.label for page in reading.pages), {name: place.page for name, place in reading.names.items()})
 
 
-def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap) -> list[str]:
-    """The XHTML of units."""
-    return [unit.make(pages) if isinstance(unit, LateUnit) else unit.html for unit in units]
+def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap, digest: str) -> list[str]:
+    """The XHTML of units, with the digest of the sources that is printed in them."""
+    return [digested(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, digest) for unit in units]
 
 
 def goal(reading: Reading, link: TextLink) -> str:

@@ -1,12 +1,27 @@
 """All gates together, and the check of a PDF by them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import PurePosixPath
 
 import pikepdf
 
+from studyguide.html.pages import LateUnit, Unit
 from studyguide.proof.finished import FinishedPdf
-from studyguide.proof.pdf import ink, labels, links, makeup, marks, outline, record, wording
+from studyguide.proof.pdf import (
+    furniture,
+    ink,
+    labels,
+    links,
+    makeup,
+    marks,
+    outline,
+    posture,
+    record,
+    roles,
+    shapes,
+    sheets,
+    wording,
+)
 from studyguide.proof.pdf.facts import LIMITS, Expected, Limits, PdfFacts
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.compiled import Compiled
@@ -14,14 +29,24 @@ from studyguide.publish.pdf import metadata, stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import PrintRendition
 
-GATES = tuple(gate for group in (record, ink, makeup, marks, wording, labels, links, outline) for gate in group.GATES)
+GROUPS = (record, sheets, ink, shapes, posture, makeup, marks, roles, wording, furniture, labels, links, outline)
+GATES = tuple(gate for group in GROUPS for gate in group.GATES)
 
 
-def expected(compiled: Compiled, rendition: PrintRendition, anchors: Collection[str] = ()) -> Expected:
-    """What the PDF of a rendition should be. Which tables are records there, its `anchors` tell."""
-    fonts = frozenset(PurePosixPath(path).stem for path in compiled.sources.blobs if path.startswith("styles/fonts/"))
-    limits = LIMITS.get(rendition.id.removesuffix("-bleed"), Limits())
-    return Expected(units_of(compiled, rendition, stacked_tables(compiled.book, anchors)), metadata(compiled.book), fonts, limits)
+def expected(
+    compiled: Compiled, rendition: PrintRendition, anchors: Collection[str] = (), units: Sequence[Unit | LateUnit] = ()
+) -> Expected:
+    """What the PDF of a rendition should be. Which tables are records there, its `anchors` tell; known `units` serve."""
+    fonts = {PurePosixPath(path).stem: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/")}
+    return Expected(
+        units=units or units_of(compiled, rendition, stacked_tables(compiled.book, anchors)),
+        metadata=metadata(compiled.book),
+        fonts=fonts,
+        limits=LIMITS.get(rendition.id.removesuffix("-bleed"), Limits()),
+        page=rendition.page,
+        sheet=rendition.page if rendition.trimmed else rendition.sheet,
+        recto=rendition.recto,
+    )
 
 
 def gates(facts: PdfFacts) -> list[Diagnostic]:
@@ -31,13 +56,13 @@ def gates(facts: PdfFacts) -> list[Diagnostic]:
 
 def check(pdf: FinishedPdf) -> Outcome:
     """Hold a PDF against the book that it was made from."""
-    facts = PdfFacts.of(pdf.reading, expected(pdf.guide.compiled, pdf.rendition, pdf.reading.names))
+    facts = PdfFacts.of(pdf.reading, expected(pdf.guide.compiled, pdf.rendition, units=pdf.units))
     counts = f"{len(facts.reading.pages)} pages, {len(facts.shown.words):,} words, {len(facts.shown.links):,} links"
-    return Outcome(gates(facts), f"pikepdf {pikepdf.__version__}", f"{pdf.path.name}: {counts}")
+    return Outcome(gates(facts), f"pikepdf {pikepdf.__version__}", f"{pdf.path.name}: {counts}", looked=len(facts.shown.words))
 
 
 def check_syntax(pdf: FinishedPdf) -> Outcome:
     """Let qpdf, inside pikepdf, read every object and decode every stream; each complaint is a finding."""
     with pikepdf.open(pdf.path) as opened:
         findings = [finding(pdf.path.name, "syntax", complaint) for complaint in opened.check_pdf_syntax()]
-    return Outcome(findings, f"qpdf {pikepdf.__libqpdf_version__}", pdf.path.name)
+        return Outcome(findings, f"qpdf {pikepdf.__libqpdf_version__}", pdf.path.name, looked=len(opened.objects))

@@ -16,6 +16,11 @@ SLACK = 0.5  # points that ink may reach beyond the page, or beyond what it is h
 ROUNDING = 0.05  # points of a size that do not count
 LARGE, LARGE_BOLD = 18.0, 14.0  # points from which on text is large (WCAG 2.2, 1.4.3)
 OPAQUE = 0.99
+FAINT = 0.1  # what lets more shine through hides nothing
+COVERED = 0.7  # points across and up, from which on paint hides a part of a letter
+GRID = (0.2, 0.5, 0.8)  # where such a part is looked at
+LINE, STRUCK = 2.0, 2.0  # points: how high a line is at most, and how much of a text it must go through
+MIDDLE = (0.35, 0.8)  # of the height of a text's ink, from below
 OVERLAP = 1.0  # points of ink, across and up, from which on texts lie on each other
 
 
@@ -66,8 +71,11 @@ def contrast(facts: PdfFacts) -> Iterator[Example]:
 def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
     if run.hidden:
         return "text is there and is not painted"
-    near = [paint for paint in page.paints if not paint.thin and meets(paint.box, run.box)]
-    if any(paint.alpha >= OPAQUE and all(map(paint.covers, run.points)) for paint in near if paint.order > run.order):
+    near = [paint for paint in page.paints if meets(paint.box, run.box)]
+    if any(_strikes(paint, run.box) for paint in near):
+        return "text is struck through"
+    near = [paint for paint in near if not paint.thin]
+    if any(_covers(paint, run) for paint in near if paint.order > run.order):
         return "text is painted over"
     below = [paint for paint in near if paint.order < run.order]
     grounds = {ground(below, point) for point in run.points} if below else {WHITE}
@@ -80,6 +88,24 @@ def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
         return ""
     colours = f"{css_colour(run.colour)} on {css_colour(under)}"
     return f"{colours} has a contrast of {floor(100 * least) / 100:.2f}, less than {wanted:g}"
+
+
+def _covers(paint: Paint, run: Run) -> bool:
+    """Whether something that is painted later lies on a part of a text."""
+    left, bottom, right, top = common(paint.box, run.box)
+    if paint.alpha < FAINT or right - left < COVERED or top - bottom < COVERED:
+        return False
+    spots = ((left + x * (right - left), bottom + y * (top - bottom)) for x in GRID for y in GRID)
+    return any(map(paint.covers, spots))
+
+
+def _strikes(paint: Paint, text: Box) -> bool:
+    """Whether a line goes through a text, neither under it nor over it."""
+    left, bottom, right, top = common(paint.box, text)
+    if paint.box[3] - paint.box[1] > LINE or right - left < STRUCK or paint.alpha < FAINT:
+        return False
+    height = ((bottom + top) / 2 - text[1]) / (text[3] - text[1] or 1)
+    return MIDDLE[0] < height < MIDDLE[1]
 
 
 def _wanted(facts: PdfFacts, run: Run) -> float:

@@ -12,6 +12,7 @@ from studyguide.proof.pdf.geometry import IDENTITY, Matrix, bounds, moved, times
 from studyguide.proof.pdf.typefaces import Glyph, read_font
 from studyguide.proof.pdf.values import Belonging, Run, Typeface
 
+Extent = tuple[float, float]
 INVISIBLE = (3, 7)  # modes in which text is not painted
 NO_FACE = Typeface("?", embedded=False, bold=False)
 SAMPLES = (0.08, 0.5, 0.92)  # of a run's length: where its ground is looked at …
@@ -42,10 +43,8 @@ def font(canvas: Canvas, operands: Operands) -> None:
     if found is None:
         canvas.state.font = None
         return
-    known = canvas.fonts.get(found.objgen) if found.is_indirect else None
-    canvas.state.font = known or read_font(found)
-    if found.is_indirect:
-        canvas.fonts[found.objgen] = canvas.state.font
+    key = found.objgen if found.is_indirect else (-len(canvas.fonts), 0)
+    canvas.state.font = canvas.fonts.setdefault(key, canvas.fonts.get(key) or read_font(found))
 
 
 def show_next(canvas: Canvas, operands: Operands) -> None:
@@ -63,17 +62,18 @@ def show_spaced(canvas: Canvas, operands: Operands) -> None:
     if state.font is None:
         canvas.troubles.append(("glyph", "a text is shown in a font that the page does not have"))
         return
-    glyphs, span, advance = _set(state, operands[0])
+    glyphs, span, spacing, advance = _set(state, operands[0])
     if glyphs:
         space = times(canvas.text, state.matrix)
         em = times((state.size * state.stretch, 0, 0, state.size, 0, state.rise), space)
-        canvas.runs.append(_run(canvas, glyphs, em, span, belongs))
+        canvas.runs.append(_run(canvas, glyphs, em, span, spacing, belongs))
     canvas.text = times((1, 0, 0, 1, advance * state.size * state.stretch, 0), canvas.text)
 
 
-def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], tuple[float, float], float]:
-    """Glyphs in a row: themselves, where their ink begins and ends, and where the next would stand, in ems."""
+def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], Extent, Extent, float]:
+    """Glyphs in a row; in ems, where their ink begins and ends, how far they are apart, and where the next would stand."""
     glyphs: list[Glyph] = []
+    apart = [0.0]
     x, begin, end = 0.0, None, 0.0
     size = state.size or 1.0
     for piece in pieces:
@@ -82,19 +82,21 @@ def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], tupl
             continue
         for glyph in state.font.glyphs(bytes(piece)) if state.font else ():
             if not glyph.blank:
+                apart.append(x - end if begin is not None else 0.0)
                 begin = x if begin is None else begin
                 end = x + glyph.width
             glyphs.append(glyph)
             x += glyph.width + (state.character + (state.word if glyph.text == " " else 0.0)) / size
-    return glyphs, (begin or 0.0, end), x
+    return glyphs, (begin or 0.0, end), (min(apart), max(apart)), x
 
 
-def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: tuple[float, float], belongs: Belonging) -> Run:
+def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: Extent, spacing: Extent, belongs: Belonging) -> Run:
     """A run; `em` puts a place in ems on the page."""
     inked = [glyph for glyph in glyphs if not glyph.blank] or glyphs
     low, high = min(glyph.low for glyph in inked), max(glyph.high for glyph in inked)
     begin, end = span
     state = canvas.state
+    points = tuple(moved(em, begin + share * (end - begin), HEIGHT) for share in SAMPLES)
     return Run(
         text="".join(glyph.text for glyph in glyphs),
         face=state.font.face if state.font else NO_FACE,
@@ -102,12 +104,15 @@ def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: tuple[float,
         colour=state.fill,
         alpha=state.fill_alpha,
         box=bounds(moved(em, x, y) for x in span for y in (low, high)),
-        points=tuple(moved(em, begin + share * (end - begin), HEIGHT) for share in SAMPLES),
+        points=points,
         belongs=belongs,
         order=canvas.order,
         clip=state.clip,
         faults=tuple({glyph.fault: None for glyph in glyphs if glyph.fault}),
-        hidden=state.mode in INVISIBLE,
+        hidden=state.mode in INVISIBLE or not all(clip.holds(point) for clip in state.clips for point in points),
+        em=em[:4],
+        spacing=spacing,
+        outlined=state.mode not in (0, *INVISIBLE),
     )
 
 

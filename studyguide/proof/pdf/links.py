@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from studyguide.proof.pdf.alignment import pattern
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, goal, short
-from studyguide.proof.pdf.geometry import Box, meets
+from studyguide.proof.pdf.geometry import Box, bounds, inside, meets
 from studyguide.proof.pdf.source import NUMBER
 from studyguide.proof.pdf.stream import TextLink
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
+LINES, INDENT = 2.0, 80.0  # by how many of its lines, and points at their ends, an active area may be larger than its text's ink
 Placed = tuple[int, Box]  # a box on a page
 
 
@@ -39,7 +40,17 @@ def _misplaced(areas: list[Placed], texts: tuple[Placed, ...]) -> str:
         return "a link has no active area"
     if not all(any(_together(area, text) for area in areas) for text in texts):
         return "a part of a link's text lies outside its active area"
-    return "" if all(any(_together(area, text) for text in texts) for area in areas) else "a link is active where its text is not"
+    if not all(any(_together(area, text) for text in texts) and _close(area, texts) for area in areas):
+        return "a link is active where its text is not"
+    return ""
+
+
+def _close(area: Placed, texts: tuple[Placed, ...]) -> bool:
+    """Whether an active area is hardly larger than what encloses the text on its page."""
+    boxes = [box for page, box in texts if page == area[0]]
+    left, bottom, right, top = bounds(corner for box in boxes for corner in (box[:2], box[2:]))
+    line = LINES * max(box[3] - box[1] for box in boxes)
+    return inside(area[1], (left - INDENT, bottom - line, right + INDENT, top + line), 0)
 
 
 def _together(one: Placed, other: Placed) -> bool:

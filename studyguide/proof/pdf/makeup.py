@@ -1,7 +1,7 @@
 """Gates on page make-up: no heading at the foot of a page, no line alone, no page that stays empty in the middle of a unit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -41,27 +41,31 @@ class TextBlock:
         return count
 
 
-def blocks(facts: PdfFacts) -> list[TextBlock]:
-    """The blocks of the running text, in reading order."""
+def blocks(facts: PdfFacts, without: Collection[str] = BESIDE) -> list[TextBlock]:
+    """The blocks of the running text, in reading order; `without` are the roles of what is left out."""
     runs: dict[MarkedContent, list[Run]] = defaultdict(list)
     for number, _, run in facts.runs():
         runs[MarkedContent(number, run.belongs.mark)].append(run)
     found: list[TextBlock] = []
-    _gather(facts.reading.tree, TextBlock("Document", ""), runs, found)
+    _gather(facts.reading.tree, TextBlock("Document", ""), (runs, without), found)
     return [block for block in found if block.boxes]
 
 
-def _gather(element: Element, block: TextBlock, runs: dict[MarkedContent, list[Run]], found: list[TextBlock]) -> None:
+Runs = dict[MarkedContent, list[Run]]
+
+
+def _gather(element: Element, block: TextBlock, painted: tuple[Runs, Collection[str]], found: list[TextBlock]) -> None:
+    runs, without = painted
     for kid in element.kids:
         if isinstance(kid, MarkedContent):
             for run in runs.get(kid, ()):
                 block.boxes[kid.page].append(run.box)
                 block.text += run.text
-        elif isinstance(kid, Element) and kid.role not in BESIDE:
+        elif isinstance(kid, Element) and kid.role not in without:
             inner = block
             if kid.role not in INLINE:
                 found.append(inner := TextBlock(kid.role, element.role))
-            _gather(kid, inner, runs, found)
+            _gather(kid, inner, painted, found)
 
 
 def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:

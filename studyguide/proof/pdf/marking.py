@@ -9,11 +9,16 @@ import pikepdf
 from studyguide.proof.pdf.canvas import Canvas, Operands
 from studyguide.proof.pdf.values import Belonging
 
+KNOWN = frozenset({"/MCID", "/Type", "/Subtype", "/ActualText"})
+"""The properties that a mark may have. Other texts (/Alt, /E, /Lang) are held against the book, in the structure."""
+
 
 def begin(canvas: Canvas, operands: Operands) -> None:
     """Operators BMC and BDC."""
     around = canvas.marks[-1] if canvas.marks else Belonging()
     entries = _entries(canvas, operands[1]) if len(operands) > 1 else {}
+    if odd := entries.keys() - KNOWN:
+        canvas.troubles.append(("stranger", f"a mark has {', '.join(sorted(odd))}, which no mark of the guide has"))
     made = around
     if str(operands[0]) == "/Artifact":
         made = replace(made, artifact=str(entries.get("/Subtype", "/Layout"))[1:])

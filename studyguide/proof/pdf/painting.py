@@ -60,7 +60,7 @@ def _picture(canvas: Canvas, operands: Operands) -> None:
     """A picture, which fills the unit square; its colours are not looked at."""
     belongs = canvas.belonging("a picture")
     outline = tuple(moved(canvas.state.matrix, *corner) for corner in corners(UNIT))
-    canvas.note(Area((outline,)), None, canvas.state.fill_alpha, belongs)
+    canvas.note(Area((outline,)), None, canvas.state.fill_alpha, belongs, "picture")
 
 
 ACTIONS: dict[str, Action] = {

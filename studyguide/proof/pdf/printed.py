@@ -37,7 +37,7 @@ class PageText:
 def check(pdf: FinishedPdf) -> Outcome:
     """Compare each printed page number with the page it means; a file in which no number is found at all is a finding too."""
     findings, count = compare(pdf.reading, read_pages(pdf.path))
-    return Outcome(findings, f"PDFium {pypdfium2.PDFIUM_INFO.build}", f"{pdf.path.name}: {count:,} numbers")
+    return Outcome(findings, f"PDFium {pypdfium2.PDFIUM_INFO.build}", f"{pdf.path.name}: {count:,} numbers", looked=count)
 
 
 def compare(reading: Reading, texts: Sequence[PageText]) -> tuple[list[Diagnostic], int]:

@@ -12,25 +12,16 @@ from studyguide.html.pages import PageMap
 from studyguide.proof.pdf.canvas import Canvas
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.painting import painted
+from studyguide.proof.pdf.strangers import strange
 from studyguide.proof.pdf.tree import read_tree
 from studyguide.proof.pdf.typefaces import PdfFont
 from studyguide.proof.pdf.values import Destination, LinkAnnotation, OutlineItem, Paint, PaintedPage, Reading, Run
 
+BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 PageNumbers = Mapping[tuple[int, int], int]
 """The number of each page, from 0, by the number and generation of its object."""
 
 DEEPEST = 60  # of the outline; a deeper one is a loop
-FIELDS = {
-    "title": ("dc:title", "/Title"),
-    "authors": ("dc:creator", "/Author"),
-    "language": ("dc:language", ""),
-    "rights": ("dc:rights", ""),
-    "subject": ("dc:description", "/Subject"),
-    "edition": ("xmpMM:VersionID", ""),
-    "identifier": ("dc:identifier", ""),
-    "digest of the sources": ("dc:source", ""),
-}
-"""What is read of the metadata: the property of the XMP packet, and the entry of the information dictionary that must agree."""
 
 
 def read(path: Path) -> Reading:
@@ -53,7 +44,10 @@ def read(path: Path) -> Reading:
             annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),
             names=names,
             outline=tuple(_bookmarks(pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First"), 1, numbers, names)),
-            metadata=dict(_metadata(pdf)),
+            metadata=metadata(pdf),
+            language=str(pdf.Root.get("/Lang", "")),
+            fonts=tuple(font.inside for font in fonts.values()),
+            strange=tuple(strange(pdf)),
         )
 
 
@@ -73,6 +67,9 @@ def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]])
         label=page.label,
         trim=_box(page.trimbox),
         sheet=_box(page.mediabox),
+        boxes=tuple(_box(page.obj[key]) for key in BOXES if key in page.obj),
+        turn=float(page.obj.get("/Rotate", 0)),
+        unit=float(page.obj.get("/UserUnit", 1)),
         runs=tuple(canvas.runs),
         paints=tuple(canvas.paints),
         replacements=tuple(canvas.replacements),
@@ -146,10 +143,12 @@ def _bookmarks(item: Any, level: int, numbers: PageNumbers, names: Mapping[str, 
 # ---------------------------------------------------------------- metadata
 
 
-def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, tuple[str, str | None]]]:
-    """By field: what the XMP packet says, and what the information dictionary says (None where it has no such entry)."""
+def metadata(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """What the XMP packet says by the names of its properties, and the information dictionary by its keys."""
     packet = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
-    for name, (property_, entry) in FIELDS.items():
-        said = packet.get(property_, "")
-        text = said if isinstance(said, str) else ", ".join(sorted(said) if isinstance(said, set) else said)
-        yield name, (text, str(pdf.docinfo.get(entry, "")) if entry else None)
+    found = {str(name): _said(value) for name, value in packet.items()}
+    return found | {str(key): str(value) for key, value in pdf.docinfo.items()}
+
+
+def _said(value: Any) -> str:
+    return value if isinstance(value, str) else ", ".join(sorted(value) if isinstance(value, set) else value)

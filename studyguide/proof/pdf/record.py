@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+import pikepdf
+
+from studyguide.pdf.finish import describe
 from studyguide.pdf.model import PdfMetadata
 from studyguide.proof.pdf.facts import PdfFacts
+from studyguide.proof.pdf.reader import metadata as described
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -11,31 +15,22 @@ LARGEST = 5 * 1024 * 1024  # bytes
 
 
 def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """The metadata are complete, say the same in both places, and are those of the guide."""
-    wanted = _wanted(facts.expected.metadata)
-    for name, (packet, entry) in facts.reading.metadata.items():
-        fault = ""
-        if not packet.strip() and wanted.get(name, name):
-            fault = f"the XMP packet does not give the {name}"
-        elif entry is not None and entry != packet:
-            fault = f"the {name} is “{packet}” in the XMP packet and “{entry}” in the information dictionary"
-        elif packet != wanted.get(name, packet):
-            fault = f"the {name} is “{packet}”, and that of the guide is “{wanted[name]}”"
-        if fault:
-            yield finding(facts.reading.name, "metadata", fault)
+    """Every property and entry of the metadata is what the guide says, and none is more."""
+    wanted, said = _wanted(facts.expected.metadata), facts.reading.metadata
+    for name in sorted(wanted.keys() | said.keys()):
+        if wanted.get(name) != said.get(name):
+            values = (f"“{each[name]}”" if name in each else "not there" for each in (said, wanted))
+            yield finding(facts.reading.name, "metadata", "{} is {}, and in the guide {}".format(name, *values))
+    if facts.reading.language != facts.expected.metadata.lang:
+        message = f"/Lang of the file is “{facts.reading.language}”, and the guide is in “{facts.expected.metadata.lang}”"
+        yield finding(facts.reading.name, "metadata", message)
 
 
 def _wanted(guide: PdfMetadata) -> dict[str, str]:
-    return {
-        "title": guide.title,
-        "authors": ", ".join(guide.authors),
-        "language": guide.lang,
-        "rights": guide.rights,
-        "subject": guide.subject,
-        "edition": guide.edition,
-        "identifier": guide.identifier,
-        "digest of the sources": guide.digest,
-    }
+    """What the guide's metadata are when they are written and read again."""
+    with pikepdf.new() as blank:
+        describe(blank, guide)
+        return described(blank)
 
 
 def size(facts: PdfFacts) -> Iterator[Diagnostic]:

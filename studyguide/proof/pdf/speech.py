@@ -16,8 +16,7 @@ Pieces = dict[MarkedContent, list[tuple[str, Run]]]
 def pdf_words(reading: Reading) -> WordStream:
     """The words of a PDF in the order of its structure."""
     reader = _StructureReader(pieces(reading.pages))
-    language = str(reading.metadata.get("language", ("", None))[0])
-    reader.element(reading.tree, language)
+    reader.element(reading.tree, reading.language)
     writer = reader.writer
     writer.stop()
     return WordStream(

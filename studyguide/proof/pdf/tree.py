@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
 
 from studyguide.proof.pdf.values import Element, MarkedContent
+
+PLACES = {"/S", "/P", "/K", "/Pg", "/Type", "/ParentTree", "/ParentTreeNextKey", "/IDTree"}
+"""The entries of an element that tell its place in the tree, not something about it."""
 
 DEEPEST = 80  # elements in elements; a deeper tree is a loop
 ObjGen = tuple[int, int]
@@ -45,6 +49,7 @@ class _Tree:
             alt=str(value.get("/Alt", "")),
             lang=str(value.get("/Lang", "")),
             numbered=role == "L" and isinstance(attributes, pikepdf.Dictionary) and "/ListNumbering" in attributes,
+            entries={key[1:]: _plain(value[key]) for key in value.keys() - PLACES},
         )
 
     def kids(self, value: Any, page: int | None, depth: int) -> Iterator[Element | MarkedContent | int]:
@@ -78,6 +83,17 @@ class _Tree:
             key = page.obj.get("/StructParents")
             found = list(parents[int(key)]) if key is not None and int(key) in parents else []
             yield list(_strays(by_page[number], found, painted[number]))
+
+
+def _plain(value: Any) -> object:
+    """An entry of an element as a plain value, for comparing."""
+    if isinstance(value, pikepdf.Dictionary):
+        return {key[1:]: _plain(value[key]) for key in value.keys()}  # noqa: SIM118 (iterating one gives something else)
+    if isinstance(value, pikepdf.Array):
+        return tuple(map(_plain, value))
+    if isinstance(value, int | Decimal):
+        return int(value) if int(value) == value else float(value)
+    return str(value)
 
 
 def _strays(marks: Mapping[int, list[ObjGen]], found: list[Any], painted: Collection[int]) -> Iterator[tuple[str, str]]:

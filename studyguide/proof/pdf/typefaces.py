@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from studyguide.proof.pdf.values import Typeface
+from studyguide.proof.pdf.values import EmbeddedFont, Typeface
 
 UNKNOWN = "\ufffd"
 """The character of a glyph that does not say what it stands for."""
@@ -41,10 +41,8 @@ class PdfFont:
     """A font of a file. `bytes_a_code` is 2 for composite fonts."""
 
     face: Typeface
+    inside: EmbeddedFont
     bytes_a_code: int
-    texts: Mapping[int, str]
-    widths: Mapping[int, float]
-    default_width: float
     ink: Mapping[int, tuple[float, float] | None]
     known: dict[int, Glyph] = field(default_factory=dict)
 
@@ -56,11 +54,12 @@ class PdfFont:
             yield self.known.get(code) or self._glyph(code)
 
     def _glyph(self, code: int) -> Glyph:
-        text = self.texts.get(code, UNKNOWN)
+        text = self.inside.texts.get(code, UNKNOWN)
         ink = self.ink.get(code, (0.0, 0.0)) if self.ink else GUESS[1:]
         low, high = ink or (0.0, 0.0)
         fault = self._fault(code, text, inked=ink is not None)
-        made = Glyph(text, self.widths.get(code, self.default_width), low, high, fault, not text.strip())
+        width = self.inside.widths.get(code, self.inside.default_width)
+        made = Glyph(text, width, low, high, fault, not text.strip())
         self.known[code] = made
         return made
 
@@ -88,7 +87,9 @@ def read_font(font: Any) -> PdfFont:
     default = float(inner.get("/DW", 1000)) / 1000 if composite else GUESS[0]
     ink = _ink(file.read_bytes()) if file is not None and composite else {}
     face = Typeface(name, embedded, bold=name.endswith(("-Bold", "-BoldIt", "-Black")))
-    return PdfFont(face, 2 if composite else 1, texts, widths, default, ink)
+    plain = composite and font.get("/Encoding") == "/Identity-H" and inner.get("/CIDToGIDMap", "/Identity") == "/Identity"
+    inside = EmbeddedFont(name, file.read_bytes() if file is not None else b"", texts, widths, default, plain)
+    return PdfFont(face, inside, 2 if composite else 1, ink)
 
 
 def _composite_widths(entries: Any) -> Iterator[tuple[int, float]]:

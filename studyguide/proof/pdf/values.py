@@ -38,7 +38,9 @@ class Run:
     """A text that was painted at once. `box` is its ink; `points` are places in it at which its ground is looked at.
 
     `order` counts what is painted on the page. `colour` is None for a pattern. `clip` is what the text was held to; `faults` says
-    what is wrong with its glyphs; `hidden` that it was set without being painted.
+    what is wrong with its glyphs; `hidden` that it was set without being painted. `em` is where an em to the right and one up
+    lead to on the page; `spacing` the least and the largest distance from one letter to the next, in ems; `outlined` that letters
+    are not filled, or not that alone.
     """
 
     text: str
@@ -53,6 +55,9 @@ class Run:
     clip: Box | None = None
     faults: tuple[str, ...] = ()
     hidden: bool = False
+    em: tuple[float, float, float, float] = (1.0, 0.0, 0.0, 1.0)
+    spacing: tuple[float, float] = (0.0, 0.0)
+    outlined: bool = False
 
     @property
     def blank(self) -> bool:
@@ -61,10 +66,23 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedFont:
+    """A font as a file holds it. `texts` and `widths` (in ems) are by code; `plain` says that a code is the number of a glyph."""
+
+    name: str
+    file: bytes = field(repr=False)
+    texts: Mapping[int, str]
+    widths: Mapping[int, float]
+    default_width: float
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Paint:
     """An area that was filled, or a line that was drawn. `colour` is None for pictures, patterns and gradients.
 
-    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text.
+    It covers the points in its area and all of its clips; `box` is what may be seen of it. A `thin` line is no ground for text;
+    a `picture` is made of pixels.
     """
 
     area: Area
@@ -75,6 +93,7 @@ class Paint:
     belongs: Belonging
     order: int
     thin: bool = False
+    picture: bool = False
 
     def covers(self, point: Point) -> bool:
         """Whether it lies on a point."""
@@ -115,12 +134,16 @@ class OutlineItem:
 class PaintedPage:
     """A page as it was painted. `trim` is what remains of the sheet, `sheet` all of it.
 
-    `replacements` are the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
+    `turn` is how the page is turned when it is shown, in degrees, and `unit` how many points its own unit has. `replacements` are
+    the texts that stand for others; `troubles` what is wrong with the marks, as (rule, what).
     """
 
     label: str
     trim: Box
     sheet: Box
+    boxes: tuple[Box, ...]
+    turn: float
+    unit: float
     runs: tuple[Run, ...]
     paints: tuple[Paint, ...]
     replacements: tuple[str, ...]
@@ -139,7 +162,8 @@ class MarkedContent:
 class Element:
     """An element of the structure tree. `links` among its kids are numbers of annotations.
 
-    `numbered` says that it is a list whose labels were made by the layout, as they are not in the source.
+    `numbered` says that it is a list whose labels were made by the layout, as they are not in the source. `entries` are those of
+    its dictionary that say something about it: texts (/Alt, /E, /Lang …), and attributes (/A) as texts, numbers and lists.
     """
 
     role: str
@@ -147,6 +171,7 @@ class Element:
     alt: str = ""
     lang: str = ""
     numbered: bool = False
+    entries: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def elements(self) -> list[Element]:
@@ -173,9 +198,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of a file. `metadata` gives by field what the XMP packet says, and the information dictionary.
+    """All that was read of a file. `metadata` gives what the XMP packet and the information dictionary say, by the names there.
 
-    `linearized` says that its first page stands before the rest.
+    `linearized` says that its first page stands before the rest; `language` is that of the document, `fonts` are those that it
+    shows text in. `strange` are entries that no file of the linker has, each with its page, or -1.
     """
 
     name: str
@@ -186,4 +212,7 @@ class Reading:
     annotations: tuple[LinkAnnotation, ...]
     names: Mapping[str, Destination]
     outline: tuple[OutlineItem, ...]
-    metadata: Mapping[str, tuple[str, str | None]] = field(default_factory=dict)
+    metadata: Mapping[str, str]
+    language: str
+    fonts: tuple[EmbeddedFont, ...]
+    strange: tuple[tuple[int, str], ...]

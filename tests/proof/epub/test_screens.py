@@ -34,10 +34,11 @@ def book(tmp_path):
 
 
 def test_what_does_not_fit_or_stand_out_is_a_finding(tmp_path, book):
-    """What runs over the edge is told with its measure, what is pale with its contrast; what stands out is no finding."""
+    """What runs over the edge is told with its measure, what is pale with its contrast, and what is hidden; the rest is fine."""
     outcome = fit.check(FinishedGuide(node_tools(tmp_path, SCREENS), book))
     assert [show(found, {}) for found in outcome.findings] == [
         "cover.xhtml (white): error[cut-off]: p runs over the edge by 12 pixels",
+        "cover.xhtml (white): error[unseen]: p is not shown",
         "cover.xhtml (white): error[contrast]: p stands out by 2.85:1",
     ]
     assert outcome.detail == "2 runs of text at 200 % on a phone, in 5 colourings"

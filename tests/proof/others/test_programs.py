@@ -27,7 +27,7 @@ def java(tmp_path, text):
 def test_epubchecks_report_is_read(tmp_path, book):
     """A report without messages passes, with EPUBCheck's version."""
     outcome = epubcheck.check(FinishedGuide(java(tmp_path, EPUBCHECK), book))
-    assert (outcome.findings, outcome.version, outcome.detail) == ([], "5.3.0", "tiny.epub")
+    assert (outcome.findings, outcome.version, outcome.detail) == ([], "5.3.0", "tiny.epub: 3 files")
 
 
 def test_epubcheck_without_a_report_is_no_pass(tmp_path, book):
@@ -39,7 +39,13 @@ def test_epubcheck_without_a_report_is_no_pass(tmp_path, book):
 def test_aces_report_is_read(tmp_path, book):
     """Ace gets a home that is thrown away; its verdict and version are read."""
     outcome = ace.check(FinishedGuide(node_tools(tmp_path, ACE), book))
-    assert (outcome.findings, outcome.version, outcome.detail) == ([], "1.4.6", "tiny.epub")
+    assert (outcome.findings, outcome.version, outcome.detail) == ([], "1.4.6", "tiny.epub: 12 documents")
+
+
+def test_a_document_that_ace_passes_over_is_a_finding(tmp_path, book):
+    """Ace must have looked at every document of the spine."""
+    outcome = ace.check(FinishedGuide(node_tools(tmp_path, ACE.replace("in names]", "in names[1:]]")), book))
+    assert [(found.span.path, found.code) for found in outcome.findings] == [("tiny.epub:nav.xhtml", "passed-over")]
 
 
 def test_ace_without_a_report_is_no_pass(tmp_path, book):

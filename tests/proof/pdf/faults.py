@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,23 +12,11 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Name, String
 
-from tests.proof.pdf.seeding import ARTIFACT, Pen
+from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, EDITION, QUESTIONS, Fault, Pen
+from tests.proof.pdf.unseen import UNSEEN
 
-CHAPTER = 6  # the page on which the first chapter begins
-QUESTIONS = 7  # its second page
-EDITION = "Tiny, version 1.0, 2026-01-02"  # at the head of every page: an artifact
 HEAD = b"400 780 190 30 re f"  # the place of the running head
 WHITE_BOX = b"1 1 1 rg 60 60 300 700 re f"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault, and the rules of the findings that it must add: these and no others. `linearized` is how the file is saved."""
-
-    name: str
-    seed: Callable[[Pen], None]
-    rules: tuple[str, ...]
-    linearized: bool = True
 
 
 def swap_kids(pen: Pen) -> None:
@@ -239,7 +226,7 @@ def uncalled(pen: Pen) -> None:
 def blank(pen: Pen) -> None:
     """Take the ink from a glyph of the running heads."""
     _, _, font = pen.find(EDITION, CHAPTER)
-    code = next(code for code, text in font.texts.items() if text == "y")
+    code = next(code for code, text in font.inside.texts.items() if text == "y")
     fonts = pen.pdf.pages[CHAPTER].obj.Resources.Font
     found = next(each for each in fonts.values() if str(each.BaseFont).endswith("SourceSans3-Regular"))
     file = found.DescendantFonts[0].FontDescriptor.FontFile2
@@ -281,7 +268,7 @@ RESTYLED = (
 )
 
 OTHER_WORDS = ("overlap", "word-extra", "word-missing")
-UNTAGGED = ("gap", "heading", "link-area", "link-target", "structure", "word-missing")
+UNTAGGED = ("drawing", "gap", "heading", "link-area", "link-target", "structure", "word-missing")
 MARK = b"/Span<</MCID 2>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"
@@ -289,21 +276,21 @@ FAULTS = (
     # ink
     Fault("a running head beyond the edge", lambda pen: pen.shift(EDITION, 200, 0, CHAPTER), ("outside-page",)),
     Fault("a colour beyond the sheet", lambda pen: pen.after(CHAPTER, ARTIFACT % b"1 1 0 rg -9 20 50 9 re f"), ("outside-page",)),
-    Fault("a link beyond the edge", area_off_page, ("outside-page",)),
-    Fault("a text that its frame cuts", lambda pen: pen.before(CHAPTER, b"0 0 500 842 re W n"), ("cut-off",)),
+    Fault("a link beyond the edge", area_off_page, ("link-area", "outside-page")),
+    Fault("a text that its frame cuts", lambda pen: pen.before(CHAPTER, b"0 0 500 842 re W n"), ("contrast", "cut-off")),
     Fault("a text of 4 points", small, ("text-size",)),
     Fault("grey text", lambda pen: pen.set_before(EDITION, "rg", 0.6, 0.6, 0.6, page=CHAPTER), ("contrast",)),
     Fault("text on a dark ground", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"0.1 0.1 0.1 rg " + HEAD)), ("contrast",)),
     Fault("text on a pattern", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"/Pattern cs /p0 scn " + HEAD)), ("contrast",)),
-    Fault("text under paint", lambda pen: pen.after(CHAPTER, ARTIFACT % WHITE_BOX), ("contrast",)),
+    Fault("text under paint", lambda pen: pen.after(CHAPTER, ARTIFACT % WHITE_BOX), ("contrast", "drawing")),
     Fault("text that is not painted", lambda pen: pen.set_before(EDITION, "Tr", 3, page=CHAPTER), ("contrast",)),
     Fault("text that shines through", shining, ("contrast",)),
     Fault("a font of the computer", lambda pen: rename_font(pen, "/DejaVuSans"), ("font",)),
     Fault("a font of nearly the same name", lambda pen: rename_font(pen, "/SourceSerif4-Italic"), ("font",)),
     Fault("a font that is not in the file", strip_font, ("font",)),
     Fault("a missing glyph", lambda pen: pen.show(EDITION, "\0", CHAPTER), ("glyph",)),
-    Fault("a glyph without ink", blank, ("glyph",)),
-    Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("overlap",)),
+    Fault("a glyph without ink", blank, ("glyph", "shape")),
+    Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("line-order", "overlap")),
     # marks
     Fault("a line outside all marks", lambda pen: pen.after(CHAPTER, b"0 0 0 RG 20 20 m 40 20 l S"), ("unmarked",)),
     Fault("a running head outside all marks", lambda pen: pen.replace(CHAPTER, HEADER, b"/Span BMC"), ("unmarked",)),
@@ -313,7 +300,7 @@ FAULTS = (
     Fault("an end without a mark", lambda pen: pen.after(CHAPTER, b"EMC"), ("nesting",)),
     Fault("a mark that leads to another element", second_parent, ("structure",)),
     Fault("a text that the structure forgets", forgotten, ("structure", "word-missing")),
-    Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
+    Fault("a text that the structure has twice", repeated, ("line-order", "structure", "word-extra")),
     Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
     Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
     Fault("a note of another letter", lambda pen: pen.show("[a] ", "[b] "), ("notes",)),
@@ -324,14 +311,14 @@ FAULTS = (
     Fault("a lost word", lambda pen: pen.forget("Drawn from"), ("word-missing",)),
     Fault("a lost line", lambda pen: pen.forget("neutrophils in a volume of "), ("word-missing",)),
     Fault("a line that is printed twice", lambda pen: pen.shift("Limits differ.", 200, 0, copy=True), ("word-extra",)),
-    Fault("answers in another order", swap_kids, ("reading-order",)),
-    Fault("a foreign word without its language", no_language, ("language",)),
-    Fault("a heading of another level", lambda pen: call_heading(pen, "/H2"), ("heading",)),
-    Fault("a heading that skips a level", lambda pen: call_heading(pen, "/H4", "H2"), ("heading",)),
-    Fault("a first heading of level 2", lambda pen: call_heading(pen, "/H2", "H1"), ("heading",)),
-    Fault("a figure without its words", lambda pen: pen.elements("Figure")[-1].__delitem__("/Alt"), ("word-missing",)),
+    Fault("answers in another order", swap_kids, ("line-order", "reading-order")),
+    Fault("a foreign word without its language", no_language, ("language", "role")),
+    Fault("a heading of another level", lambda pen: call_heading(pen, "/H2"), ("heading", "role")),
+    Fault("a heading that skips a level", lambda pen: call_heading(pen, "/H4", "H2"), ("heading", "role")),
+    Fault("a first heading of level 2", lambda pen: call_heading(pen, "/H2", "H1"), ("heading", "role")),
+    Fault("a figure without its words", lambda pen: pen.elements("Figure")[-1].__delitem__("/Alt"), ("role", "word-missing")),
     Fault("a file without structure", lambda pen: pen.root.__delitem__("/StructTreeRoot"), UNTAGGED),
-    Fault("a heading that is a paragraph", lambda pen: call_heading(pen, "/P"), ("heading",)),
+    Fault("a heading that is a paragraph", lambda pen: call_heading(pen, "/P"), ("heading", "role")),
     # labels
     Fault("a body that begins on page 2", labels_from_two, ("folio", "page-label", "page-number")),
     Fault("a front that is counted in capitals", big_labels, ("folio", "page-label", "page-number")),
@@ -344,7 +331,7 @@ FAULTS = (
     Fault("a link to no page of the file", lost_page, ("link-dead", "link-target")),
     Fault("a link without a target", lambda pen: without(pen, "/Dest"), ("link-dead", "link-target")),
     Fault("a link without a name", lambda pen: without(pen, "/Contents"), ("link-name",)),
-    Fault("a link outside the structure", stray_area, ("link-area",)),
+    Fault("a link outside the structure", stray_area, ("link-area", "stranger")),
     Fault("a link that leads elsewhere", other_target, ("link-target",)),
     Fault("a link that is active elsewhere", other_area, ("link-area",)),
     Fault("a link without an active area", no_area, ("link-area", "link-target")),
@@ -364,6 +351,7 @@ FAULTS = (
     Fault("no licence in the metadata", no_rights, ("metadata",)),
     Fault("another edition in the metadata", other_edition, ("metadata",)),
     Fault("another author in the information dictionary", other_author, ("metadata",)),
-    Fault("a file too heavy for a mail", heavy, ("file-size",)),
+    Fault("a file too heavy for a mail", heavy, ("file-size", "stranger")),
     Fault("a file that shows nothing until it is there", lambda pen: None, ("not-linearized",), linearized=False),
+    *UNSEEN,
 )  # fmt: skip

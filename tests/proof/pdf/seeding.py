@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
@@ -11,6 +12,19 @@ from studyguide.proof.pdf.typefaces import PdfFont, read_font
 
 Instruction = Any
 ARTIFACT = b"/Artifact BMC %s EMC\n"
+CHAPTER = 6  # the page on which the first chapter begins
+QUESTIONS = 7  # its second page
+EDITION = "Tiny, version 1.0, 2026-01-02"  # at the head of every page: an artifact
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault, and the rules of the findings that it must add: these and no others. `linearized` is how the file is saved."""
+
+    name: str
+    seed: Callable[[Pen], None]
+    rules: tuple[str, ...]
+    linearized: bool = True
 
 
 class Pen:
@@ -75,7 +89,7 @@ class Pen:
     def show(self, text: str, instead: str, page: int | None = None) -> None:
         """Show another text, in the same font, where one is shown; NUL stands for the glyph of a missing glyph."""
         page, at, font = self.find(text, page)
-        codes = {each: code for code, each in sorted(font.texts.items(), reverse=True)} | {"\0": 0}
+        codes = {each: code for code, each in sorted(font.inside.texts.items(), reverse=True)} | {"\0": 0}
         operators = self.operators(page)
         string = b"".join(codes[sign].to_bytes(2, "big") for sign in instead)
         operators[at] = ([[pikepdf.String(string)]], pikepdf.Operator("TJ"))

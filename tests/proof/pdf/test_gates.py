@@ -12,6 +12,7 @@ import pytest
 
 from studyguide.proof.finished import FinishedGuide, FinishedPdf
 from studyguide.proof.others.tools import Tools
+from studyguide.proof.pdf import drawings
 from studyguide.proof.pdf.facts import LIMITS, PdfFacts
 from studyguide.proof.pdf.gates import check_syntax, expected, gates
 from studyguide.proof.pdf.reader import read
@@ -27,6 +28,12 @@ from tests.tinybook import changed, tiny_book, tiny_sources
 
 def judged(path, wanted):
     return gates(PdfFacts.of(read(path), wanted))
+
+
+@pytest.fixture(scope="module")
+def guide(project):
+    """The finished tiny guide, with what it was made from."""
+    return FinishedGuide(Tools(project), project)
 
 
 def test_unedited(tiny):
@@ -72,14 +79,15 @@ def _rules():
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_fault(fault, tiny, tmp_path):
+def test_fault(fault, tiny, guide, tmp_path):
     """The fault adds findings of the rules that are there for it, and of no others."""
     path = tmp_path / tiny.path.name
-    with pikepdf.open(tiny.path) as pdf:
-        fault.seed(Pen(pdf))
-        pdf.save(path, linearize=fault.linearized)
+    with pikepdf.open(tiny.path) as opened:
+        fault.seed(Pen(opened))
+        opened.save(path, linearize=fault.linearized)
 
-    found = judged(path, tiny.expected)
+    pdf = FinishedPdf(guide, path, RENDITIONS[REFERENCE])
+    found = [*gates(PdfFacts.of(pdf.reading, tiny.expected)), *drawings.check(pdf).findings]
     assert sorted({finding.code for finding in found}) == sorted(fault.rules), "\n".join(map(str, found))
 
 

@@ -10,9 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageFilter
 
-from tests.proof.pdf.faults import CHAPTER
 from tests.proof.pdf.pictures import compare_pages
-from tests.proof.pdf.seeding import ARTIFACT, Pen
+from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, Pen
 
 PAGES = Path(__file__).with_name("pages")
 BUDGET = 300_000  # bytes of all pictures together

@@ -1,6 +1,7 @@
 """Content documents: XHTML that every engine reads alike."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -28,7 +29,11 @@ FORBIDDEN = {
 }
 EMOJI_ARROWS = re.compile("[\u21a9\u21aa\u2194-\u2199](?!\ufe0e)")
 PARTED = re.compile(r"\d ×? ?(?:°[CF]\b|10[⁰¹²³⁴-⁹]|/?[µm]L\b|g/d?L\b|[mkµ]?g\b)")
-CONTROL = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ue000-\uf8ff]")
+UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+"""Categories of Unicode: controls, joiners and marks of direction, what is private or means nothing."""
+
+SEEN = frozenset("\n\t\u00ad")
+"""What is of them and does no harm: line ends, tabs, soft hyphens."""
 
 
 @rule("document", "speech picks a wrong voice, and headings lead nowhere")
@@ -121,8 +126,8 @@ def character(page: ContentDocument) -> Iterator[str]:
         yield f"U+{ord(char):04X} is {FORBIDDEN[char]}"
     for match in {*EMOJI_ARROWS.findall(content)}:
         yield f"U+{ord(match):04X} is drawn as an emoji: add U+FE0E"
-    for match in {*CONTROL.findall(content)}:
-        yield f"U+{ord(match):04X} is a control or private character"
+    for char in sorted({each for each in {*content} - SEEN - FORBIDDEN.keys() if unicodedata.category(each) in UNSEEN}):
+        yield f"U+{ord(char):04X} is a character that nobody sees, or a private one"
 
 
 @page_rule("unit-space", "a number at the end of a line, and its unit on the next", everywhere=True)

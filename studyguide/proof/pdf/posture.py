@@ -1,0 +1,72 @@
+"""Gates on how letters stand: upright, in proportion, filled, neither squeezed nor pulled apart; lines one below the other."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
+from studyguide.proof.pdf.geometry import Box
+from studyguide.proof.pdf.makeup import blocks
+from studyguide.proof.pdf.values import Element
+from studyguide.proof.report import finding
+from studyguide.sources.diagnostics import Diagnostic
+
+CLOSEST, WIDEST = -0.25, 1.5  # ems from one letter to the next: kerning, and spaces that are set by moving on
+SKEW = 0.01  # of an em
+FLOW = ("P", "H1", "H2", "H3", "H4", "L", "LI", "TOC", "TOCI", "BlockQuote", "TR", "TH", "TD")
+"""Blocks that stand one after the other; tables, figures and notes may float."""
+
+SAME_LINE = 0.3  # of the lower of two pieces that stand side by side
+SLACK = 1.0  # points
+
+
+@counted
+def upright(facts: PdfFacts) -> Iterator[Example]:
+    """Text stands upright and is as wide as its font makes it; in a drawing it may be turned, but not mirrored or squeezed."""
+    for number, _, run in facts.runs():
+        a, b, c, d = (part / (run.size or 1) for part in run.em)
+        drawn = facts.is_drawn(number, run)
+        if abs(a - d) > SKEW or abs(b + c) > SKEW:
+            yield facts.on(number), "posture", "text is squeezed, slanted or mirrored", run.text
+        elif not drawn and (a < 0 or abs(b) > SKEW):
+            yield facts.on(number), "posture", "text is turned", run.text
+        elif not CLOSEST <= run.spacing[0] <= run.spacing[1] <= WIDEST:
+            yield facts.on(number), "posture", "letters stand too close, or too far apart", run.text
+        elif run.outlined:
+            yield facts.on(number), "posture", "letters are drawn as outlines", run.text
+
+
+def lines(facts: PdfFacts) -> Iterator[Diagnostic]:
+    """The pieces of a block stand on the page as they are read: to the right, further down, or at the head of the next column."""
+    for block in blocks(facts, without=("Figure",)):  # another check looks at drawings
+        for page, boxes in block.boxes.items():
+            if not all(_follows(one, other) for one, other in pairwise(boxes)):
+                yield finding(facts.on(page), "line-order", f"“{short(block.text)}” is not read in the order in which it stands")
+
+
+def order(facts: PdfFacts) -> Iterator[Diagnostic]:
+    """Blocks that follow each other stand so on the page, and pages follow each other; what floats may stand elsewhere."""
+    places = {id(element): list(_boxes(facts, element)) for element in facts.reading.tree.walk(*FLOW)}
+    for around in facts.reading.tree.walk():
+        flow = [(each, places[id(each)]) for each in around.elements if places.get(id(each))]
+        for (_, before), (element, after) in pairwise(flow):
+            (page, last), (other, first) = before[-1], after[0]
+            if other < page or (other == page and not _follows(last, first)):
+                yield finding(facts.on(other), "line-order", f"a {element.role} is not read in the order in which it stands")
+
+
+def _boxes(facts: PdfFacts, element: Element) -> Iterator[tuple[int, Box]]:
+    """The ink of an element, with its pages, in reading order."""
+    for content in element.contents():
+        for run in facts.marked.get(content, ()):
+            if not run.blank:
+                yield content.page, run.box
+
+
+def _follows(one: Box, other: Box) -> bool:
+    height = min(one[3] - one[1], other[3] - other[1])
+    if min(one[3], other[3]) - max(one[1], other[1]) > SAME_LINE * height:
+        return other[0] >= one[0] - SLACK
+    return other[3] < one[3] or other[0] >= one[2] - SLACK
+
+
+GATES = (upright, lines, order)
