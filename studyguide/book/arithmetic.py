@@ -39,13 +39,13 @@ class NotArithmetic(ValueError):
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        for check in node.checks if isinstance(node, n.Question | n.Callout) else ():
+        for check, place in node.checks if isinstance(node, n.Question | n.Callout) else ():
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
-                    problems.error(node.span, "bad-check", message, "correct the numbers here and in the text")
+                    problems.error(place, "bad-check", message, "correct the numbers here and in the text")
             except NotArithmetic as fault:
-                problems.error(node.span, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
+                problems.error(place, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
 
 
 def holds(text: str) -> bool:

@@ -12,6 +12,7 @@ from studyguide.book import backmatter
 from studyguide.book.dates import check_days
 from studyguide.book.include import Blocks, Includer, by_name
 from studyguide.book.index import index_groups
+from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
@@ -193,11 +194,15 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
 def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Memory) -> PreparedFiles:
     """Every file, as far as it can be made without the others."""
     told = pickled(fragments)
+    listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
     return PreparedFiles(
         remembered(prepare_entries, read.entries, told),
         remembered(prepare_faq, read.faq, told),
         remembered(prepare_emergency, read.emergency, told) if read.emergency else None,
-        tuple(remembered(prepare_chapter, chapter, str(i), told) for i, chapter in enumerate(read.chapters, 1)),
+        tuple(
+            remembered(prepare_chapter, chapter, str(i), told, listed if own.listed else ())
+            for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
+        ),
     )
 
 

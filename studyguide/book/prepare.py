@@ -1,6 +1,6 @@
 """Preparing: all that is done to a file by itself, before it is known what the others hold. Each function is a step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
@@ -10,6 +10,7 @@ from studyguide.book.dates import Checked, checked
 from studyguide.book.graph import check_study_graph
 from studyguide.book.headings import with_ids
 from studyguide.book.include import Blocks, Includer
+from studyguide.book.item_tables import ChapterItems, with_item_tables
 from studyguide.book.number import number_chapter
 from studyguide.book.slots import check_slots
 from studyguide.book.targets import Placed, placed
@@ -44,10 +45,12 @@ def _nowhere(node: n.Node) -> n.Node:
     return replace(node, span=n.NOWHERE)
 
 
-def prepare_chapter(chapter: n.Chapter, number: str, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
-    """A chapter, filled, numbered and checked."""
+def prepare_chapter(
+    chapter: n.Chapter, number: str, fragments: Fragments, items: Collection[ChapterItems], problems: Problems
+) -> PreparedFile[n.Chapter]:
+    """A chapter, filled, numbered and checked. `items` are those of all chapters, if it holds item tables."""
     includer = Includer(fragments, problems)
-    filled = includer.fill(chapter)
+    filled = with_item_tables(includer.fill(chapter), items, problems) if items else includer.fill(chapter)
     check_slots([filled], (), problems)
     made = number_chapter(filled, number)
     check_study_graph(made, problems)

@@ -56,6 +56,9 @@ def _check(node: n.Node, allowed: Kinds, problems: Problems) -> None:
             if isinstance(part, n.Block) and not isinstance(part, kinds):
                 message = f"{_name(part)} cannot stand in {_name(node)}"
                 problems.error(part.span, "misplaced-block", message, "put it before or behind that, or write it as a paragraph")
+            elif isinstance(part, n.Table) and part.items and not part.head:  # in a fragment or on the emergency page
+                message = "“item-table” has no rows here"
+                problems.error(part.span, "misplaced-directive", message, "it stands in a chapter's own file")
             elif not isinstance(part, n.Words):
                 _check(part, kinds, problems)
 

@@ -46,9 +46,11 @@ def check_unique(
     made += [(f"{prefix}-{key}", span) for key, span in made for kind, prefix in ELSEWHERE.items() if key.startswith(kind)]
     made += [(f"g-{entry.id}", entry.span) for entry in entries]
     made += [(f"ref-{source.key}", source.span) for source in sources]
+    told: set[Span] = set()
     for anchor, span in made:
         first = places.setdefault(anchor, span)
-        if first != span:
+        if first != span and span not in told:
+            told.add(span)
             message = f"the id “{anchor}” stands already at {first.path}:{first.line}"
             kind = Name.of_id(anchor).kind
             hides = ({"ref": "reference", "g": "term"}.get(kind, kind),)  # this one may have had another id before

@@ -72,9 +72,10 @@ def _items(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, 
 
 
 def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Blocks:
-    """The blocks of an item, which must hold something."""
+    """The blocks of an item, which must hold something; unless it was told already why they do not."""
+    told = len(page.problems.found)
     made = block_list(page, tree.children, first)
-    if is_blank(made) and not page.cut:
+    if is_blank(made) and not page.cut and len(page.problems.found) == told:
         page.error(line_of(tree, first), "empty-markup", f"{what} is empty", "write it, or delete it")
     return made
 
@@ -92,7 +93,18 @@ def _check_indents(page: SourcePage, lines: list[int]) -> None:
 
 def _ordered(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     start = int(tree.attrs.get("start", 1))
+    _check_numbers(page, [(int(item.info or start), line_of(item, first)) for item in tree.children], start)
     return n.OrderedList(_items(page, tree, first), start, span=place_of(page, tree, first))
+
+
+def _check_numbers(page: SourcePage, items: Sequence[tuple[int, int]], start: int) -> None:
+    """The numbers of a list rise by one, or are all the same: another one would be printed than is written."""
+    rising = any(number != start for number, _ in items)
+    for expected, (number, line) in enumerate(items, start):
+        if rising and number != expected:
+            message = f"this item has the number {number} and would be printed as {expected}"
+            page.error(page.span(line, str(number)), "stray-markup", message, f"write {expected}., or {number}\\. for a number")
+            break
 
 
 def _definitions(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
@@ -145,6 +157,7 @@ def checked_id(page: SourcePage, prefix: str, text: str, place: Span | int) -> s
     key = canonical(text)
     if not key.startswith(prefix) or not is_identifier(key.removeprefix(prefix)):
         page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words, in small letters")
+        return f"{key}--{len(page.problems.found)}"  # like no other
     return key
 
 

@@ -16,7 +16,10 @@ from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
 
 BAR = re.compile(r"(?<!\\)\|")
-OPENING = re.compile(r"^\{([A-Za-z-]+)\}\s*(.*)$", re.DOTALL)
+OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
+OTHERS = f"the boxes are {', '.join(BOXES)}"
+MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?(:?)([A-Za-z-]+)[ \t]*(:|=)(.*)")
+"""An option that lacks a colon or a space, has other letters, or stands too far below."""
 IDS = {"figure": ("fig",), "table": ("tab",)}
 """How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
@@ -34,6 +37,8 @@ class Fence:
     body: str
     body_line: int
     level: int
+    known: int = 0
+    """How many problems were known when it was opened."""
 
     def option(self, name: str, default: str = "") -> str:
         """The (last) value of an option."""
@@ -58,6 +63,11 @@ class Fence:
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
         self.page.error(at or self.span, code, message, hint)
+
+    def missed(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
+        """Report what is not found in this fence, unless a mistake in it has been told: that may be why."""
+        if not any(each.span.path == self.page.path for each in self.page.problems.found[self.known :]):
+            self.error(code, message, hint, at)
 
 
 @dataclass(frozen=True)
@@ -86,7 +96,8 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
         return None
     directive = DIRECTIVES.get(fence.name)
     if directive is None:
-        page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", did_you_mean(fence.name, DIRECTIVES))
+        hint = did_you_mean(fence.name.lower().replace("_", "-"), DIRECTIVES) or OTHERS
+        page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", hint)
         return None
     before = len(page.problems.found)
     made = directive.make(fence) if _fits(fence, directive) else None
@@ -101,12 +112,18 @@ def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | No
     line = line_of(tree, first)
     found = OPENING.match(tree.info.strip())
     if found is None:
-        page.error(line, "unknown-directive", f"“{tree.info.strip()}” is not a directive", "write :::{name}")
+        words = tree.info.strip()
+        known = next((word for word in re.findall(r"[\w-]+", words)[:1] if word in DIRECTIVES), "")
+        hint = f"write :::{{{known}}}" if known else OTHERS
+        page.error(page.span(line, words), "unknown-directive", f"“{words}” is not a directive", hint)
         return None
     name, argument = found[1], found[2].strip()
     span = page.span(line, f"{{{name}}}")
+    if argument.startswith(":"):
+        page.error(span, "stray-markup", "a colon stands before the title of this box", "write the title right behind the brace")
     options, body, skipped = _options(page, tree.content, line + 1)
-    return Fence(page, name, argument, span, options, body, line + 1 + skipped, 1 + (tree.token.level if tree.token else 0))
+    level = 1 + (tree.token.level if tree.token else 0)
+    return Fence(page, name, argument, span, options, body, line + 1 + skipped, level, len(page.problems.found))
 
 
 def _options(page: SourcePage, content: str, line: int) -> tuple[dict[str, list[tuple[str, int]]], str, int]:
@@ -125,6 +142,7 @@ def _options(page: SourcePage, content: str, line: int) -> tuple[dict[str, list[
 def _fits(fence: Fence, directive: Directive) -> bool:
     """Whether argument, options and body are what the directive takes; every misfit is reported."""
     before = len(fence.page.problems.found)
+    _check_miswritten(fence, directive)
     _check_options(fence, directive)
     if directive.argument == "required" and not fence.argument:
         fence.error("missing-argument", f"“{fence.name}” needs text after its name")
@@ -137,6 +155,24 @@ def _fits(fence: Fence, directive: Directive) -> bool:
     return len(fence.page.problems.found) == before
 
 
+def _check_miswritten(fence: Fence, directive: Directive) -> None:
+    """Report what was meant as an option in the first lines of the body: an option that no line above gives."""
+    for at, row in enumerate(fence.body.split("\n")[: len(directive.options) + 2]):
+        found = MISWRITTEN.fullmatch(row)
+        name = found[2].lower() if found else ""
+        if found and name in directive.options and name not in fence.options and (found[1] or found[2] == name):
+            place = fence.page.span(fence.body_line + at, row.strip())
+            message = f"this line is not understood as the option “{name}”"
+            hint = f"write :{name}: {found[4].lstrip(':= ')} right below the line with {{{fence.name}}}"
+            fence.page.problems.error(place, "missing-option", message, hint, hides=_hidden(fence, name))
+            fence.options[name] = [("", fence.body_line + at)]
+
+
+def _hidden(fence: Fence, option: str) -> tuple[str, ...]:
+    """The kinds of names that may be missing because an option is."""
+    return {"id": IDS.get(fence.name, ()), "objective": (use_of("objective", fence.page.path),)}.get(option, ())
+
+
 def _check_options(fence: Fence, directive: Directive) -> None:
     for name, places in fence.options.items():
         if name not in directive.options:
@@ -146,21 +182,29 @@ def _check_options(fence: Fence, directive: Directive) -> None:
         elif len(places) > 1 and name != "check":
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
-        if not fence.option(name):
-            hides = {"id": IDS.get(fence.name, ()), "objective": (use_of("objective", fence.page.path),)}.get(name, ())
+        if not fence.option(name) and not (name in fence.options and _told(fence, name)):
             message = f"“{fence.name}” needs the option “{name}”"
-            fence.page.problems.error(fence.span, "missing-option", message, f"add a line :{name}: …", hides=hides)
+            place = fence.at(name)
+            fence.page.problems.error(place, "missing-option", message, f"add a line :{name}: …", hides=_hidden(fence, name))
 
 
-def checks(fence: Fence) -> tuple[str, ...]:
-    """The arithmetic an author wants checked, one expression each."""
-    rows = [text.strip().removesuffix(";") for text, _ in fence.options.get("check", [])]
-    return tuple(part.strip() for row in rows for part in row.split(";"))
+def _told(fence: Fence, name: str) -> bool:
+    """Whether something has been told of the line of an option."""
+    line = fence.options[name][-1][1]
+    return any(each.span.path == fence.page.path and each.span.line == line for each in fence.page.problems.found[fence.known :])
 
 
-def split_parts(blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
-    """The blocks without the inner directive `name`, and that directive's blocks."""
+def checks(fence: Fence) -> tuple[tuple[str, Span], ...]:
+    """The arithmetic an author wants checked, one expression each, with its place."""
+    rows = [(text.strip().removesuffix(";"), fence.page.span(line, text)) for text, line in fence.options.get("check", [])]
+    return tuple((part.strip(), place) for row, place in rows for part in row.split(";"))
+
+
+def split_parts(fence: Fence, blocks: Blocks, name: str) -> tuple[Blocks, Blocks | None]:
+    """The blocks without the inner directive `name`, and that directive's blocks; a second one is an error."""
     found = [b for b in blocks if isinstance(b, DirectivePart) and b.name == name]
+    for each in found[1:]:
+        fence.error("misplaced-directive", f"“{name}” stands here a second time", "join the two", at=each.span)
     rest = tuple(b for b in blocks if not (isinstance(b, DirectivePart) and b.name == name))
     return rest, found[0].blocks if found else None
 
@@ -179,17 +223,17 @@ def _formula(fence: Fence) -> n.Node | None:
 
 
 def _figure(fence: Fence) -> n.Node | None:
-    caption, description = split_parts(fence.blocks(), "description")
+    caption, description = split_parts(fence, fence.blocks(), "description")
     if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
         hint = "figures stand in chapters/figures: write figures/name.svg"
         fence.error("bad-path", f"“{fence.argument}” is not a figure", hint, at=fence.page.span(fence.span.line, fence.argument))
         return None
     _check_alt(fence)
     if not description:
-        fence.error("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
+        fence.missed("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
     text = single_paragraph(caption)
     if text is None:
-        fence.error("bad-caption", "a figure has a caption of one paragraph")
+        fence.missed("bad-caption", "a figure has a caption of one paragraph", "write one paragraph, before the description")
         return None
     key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
@@ -250,7 +294,9 @@ def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None
     row, head = source[at].strip(), next(filter(None, map(str.strip, source)))
     written = len(BAR.split(row.removeprefix("|"))) - _closed(row)
     if written != count:
-        fence.error("ragged-table", f"this row has {written} cells, the head has {count}", at=fence.body_line + at)
+        line, message = fence.body_line + at, f"this row has {written} cells, the head has {count}"
+        hint = "one | stands between two cells; write \\| for the sign itself"
+        fence.page.problems.error(Span(fence.page.path, line), "ragged-table", message, hint, lost=(line, line))
     elif (row[:1] == "|", _closed(row)) != (head[:1] == "|", _closed(head)):
         fence.error("ragged-table", "this row lacks a bar at one end", "start and end each row with |", at=fence.body_line + at)
 

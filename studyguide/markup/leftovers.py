@@ -30,15 +30,22 @@ class Leftover:
     code: str = "stray-markup"
 
 
+AFTER_LETTER = (
+    r"\\(?:[A-Za-z]{2,}(?=\{)|(?<=[A-Za-z]\\)(?:leq?|geq?|times|cdot|pm|approx|sim|mu|alpha|beta|gamma|delta|rightarrow|to|n)\b)"
+)
+"""A command of TeX, or a line end of a program, right after a letter, where another word after a backslash is none."""
 NO_TEX = "the guide has no formulas in TeX"
+MISREAD = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+"""What the second byte of a character in UTF-8 is in Windows-1252."""
+BY_NUMBER = ("sources are not cited by a number", "write {cite}`key`; \\[ for the sign itself")
 IN_LINE = (
     Leftover(
-        r"\{[ \w-]*\} ?`+[^`\n]*`*",
+        r"\{[ \w-]*\}(?: ?`+[^`\n]*`*|[^`{}\n\0]{1,40}`)|:[a-z-]+:`[^`\n]*`",
         "this role is not understood",
         "write {term}`word`, without spaces, with a backquote at each end",
     ),
     Leftover(
-        r"(?<!`)(`++)[^`]*+\1(?!`)",
+        r"(?<!`)(`++)[^`]*+\1(?!`)(?:\{[^{}\n]*\})?",
         "a passage between backquotes without a role is not part of the format",
         "write {code}`…` for literal characters, {term}`…` for a term",
         "unsupported-markup",
@@ -50,16 +57,52 @@ IN_LINE = (
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
-        r"\\begin\{[^\\]*(?:\\end\{[^{}\n]*\}?)?|\\[A-Za-z]{2,}(?:\{[^{}\n]*\}?)*",
+        rf"\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
         "the guide has no commands of TeX",
         "write the sign itself; \\\\ for a backslash",
     ),
     Leftover(
-        r"\{+[^{}\n]*\}*", "this markup is not understood here", "roles are written {term}`word`; write \\{ for a brace itself"
+        r"[_^]?\{+[^{}\n]*\}*",
+        "this markup is not understood here",
+        "roles are written {term}`word`; write \\{ for a brace itself",
     ),
     Leftover(r"\[\^[^\]\n]*\]?", "this is no footnote", "write [^word], without spaces"),
     Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here, and [^word]: The note. below"),
     Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
+    Leftover(r"(?<![\w\]])\[[#*]?[\w-]*\]_(?!\w)", "this is no footnote", "write [^word] here, and [^word]: The note. below"),
+    Leftover(
+        r"[(\[]#(?:sec|fig|tab|faq|q)-[^)\]\n]*[)\]]",
+        "ids are not written so",
+        "write {#sec-words} after the words of the heading, {ref}`id` elsewhere",
+    ),
+    Leftover(
+        r"\[(b|i|u|s|url|img|quote|code|size|color|center)(?:=[^\]\n]*)?\](?:[^\n]*?\[/\1\])",
+        "this markup is not understood here",
+        "write *emphasis* or **importance**",
+    ),
+    Leftover(r"'{2,3}(?=\w)[^'\n]+'{2,3}", "the guide marks no words so", "write *emphasis* or **importance**"),
+    Leftover(
+        r"(?<!\w)(?:xref|image|include|footnote|link|stem|video|audio|kbd|btn|menu|pass|icon)::?[^\s\[\]]*\[[^\]\n]*\]",
+        "this markup is not understood here",
+        "the markup of the guide is that of docs/writing.md",
+    ),
+    Leftover(r"<<[\w#-]+(?:,[^<>\n]*)?>>", "references are not written so", "write {ref}`id`"),
+    Leftover(
+        r"(?<![|\w])\|[A-Za-z][\w-]*(?: [\w-]+)*\|_",
+        "the guide has no variables",
+        "clinical numbers are written {value}`key`, texts {include}`name`",
+    ),
+    Leftover(r"(?<=\w)::[ \t]*(?=\n|\Z)|(?m:^)[a-z]+:: \S[^\n]*", "this double colon is not understood here", "write one colon"),
+    Leftover(r"(?<![\w&#/\0])#[A-Za-z][\w/-]*", "the guide has no tags", "delete it; write \\# for the sign itself"),
+    Leftover(
+        r"(?<=\w)\\ (?=\w)", "this backslash is not understood here", "write a no-break space itself, or \\\\ for a backslash"
+    ),
+    Leftover(
+        rf"(?:[ÂÃ][{MISREAD}]|â€[{MISREAD}]?)+",
+        "these characters stand for another one, whose encoding was mistaken",
+        "write that character again, and save the file with the encoding UTF-8",
+        "not-utf-8",
+    ),
     Leftover(r"\[[^\]\[\n@]*@[^\]\[\n]*\]", "citations are not written so", "write {cite}`key`"),
     Leftover(
         r"\[![A-Za-z]+\][+-]?|(?m:^)\[(?:NOTE|TIP|WARNING|IMPORTANT|CAUTION)\](?=\n|\Z)",
@@ -73,10 +116,11 @@ IN_LINE = (
     ),
     Leftover(r"(?m:^)\[[^\]]{1,999}\]:[^\n]*", "the address of a link stands in the link", "write [words](https://…)"),
     Leftover(r"(?:\[[^\[\]\n]*)?\]\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
+    Leftover(r"【[^】\n]*】?|(?<!\w)\[[1-9]\d{0,2}(?:[,;–-] ?\d{1,3})*\](?:\([^)\n]*\))?_?", *BY_NUMBER),
     Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
     Leftover(r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "write \\[ for the sign itself"),
     Leftover(
-        r"(?<![\w/])(?:[a-z]{2,10}://|www\.)[^\s<>]*[^\s<>.,;:!?)]",
+        r"(?<![\w/@.-])(?:(?:[a-z]{2,10}://|www\.)[^\s<>]*|(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|int|info|eu|uk|de)/[^\s<>]*)[^\s<>.,;:!?)]",
         "this address is no link",
         "write <https://…> or [words](https://…)",
     ),
@@ -88,7 +132,11 @@ IN_LINE = (
     Leftover(r"(?<!=)==++[^=\n]++==+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\+\+[^+\s][^+\n]*\+\+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\|\|[^|\s][^|\n]*\|\|", "the guide hides no words", "delete the bars"),
-    Leftover(r"\$\$[^$]*(?:\$\$)?|\$(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)", NO_TEX, "write :::{formula}; \\$ for the sign itself"),
+    Leftover(
+        r"\$\$[^$]*(?:\$\$)?|(?<![A-Za-z])\$(?!\d[^$=^_\\+*/<>\n]* )(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)",
+        NO_TEX,
+        "write :::{formula}; \\$ for the sign itself",
+    ),
     Leftover(r"\\\Z", "a line break has nothing after it", "delete the backslash"),
     Leftover(
         r"</?[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z-]+=|(?=\s*/?>))|</[A-Za-z]|<!--|-->|<[?!]",
@@ -107,7 +155,7 @@ IN_LINE = (
     Leftover(r"(?<![\w.@])@[A-Za-z][\w:-]*", "citations and references are not written so", "write {cite}`key` or {ref}`id`"),
     Leftover(r":::+", "this markup is not understood here", "three colons stand at the start of a line of their own"),
     Leftover(
-        r"\*+(?:[^*\n]*\*+)?",
+        r"(?!(?<=[^\W\d])\*\w|(?<=\d)\*[^\W\d])\*+(?:[^*\n]*\*+)?",
         "this star has no partner",
         "write *word* or **word**, close to the word; × for times; \\* for a star",
     ),
@@ -117,9 +165,16 @@ IN_LINE = (
         "write *word*; \\_ for the sign itself",
     ),
     Leftover(r"\^\S[^^\n]*\^(?!\w)|\^[^\s^]*\^?", "this ^ has no partner", "write x^2^ without spaces; \\^ for the sign itself"),
-    Leftover(r"~\S[^~\n]*~(?!\w)|~[^\s~]*~?", "this ~ has no partner", "write H~2~O without spaces; \\~ for the sign itself"),
+    Leftover(
+        r"~\S[^~\n]*~(?!\w)|(?!(?<![^\s(\[–-])~\d[^\s~]*(?:\s|$))~[^\s~]*~?",
+        "this ~ has no partner",
+        "write H~2~O without spaces; \\~ for the sign itself",
+    ),
     Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
 )
+BULLETS = "•‣⁃∙‧◦▪▫■□▶▸►●○◆◇⦁·➢➤➔"
+"""Signs that word processors set before the items of a list. An o, §, →, tick, box or star is one
+where two lines start with it."""
 AT_LINE_START = (
     Leftover(
         r"\[[ xX]?\](?=\s|$)[^\n]*(?:\n: [^\n]*)*",
@@ -129,7 +184,9 @@ AT_LINE_START = (
     Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
     Leftover(r"[-+](?=[A-Za-z])[^\n]*(?:\n[-+](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the hyphen"),
     Leftover(
-        r"[•‣◦▪▫●○·➢►][ \xa0]*[^\n]*(?:\n[•‣◦▪▫●○·➢►][^\n]*)*", "a list is not written so", "write a hyphen and a space: - item"
+        rf"[{BULLETS}][ \xa0]*[^\n]*(?:\n[{BULLETS}][^\n]*)*|([o§→✓✔✗✘☐☑*])[ \xa0]?(?=\w)[^\n*]*(?:\n\1[ \xa0]?(?=\w)[^\n*]*)+",
+        "a list is not written so",
+        "write a hyphen and a space: - item",
     ),
     Leftover(r"[–—] [^\n]*\n[–—] [^\n]*(?:\n[–—] [^\n]*)*", "a list is not written so", "write a hyphen and a space: - item"),
     Leftover(
@@ -145,6 +202,22 @@ AT_LINE_START = (
         r": [^\n]*|:$",
         "this definition has no term",
         "one line with the term, and : meaning right below it; no line can hold two terms",
+    ),
+    Leftover(
+        r"\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
+        r"|#\. [^\n]*(?:\n#\. [^\n]*)*|\(@[\w-]*\) [^\n]*(?:\n\(@[\w-]*\)[^\n]*)*",
+        "lists are numbered 1. 2. 3.",
+        "write 1. for each item; write \\( or \\) if it is no list",
+    ),
+    Leftover(r"={1,6} [^\n]*|h[1-6]\. [^\n]*|\.[A-Z][a-z][^\n]*", "this is no heading", "a heading starts with ##"),
+    Leftover(r"//[ \t][^\n]*|\.\.[ \t]+(?![ \t\w-]+::)[^\n]*", "a chapter has no comments", "delete this"),
+    Leftover(
+        r"[¹²³⁰⁴-⁹]+[ \xa0][^\n]*", "a footnote is not written so", "write [^word] in the text, and [^word]: The note. here"
+    ),
+    Leftover(
+        r"\[(?:source|listing|quote|verse|cols|options|role|discrete|[%.#])[^\]\n]*\]$",
+        "this markup is not understood here",
+        "boxes are written :::{note} Title, the text, and ::: below it",
     ),
     Leftover(r":[a-z-]+:(?=\s|$)", "this option does not stand where options stand", "put it right after the opening line"),
     Leftover(
@@ -180,7 +253,9 @@ LISTED_BY_LETTERS = re.compile(
     r"|\AA\.[ \xa0][^\n]*\nB\.[ \xa0][^\n]*(?:\n[A-Z]\.[ \xa0][^\n]*)*"
     r"|\AI\.[ \xa0][^\n]*\nII\.[ \xa0][^\n]*(?:\n[IVX]{1,4}\.[ \xa0][^\n]*)*"
 )
-SUSPECT = re.compile(r"[]\[`{}*_^~$\\<>&@|\t%=!+:•–—#‣◦▪▫●○·➢►]|(?m:^)(?:[-+:.(]|\w{1,4}[.)]|\?\?\?)|www\.")
+SUSPECT = re.compile(
+    rf"[]\[`{{}}*_^~$\\<>&@|\t%=!+:–—#/【{BULLETS}ÂÃâ→§✓✔✗✘☐☑]|''|(?m:^)(?:[-+:.(¹²³⁰⁴-⁹]|\w{{1,4}}[.)]|\?\?\?|o[ \xa0])|www\."
+)
 """Something of what the patterns look for: most paragraphs hold nothing of it."""
 Kind = tuple[Leftover, re.Pattern[str]]
 KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_LINE)
@@ -188,6 +263,7 @@ LINE_KINDS: tuple[Kind, ...] = tuple((kind, re.compile(f"(?m:^)(?:{kind.pattern}
 LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; write \\( or \\) if it is no list")
 MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close"}
 """Tokens whose `markup` is what they take of the source."""
+WINDOWS_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[\w.-]+(?:\\[\w.-]*)*")
 MANY = 20  # of a kind in a paragraph: more tell nothing new
 SHOWN = 60  # characters of a leftover in its message
 
@@ -200,9 +276,9 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
     pieces = list(_pieces(passage.content, tokens))
     for piece in pieces:
         _check_entity(passage, piece)
-        _check_ambiguous(passage, piece)
+    _check_ambiguous(passage, pieces)
     _check_tex(passage, [piece for piece in pieces if piece.token.info == "escape"])
-    left = unread(passage.content, pieces)
+    left = WINDOWS_PATH.sub(lambda found: TAKEN * len(found[0]), unread(passage.content, pieces))
     if SUSPECT.search(left):
         for at, length, kind in _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines):
             shown = passage.content[at : at + length].split("\n")[0].rstrip()
@@ -287,17 +363,24 @@ def _is_hidden(content: str, piece: Piece) -> bool:
     return any(at <= len(before) < at + length for at, length in hidden_runs(f"{before}{piece.token.content}{after}"))
 
 
-def _check_ambiguous(passage: InlineContent, piece: Piece) -> None:
-    """Emphasis between digits was meant as “times”."""
-    text, token, sign = passage.content, piece.token, piece.token.markup
-    if (
-        token.type in ("em_open", "strong_open")
-        and text[max(piece.at - 1, 0) : piece.at].isdigit()
-        and text[piece.end : piece.end + 1].isdigit()
-    ):
-        passage.error(
-            piece.at, len(sign), "stray-markup", f"a {sign} stands between numbers", "write × for times, or \\* for a star"
-        )
+def _check_ambiguous(passage: InlineContent, pieces: Iterable[Piece]) -> None:
+    """Emphasis between digits was meant as “times”, and from one word or number into another as two stars: HLA-B*57:01."""
+    text, opened = passage.content, list[Piece]()
+    for piece in pieces:
+        if piece.token.type in ("em_open", "strong_open"):
+            opened.append(piece)
+        elif piece.token.type in ("em_close", "strong_close") and opened:
+            start = opened.pop()
+            before, inner, after = text[: start.at][-1:], text[start.end : piece.at], text[piece.end :][:1]
+            if before.isdigit() and inner[:1].isdigit():
+                _two_signs(passage, start, "a {} stands between numbers", "write × for times, or \\* for a star")
+            elif before.isalnum() and (inner[:1].isdigit() or (after.isalnum() and " " in inner)):
+                _two_signs(passage, start, "a {} in a word makes emphasis of what follows", "write \\{} for the sign itself")
+
+
+def _two_signs(passage: InlineContent, piece: Piece, message: str, hint: str) -> None:
+    sign = piece.token.markup
+    passage.error(piece.at, len(sign), "stray-markup", message.format(sign), hint.format(sign[0]))
 
 
 def _check_tex(passage: InlineContent, escapes: Sequence[Piece]) -> None:
@@ -312,6 +395,9 @@ def _check_tex(passage: InlineContent, escapes: Sequence[Piece]) -> None:
             passage.error(
                 opened.at, len(shown), "stray-markup", f"{NO_TEX}: {shown}", "write :::{formula}, or brackets without backslashes"
             )
+        if piece.token.content in ",;!" and whole[: piece.at][-1:].isdigit() and whole[piece.end :][:1].isalpha():
+            hint = "write a no-break space itself, or \\\\ for a backslash"
+            passage.error(piece.at, 2, "stray-markup", f"{NO_TEX}: \\{piece.token.content}", hint)
         opened = piece if piece.token.content == "(" else None if piece.token.content == ")" else opened
         if piece.token.content == "@" and passage.content.startswith("ref(", piece.end):
             passage.error(piece.at, 5, "stray-markup", "references are not written so: \\@ref(", "write {ref}`id`")

@@ -1,5 +1,6 @@
 """Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -37,13 +38,27 @@ def join_notes(page: SourcePage, tree: T) -> T:
 
     joined = map_nodes(tree, visit)
     for label in notes.keys() - called:
+        if page.problems.errors and _written(page, rf"[\[({{]\s*\^\s*{re.escape(label)}\s*[\])}}](?!:)"):
+            continue  # its call has been told of: it has other brackets or spaces, or stands in what cannot be read
         message = f"the footnote “{label}” is never called"
         page.error(notes[label].span, "unused-note", message, "call it in the text or delete it")
     return joined
 
 
+def _written(page: SourcePage, pattern: str, *, start: bool = False) -> int:
+    """The first line (from 1) that holds a pattern, or starts with it; 0 if none does."""
+    search = re.compile(pattern).match if start else re.compile(pattern).search
+    return next((line for line, row in enumerate(page.lines, 1) if search(row)), 0)
+
+
 def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str]) -> n.NoteCall:
     if call.label not in notes:
+        line = _written(page, rf"[ \t>]*\[\^?\s*{re.escape(call.label)}\s*\]\s*(:|\w)", start=True)
+        if line == call.span.line:
+            message = f"a colon is missing right behind [^{call.label}]"
+            page.error(call.span, "unknown-note", message, f"the text of a footnote starts with [^{call.label}]:")
+        if line:
+            return call  # told where its text stands
         alike = [label for label in notes if label.casefold() == call.label.casefold()]
         called.update(alike)
         hint = (

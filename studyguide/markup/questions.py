@@ -6,11 +6,12 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
-from studyguide.markup.inline import Checkbox
+from studyguide.markup.inline import Checkbox, parse_inline
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+DIFFICULTIES = ("easy", "middle", "hard")
 
 
 def _question(fence: Fence) -> n.Node | None:
@@ -21,16 +22,17 @@ def _question(fence: Fence) -> n.Node | None:
         fence.error("unknown-kind", f"unknown kind of question “{variety}”", hint, at=fence.at("kind"))
         return None
     _check_options(fence, variety)
-    _check_level(fence)
+    _check_word(fence, "level", LEVELS)
+    _check_word(fence, "difficulty", DIFFICULTIES)
     checked_id(fence.page, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence.blocks(sections=False), "answer")
+    rest, answer = split_parts(fence, fence.blocks(sections=False), "answer")
     if variety in ("true-false", "calculation") and not answer:
-        fence.error("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
+        fence.missed("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
         fence.error("misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
     question = make(fence, rest, answer or ())
     if not question.stem:
-        fence.error("missing-stem", "the question asks nothing", "start with a sentence")
+        fence.missed("missing-stem", "the question asks nothing", "start with a sentence")
     return question
 
 
@@ -44,10 +46,19 @@ def _check_options(fence: Fence, variety: str) -> None:
             fence.error("missing-option", f"a {variety} question needs the option “{name}”", f"add a line :{name}: …")
 
 
-def _check_level(fence: Fence) -> None:
-    level = fence.option("level")
-    if level and level not in LEVELS:
-        fence.error("bad-option", f"“{level}” is not a level of a question", f"write {', '.join(LEVELS)}", at=fence.at("level"))
+def _check_word(fence: Fence, option: str, words: Sequence[str]) -> None:
+    """An option that is one of a few words, or not there."""
+    word = fence.option(option)
+    if word and word not in words:
+        fence.error("bad-option", f"“{word}” is not a {option} of a question", f"write {', '.join(words)}", at=fence.at(option))
+
+
+def _item_table(fence: Fence) -> n.Node:
+    """A table of questions, without its rows: `book.item_tables` makes them once all questions are known."""
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
+    caption = parse_inline(fence.page, fence.argument, fence.span.line)
+    items = canonical(fence.option("chapter", n.ALL_ITEMS))
+    return n.Table(key, caption, (), (), wide="records", items=items, span=fence.span)
 
 
 def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
@@ -60,6 +71,7 @@ def _made(fence: Fence, stem: Blocks, **fields: Any) -> n.Question:
         stem,
         checks=checks(fence),
         level=fence.option("level"),
+        difficulty=fence.option("difficulty"),
         places=tuple((name, fence.at(name)) for name in ("objective", "section")),
         span=fence.span,
         **fields,
@@ -70,7 +82,7 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
     """What stands before the choices, and the choices; text after them is an error."""
     first = next((i for i, block in enumerate(blocks) if isinstance(block, n.DefinitionList) or _boxed(block)), None)
     if first is None:
-        fence.error("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
+        fence.missed("missing-choices", "the question has no choices", "one line each, and below it a line “: reason”")
         return blocks, ()
     return blocks[:first], tuple(item for block in blocks[first:] for item in _choices(fence, block))
 
@@ -87,7 +99,7 @@ def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
         fence.error("missing-reason", "this choice has no reason", "write “: reason” right below it", at=block.children[0].span)
         return (n.Definition(block.children, (), span=block.span),)
     hint = "a line that starts with a colon belongs to the choice above it"
-    fence.error("text-after-choices", "this text stands after the choices", hint, at=block.span)
+    fence.missed("text-after-choices", "this text stands after the choices", hint, at=block.span)
     return ()
 
 
@@ -97,9 +109,9 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     right = [item.span for item, option in zip(items, options, strict=True) if option.correct]
     if items and len(right) != 1:
         at = right[1] if right else fence.span
-        fence.error("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
+        fence.missed("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
     if items and not 3 <= len(options) <= 6:
-        fence.error("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+        fence.missed("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
     _check_different(fence, [option.text for option in options], items)
     return _made(fence, stem, options=options)
 
@@ -153,10 +165,14 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
+        if len(item.descriptions) == 1:
+            fence.error("missing-reason", "this pair has no reason", "write a second line “: reason” below it", at=item.span)
         line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
         pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
+    if items and len(items) < 2:
+        fence.missed("option-count", "one pair alone", "a matching question has at least two pairs")
     _check_different(fence, [pair.right for pair in pairs], pairs)
     lines = [pair for pair in pairs if pair.left]
     _check_different(fence, [pair.left for pair in lines], lines)
@@ -165,6 +181,9 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
 
 def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     stem, items = _stem_and_list(fence, blocks)
+    for block in stem:
+        if isinstance(block, n.Paragraph) and n.plain(block.children).rstrip().endswith("?"):
+            fence.error("missing-answer", "this question has no answer", "write “: answer” right below it", at=block.span)
     return _made(fence, stem, steps=tuple(n.Step(item.term, _joined(item.descriptions), span=item.span) for item in items))
 
 
@@ -179,6 +198,7 @@ KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {
 DIRECTIVES["question"] = Directive(
     _question,
     "required",
-    ("kind", "objective", "section", "level", "answer", "result", "check"),
+    ("kind", "objective", "section", "level", "difficulty", "answer", "result", "check"),
     ("kind", "objective", "section"),
 )
+DIRECTIVES["item-table"] = Directive(_item_table, "required", ("id", "chapter"), ("id",), empty=True)

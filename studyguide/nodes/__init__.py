@@ -349,6 +349,9 @@ def tall(row: Iterable[Cell]) -> bool:
     return any(len(plain(cell.children)) > TALL for cell in row)
 
 
+ALL_ITEMS = "*"  # no chapter has this id
+
+
 class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
@@ -362,6 +365,8 @@ class Table(Block):
     row_headers: bool = True
     wide: str = "grid"
     notes: tuple[Block, ...] = ()
+    # the questions that `item_tables` makes its rows of: those of the chapter of this id, or ALL_ITEMS
+    items: str = ""
     # number: “2.1”
     number: str = ""
 
@@ -392,7 +397,7 @@ class Callout(Block):
     variety: str
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
-    checks: tuple[str, ...] = ()
+    checks: tuple[tuple[str, Span], ...] = ()
     # number: its place among the boxes of the chapter
     number: int = 0
     anchor: str = ""
@@ -435,7 +440,8 @@ class Question(Block):
     """A self-test question. `variety`: single, true-false, calculation, matching, case.
 
     single → `options`; true-false → `verdict` and `rationale`; calculation → `result` and `rationale` (the working);
-    matching → `pairs`, and in `spare` partners that belong to no line; case → `steps`. `level` is recall, understand or apply.
+    matching → `pairs`, and in `spare` partners that belong to no line; case → `steps`. `level` is recall, understand or apply,
+    `difficulty` easy, middle or hard.
     """
 
     id: str
@@ -449,8 +455,9 @@ class Question(Block):
     verdict: bool | None = None
     result: str = ""
     rationale: tuple[Block, ...] = ()
-    checks: tuple[str, ...] = ()
+    checks: tuple[tuple[str, Span], ...] = ()
     level: str = ""
+    difficulty: str = ""
     spare: tuple[Pair, ...] = ()
     # where the names of its objective and section stand
     places: tuple[tuple[str, Span], ...] = field(default=(), compare=False)

@@ -24,6 +24,9 @@ _DERIVED = frozenset({
 })  # fmt: skip
 """What a box has that is told otherwise, or follows from what is told."""
 
+MOST = 100_000
+"""So many declared values are remembered at most."""
+
 _NONE: tuple[Any, ...] = (None, "", [], (), {}, set())
 
 
@@ -51,6 +54,8 @@ class Digests:
         """The digest of a declared value."""
         known = self._values.get(id(value))
         if known is None:
+            if len(self._values) > MOST:  # values that stand in elements are others in every unit
+                self._values.clear()
             known = self._values[id(value)] = value, _digest(_told(value))
         return known[1]
 
@@ -84,6 +89,7 @@ class BoxTree:
     def __init__(self, root: Any, elements: Sequence[Any], files: Mapping[str, str], digests: Digests) -> None:
         self.root, self.elements = root, elements
         self.order = {element: number for number, element in enumerate(elements)}
+        self._parents = {child: parent for parent in elements for child in parent}  # floats move them later
         self._files, self._digests = files, digests
         self._styles: dict[int, tuple[Any, bytes]] = {}
         self.tokens: list[Token] = []
@@ -225,12 +231,6 @@ class BoxTree:
         while around is not None:
             yield around
             around = self._parents.get(around)
-
-    @property
-    def _parents(self) -> dict[Any, Any]:
-        if not hasattr(self, "_around"):
-            self._around = {child: parent for parent in self.elements for child in parent}
-        return self._around
 
 
 def _holds_blocks(box: Any) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 from typing import Any
 
 GAP = 0.3
@@ -37,7 +38,7 @@ TreePosition = tuple[Any, int]
 """A place in the document: the element around it, and the number among its children."""
 
 LaidOut = tuple[Sequence[LaidOutPage], Any]
-"""The pages of a layout, and what else came of it."""
+"""The pages of a layout, which may be made as they are asked for, and what else comes of it."""
 
 
 def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
@@ -102,7 +103,10 @@ def _places(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, A
 
 
 def _height(pages: Sequence[LaidOutPage], element: Any) -> float:
-    return sum(bottom - top for laid in pages for top, bottom in [laid.extents.get(element, (0.0, 0.0))])
+    """The height of a block on all pages that it stands on. Those behind are not asked for: they need not be laid out yet."""
+    behind = dropwhile(lambda laid: element not in laid.extents, pages)
+    extents = (laid.extents[element] for laid in takewhile(lambda laid: element in laid.extents, behind))
+    return sum(bottom - top for top, bottom in extents)
 
 
 def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any, TreePosition]]:

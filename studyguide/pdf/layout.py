@@ -14,7 +14,7 @@ from studyguide.pdf.model import Rendition, Stylesheet
 from studyguide.sources.diagnostics import Diagnostic, Span
 
 if TYPE_CHECKING:
-    from studyguide.pdf.resume import PageNumbers
+    from studyguide.pdf.resume import LaidOutSheets, PageNumbers
     from studyguide.pdf.sheets import SheetStore
     from studyguide.pdf.weasyprint70 import PaintedDocument
 
@@ -146,17 +146,16 @@ class LayoutEngine:
         self._resume.ask(html + self._text)
 
         def made() -> LaidOut:
-            with self._weasyprint.logged() as heard:
-                laid = self._resume.lay_out(book, numbers, digests, self._digests, store, heard, **options)
-            return laid.pages(), (laid, heard)
+            laid = self._resume.lay_out(book, numbers, digests, self._digests, store, **options)
+            return laid, laid
 
-        laid, heard = floated(book.etree_element, made)
+        laid: LaidOutSheets = floated(book.etree_element, made)
         pages, fonts = laid.painted()
         store.close()
         if self._padded(last=last):
             pages.pop()
         document = self._inside.PaintedDocument(pages, {**self.fonts, **fonts})
-        return PaintedUnit(document, book.etree_element, tuple(map(layout_problem, [*heard, *store.complaints])))
+        return PaintedUnit(document, book.etree_element, tuple(map(layout_problem, [*laid.loop.heard, *store.complaints])))
 
     def _padded(self, *, last: bool) -> bool:
         return self.style_set.recto and not last

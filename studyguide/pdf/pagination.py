@@ -17,7 +17,7 @@ from studyguide.art.engine import AbsolutePlaceholder, boxes
 
 
 @dataclass(frozen=True)
-class Prepared:
+class BoxedDocument:
     """A document before layout: its HTML, the context that WeasyPrint lays it out in, its box tree, and the fonts."""
 
     html: Any
@@ -26,7 +26,7 @@ class Prepared:
     fonts: Any
 
     @classmethod
-    def of(cls, html: Any, *, font_config: Any, counter_style: Any, **options: Any) -> Prepared:
+    def of(cls, html: Any, *, font_config: Any, counter_style: Any, **options: Any) -> BoxedDocument:
         """The document as it is now: its elements may have been moved since it was read, so it gets a new `wrapper_element`."""
         html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element, content_language=None)
         options = {**engine.weasyprint.DEFAULT_OPTIONS, **options}
@@ -52,7 +52,7 @@ class Prepared:
 
 def render(html: Any, **options: Any) -> Any:
     """Lay a document out. One whose text prints numbers that only layout finds is left to WeasyPrint, which makes pages again."""
-    prepared = Prepared.of(html, **options)
+    prepared = BoxedDocument.of(html, **options)
     if prepared.unfinished or not engine.KNOWN:
         return html.render(**options)
     pages = PageLoop(prepared).run()
@@ -132,7 +132,7 @@ def _end(lines: Sequence[_TextLine], late: _TextLine) -> float:
 class PageLoop:
     """Makes the pages of a document, of which nothing is left to fill in, from its box tree."""
 
-    def __init__(self, prepared: Prepared) -> None:
+    def __init__(self, prepared: BoxedDocument) -> None:
         self.context, self.root, self.html = prepared.context, prepared.root, prepared.html
         self.context.places = {note: place for place, note in enumerate(self.context.footnotes)}
         self.printed: set[Any] = set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide.art import engine
@@ -16,7 +16,7 @@ from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Digests, Resume, Untold
 from studyguide.pdf.cache import key
 from studyguide.pdf.floating import LaidOutPage
-from studyguide.pdf.pagination import Bookmark, PageLoop, Prepared, collect, furnish
+from studyguide.pdf.pagination import Bookmark, BoxedDocument, PageLoop, collect, furnish
 from studyguide.pdf.sheets import Break, Sheet, SheetPage, SheetStore, away, home
 from studyguide.pdf.weasyprint70 import DocumentPage, PagePainter, laid_out_page
 
@@ -65,16 +65,16 @@ class PlacedSheet:
 class SheetLoop(PageLoop):
     """Makes the pages of a document from its box tree, as far as its store has none that were made from the same."""
 
-    def __init__(self, prepared: Prepared, tree: BoxTree, store: SheetStore, numbers: PageNumbers, heard: Sequence[str]) -> None:
+    def __init__(self, prepared: BoxedDocument, tree: BoxTree, store: SheetStore, numbers: PageNumbers) -> None:
         super().__init__(prepared)
-        self.tree, self.store, self.numbers, self.heard = tree, store, numbers, heard
+        self.prepared, self.tree, self.store, self.numbers = prepared, tree, store, numbers
+        self.heard: list[str] = []
         self.count = 0
         self.bookmarked: set[Bookmark] = set()
 
-    def placed(self) -> list[PlacedSheet]:
-        """The sheets of the document."""
+    def placed(self) -> Iterator[PlacedSheet]:
+        """The sheets of the document, made as they are asked for."""
         engine.layout.initialize_page_maker(self.context, self.root)
-        made: list[PlacedSheet] = []
         goes_on = True
         while goes_on:
             start, inner = self.tree.place(self.context.page_maker[self.count][0])
@@ -82,9 +82,8 @@ class SheetLoop(PageLoop):
             sheet = self.store.find(begin, lambda looked, at=start: self.tree.span(at, looked))  # type: ignore[misc]
             if sheet is None or not self._taken(sheet, start):
                 sheet = self._made_sheet(begin, start)
-            made.append(PlacedSheet(sheet, start, page))
+            yield PlacedSheet(sheet, start, page)
             goes_on = self.context.page_maker[self.count][0] is not None
-        return made
 
     def _begin(self, start: int, inner: Resume) -> str:
         """All that the next page begins with."""
@@ -114,13 +113,16 @@ class SheetLoop(PageLoop):
 
     def _taken(self, sheet: Sheet, start: int) -> bool:
         """Go on behind a sheet, if it fits here."""
-        numbers = {self.numbers.laid_out(self.count + at) for at in range(len(sheet.pages))}
-        if len(sheet.pages) > 1 and len(numbers) > 1:
+        if not self._alike(self.count, len(sheet.pages)):
             return False
         for page in sheet.pages:
             self._pass(page, start)
         self.store.tally["reused"] += len(sheet.pages)
         return True
+
+    def _alike(self, first: int, count: int) -> bool:
+        """Whether some pages are laid out with one number: a sheet knows that of its first page only."""
+        return len({self.numbers.laid_out(first + at) for at in range(count)}) == 1
 
     def _pass(self, page: SheetPage, start: int) -> None:
         context = self.context
@@ -148,7 +150,16 @@ class SheetLoop(PageLoop):
     def _made_sheet(self, begin: str, start: int) -> Sheet:
         """The pages up to the next break that nothing hangs over. They are kept if all of what they say can be told."""
         self.tree.clear(start)
-        complaints = len(self.heard)
+        with engine.logged() as heard:
+            sheet, storable = self._run(start)
+        self.heard += heard
+        self.store.tally["made"] += len(sheet.pages)
+        if storable and not heard and self._alike(self.count - len(sheet.pages), len(sheet.pages)):
+            self.store.keep(begin, self.tree.span(start, sheet.looked), sheet)
+        return sheet
+
+    def _run(self, start: int) -> tuple[Sheet, bool]:
+        """Pages up to a clean break, and whether all of what they say can be told."""
         made: list[tuple[Any, SheetPage]] = []
         storable, goes_on = True, True
         while goes_on:
@@ -161,12 +172,8 @@ class SheetLoop(PageLoop):
             clean = not self.context.reported_footnotes and not self.context.broken_out_of_flow
             over = self.context.page_maker[self.count][0] is None and not self.context.reported_footnotes
             goes_on = not clean and not over
-        looked = self.tree.looked(start)
-        sheet = Sheet("", looked, tuple(page for _, page in made), boxes=tuple(engine.document.Page(box) for box, _ in made))
-        self.store.tally["made"] += len(made)
-        if storable and len(self.heard) == complaints:
-            self.store.keep(begin, self.tree.span(start, looked), sheet)
-        return sheet
+        boxes = tuple(engine.document.Page(box) for box, _ in made)
+        return Sheet("", self.tree.looked(start), tuple(page for _, page in made), boxes=boxes), storable
 
     def _furnished(self) -> Any:
         state = self.context.page_maker[self.count][3]
@@ -205,59 +212,75 @@ class SheetLoop(PageLoop):
 
 
 def lay_out(
-    html: Any, numbers: PageNumbers, files: Mapping[str, str], digests: Digests, store: SheetStore, heard: Sequence[str],
-    **options: Any,
+    html: Any, numbers: PageNumbers, files: Mapping[str, str], digests: Digests, store: SheetStore, **options: Any,
 ) -> LaidOutSheets:  # fmt: skip
     """Lay a document out as it is now, from the sheets of a store as far as they go. `files` are the digests of its pictures."""
-    prepared = Prepared.of(html, **options)
+    with engine.logged() as heard:
+        prepared = BoxedDocument.of(html, **options)
     if prepared.unfinished:
         raise Untold("the text prints numbers that only layout finds")
     tree = BoxTree(prepared.root, list(html.etree_element.iter()), files, digests)
-    return LaidOutSheets(prepared, tree, SheetLoop(prepared, tree, store, numbers, heard).placed(), store)
+    loop = SheetLoop(prepared, tree, store, numbers)
+    loop.heard += heard
+    return LaidOutSheets(loop, loop.placed())
 
 
-@dataclass(frozen=True)
-class LaidOutSheets:
-    """A laid out unit as sheets."""
+@dataclass
+class LaidOutSheets(Sequence[LaidOutPage]):
+    """A unit as sheets, which are laid out as far as somebody asks for its pages: where the blocks on them stand."""
 
-    prepared: Prepared
-    tree: BoxTree
-    sheets: Sequence[PlacedSheet]
-    store: SheetStore
+    loop: SheetLoop
+    coming: Iterator[PlacedSheet]
+    sheets: list[PlacedSheet] = field(default_factory=list)
+    known: list[LaidOutPage] = field(default_factory=list)
 
-    def pages(self) -> list[LaidOutPage]:
-        """Where the blocks of all pages stand."""
-        return [page for placed in self.sheets for page in self._pages(placed)]
+    def _goes_on(self) -> bool:
+        placed = next(self.coming, None)
+        if placed is not None:
+            self.sheets.append(placed)
+            self.known += self._pages(placed)
+        return placed is not None
+
+    def __getitem__(self, number: Any) -> Any:
+        while len(self.known) <= number and self._goes_on():
+            pass
+        return self.known[number]
+
+    def __len__(self) -> int:
+        while self._goes_on():
+            pass
+        return len(self.known)
 
     def _pages(self, placed: PlacedSheet) -> Iterator[LaidOutPage]:
         for number, page in enumerate(placed.sheet.pages):
             if placed.sheet.boxes:
                 yield laid_out_page(placed.sheet.boxes[number]._page_box)  # noqa: SLF001
             else:
-                extents = {self.tree.element(placed.start, address): extent for address, *extent in page.extents}
+                extents = {self.loop.tree.element(placed.start, address): extent for address, *extent in page.extents}
                 yield LaidOutPage(*page.room, extents)  # type: ignore[arg-type]
 
     def painted(self) -> tuple[list[DocumentPage], dict[str, bytes]]:
         """All pages painted, and the files of the fonts of those that were painted now. Raises Unpainted."""
-        painter = PagePainter(self.prepared.document(()))
+        painter = PagePainter(self.loop.prepared.document(()))
+        len(self)
         return [page for placed in self.sheets for page in self._painted(placed, painter)], painter.files
 
     def _painted(self, placed: PlacedSheet, painter: PagePainter) -> Iterator[DocumentPage]:
         sheet, raw = placed.sheet, None
-        if self.store.painted(sheet) is None:
+        if self.loop.store.painted(sheet) is None:
             if sheet.boxes is None:
                 raise Unpainted
             with engine.logged() as heard:
                 raw = [painter.painted(page) for page in sheet.boxes]
             try:
-                pages = tuple(away(page, self.tree, placed.start) for page in raw)
+                pages = tuple(away(page, self.loop.tree, placed.start) for page in raw)
             except Untold:
                 yield from raw
                 return
-            self.store.complaints += heard
-            self.store.keep_painted(sheet, pages, lasting=not heard and painter.files.keys() <= self.store.fonts)
+            self.loop.store.complaints += heard
+            self.loop.store.keep_painted(sheet, pages, lasting=not heard and painter.files.keys() <= self.loop.store.fonts)
         for number, page in enumerate(sheet.painted or ()):
-            yield home(page, self.tree, placed.start, placed.page + number)
+            yield home(page, self.loop.tree, placed.start, placed.page + number)
 
 
 class Unpainted(LookupError):

@@ -65,9 +65,9 @@ class SheetStore:
     """The sheets of a unit: those of this process, and those that the cache has.
 
     `base` names all that every page of the unit depends on, `trail` the unit: there it is told how many tokens the pages of its
-    last layouts looked at. `fonts` are the digests of the rendition's font files; `sided` says that left-hand and right-hand
-    pages differ. With `whole`, nothing is taken from anywhere, not even from this process; `tally` counts pages, `complaints`
-    are what was said when they were painted.
+    last layouts looked at (a hint where to look, and the one thing in the cache that is replaced). `fonts` are the digests of the
+    rendition's font files; `sided` says that left-hand and right-hand pages differ. With `whole`, nothing is taken from anywhere,
+    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted.
     """
 
     cache: Cache

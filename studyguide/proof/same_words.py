@@ -50,7 +50,7 @@ def check(guide: FinishedGuide) -> Outcome:
     labels = {name: pages.label(name) for name in pages.anchors}
     packed = [(page.name, page.data) for page in book.pages.values()]
     units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
-    findings, count = compared(texts_of(units, pages), packed, labels)
+    findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)
     written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     return Outcome([*findings, *lost(written, packed)], "", detail, looked=min(count, len(written)))

@@ -212,6 +212,7 @@ CODES: dict[str, str] = {
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
     "item-absolutes": "Absolute words are commoner in wrong options than in right ones.",
     "item-cue": "A word of the stem stands in the right option only.",
+    "item-difficulty": "A question does not say how hard it is, although others do.",
     "item-duplicate": "Two questions ask much the same.",
     "item-letters": "The right answers stand at some letters oftener than at others.",
     "item-level": "A question does not say whether it asks to recall, to understand or to apply.",

@@ -27,7 +27,7 @@ figure, .short table { break-inside: avoid }
 .terms { columns: 2 }
 """
 WORDS = ["bake", "bread", "cool", "crumb", "crust", "dough", "flour", "fold", "oven", "prove", "rest", "salt", "shape", "slice"]
-BLOCKS = 110
+BLOCKS = 100
 
 
 class Author:
@@ -122,11 +122,13 @@ class Press:
         self.rendition = look(CSS)
         self.engine = LayoutEngine(StyleSet.of(self.rendition))
 
-    def made(self, html: str, cache: Cache, *, whole: bool = False) -> tuple[tuple[UnitFragment, UnitFacts], Counter[str]]:
+    def made(
+        self, html: str, cache: Cache, *, whole: bool = False, first: int = 1
+    ) -> tuple[tuple[UnitFragment, UnitFacts], Counter[str]]:
         """The fragment of a unit with its facts, and how many pages were made and reused; with `whole`, all are made."""
         store = SheetStore(cache, "sample", "trail-sample", whole=whole)
         files = {name: (hashlib.sha256(data).hexdigest(), data) for name, data in FIGURES.items()}
-        made = self.engine.paint(html, PageNumbers(1, "arabic"), files, store)
+        made = self.engine.paint(html, PageNumbers(first, "arabic"), files, store)
         return Emitter(made.painted, made.root, "unit", dict.fromkeys(self.engine.fonts, "")).run(
             "arabic", made.complaints
         ), store.tally

@@ -11,7 +11,7 @@ from studyguide.pdf.resume import ask
 from tests.pdf.leaves import BLOCKS, Author, Press, drafts, unit
 from tests.pdf.sample import PROSE, document
 
-EDITS = 8
+EDITS = 6
 """Edits of a unit, one after the other."""
 
 
@@ -134,6 +134,16 @@ def test_a_unit_that_cannot_be_resumed_is_laid_out_whole(press):
     assert first == again
     assert not made
     assert not tally
+
+
+def test_pages_that_hang_together_get_numbers_of_their_own_figures(press):
+    """Where a note runs over to the next page, the two are kept together, but never with figures that the other has not."""
+    long = f'<p>First<span class="footnote">{"to be said about it all " * 90}</span></p><p>{PROSE * 9}</p>'
+    cache = Cache()
+    for first in (9, 8, 9, 10, 98, 99, 100):
+        assert (
+            press.made(document(long), cache, first=first)[0] == press.made(document(long), Cache(), whole=True, first=first)[0]
+        )
 
 
 def test_with_another_weasyprint_nothing_is_resumed(press, monkeypatch):

@@ -19,7 +19,8 @@ def both(tiny):
     rendering = ebook_rendering(compiled.book, tiny.pages, {src: f"images/{src}" for src in compiled.figures})
     made = ebook_documents(Templates.of(compiled.sources, compiled.book), rendering, tiny.pages)
     labels = {name: tiny.pages.label(name) for name in tiny.pages.anchors}
-    return texts_of(tiny.expected.units, tiny.pages), [(f"{unit}.xhtml", serialise_file(root)) for unit, _, root in made], labels
+    documents = [(f"{unit}.xhtml", serialise_file(root)) for unit, _, root in made]
+    return texts_of(tiny.expected.units, tiny.pages, compiled.book.digest), documents, labels
 
 
 def test_same_words(both):

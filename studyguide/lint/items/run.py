@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from studyguide import nodes as n
 from studyguide.lint.items.absolutes import check_absolutes
+from studyguide.lint.items.difficulty import check_difficulty
 from studyguide.lint.items.duplicates import check_duplicates
 from studyguide.lint.items.facts import Items, items_of, together
 from studyguide.lint.items.length import check_length
@@ -28,6 +29,7 @@ def check_items(subject: LintSubject, problems: Problems) -> None:
         check_length(items, problems)
     for question in everything.questions:
         check_wording(question, problems)
+    check_difficulty(everything, problems)
     check_absolutes(everything, problems)
     check_true_false(everything, problems)
     check_duplicates(everything, problems)

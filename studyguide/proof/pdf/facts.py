@@ -9,6 +9,7 @@ from functools import wraps
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import PdfMetadata
+from studyguide.pdf.numbers import digested
 from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import source_words
 from studyguide.proof.pdf.speech import pdf_words, pieces
@@ -95,7 +96,7 @@ class PdfFacts:
         shown = pdf_words(reading)
         figures = frozenset(content for figure in reading.tree.walk("Figure") for content in figure.contents())
         marked = {content: [run for _, run in said] for content, said in pieces(reading.pages).items()}
-        return cls(reading, expected, shown, _source(reading, shown, expected.units), figures, marked)
+        return cls(reading, expected, shown, _source(reading, shown, expected), figures, marked)
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
@@ -115,10 +116,10 @@ class PdfFacts:
         return self.on(position.page)
 
 
-def _source(reading: Reading, shown: WordStream, units: Sequence[Unit | LateUnit]) -> SourceText:
-    texts = texts_of(units, page_map(reading))
+def _source(reading: Reading, shown: WordStream, expected: Expected) -> SourceText:
+    texts = texts_of(expected.units, page_map(reading), expected.metadata.digest)
     stream = source_words(texts)
-    arabic = next((text for unit, text in zip(units, texts, strict=True) if unit.numbering == "arabic"), "")
+    arabic = next((text for unit, text in zip(expected.units, texts, strict=True) if unit.numbering == "arabic"), "")
     return SourceText(
         stream=stream,
         words=align(stream.words, shown.words),
@@ -138,9 +139,9 @@ def page_map(reading: Reading) -> PageMap:
     return PageMap(tuple(page.label for page in reading.pages), {name: place.page for name, place in reading.names.items()})
 
 
-def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap) -> list[str]:
-    """The XHTML of units."""
-    return [unit.make(pages) if isinstance(unit, LateUnit) else unit.html for unit in units]
+def texts_of(units: Iterable[Unit | LateUnit], pages: PageMap, digest: str) -> list[str]:
+    """The XHTML of units, with the digest of the sources that is printed in them."""
+    return [digested(unit.make(pages) if isinstance(unit, LateUnit) else unit.html, digest) for unit in units]
 
 
 def goal(reading: Reading, link: TextLink) -> str:

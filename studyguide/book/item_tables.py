@@ -1,0 +1,81 @@
+"""Item tables: the guide’s questions with their level and difficulty, or how many there are of each, counted and not copied."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
+
+from studyguide import nodes as n
+from studyguide.markup.questions import DIFFICULTIES, LEVELS
+from studyguide.nodes.tree import rebuild, walk
+from studyguide.sources.diagnostics import Problems, did_you_mean
+
+N = TypeVar("N", bound=n.Node)
+Row = tuple[n.Cell, ...]
+EACH = ("Item", "Section", "Level", "Difficulty")
+COUNTED = ("Chapter", *(level.capitalize() for level in LEVELS), "Items")
+KEY = f"In each sum: {', '.join(DIFFICULTIES[:-1])} and {DIFFICULTIES[-1]} items."
+
+
+@dataclass(frozen=True)
+class Item:
+    """What an item table tells of a question."""
+
+    id: str
+    section: str
+    level: str
+    difficulty: str
+
+
+@dataclass(frozen=True)
+class ChapterItems:
+    """The questions of a chapter, by its id and title; `listed` says whether the chapter itself holds an item table."""
+
+    id: str
+    title: str
+    items: tuple[Item, ...]
+    listed: bool
+
+
+def items_of(chapter: n.Chapter, _: Problems) -> ChapterItems:
+    """What item tables anywhere may tell of a chapter."""
+    nodes = list(walk(chapter.children))
+    items = tuple(Item(node.id, node.section, node.level, node.difficulty) for node in nodes if isinstance(node, n.Question))
+    return ChapterItems(chapter.id, chapter.plain_title, items, any(isinstance(node, n.Table) and node.items for node in nodes))
+
+
+def with_item_tables(tree: N, chapters: Iterable[ChapterItems], problems: Problems) -> N:
+    """The tree with the rows of its item tables made from the questions of the chapters."""
+    return rebuild(tree, partial(_filled, {chapter.id: chapter for chapter in chapters}, problems))
+
+
+def _filled(known: Mapping[str, ChapterItems], problems: Problems, node: n.Node) -> n.Node:
+    if not isinstance(node, n.Table) or not node.items:
+        return node
+    if node.items == n.ALL_ITEMS:
+        asked = [chapter for chapter in known.values() if chapter.items]
+        rows = tuple(_counts(n.CrossReference(chapter.id, chapter.title), chapter.items) for chapter in asked)
+        total = _counts(n.Text("All"), tuple(item for chapter in asked for item in chapter.items))
+        head = _row(map(n.Text, COUNTED))
+        return replace(node, head=head, rows=(*rows, total), notes=(n.Paragraph((n.Text(KEY),), span=node.span),))
+    if node.items not in known or not known[node.items].items:
+        message = f"“{node.items}” is no chapter with questions"
+        problems.error(node.span, "bad-option", message, did_you_mean(node.items, known) or "write the id in the chapter’s head")
+        return replace(node, head=_row(map(n.Text, EACH)))  # told already
+    return replace(node, head=_row(map(n.Text, EACH)), rows=tuple(map(_item, known[node.items].items)))
+
+
+def _item(item: Item) -> Row:
+    links = (n.CrossReference(item.id), n.CrossReference(item.section))
+    return _row((*links, n.Text(item.level or "–"), n.Text(item.difficulty or "–")))
+
+
+def _counts(name: n.Inline, items: tuple[Item, ...]) -> Row:
+    """A row of sums, one a level: so many easy, middle and hard items; and how many items there are."""
+    asked = [(item.level, item.difficulty) for item in items]
+    sums = (" + ".join(str(asked.count((level, hard))) for hard in DIFFICULTIES) for level in LEVELS)
+    return _row((name, *map(n.Text, sums), n.Text(str(len(asked)))))
+
+
+def _row(cells: Iterable[n.Inline]) -> Row:
+    return tuple(n.Cell((cell,)) for cell in cells)
