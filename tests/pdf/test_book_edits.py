@@ -22,17 +22,20 @@ MADE: dict[str, dict[str, int]] = {
     "a word": {**CHAPTER, "print_document": 3, "finished_document": 3},
     "a paragraph": {**CHAPTER, "print_document": 6, "finished_document": 5},
     "a citation": {**CHAPTER, "print_document": 4, "finished_document": 4},
-    "a bibliography entry": {"readable_text": 1, "read_references": 1, "format_cited": 1, "print_document": 3, "finished_document": 3},
+    "a bibliography entry": {
+        "readable_text": 1, "read_references": 1, "format_cited": 1, "print_document": 3, "finished_document": 3,
+    },
     "a drawing": {"readable_text": 1, "read_drawing": 1, "print_document": 2, "finished_document": 2},
     "chart data": {"readable_text": 1, "draw_chart": 1, "print_document": 2, "finished_document": 2},
     "a token": {"print_document": 2, "finished_document": 2},
     "a macro": {"compiled": 1, "draw_chart": 1, "print_document": 11, "finished_document": 12},
     "a value": {
-        "readable_text": 1, "read_values": 1, "resolve_chapter": 2, "tables_too_wide": 1, "print_document": 3, "finished_document": 4,
+        "readable_text": 1, "read_values": 1, "resolve_chapter": 2, "tables_too_wide": 1,
+        "print_document": 3, "finished_document": 4,
     },
     "a fragment": {
-        "readable_text": 1, "parse_fragments": 1, "prepare_entries": 1, "prepare_faq": 1, "prepare_emergency": 1, "prepare_chapter": 2,
-        "tables_too_wide": 1, "print_document": 2, "finished_document": 3,
+        "readable_text": 1, "parse_fragments": 1, "prepare_entries": 1, "prepare_faq": 1, "prepare_emergency": 1,
+        "prepare_chapter": 2, "tables_too_wide": 1, "print_document": 2, "finished_document": 3,
     },
 }  # fmt: skip
 """What an edit of the tiny guide costs: how often each step is done. What prints the digest of the sources is printed anew."""
