@@ -127,7 +127,13 @@ def task_test() -> Task:
 
 def task_edits() -> Task:
     """Hundreds of random edits, saves, stops and damages end with the bytes of a clean build; texts full of notes lose none"""
-    places = ("tests/pdf/test_edits.py", "tests/pdf/test_resume.py", "tests/pdf/test_notes.py", "tests/tasks")
+    places = (
+        "tests/pdf/test_edits.py",
+        "tests/pdf/test_book_edits.py",
+        "tests/pdf/test_resume.py",
+        "tests/pdf/test_notes.py",
+        "tests/tasks",
+    )
     many = ("--sequences=200", "--layouts=200", "--texts=40", "--saves=50", "--stops=30", "--damages=100")
     return {"actions": [command("pytest", "-q", *places, *many)]}
 

@@ -25,6 +25,17 @@ class Span:
     col: int = 0
     length: int = 0
 
+    def __getstate__(self) -> tuple[str, int, int, int]:  # of the tens of thousands in a book: four times as fast as dataclasses'
+        return self.path, self.line, self.col, self.length
+
+    def __setstate__(self, state: tuple[str, int, int, int]) -> None:
+        put = object.__setattr__
+        path, line, col, length = state
+        put(self, "path", path)
+        put(self, "line", line)
+        put(self, "col", col)
+        put(self, "length", length)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Name:

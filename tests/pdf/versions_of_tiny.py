@@ -12,6 +12,7 @@ from studyguide.html.pages import LateUnit, PageMap
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import print_job
+from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.messages import report
@@ -58,7 +59,7 @@ class BookEdit:
     to: str = ""
 
     def of(self, texts: Texts) -> Texts:
-        """The texts after the edit, and after the same edit once more the texts before it, where both say something."""
+        """The texts after the edit; after the same edit once more, those before it."""
         made = dict(texts)
         if self.to:
             there, free = (self.path, self.to) if self.path in made else (self.to, self.path)
@@ -111,9 +112,9 @@ EDITS = {
     "chart data": BookEdit(CHART, "low = 10", "low = 20"),
     "faulty chart data": BookEdit(CHART, "low = 40", "low = 95"),
     "a token": BookEdit(TOKENS, "--ink: #1A1A1A", "--ink: #1B1B1B"),
-    "a macro": BookEdit(NODES, '<div class="callout', '<div data-edited="" class="callout'),
+    "a macro": BookEdit(NODES, "<strong>{{ inline", '<strong class="edited">{{ inline'),
     "a faulty template": BookEdit(NODES, "{% macro text(", "{% macro text text("),
-    "a chart's template": BookEdit("styles/templates/charts/range-bars.svg", "<g", '<g class="edited"'),
+    "a chart's template": BookEdit("styles/templates/charts/range-bars.svg", 'stroke-width="0.75"', 'stroke-width="0.70"'),
     "the style of references": BookEdit("styles/references.csl", 'et-al-min="7"', 'et-al-min="1"'),
     "a chapter under another number": BookEdit(COUNT, to="chapters/03-counting.md"),
     "a chapter under another name": BookEdit(CALM, to="chapters/02-quiet.md"),
@@ -141,9 +142,9 @@ def built(
 ) -> tuple[str, ...]:
     """All that a build makes, or tells: the book with every place, the drawings, the documents for print, the bytes of the EPUB.
 
-    Pictures are kept in a folder.
+    Without a memory it is a clean build. Pictures are kept in a folder.
     """
-    problems = Problems()
+    problems, remembered = Problems(), remembered or Memory(Cache())
     sources = Sources(texts, fonts or tiny_sources().blobs)
     try:
         compiled = compile_sources(sources, problems, remembered)
@@ -152,9 +153,9 @@ def built(
     except BuildFailed as failed:
         return (report(failed, 500), *(repr((each, each.needs, each.lost, each.hides)) for each in sorted(failed.problems.found)))
     pages = (unit.make(PageMap()) if isinstance(unit, LateUnit) else unit.html for unit in units)
-    return (repr(replace_digests(compiled.book)), repr(compiled.figures), *pages, hashlib.sha256(epub).hexdigest())
+    return (_written(compiled.book), repr(compiled.figures), *pages, hashlib.sha256(epub).hexdigest())
 
 
-def replace_digests(book: object) -> str:
+def _written(book: object) -> str:
     """A book as it is written out, but for the names of its chapters, of which one value may have several."""
     return repr({name: value for name, value in vars(book).items() if name != "digests"})

@@ -12,8 +12,8 @@ import pytest
 
 from tests.project import Project
 
-SAMPLE = 6
-KINDS = ("book", "pages-a4", "record", "fragments", "pictures", "finished")
+SAMPLE = 7
+KINDS = ("book", "pages-a4", "record", "fragments", "pictures", "parts", "finished")
 
 
 def _removed(path: Path, others: list[Path]) -> None:
@@ -66,6 +66,8 @@ def test_whatever_is_damaged_heals(
         if kind in ("fragments", "pictures"):
             for finished in _files(project, "finished"):
                 finished.unlink()
+        if kind == "parts":
+            (project.root / "build" / ".cache" / "book").unlink()
 
         made = project.run("pdf:a4", "epub")
 
