@@ -259,7 +259,12 @@ def _check_alt(fence: Fence) -> None:
 def _table(fence: Fence) -> n.Node | None:
     trees = fence.page.tree(fence.body, fence.body_line).children
     if not trees or trees[0].type != "table":
-        fence.error("bad-table", "the table does not start with its rows", "a first row, a row of dashes, then the others")
+        fence.error(
+            "bad-table",
+            "the table does not start with its rows",
+            "a first row, a row of dashes with as many cells, then the others",
+            at=fence.body_line,
+        )
         return None
     wide, headers = fence.option("wide", "grid"), fence.option("row-headers", "true")
     if wide not in ("grid", "records"):
