@@ -145,7 +145,10 @@ def _fits(fence: Fence, directive: Directive) -> bool:
     _check_miswritten(fence, directive)
     _check_options(fence, directive)
     if directive.argument == "required" and not fence.argument:
-        fence.error("missing-argument", f"“{fence.name}” needs text after its name")
+        hides = ("term",) if fence.name == "entry" else ()
+        message = f"“{fence.name}” needs text after its name"
+        hint = f"write :::{{{fence.name}}} and the words on the same line"
+        fence.page.problems.error(fence.span, "missing-argument", message, hint, hides=hides)
     if directive.argument == "none" and fence.argument:
         fence.error("unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
     if directive.empty and fence.body.strip():

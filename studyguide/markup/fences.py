@@ -15,6 +15,7 @@ FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colo
 NAME = re.compile(r"\{[A-Za-z-]+\}")
 LISTING = re.compile(r"[ \t>]*(```+|~~~+)")
 HEADING = re.compile(r"#{1,6}\s")
+BEHIND_WORDS = re.compile(r"(?<=[^\s:])[ \t]*:{3,}[ \t]*$")
 LEAST = 3  # colons
 DEEPEST = 10  # boxes in each other
 
@@ -28,6 +29,11 @@ class OpenFence:
     words: str
     inner: list["OpenFence"] = field(default_factory=list)
     closed: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name without braces."""
+        return self.words.split("}")[0].strip("{ ").casefold()
 
     @property
     def height(self) -> int:
@@ -71,11 +77,19 @@ class Pairing:
     wrong: bool = False
     blank: set[int] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
+    cut: dict[int, str] = field(default_factory=dict)
 
     def read(self, row: int, found: re.Match[str]) -> bool:
         """A row that starts with two colons or more. Returns whether it makes sense to read on."""
         colons, words = len(found["colons"]), found["words"].strip()
-        if words and (colons >= LEAST or NAME.match(words)):
+        if (
+            words
+            and self.waiting
+            and words.casefold().strip("/{} ") in {"end", self.waiting[-1].name, f"end {self.waiting[-1].name}"}
+        ):
+            self.error(row, "stray-markup", f"words stand behind the colons that close a box: {words}", "delete the words")
+            self.closing(row, colons)
+        elif words and (colons >= LEAST or NAME.match(words)):
             self.opening(row, OpenFence(row, colons, words))
         elif not words and (colons >= LEAST or self.waiting):
             self.closing(row, colons)
@@ -130,13 +144,16 @@ class Pairing:
 
     def never_closed(self, fence: OpenFence, end: int) -> None:
         """A box ends, for want of its own end, at the next box that it could not hold, or the next heading, or where it must."""
-        words = fence.words.split("}")[0].lstrip("{")
-        self.error(
-            fence.row,
-            "unclosed-directive",
-            f"the directive “{words}” is never closed",
-            f"end it with a line {':' * max(fence.colons, LEAST)}",
-        )
+        colons = ":" * max(fence.colons, LEAST)
+        behind = next((row for row in range(fence.row + 1, end) if BEHIND_WORDS.search(self.rows[row])), None)
+        if behind is None:
+            words = fence.words.split("}")[0].lstrip("{")
+            message = f"the directive “{words}” is never closed"
+            self.error(fence.row, "unclosed-directive", message, f"end it with a line {colons}")
+        else:
+            self.error(behind, "stray-markup", "colons stand behind words", f"{colons} is a line of its own")
+            self.cut[behind] = BEHIND_WORDS.sub("", self.rows[behind])
+            end = behind + 1
         end = next((row for row in range(fence.row + 1, end) if self.is_outside(row, fence)), end)
         others = [inner.row for inner in fence.inner if inner.colons >= fence.colons]
         end = min([end, self.ends.get(fence.row, end), *others[:1]])
@@ -165,7 +182,7 @@ class Pairing:
 
     def mended(self) -> list[str]:
         """The rows with as many colons as each fence needs, and an end for each that had none."""
-        made = ["" if row in self.blank else words for row, words in enumerate(self.rows)]
+        made = ["" if row in self.blank else self.cut.get(row, words) for row, words in enumerate(self.rows)]
         for fence in self.all:
             colons = ":" * fence.height
             made[fence.row] = re.sub(r":{2,}", colons, made[fence.row], count=1)

@@ -308,13 +308,16 @@ class Piece:
 
 def _pieces(content: str, tokens: Iterable[Token]) -> Iterator[Piece]:
     """The tokens in order. A run of stars or low lines was pushed as several tokens at one place."""
-    end, automatic = 0, False
+    end, automatic, pictured = 0, False, False
     for token in tokens:
         at = max(end, int(token.meta[AT]))
         left = "" if automatic else _left(content, at, token)
+        if pictured and (attributes := re.match(r"\{[^{}\n]*\}", left)):
+            left = TAKEN * attributes.end() + left[attributes.end() :]  # of a picture, which is told of
         end = at + (len(left) or len(token.markup if token.type in MARKED else ""))
         yield Piece(token, at, end, left)
         automatic = token.info == "auto" and token.nesting > 0
+        pictured = token.type == "image"
 
 
 def _left(content: str, at: int, token: Token) -> str:

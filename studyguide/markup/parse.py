@@ -1,6 +1,7 @@
 """Files: a chapter, the glossary, the FAQ."""
 
 import re
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
@@ -9,7 +10,7 @@ from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import Blocks, block_list, checked_id
 from studyguide.markup.directives import placed
-from studyguide.markup.emptiness import check_filled
+from studyguide.markup.emptiness import check_filled, is_blank
 from studyguide.markup.fences import paired_fences
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
@@ -21,6 +22,7 @@ from studyguide.sources.identifiers import canonical
 from studyguide.sources.schema import CheckedData, read_yaml
 
 N = TypeVar("N", bound=n.Node)
+NUMBERED = re.compile(r"/\d[^/]*$")
 FAQ_LEVEL = 2
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
@@ -38,6 +40,8 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, head))
     heading, blocks, objectives = join_notes(page, parsed)
     stem = chapter_id(path)
+    if NUMBERED.search(path) and head.sound and is_blank(blocks) and not page.cut and not problems.errors:
+        problems.error(title, "empty-section", "nothing stands in this chapter", "write it, or delete the file")
     if canonical(str(meta.get("id", stem))) != stem:
         problems.error(head.span("id"), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
@@ -82,10 +86,18 @@ def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) 
     page = _opened(path, text, problems)
     tree, _ = _read(page)
     blocks: tuple[Any, ...] = join_notes(page, _blocks(page, tree))
-    for block in blocks:
+    flat = [each for block in blocks for each in _flat(block)]
+    for block in flat:
         if not isinstance(block, kind):
             page.error(block.span, *wrong)
-    return tuple(map_children(b, placed(page)) for b in blocks if isinstance(b, kind))
+    return tuple(map_children(b, placed(page)) for b in flat if isinstance(b, kind))
+
+
+def _flat(block: n.Block) -> Iterator[Any]:
+    """A block, and what a heading, which is an error here, has gathered below it."""
+    yield block
+    for child in block.children if isinstance(block, n.Section) else ():
+        yield from _flat(child)
 
 
 def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
@@ -132,6 +144,7 @@ def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
         if isinstance(row, dict):
             key, line = canonical(str(row.get("id", ""))), head.span("objectives", i, "id").line
             text = parse_inline(page, str(row.get("text", "")), head.span("objectives", i, "text").line)
-            checked_id(page, "", key, line)
+            if key:
+                checked_id(page, "", key, line)
             made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

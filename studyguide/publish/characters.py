@@ -6,7 +6,7 @@ import html
 import html.entities
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from studyguide.art.characters import drawn_words, unshown
 from studyguide.html.pages import LateUnit, PageMap, Unit
@@ -21,6 +21,7 @@ HINT = (
 TAG = re.compile(r"<[^>]*>")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
+SHOWN = 12  # missing characters in a message
 UNPRINTED = frozenset({"chapters/coverage.toml", "chapters/words.txt", "chapters/LICENSE"})
 
 
@@ -58,10 +59,31 @@ def _words(unit: Unit | LateUnit) -> str:
 
 
 def _told(compiled: Compiled, characters: Collection[str]) -> list[Diagnostic]:
-    return sorted(_missing(character, list(_places(compiled, character))) for character in characters)
+    scripts: dict[str, list[str]] = {}
+    for character in sorted(characters):
+        scripts.setdefault(_script(character), []).append(character)
+    return sorted(_missing(each, compiled) for each in scripts.values())
 
 
-def _missing(character: str, places: list[Span]) -> Diagnostic:
+def _script(character: str) -> str:
+    """What tells whether two characters are missed for one reason: the first word of the name of a letter, mark or digit."""
+    first = unicodedata.name(character, character).split()[0]
+    return first if unicodedata.category(character)[0] in "LM" and first not in ("LATIN", "COMBINING") else character
+
+
+def _missing(characters: Sequence[str], compiled: Compiled) -> Diagnostic:
+    """What is told of characters that are missed for one reason."""
+    if len(characters) == 1:
+        return _one_missing(characters[0], list(_places(compiled, characters[0])))
+    first = min((next(iter(_places(compiled, each)), Span("", 0)) for each in characters), key=lambda span: (not span.path, span))
+    shown = " ".join(f"\u25cc{each}" if unicodedata.combining(each) else each for each in characters[:SHOWN])
+    more = ", …" if len(characters) > SHOWN else ""
+    kind = unicodedata.name(characters[0]).split()[0]
+    message = f"no font of the guide has these {len(characters)} characters ({kind}): {shown}{more}"
+    return Diagnostic(first, "missing-glyph", message, HINT)
+
+
+def _one_missing(character: str, places: list[Span]) -> Diagnostic:
     shown = f"\u25cc{character}" if unicodedata.combining(character) else character
     name = unicodedata.name(character, "a character without a name")
     more = {0: "", 1: "", 2: "; it stands at one more place"}.get(len(places), f"; it stands at {len(places) - 1} more places")

@@ -23,6 +23,8 @@ HOMES = {
     "fragment": "chapters/safety.md",
 }
 """Where all names of a kind are given: while that file is unread, none of them is known."""
+HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
+"""What may be wrong with a heading."""
 DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|-?\s*id:)")
 """How a line of a chapter begins that gives something its name: heading, opening of a directive, option, objective."""
 
@@ -70,12 +72,13 @@ class Causes:
 
     `unread` holds by path, in order, the outermost lines (first, last) that were left unread, with the mistake that cost them;
     `hidden` by kind of name the mistake that may have hidden names of it; `texts` the lines that may give names, all in one text,
-    where each of them begins in it, and whose they are.
+    where each of them begins in it, and whose they are; `beside` by path and line what is wrong with a heading.
     """
 
     unread: Mapping[str, list[tuple[int, int, Diagnostic]]]
     hidden: Mapping[str, Diagnostic]
     texts: tuple[str, list[int], list[Diagnostic]]
+    beside: Mapping[tuple[str, int], Diagnostic]
 
     @classmethod
     def of(cls, told: Sequence[Diagnostic], texts: Mapping[str, str]) -> "Causes":
@@ -84,11 +87,16 @@ class Causes:
         declared = [(each, text.casefold()) for each in told if (text := _declared(each, rows.get(each.span.path, [])))]
         starts = [0, *accumulate(len(text) + 1 for _, text in declared)]
         joined = "\0".join(text for _, text in declared)
-        return cls(_outermost(told), _hidden(told), (joined, starts, [each for each, _ in declared]))
+        beside = {(each.span.path, each.span.line): each for each in told if each.code in HEADINGS}
+        return cls(_outermost(told), _hidden(told), (joined, starts, [each for each, _ in declared]), beside)
 
     def behind(self, other: Diagnostic) -> Diagnostic | None:
         """What a diagnostic follows from, if it does."""
-        return self._around(other) or (self._naming(other, other.needs) if other.needs else None)
+        return self._around(other) or self._beside(other) or (self._naming(other, other.needs) if other.needs else None)
+
+    def _beside(self, other: Diagnostic) -> Diagnostic | None:
+        """A heading that is wrong may hold nothing for that reason."""
+        return self.beside.get((other.span.path, other.span.line)) if other.code == "empty-section" else None
 
     def _around(self, other: Diagnostic) -> Diagnostic | None:
         ranges = self.unread.get(other.span.path, [])
