@@ -7,14 +7,15 @@ font, clock or locale has a say, so the same master gives the same bytes.
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
 from lxml import etree
-from PIL import Image, ImageOps
 
 from studyguide.art.fonts import ADDRESS, FontFace
 from studyguide.sources.diagnostics import Span, StageFailed
+
+if TYPE_CHECKING:  # what paints is slow to import: only where something is painted
+    from PIL import Image
 
 PNG_WIDTH = 1600
 COVER_SIZE = (1600, 2560)
@@ -34,6 +35,8 @@ class PictureFailed(StageFailed):
 
 def figure_png(svg: bytes, fonts: tuple[FontFace, ...], width: int = PNG_WIDTH) -> bytes:
     """The master as PNG, `width` pixels wide, no alpha: white where nothing is drawn, at most 128 colours without dither."""
+    from PIL import Image
+
     picture = rasterise(svg, fonts, width)
     if picture.getcolors(PALETTE):  # few enough to keep each; else the nearest by median cut
         flat = picture.convert("P", palette=Image.Palette.ADAPTIVE, colors=PALETTE)
@@ -49,6 +52,8 @@ def cover_jpeg(svg: bytes, fonts: tuple[FontFace, ...], size: tuple[int, int] = 
 
     A grey edge keeps its white part from melting into a white page.
     """
+    from PIL import Image, ImageOps
+
     picture = rasterise(svg, fonts, size[0])
     if picture.size != size:
         picture = picture.resize(size, Image.Resampling.LANCZOS)
@@ -63,6 +68,8 @@ def rasterise(svg: bytes, fonts: tuple[FontFace, ...], width: int) -> Image.Imag
 
     Raises PictureFailed where WeasyPrint complains, or where a letter would come from a font that is not the guide's.
     """
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(_page(svg, fonts))
     try:
         if len(document) != 1:

@@ -17,7 +17,8 @@ from studyguide.sources.remembered import Memory
 from tests.pdf.versions_of_tiny import EDITS, FONT, built, edited, first
 from tests.tinybook import tiny_sources
 
-CHAPTER = {"readable_text": 1, "parse_chapter": 1, "prepare_chapter": 1, "resolve_chapter": 1, "tables_too_wide": 1}
+STEPS = ("readable_text", "parse_chapter", "items_of", "prepare_chapter", "resolve_chapter", "tables_too_wide")
+CHAPTER = dict.fromkeys(STEPS, 1)
 MADE: dict[str, dict[str, int]] = {
     "a word": {**CHAPTER, "print_document": 3, "finished_document": 3},
     "a paragraph": {**CHAPTER, "print_document": 6, "finished_document": 5},
