@@ -28,6 +28,7 @@ from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
 from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.omissions import omitted, passages
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
@@ -65,13 +66,15 @@ def publication(
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
     roots: dict[str, Any] = {}
+    said: dict[str, Any] = {}
     for unit, title, page in ebook_units(templates, rendering, pages):
-        roots[document_name(unit)] = page
+        roots[document_name(unit)] = said[unit] = page
         mark_pages(page, openings.get(unit, []))
         listed += [PageMark(opening.label, f"{document_name(unit)}#page--{opening.label}") for opening in openings.get(unit, [])]
         soften_tables(page, guide.language)
         tie_citations(page)
         made.append(Document(document_name(unit), title, serialise_file(page)))
+    problems.found += omitted(passages(book, rendering), said)
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
