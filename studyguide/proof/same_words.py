@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from studyguide.html.omissions import Passage, passages, unsaid
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
@@ -17,7 +18,6 @@ from studyguide.proof.pdf.reader import read_page_map
 from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.publish.omissions import Passage, passages, unsaid
 from studyguide.publish.pdf import stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS

@@ -17,6 +17,7 @@ from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering, document_name
+from studyguide.html.omissions import omitted, passages
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
@@ -28,7 +29,6 @@ from studyguide.nodes.tree import walk
 from studyguide.pdf.cache import Cache, key
 from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.omissions import omitted, passages
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment

@@ -9,13 +9,13 @@ from pathlib import Path
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
+from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.omissions import unprinted_passages
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import PrintRendition

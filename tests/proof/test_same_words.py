@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from studyguide.html.omissions import passages
 from studyguide.html.units import Templates, ebook_units
 from studyguide.html.xhtml import serialise_file
 from studyguide.proof.pdf.facts import texts_of
 from studyguide.proof.same_words import compared, lost
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.publish.omissions import passages
 from tests.tinybook import tiny_book
 
 

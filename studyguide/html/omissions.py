@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 
 from studyguide.book.model import Book
-from studyguide.html import Rendering
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pages import LateUnit, Unit
+from studyguide.html.rendering import Rendering
 from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, Table, plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Diagnostic, Span
