@@ -9,7 +9,7 @@ from studyguide.html.units import print_rendering
 from studyguide.publish import ebook
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
-from studyguide.publish.pdf import units_of
+from studyguide.publish.pdf import make_pdf, units_of
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import changed, tiny_book, tiny_sources
@@ -66,3 +66,14 @@ def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
         make_epub(compiled, None, tmp_path)
 
     assert ("lost-text", "chapters/faq.md") in [(each.code, each.span.path) for each in failed.value.problems.errors]
+
+
+def test_what_a_style_sheet_hides_is_not_printed(tmp_path) -> None:
+    """Text that is laid out and cannot be seen is lost text, at its line."""
+    path = "styles/content.css"
+    hidden = changed(**{path: tiny_sources().texts[path] + "\n.red-flag { visibility: hidden }\n"})
+
+    with pytest.raises(BuildFailed) as failed:
+        make_pdf(compile_sources(hidden, Problems()), RENDITIONS["a4"], tmp_path)
+
+    assert {(each.code, each.span.path) for each in failed.value.problems.errors} == {("lost-text", "chapters/02-calm.md")}
