@@ -270,7 +270,7 @@ def _within(small: _Area, large: _Area) -> bool:
     return small[3] is large[3] and left_ <= left and right <= right_ and top_ < (top + bottom) / 2 < bottom_
 
 
-def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0') -> Iterator[PaintedRun]:
+def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[PaintedRun]:
     """What was painted of a box and all in it, in the order of the text."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
