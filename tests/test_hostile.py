@@ -6,9 +6,10 @@ import pytest
 
 from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
+from studyguide.publish import ebook
 from studyguide.publish.compiled import compile_sources
-from studyguide.publish.ebook import ebook_rendering
-from studyguide.sources.diagnostics import Problems
+from studyguide.publish.ebook import ebook_rendering, make_epub
+from studyguide.sources.diagnostics import BuildFailed, Problems
 from tests.tinybook import changed, complaints, tiny_sources
 
 FIGURE = "chapters/figures/ruler.svg"
@@ -88,6 +89,30 @@ def test_links_lead_to_the_web_only(url: str) -> None:
     told = complaints(changed(**{file: tiny_sources().texts[file] + f"\nA [link]({url}).\n"}))
 
     assert "error[bad-link]" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("styles/references.csl", "</macro>", ""),
+        ("styles/references.csl", '<macro name="', '<macro name="x'),
+        ("styles/references.csl", "<bibliography", "<bibliographie"),
+        ("styles/templates/epub/cover.xhtml", "<body", "<body hre"),
+        ("styles/templates/epub/nav.xhtml", "</nav>", ""),
+        ("styles/templates/epub/toc.ncx", "</navMap>", ""),
+        ("styles/templates/epub/package.opf", "</spine>", ""),
+        ("styles/templates/epub/container.xml", "</rootfiles>", ""),
+    ],
+)
+def test_a_torn_design_is_named(path: str, old: str, new: str, tmp_path, monkeypatch) -> None:
+    """A style of references or a document of the package that cannot be read stops the build, with its file."""
+    monkeypatch.setattr(ebook, "_kept", lambda *what: b"")
+    assert old in tiny_sources().texts[path]
+
+    with pytest.raises(BuildFailed) as failed:
+        make_epub(compile_sources(changed(**{path: tiny_sources().texts[path].replace(old, new)}), Problems()), None, tmp_path)
+
+    assert [(each.code, each.span.path) for each in failed.value.problems.errors] == [("bad-template", path)]
 
 
 def test_markup_characters_in_text_and_data_are_only_characters() -> None:

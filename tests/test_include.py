@@ -87,3 +87,16 @@ def test_a_drawing_says_what_its_sources_say(says: str, code: str, message: str)
 
     first = next(((d.code, d.message) for d in problems.errors), ("", ""))
     assert first == (code, message)
+
+
+@pytest.mark.parametrize(
+    "asked", ["Text {include}`fever` text.", "- {include}`nested`", ":::{include} nested\n:::", "*{include}`fever`*"]
+)
+def test_a_fragment_holds_no_other(asked: str) -> None:
+    """A fragment that includes another, or itself, is told of once, wherever it is asked for."""
+    path = "chapters/safety.md"
+    text = tiny_sources().texts[path] + f"\n::::{{fragment}} nested\n{asked}\n::::\n"
+    told = complaints(changed(**{path: text, CALM: tiny_sources().texts[CALM] + "\nCall at {include}`nested`.\n"}))
+
+    assert told.count("error[bad-include]: a fragment includes “") == 1
+    assert "chapters/safety.md:" in told

@@ -23,7 +23,7 @@ from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_g
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source, read_references
+from studyguide.sources.bibliography import STYLE, Source, read_references
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
@@ -34,7 +34,6 @@ from studyguide.sources.word_list import check_word_list
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
 FRAGMENTS = "chapters/safety.md"
-STYLE = "styles/references.csl"
 NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.

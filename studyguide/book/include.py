@@ -22,8 +22,16 @@ def by_name(fragments: Iterable[n.Fragment], problems: Problems) -> dict[str, Bl
             problems.error(
                 fragment.span, "duplicate-id", f"the fragment “{fragment.name}” stands here a second time", hides=("fragment",)
             )
-        found[fragment.name] = fragment.children
+        found[fragment.name] = rebuild(fragment.children, lambda node: _unnested(node, problems))
     return found
+
+
+def _unnested(node: n.Node, problems: Problems) -> n.Node | None:
+    """A node of a fragment; one that asks for a fragment itself is an error."""
+    if not isinstance(node, n.Include):
+        return node
+    problems.error(node.span, "bad-include", f"a fragment includes “{node.name}”", "write its words here, or include both")
+    return None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
-from studyguide.html import Environment, Rendering, fill
+from studyguide.html import Environment, Rendering, fill_xml
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -39,7 +39,7 @@ class PageTarget:
 
 def nav_document(publication: Publication, env: Environment) -> str:
     """The nav: contents (visible), landmarks and page-list (hidden)."""
-    return fill(
+    return fill_xml(
         env,
         "epub/nav.xhtml",
         r=Rendering(medium="epub"),
@@ -62,7 +62,7 @@ def ncx_document(publication: Publication, roots: Mapping[str, Any], env: Enviro
         PageTarget(f"page-target-{n}", order[mark.href], mark.label, mark.href, *_page_kind(mark.label))
         for n, mark in enumerate(publication.page_list, 1)
     )
-    return fill(
+    return fill_xml(
         env,
         "epub/toc.ncx",
         m=publication.metadata,

@@ -12,7 +12,7 @@ from ebooklib import epub
 
 from studyguide.epub.package import Package, package
 from studyguide.epub.publication import Publication
-from studyguide.html import Environment, fill
+from studyguide.html import Environment, fill_xml
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -24,7 +24,7 @@ def pack(publication: Publication, env: Environment) -> bytes:
     """The finished EPUB 3.3 file. `env` must find the templates `epub/…`. Raises PackageFailed if it cannot be packed."""
     content = package(publication, env)
     buffer = io.BytesIO()
-    writer = FinishedBytesWriter(buffer, content, fill(env, "epub/container.xml").encode())
+    writer = FinishedBytesWriter(buffer, content, fill_xml(env, "epub/container.xml").encode())
     writer.process()
     writer.write()
     return buffer.getvalue()

@@ -12,7 +12,7 @@ from lxml import etree
 from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
-from studyguide.html import Environment, fill
+from studyguide.html import Environment, fill, fill_xml
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",
@@ -64,7 +64,7 @@ def package(publication: Publication, env: Environment) -> Package:
     files = (made["nav"], made["ncx"], *rest)
     spine = _spine(made["cover"], made["nav"], documents, publication.contents_after)
     accessibility = claims(publication, roots, content_digest({file.name: file.data for file in files}))
-    opf = fill(
+    opf = fill_xml(
         env,
         "epub/package.opf",
         m=publication.metadata,
@@ -83,7 +83,7 @@ def package(publication: Publication, env: Environment) -> Package:
 def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) -> dict[str, File]:
     metadata = publication.metadata
     alt = ", ".join(text for text in (metadata.title, metadata.subtitle, metadata.edition) if text)
-    page = fill(env, "epub/cover.xhtml", m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}")
+    page = fill_xml(env, "epub/cover.xhtml", m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}")
     return {
         "nav": File("nav", "nav.xhtml", nav_document(publication, env).encode(), ("nav",)),
         "ncx": File("ncx", "toc.ncx", ncx_document(publication, roots, env).encode()),

@@ -6,6 +6,6 @@ templates know as `r`.
 
 from studyguide.html.failure import TemplateFailed
 from studyguide.html.rendering import Rendering, document_name
-from studyguide.html.templates import Environment, document, environment, fill
+from studyguide.html.templates import Environment, document, environment, fill, fill_xml
 
-__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "document_name", "environment", "fill"]
+__all__ = ["Environment", "Rendering", "TemplateFailed", "document", "document_name", "environment", "fill", "fill_xml"]

@@ -18,7 +18,7 @@ from studyguide.nodes import Node, bare, tall
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.remembered import Memory
 
-__all__ = ["Environment", "document", "environment", "fill"]
+__all__ = ["Environment", "document", "environment", "fill", "fill_xml"]
 
 FOLDER = "styles/templates"
 MONTHS = (
@@ -92,6 +92,13 @@ def fill(env: Environment, template: str, **values: object) -> str:
     except Exception as error:
         paths = {each.filename for each in (env.cache or {}).values() if each.filename}
         raise located(error, paths, loaded.filename or template) from error
+
+
+def fill_xml(env: Environment, template: str, **values: object) -> str:
+    """What a template makes of values, if that is well-formed XML. Raises TemplateFailed."""
+    text = fill(env, template, **values)
+    xhtml.parse(text, f"{FOLDER}/{template}")
+    return text
 
 
 def document(env: Environment, template: str, rendering: Rendering, **values: object) -> Any:

@@ -123,15 +123,7 @@ def print_units(
     `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
     """
     book = templates.book
-    rendering = Rendering(
-        medium="print",
-        images=images,
-        narrow=rendition.narrow,
-        columns=rendition.columns,
-        stacked=stacked,
-        pages=True,
-        margin=rendition.margin,
-    )
+    rendering = print_rendering(rendition, images, stacked)
     shown = {
         "cover_url": cover,
         "cover_alt": cover_alt(book),
@@ -148,6 +140,19 @@ def print_units(
         source = section.source or f"styles/templates/{section.id}.html"
         make = _printed_section(templates, rendering, section)
         yield LateUnit(section.id, make, source) if section.late else Unit(section.id, make(None), "arabic", source)
+
+
+def print_rendering(rendition: PrintRendition, images: Mapping[str, str], stacked: frozenset[str]) -> Rendering:
+    """What the templates are told of a rendition on paper."""
+    return Rendering(
+        medium="print",
+        images=images,
+        narrow=rendition.narrow,
+        columns=rendition.columns,
+        stacked=stacked,
+        pages=True,
+        margin=rendition.margin,
+    )
 
 
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:

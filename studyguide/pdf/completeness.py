@@ -121,7 +121,7 @@ def _painted(pages: Sequence[DocumentPage]) -> dict[Any, list[str]]:
     for number, page in enumerate(pages):
         for run in page.runs:
             again = run.role == "head" and heads.setdefault(run.element, number) < number
-            if run.text and not run.pseudo and run.role not in _BESIDES and not again:
+            if run.text and run.seen and not run.pseudo and run.role not in _BESIDES and not again:
                 found.setdefault(run.element, []).append(run.text)
     return found
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.art.engine import AbsolutePlaceholder, boxes
@@ -27,7 +27,7 @@ class PaintedRun:
     is “” for the text of the page, “header”, “footer” or “margin” for its furniture, “leader”, or “head” for the head of a table,
     which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
     has not. `line` tells lines of text apart. `area` is where it stands in CSS pixels from the page's top left: left, top, right,
-    bottom; `box` is the same for a picture, and None for text.
+    bottom; `box` is the same for a picture, and None for text. `seen` says that a reader can see it.
     """
 
     element: Any
@@ -40,6 +40,7 @@ class PaintedRun:
     line: int = 0
     box: tuple[float, float, float, float] | None = None
     area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    seen: bool = True
 
     @property
     def blank(self) -> bool:
@@ -275,11 +276,25 @@ def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0
         box = box._box  # noqa: SLF001
     role = role or _role(box)
     if box in marks:
-        yield _painted_run(box, marks[box], role, line)
+        yield replace(_painted_run(box, marks[box], role, line), seen=not _unseen(box))
     if isinstance(box, boxes.LineBox):
         line = id(box)
     for child in box.children:
         yield from _painted_runs(child, marks, role, line)
+
+
+def _unseen(box: Any) -> bool:
+    """Whether the text of a box is hidden, without colour or of no size."""
+    style = box.style
+    if style["visibility"] != "visible":
+        return True
+    if not isinstance(box, boxes.TextBox):
+        return False
+    return style["font_size"] < SMALLEST or not style["color"].alpha
+
+
+SMALLEST = 2
+"""CSS pixels of a font that somebody could read."""
 
 
 def _role(box: Any) -> str:

@@ -4,26 +4,22 @@ The gate on words proves that the PDF says what its units say. So it is the unit
 documents of the EPUB.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
-from studyguide.book.model import Book
-from studyguide.html.pagebreaks import fold
-from studyguide.nodes import Inline, Table, plain
-from studyguide.nodes.tree import walk
-from studyguide.proof.epub.opened import NAMES, OpenedBook
+from studyguide.html.omissions import Passage, passages, unsaid
+from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
-from studyguide.proof.pdf.source import CALLS, ReadingOptions, source_words
+from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.pdf import stacked_tables, units_of
-from studyguide.sources.diagnostics import Diagnostic, Span
+from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 DIFFERENCES = {
@@ -51,7 +47,7 @@ def check(guide: FinishedGuide) -> Outcome:
     packed = [(page.name, page.data) for page in book.pages.values()]
     units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
     findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)
-    written = list(passages(compiled.book))
+    written = list(passages(compiled.book, ebook_rendering(compiled.book, None, {})))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     return Outcome([*findings, *lost(written, packed)], "", detail, looked=min(count, len(written)))
 
@@ -74,33 +70,9 @@ def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mappin
     return findings, len(one.words)
 
 
-def passages(book: Book) -> Iterator[tuple[Span, str]]:
-    """Every run of text that the authors wrote, with what stands for its roles, and its place in the sources.
-
-    But for one declared difference: what stands over the first column of a table set as records.
-    """
-    parts = (book.prose, tuple(entries for _, entries in book.glossary), book.faq)
-    rendering = ebook_rendering(book, None, {})
-    stacked = {id(node.head[0]) for node in walk(parts) if isinstance(node, Table) and rendering.records(node)}
-    for node in walk(parts):
-        if id(node) in stacked:
-            continue
-        for field in fields(node):
-            inside = getattr(node, field.name)
-            if isinstance(inside, tuple) and inside and all(isinstance(part, Inline) for part in inside):
-                yield node.span, plain(inside)
-
-
-def lost(written: Iterable[tuple[Span, str]], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
-    """The passages that no document of an EPUB holds whole. So templates that leave something out of both books are found."""
-    said = "".join(_said(data) for _, data in packed)
+def lost(written: Iterable[Passage], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
+    """The passages that no document of an EPUB holds whole, by their names."""
+    documents = {name.removesuffix(".xhtml"): etree.fromstring(data) for name, data in packed}
     return [
-        Diagnostic(span, "ebook-lost", f"“{short(text)}” is not in the EPUB") for span, text in written if fold(text) not in said
+        Diagnostic(each.span, "ebook-lost", f"“{short(each.text)}” is not in the EPUB") for each in unsaid(written, documents)
     ]
-
-
-def _said(document: bytes) -> str:
-    """The letters and digits of a document, without the numbers of citations and notes."""
-    root = etree.fromstring(document)
-    pieces: Any = root.xpath(f"//h:body//text()[not(ancestor::*[{CALLS}])]", namespaces=NAMES)
-    return fold("".join(pieces))

@@ -51,7 +51,8 @@ def compile_sources(sources: Sources, problems: Problems, remembered: Memory | N
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     check_tokens(sources.texts, problems)
-    book = assemble(sources, problems, remembered)
+    with failures_reported(problems, sources.texts):
+        book = assemble(sources, problems, remembered)
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):

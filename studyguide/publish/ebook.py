@@ -18,6 +18,7 @@ from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering, document_name
+from studyguide.html.omissions import omitted, passages
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
@@ -68,6 +69,7 @@ def publication(
     rendering = ebook_rendering(book, pages, images, compiled.remembered)
     openings = printed_pages(book, pages) if pages else {}
     made, listed = [], []
+    units: list[str] = []
     plain, numbered = given(replace(rendering, labels={})), given(rendering)  # only the index prints page numbers
     for each in ebook_units(templates, pages):
         name, opened = document_name(each.unit), openings.get(each.unit, [])
@@ -75,7 +77,9 @@ def publication(
         rendered = numbered if each.template == "index" else plain
         data = compiled.remembered(finished_document, templates.maker, each.template, rendered, each.values, (name, opened)).value
         made.append(Document(name, each.title, data))
+        units.append(each.unit)
     roots = {document.name: parse(document.data.decode(), document.name) for document in made}
+    problems.found += omitted(passages(book, rendering), dict(zip(units, roots.values(), strict=True)))
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}

@@ -9,7 +9,8 @@ from pathlib import Path
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
-from studyguide.html.units import Templates, failures_reported, print_units, utc
+from studyguide.html.omissions import unprinted_passages
+from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
@@ -40,6 +41,7 @@ def make_pdf(
     with failures_reported(problems, compiled.sources.texts), connect(scheduler) if scheduler else nullcontext() as executor:
         while True:
             units, look, about = print_job(compiled, rendition, stacked)
+            problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), units)
             problems.found += unprinted(compiled, rendition, units)
             if problems.errors:
                 raise BuildFailed(problems)

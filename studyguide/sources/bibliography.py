@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from studyguide.sources import schema
 from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up, normal_item
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Problems, Span, StageFailed
+
+STYLE = "styles/references.csl"
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,24 @@ def format_references(sources: Iterable[Source], style: str) -> list[str]:
     items = [
         _csl(source.csl, printed) | {"id": f"item{i}"} for i, source in enumerate(listed)
     ]  # citeproc-py folds the case of ids
-    parsed = CitationStylesStyle(io.BytesIO(style.encode()), locale="en-GB", validate=False)
-    known = CitationStylesBibliography(parsed, CiteProcJSON(items), formatter.html)
-    for item in items:
-        known.register(Citation([CitationItem(item["id"])]))
-    return [_tidy(str(row)) + _links(source.csl) for row, source in zip(known.bibliography(), listed, strict=True)]
+    try:
+        parsed = CitationStylesStyle(io.BytesIO(style.encode()), locale="en-GB", validate=False)
+        known = CitationStylesBibliography(parsed, CiteProcJSON(items), formatter.html)
+        for item in items:
+            known.register(Citation([CitationItem(item["id"])]))
+        rows = [str(row) for row in known.bibliography()]
+    except Exception as error:  # citeproc-py has no errors of its own for a faulty style
+        raise StyleFailed(Span(STYLE, getattr(error, "lineno", 0) or 0), "this is no style for references", NO_STYLE) from error
+    return [_tidy(row) + _links(source.csl) for row, source in zip(rows, listed, strict=True)]
+
+
+NO_STYLE = "it must be CSL 1.0.2; take back what was changed last"
+
+
+class StyleFailed(StageFailed):
+    """The style of the references cannot be used."""
+
+    code = "bad-template"
 
 
 def _csl(item: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from studyguide.html.omissions import passages
 from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise_file
 from studyguide.proof.pdf.facts import texts_of
-from studyguide.proof.same_words import compared, lost, passages
+from studyguide.proof.same_words import compared, lost
 from studyguide.publish.ebook import ebook_rendering
 from tests.tinybook import tiny_book
 
@@ -54,7 +55,7 @@ def test_other_words(both, old, new, rules):
 
 def test_passages(both):
     """Every passage that was written is in the documents, whole; one that loses a word is found, with its place."""
-    written = list(passages(tiny_book().book))
+    written = list(passages(tiny_book().book, ebook_rendering(tiny_book().book, None, {})))
     _, packed, _ = both
     assert lost(written, packed) == []
     assert len(written) > 50

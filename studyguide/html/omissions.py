@@ -1,0 +1,138 @@
+"""Omissions: words that somebody wrote and no document of a rendition says, because a template leaves them out.
+
+The layout proves that the pages show what the documents say; here it is that the documents say what the book holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from lxml import etree
+
+from studyguide.book.model import Book
+from studyguide.html.pagebreaks import fold
+from studyguide.html.pages import LateUnit, Unit
+from studyguide.html.rendering import Rendering
+from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, Table, plain
+from studyguide.nodes.tree import walk
+from studyguide.sources.diagnostics import Diagnostic, Span
+
+STRINGS: Mapping[type[Node], tuple[str, ...]] = {
+    GlossaryEntry: ("term", "abbr", "say", "roots", "synonyms"),
+    Figure: ("alt",),
+    Question: ("result",),
+}
+"""The fields of nodes that are printed and hold no markup."""
+GUIDE = ("title", "subtitle", "disclaimer", "errata", "review_status", "publisher")
+CALLS = frozenset({"cite", "note-call"})
+INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "span", "strong", "sub", "sup"})
+BREAK = "\0"
+SHOWN = 40  # characters of a passage in its message
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of text that somebody wrote, its place, and the ids of the units that may print it."""
+
+    span: Span
+    text: str
+    units: tuple[str, ...]
+
+
+def unprinted_passages(book: Book, rendering: Rendering, units: Iterable[Unit | LateUnit]) -> list[Diagnostic]:
+    """The passages of a book that its printed units leave out. Late units are not asked: the EPUB has the same templates."""
+    roots = {unit.id: etree.fromstring(unit.html.encode()) for unit in units if isinstance(unit, Unit)}
+    return list(omitted(passages(book, rendering), roots))
+
+
+def passages(book: Book, rendering: Rendering) -> Iterator[Passage]:
+    """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data.
+
+    But for one declared difference: what stands over the first column of a table set as records.
+    """
+    for units, part in _parts(book):
+        stacked = {id(node.head[0]) for node in walk(part) if isinstance(node, Table) and rendering.records(node)}
+        span = Span("", 0)
+        for node in walk(part):
+            span = node.span if node.span.path else span  # a cell has none
+            if id(node) not in stacked:
+                yield from (Passage(span, text, units) for text in _texts(node))
+    for name in GUIDE:
+        span = book.guide.places.get(name, Span("chapters/guide.toml", 0))
+        yield Passage(span, getattr(book.guide, name), ("title", "imprint", "front"))
+
+
+def omitted(written: Iterable[Passage], documents: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """What is to be said of the passages that no document says whole."""
+    for passage in unsaid(written, documents):
+        text = " ".join(passage.text.split())
+        shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+        yield Diagnostic(passage.span, "lost-text", f"no template prints “{shown}”", HINT)
+
+
+HINT = "look into styles/templates for what leaves it out"
+
+
+def unsaid(written: Iterable[Passage], documents: Mapping[str, Any]) -> list[Passage]:
+    """The passages that no document says whole; each takes the words that it is found in. `documents` are roots by unit.
+
+    The longest are looked for first, so that a short one cannot take a part of them.
+    """
+    said = {unit: _said(root) for unit, root in documents.items()}
+    folded = sorted(((fold(passage.text), passage) for passage in written), key=lambda each: -len(each[0]))
+    return [passage for needle, passage in folded if not _taken(said, needle, passage.units)]
+
+
+def _taken(said: dict[str, str], needle: str, units: Iterable[str]) -> bool:
+    """Whether one of the units says something; it is taken out of what they say."""
+    for unit in units:
+        before, found, after = said.get(unit, "").partition(needle) if needle else ("", "", "")
+        if found:
+            said[unit] = f"{before}\0{after}"
+            return True
+    return not needle
+
+
+def _parts(book: Book) -> Iterator[tuple[tuple[str, ...], object]]:
+    """What authors write, by the units that may print it."""
+    yield ("emergency", "front"), book.emergency
+    yield from (((chapter.id, "answers", "figure-descriptions"), chapter) for chapter in book.chapters)
+    yield ("glossary",), tuple(entries for _, entries in book.glossary)
+    yield ("faq",), book.faq
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """The runs of text of a node; what stands in a line is a part of a run."""
+    if isinstance(node, Inline):
+        return
+    for name in STRINGS.get(type(node), ()):
+        value = getattr(node, name)
+        yield from (value,) if isinstance(value, str) else value
+    for each in fields(node):
+        inside = getattr(node, each.name)
+        if isinstance(inside, tuple) and inside and all(isinstance(part, Inline) for part in inside):
+            yield plain(inside)
+
+
+def _said(root: Any) -> str:
+    """The letters and digits of a document, a line a block, without the calls of notes and sources; then the notes in it."""
+    kept: list[str] = []
+    apart: list[Any] = []
+    _collect(root.find("{*}body"), kept, apart)
+    blocks = "".join(kept).split(BREAK) + ["".join(note.itertext()) for note in apart]
+    return "\n".join(map(fold, blocks))
+
+
+def _collect(element: Any, kept: list[str], apart: list[Any]) -> None:
+    kept += (element.get("alt", ""), element.text or "")
+    for child in element.iterchildren(etree.Element):
+        classes = (child.get("class") or "").split()
+        edge = "" if etree.QName(child).localname in INLINE and child.get("role") != "note" else BREAK
+        kept.append(edge)
+        if "footnote" in classes:
+            apart.append(child)
+        elif CALLS.isdisjoint(classes):
+            _collect(child, kept, apart)
+        kept += (edge, child.tail or "")

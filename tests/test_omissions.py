@@ -1,0 +1,79 @@
+"""What a template leaves out of a book stops the build, at the line where it was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from studyguide.html.omissions import passages, unprinted_passages
+from studyguide.html.units import print_rendering
+from studyguide.publish import ebook
+from studyguide.publish.compiled import compile_sources
+from studyguide.publish.ebook import make_epub
+from studyguide.publish.pdf import make_pdf, units_of
+from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.renditions import RENDITIONS
+from tests.tinybook import changed, tiny_book, tiny_sources
+
+SHOW = "{{ inline(node.children) }}"
+DROPPED = {
+    "a word of a paragraph": ("nodes.html", f"<strong>{SHOW}</strong>", "<strong></strong>", "counts {term}"),
+    "an item of a list": ("nodes.html", "<li>{{ item(blocks) }}</li>", "<li>{{ item(blocks) if loop.first }}</li>", "2. Second"),
+    "a formula": ("nodes.html", "{{ inline(node.children | quiet) }}</p>", "</p>", ":::{formula}"),
+    "a caption": ("nodes.html", "{{ inline(node.caption | quiet) }}</caption>", "</caption>", "Limits by source"),
+    "a row of a table": ("nodes.html", "{% for row in node.rows %}", "{% for row in node.rows[1:] %}", "| Mild |"),
+    "a value": ("nodes.html", '<span class="value">{{ part }}</span>', "", "Call at"),
+    "a link": ("nodes.html", f'href="{{{{ node.url }}}}">{SHOW}', 'href="{{ node.url }}">', "counts {term}"),
+    "how a word is said": ("glossary.html", '<span class="say">{{ entry.say }}</span>', "", "{entry} absolute"),
+    "a definition": ("glossary.html", "{{ nodes.blocks(entry.definition) }}", "", "The lowest point"),
+    "a question of the FAQ": ("faq.html", "{{ nodes.inline(entry.question | quiet) }}", "", "Is it an emergency"),
+    "who answers for it": ("matter.html", "{{ guide.disclaimer }}", "", "disclaimer ="),
+}
+
+
+@pytest.mark.parametrize(("template", "old", "new", "line"), DROPPED.values(), ids=DROPPED)
+def test_what_a_template_drops_is_told_where_it_is_written(template: str, old: str, new: str, line: str) -> None:
+    """A macro that drops what it is given is an error at the line of the words, in print and in the EPUB."""
+    path = f"styles/templates/{template}"
+    text = tiny_sources().texts[path]
+    assert old in text
+    compiled = compile_sources(changed(**{path: text.replace(old, new)}), Problems())
+    rendition = RENDITIONS["a4"]
+
+    found = unprinted_passages(compiled.book, print_rendering(rendition, {}, frozenset()), units_of(compiled, rendition))
+
+    assert {each.code for each in found} == {"lost-text"}
+    lines = [tiny_sources().texts[each.span.path].split("\n")[each.span.line - 1] for each in found]
+    assert any(line in each for each in lines), lines
+
+
+def test_what_is_whole_is_no_omission() -> None:
+    """Nothing is told of a guide that is printed as it was written."""
+    compiled = tiny_book()
+    for rendition in RENDITIONS.values():
+        rendering = print_rendering(rendition, {}, frozenset())
+        assert unprinted_passages(compiled.book, rendering, units_of(compiled, rendition)) == []
+        assert len(list(passages(compiled.book, rendering))) > 80
+
+
+def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
+    """The EPUB is refused before anything is written."""
+    monkeypatch.setattr(ebook, "_kept", lambda *what: b"")
+    path = "styles/templates/faq.html"
+    text = tiny_sources().texts[path]
+    compiled = compile_sources(changed(**{path: text.replace("{{ nodes.blocks(entry.answer) }}", "")}), Problems())
+
+    with pytest.raises(BuildFailed) as failed:
+        make_epub(compiled, None, tmp_path)
+
+    assert ("lost-text", "chapters/faq.md") in [(each.code, each.span.path) for each in failed.value.problems.errors]
+
+
+def test_what_a_style_sheet_hides_is_not_printed(tmp_path) -> None:
+    """Text that is laid out and cannot be seen is lost text, at its line."""
+    path = "styles/content.css"
+    hidden = changed(**{path: tiny_sources().texts[path] + "\n.red-flag { visibility: hidden }\n"})
+
+    with pytest.raises(BuildFailed) as failed:
+        make_pdf(compile_sources(hidden, Problems()), RENDITIONS["a4"], tmp_path)
+
+    assert {(each.code, each.span.path) for each in failed.value.problems.errors} == {("lost-text", "chapters/02-calm.md")}
