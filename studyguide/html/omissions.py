@@ -33,7 +33,7 @@ SHOWN = 40  # characters of a passage in its message
 
 
 @dataclass(frozen=True)
-class Passage:
+class WrittenPassage:
     """A run of text that somebody wrote, its place, and the ids of the units that may print it."""
 
     span: Span
@@ -47,7 +47,7 @@ def unprinted_passages(book: Book, rendering: Rendering, units: Iterable[Unit | 
     return list(omitted(passages(book, rendering), roots))
 
 
-def passages(book: Book, rendering: Rendering) -> Iterator[Passage]:
+def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
     """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data.
 
     But for one declared difference: what stands over the first column of a table set as records.
@@ -58,13 +58,13 @@ def passages(book: Book, rendering: Rendering) -> Iterator[Passage]:
         for node in walk(part):
             span = node.span if node.span.path else span  # a cell has none
             if id(node) not in stacked:
-                yield from (Passage(span, text, units) for text in _texts(node))
+                yield from (WrittenPassage(span, text, units) for text in _texts(node))
     for name in GUIDE:
         span = book.guide.places.get(name, Span("chapters/guide.toml", 0))
-        yield Passage(span, getattr(book.guide, name), ("title", "imprint", "front"))
+        yield WrittenPassage(span, getattr(book.guide, name), ("title", "imprint", "front"))
 
 
-def omitted(written: Iterable[Passage], documents: Mapping[str, Any]) -> Iterator[Diagnostic]:
+def omitted(written: Iterable[WrittenPassage], documents: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """What is to be said of the passages that no document says whole."""
     for passage in unsaid(written, documents):
         text = " ".join(passage.text.split())
@@ -75,7 +75,7 @@ def omitted(written: Iterable[Passage], documents: Mapping[str, Any]) -> Iterato
 HINT = "look into styles/templates for what leaves it out"
 
 
-def unsaid(written: Iterable[Passage], documents: Mapping[str, Any]) -> list[Passage]:
+def unsaid(written: Iterable[WrittenPassage], documents: Mapping[str, Any]) -> list[WrittenPassage]:
     """The passages that no document says whole; each takes the words that it is found in. `documents` are roots by unit.
 
     The longest are looked for first, so that a short one cannot take a part of them.

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from studyguide.html.omissions import Passage, passages, unsaid
+from studyguide.html.omissions import WrittenPassage, passages, unsaid
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.pdf.alignment import align
@@ -70,7 +70,7 @@ def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mappin
     return findings, len(one.words)
 
 
-def lost(written: Iterable[Passage], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
+def lost(written: Iterable[WrittenPassage], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
     """The passages that no document of an EPUB holds whole, by their names."""
     documents = {name.removesuffix(".xhtml"): etree.fromstring(data) for name, data in packed}
     return [
