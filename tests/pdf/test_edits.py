@@ -13,7 +13,7 @@ from studyguide.pdf import Cache
 from studyguide.pdf.compile import Job
 from tests.pdf.drafts import FIRST, KINDS, clean, digest, drafts, edited
 
-SAMPLE = 4
+SAMPLE = 2
 EDITS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 5), st.integers(1, 40)), min_size=1, max_size=5)
 
 

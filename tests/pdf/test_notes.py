@@ -19,7 +19,7 @@ SMALL = "@page { size: 60mm 60mm; margin: 5mm; @top-left { content: none } @bott
 def test_no_note_of_generated_chapters_is_lost(request, capsys):
     """Of chapters full of notes, on A4 and on the phone, every note is printed once, in order, on the page of its call."""
     many = request.config.getoption("--texts", 0)
-    texts = range(many) if many else HARD
+    texts = range(many) if many else HARD[:1]
     found = [noted(chapter(number)[0], rendition) for number in texts for rendition in ("a4", "phone")]
     notes, late = sum(len(each.called) for each in found), sum(each.late for each in found)
 
@@ -31,12 +31,13 @@ def test_no_note_of_generated_chapters_is_lost(request, capsys):
     assert late <= (1 - SHARE) * notes
 
 
-def test_the_hard_chapters_are_hard(monkeypatch):
+def test_the_hard_chapters_are_hard(request, monkeypatch):
     """Without the account of notes, the same chapters have notes that are lost or late: so it is what saves them."""
     monkeypatch.setattr(pagination, "PageContext", engine_context)
     monkeypatch.setattr(pagination.PageLoop, "page", lambda loop, index: loop._made(index, inf))
 
-    found = [noted(chapter(number)[0], "a4") for number in HARD]
+    hard = HARD if request.config.getoption("--texts", 0) else HARD[:1]
+    found = [noted(chapter(number)[0], "a4") for number in hard]
 
     assert all(each.lost or each.late for each in found)
 

@@ -11,7 +11,7 @@ from studyguide.pdf.resume import ask
 from tests.pdf.leaves import BLOCKS, Author, Press, drafts, unit
 from tests.pdf.sample import PROSE, document
 
-EDITS = 6
+EDITS = 3
 """Edits of a unit, one after the other."""
 
 
