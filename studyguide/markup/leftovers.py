@@ -17,6 +17,7 @@ from studyguide.sources.characters import NEAR, hidden_runs, name_of
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
 NONSPACE = re.compile(r"\S")
+ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.)\S+")
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -308,10 +309,13 @@ class Piece:
 
 def _pieces(content: str, tokens: Iterable[Token]) -> Iterator[Piece]:
     """The tokens in order. A run of stars or low lines was pushed as several tokens at one place."""
-    end, automatic, pictured = 0, False, False
+    end, automatic, pictured, linked = 0, False, False, 0
     for token in tokens:
         at = max(end, int(token.meta[AT]))
         left = "" if automatic else _left(content, at, token)
+        linked += token.nesting if token.type.startswith("link_") else 0
+        if linked:  # an address that is the words of a link
+            left = ADDRESS.sub(lambda found: TAKEN * len(found[0]), left)
         if pictured and (attributes := re.match(r"\{[^{}\n]*\}", left)):
             left = TAKEN * attributes.end() + left[attributes.end() :]  # of a picture, which is told of
         end = at + (len(left) or len(token.markup if token.type in MARKED else ""))

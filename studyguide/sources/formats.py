@@ -28,9 +28,23 @@ def day(text: str) -> Complaint:
     return None
 
 
+MARKUP = re.compile(r"\*\*|`|</?[A-Za-z][^<>]*>|\]\(")
+
+
+def plain(text: str) -> Complaint:
+    """Words that are printed as they are typed."""
+    found = MARKUP.search(text)
+    return f"plain words stand here, without markup: {found[0]}" if found else None
+
+
 def line(text: str) -> Complaint:
     """Words that are printed on one line, or broken where there is room."""
     return "the text goes over several lines" if re.search(r"[\n\r\t\x0b\x0c]", text) else None
+
+
+def plain_line(text: str) -> Complaint:
+    """Both."""
+    return line(text) or plain(text)
 
 
 def web_address(text: str) -> Complaint:
@@ -126,6 +140,8 @@ def _agrees(number: str) -> bool:
 FORMATS: Mapping[str, Callable[[str], Complaint]] = {
     "day": day,
     "line": line,
+    "plain": plain,
+    "plain-line": plain_line,
     "web-address": web_address,
     "address-if-any": address_if_any,
     "language": language,
