@@ -24,7 +24,7 @@ def test_resumed_is_whole(request, capsys, press):
     """After every edit, fragment and facts are those of a layout that remembers nothing; most pages are reused."""
     many = request.config.getoption("--layouts", 0)
     total, seen = Counter[str](), Counter[str]()
-    for number in range(max(many // EDITS, 1)):
+    for number in range(max(-(-many // EDITS), 1)):
         cache = Cache()
         for what, html in drafts(number, EDITS):
             resumed, tally = press.made(html, cache)
