@@ -27,6 +27,7 @@ STRINGS: Mapping[type[Node], tuple[str, ...]] = {
 """The fields of nodes that are printed and hold no markup."""
 GUIDE = ("title", "subtitle", "disclaimer", "errata", "review_status", "publisher")
 CALLS = frozenset({"cite", "note-call"})
+APART = frozenset({"field"})  # names of columns stand in a line with their values, and are no part of them
 INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "span", "strong", "sub", "sup"})
 BREAK = "\0"
 SHOWN = 40  # characters of a passage in its message
@@ -129,7 +130,8 @@ def _collect(element: Any, kept: list[str], apart: list[Any]) -> None:
     kept += (element.get("alt", ""), element.text or "")
     for child in element.iterchildren(etree.Element):
         classes = (child.get("class") or "").split()
-        edge = "" if etree.QName(child).localname in INLINE and child.get("role") != "note" else BREAK
+        inline = etree.QName(child).localname in INLINE and child.get("role") != "note" and APART.isdisjoint(classes)
+        edge = "" if inline else BREAK
         kept.append(edge)
         if "footnote" in classes:
             apart.append(child)
