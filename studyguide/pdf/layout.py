@@ -128,7 +128,7 @@ class LayoutEngine:
             try:
                 return self._painted(html, numbers, files, store, last=last)
             except Unpainted:
-                store.painted_only = True
+                store.take_painted_only()
                 return self._painted(html, numbers, files, store, last=last)
         return self._whole(self.lay_out(html, numbers.first, {name: data for name, (_, data) in files.items()}, last=last))
 

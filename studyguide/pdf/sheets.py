@@ -131,6 +131,12 @@ class SheetStore:
         if sheet.name and lasting and not self.whole:
             self.cache.put("painted-" + sheet.name, zlib.compress(pickle.dumps(pages, 5), 1))
 
+    def take_painted_only(self) -> None:
+        """Find no sheets that are not painted: boxes belong to a reading of the document, and it is read again."""
+        self.painted_only = True
+        for sheet in self._known.values():
+            sheet.boxes = None
+
     def close(self) -> None:
         """Leave the trail for the next layout of the unit."""
         if not self.whole:

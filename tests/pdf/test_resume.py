@@ -92,6 +92,18 @@ def test_pages_that_only_a_try_made_are_painted_when_they_are_needed(press):
     assert 0 < tally["made"] < first[1].pages
 
 
+def test_what_was_laid_out_in_another_reading_is_not_painted(press):
+    """Where a picture is lost before a page that has changed, both are made of one reading of the document."""
+    paragraphs = [f"<p>{number} {PROSE * 3}</p>" for number in range(BLOCKS)]
+    cache = Cache()
+    press.made(unit(paragraphs), cache)
+    for name in [name for name in cache._memory if name.startswith("painted-")]:
+        del cache._memory[name]
+    changed = unit([*paragraphs[:-1], f"<p>{PROSE}</p>"])
+
+    assert press.made(changed, cache)[0] == press.made(changed, Cache(), whole=True)[0]
+
+
 @pytest.mark.parametrize("lost", ["sheet", "painted", "trail", ""])
 def test_a_lost_cache_changes_no_byte(press, lost):
     """Whatever is lost of sheets is made again."""
