@@ -13,7 +13,7 @@ from studyguide import nodes as n
 from studyguide.book.collation import Collation
 from studyguide.book.model import IndexEntry
 from studyguide.book.resolve import Resolver
-from studyguide.sources.identifiers import canonical, slug
+from studyguide.sources.identifiers import ascii_slug, canonical, slug
 
 Glossary = Mapping[str, n.GlossaryEntry]
 Index = tuple[tuple[str, tuple[IndexEntry, ...]], ...]
@@ -98,7 +98,7 @@ class _Index:
             target = self.heads.get(entry.term)
             for name in self._others(entry) if target else ():
                 if target and name not in self.heads:
-                    yield IndexEntry(name, self._anchor(f"index--ie-{slug(name)}"), see=((entry.term, target.anchor),))
+                    yield IndexEntry(name, self._anchor(f"index--ie-{ascii_slug(name)}"), see=((entry.term, target.anchor),))
 
     def _others(self, entry: n.GlossaryEntry) -> Iterable[str]:
         """The other names of a term, those that differ in signs alone once, without those that the term begins with."""

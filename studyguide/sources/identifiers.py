@@ -34,6 +34,11 @@ def slug(text: str) -> str:
     return "-".join(word for word in words.split() if word[0].isalnum())
 
 
+def ascii_slug(text: str) -> str:
+    """The same in letters that every program takes for an id, without accents; “x” where nothing is left."""
+    return slug(unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()) or "x"
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
 
