@@ -13,7 +13,7 @@ from studyguide import nodes as n
 from studyguide.book.collation import Collation
 from studyguide.book.model import IndexEntry
 from studyguide.book.resolve import Resolver
-from studyguide.sources.identifiers import ascii_slug, canonical, slug
+from studyguide.sources.identifiers import ascii_slug, canonical
 
 Glossary = Mapping[str, n.GlossaryEntry]
 Index = tuple[tuple[str, tuple[IndexEntry, ...]], ...]
@@ -77,7 +77,7 @@ class _Index:
 
     def _heading(self, among: dict[str, _IndexHeading], term: str, above: str) -> _IndexHeading:
         if term not in among:
-            among[term] = _IndexHeading(term, self._anchor(f"{above}-{slug(term)}"))
+            among[term] = _IndexHeading(term, self._anchor(f"{above}-{ascii_slug(term)}"))
         return among[term]
 
     def _anchor(self, name: str) -> str:
