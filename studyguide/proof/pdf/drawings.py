@@ -25,8 +25,8 @@ from studyguide.sources.diagnostics import Diagnostic
 
 WIDTH = 600  # pixels to which both are scaled
 NEAR = 5  # pixels within which the same line may be found: PDFium's grid differs
-APART = 70  # of 255, by which a spot may then differ
-TONE, TINT = 8, 48  # pixels of a field, and by how much of 255 its mean colour may differ
+APART = 50  # of 255, by which a spot may then differ
+TONE, TINT = 8, 56  # pixels of a field, and by how much of 255 its mean colour may differ
 SLACK = 1.0  # points by which ink may reach beyond a picture
 
 
