@@ -26,7 +26,8 @@ from studyguide.sources.diagnostics import Diagnostic
 WIDTH = 600  # pixels to which both are scaled
 NEAR = 5  # pixels within which the same line may be found: PDFium's grid differs
 APART = 50  # of 255, by which a spot may then differ
-TONE, TINT = 8, 56  # pixels of a field, and by how much of 255 its mean colour may differ
+GRID = (0, -1, 1)  # pixels by which a picture may be moved
+TONE, TINT = 8, 48  # pixels of a field, and by how much of 255 its mean colour may differ
 SLACK = 1.0  # points by which ink may reach beyond a picture
 
 
@@ -131,9 +132,15 @@ def differs(painted: Image.Image, drawing: Image.Image) -> str:
     scaled = drawing.resize(painted.size, Image.Resampling.LANCZOS)
     grey, other = painted.convert("L"), scaled.convert("L")
     spots = max(_apart(grey, other), _apart(other, grey))
-    tones = max(high for _, high in ImageChops.difference(painted.reduce(TONE), scaled.reduce(TONE)).getextrema())  # type: ignore[misc]
-    most = max(spots, int(tones * APART / TINT))
+    most = max(spots, int(_tones(painted, scaled) * APART / TINT))
     return f"it is not what the drawing shows (a spot differs by {most / 255:.0%})" if most > APART else ""
+
+
+def _tones(painted: Image.Image, drawing: Image.Image) -> int:
+    """By how much the mean colour of a field differs at most, where the two lie best on each other: grids are a pixel off."""
+    fields = painted.reduce(TONE)
+    moved = (ImageChops.offset(drawing, across, down).reduce(TONE) for across in GRID for down in GRID)
+    return min(max(high for _, high in ImageChops.difference(fields, each).getextrema()) for each in moved)  # type: ignore[misc]
 
 
 def _apart(one: Image.Image, other: Image.Image) -> int:
