@@ -36,6 +36,14 @@ HINTS = re.compile(rb"<<(?=[^>]*/S \d)[^>]*/Length (\d+)[^>]*>>\s*stream\n")
 
 def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
+    made = (_finished(data, faces, pages, metadata, level, linearized=linearized) for level in LEVELS)
+    return next(filter(hints_end, made))
+
+
+def _finished(
+    data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool
+) -> bytes:
+    """The file at one level. It is opened anew for each: qpdf writes a file once, and loses the metadata the second time."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         shared = pdf.get_object((FONTS, 0))
         for face in faces:
@@ -53,8 +61,7 @@ def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: P
         pdf.Root.Lang = String(metadata.lang)
         describe(pdf, metadata)
         pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
-        written = (_written(pdf, level, linearized=linearized) for level in LEVELS)
-        return next(filter(hints_end, written))
+        return _written(pdf, level, linearized=linearized)
 
 
 def _written(pdf: Pdf, level: Level, *, linearized: bool) -> bytes:
