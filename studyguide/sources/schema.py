@@ -16,6 +16,7 @@ from typing import Any
 
 import jsonschema
 
+from studyguide.sources.characters import hidden_runs
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.displaced import Fault, together
 from studyguide.sources.formats import FORMATS
@@ -26,11 +27,6 @@ from studyguide.sources.yaml_text import load_yaml
 
 FIGURES = 15  # of a number: as many as a computer keeps of one with a point
 YEARS = range(1980, 2100)  # of the guide's own dates; a file in a container is no older
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
-)
-"""Characters that cannot be printed or seen, that turn the text after them round, and halves of characters."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ def _is_whole(checker: Any, instance: object) -> bool:
 
 
 def _is_text(checker: Any, instance: object) -> bool:
-    return isinstance(instance, str) and not HIDDEN.search(instance)
+    return isinstance(instance, str) and not any(hidden_runs(instance))
 
 
 def _toml_type(validator: Any, wanted: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
@@ -182,8 +178,8 @@ def _missing_partner(error: Any, where: Path) -> Report:
 
 def _wrong_type(error: Any, where: Path) -> Report:
     instance, wanted = error.instance, error.validator_value
-    if isinstance(instance, str) and "string" in wanted and (found := HIDDEN.search(instance)):
-        message = f"“{_name(where)}” holds the character U+{ord(found[0]):04X}, which cannot be seen"
+    if isinstance(instance, str) and "string" in wanted and (found := next(hidden_runs(instance), None)):
+        message = f"“{_name(where)}” holds the character U+{ord(instance[found[0]]):04X}, which cannot be seen"
         yield where, "control-character", message, _hint(error) or "take it out"
         return
     counted = isinstance(instance, int | float) and not isinstance(instance, bool) and ("number" in wanted or "integer" in wanted)
