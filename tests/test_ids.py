@@ -13,10 +13,10 @@ from studyguide.book.model import ContentsItem
 from studyguide.epub.pack import pack
 from studyguide.html.units import Templates
 from studyguide.nodes import plain
-from studyguide.pdf.cache import Cache
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import publication
+from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems
 from studyguide.sources.identifiers import is_identifier, slug
 from tests.rendered_book import clashes, packed, printed

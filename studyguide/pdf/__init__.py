@@ -2,7 +2,7 @@
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.build import TablesTooWide, build
-from studyguide.pdf.cache import Cache
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet
+from studyguide.sources.cache import Cache
 
 __all__ = ["Artifact", "Cache", "LateUnit", "PageMap", "PdfMetadata", "Rendition", "Stylesheet", "TablesTooWide", "Unit", "build"]

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 
 from studyguide.html.pages import LateUnit, Unit, UnitPlace
 from studyguide.pdf import fonts
-from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
@@ -25,6 +24,7 @@ from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
+from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 
 

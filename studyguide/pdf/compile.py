@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from studyguide.html.pages import Numbering
-from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
 from studyguide.pdf.layout import LayoutEngine, table_ids
 from studyguide.pdf.versions import versions
+from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
 
 

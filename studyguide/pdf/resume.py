@@ -14,11 +14,11 @@ from typing import Any
 from studyguide.art import engine
 from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Digests, Resume, Untold
-from studyguide.pdf.cache import key
 from studyguide.pdf.floating import LaidOutPage
 from studyguide.pdf.pagination import Bookmark, BoxedDocument, PageLoop, collect, furnish
 from studyguide.pdf.sheets import Break, Sheet, SheetPage, SheetStore, away, home
 from studyguide.pdf.weasyprint70 import DocumentPage, PagePainter, laid_out_page
+from studyguide.sources.cache import key
 
 _FAR = re.compile(r"counters?\(\s*pages|:nth\(|position:\s*(fixed|running)|content:\s*element\(|float:\s*footnote-inline")
 """What lets a page depend on pages that do not stand right before it."""

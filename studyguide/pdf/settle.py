@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.pdf.cache import Cache
 from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
 from studyguide.pdf.fragment import UnitFacts
 from studyguide.pdf.numbers import filled, page_map
 from studyguide.pdf.workers import Workers
+from studyguide.sources.cache import Cache
 
 LEAST = 2
 """So many jobs are done at a time in any case, lest processors are idle."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studyguide.pdf.cache import LIMIT, Cache
+from studyguide.sources.cache import LIMIT, Cache
 
 
 @dataclass(frozen=True, init=False)

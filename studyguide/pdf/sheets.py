@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.boxtree import BoxTree, Resume
-from studyguide.pdf.cache import Cache, key
 from studyguide.pdf.structure import FURNITURE
+from studyguide.sources.cache import Cache, key
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import DocumentPage, PaintedRun

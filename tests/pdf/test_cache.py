@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from studyguide.pdf.cache import Cache, key
+from studyguide.sources.cache import Cache, key
 from studyguide.sources.files import SEAL
 from tests.pdf.sample import book, made
 
