@@ -163,7 +163,7 @@ def _wrapped(make: type[n.Wrapper], passage: InlineContent, node: SyntaxTreeNode
 def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
     span = _within(passage, node, url)
-    mail = re.fullmatch(r"mailto:[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
+    mail = re.fullmatch(r"(?i:mailto):[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
     complaint = "" if mail else web_address(url)
     if complaint:
         message = f"“{url}” is not an address on the web: {complaint}"
