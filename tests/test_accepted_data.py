@@ -20,10 +20,11 @@ from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.sources.bibliography import format_references, read_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.config import read_values
 from studyguide.sources.csl import DATES, NAMES, without_markup
 from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.reference_files import read_references
 from studyguide.sources.relators import RELATORS
 from tests.tinybook import changed, tiny_sources
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from studyguide.sources.bibliography import format_references, read_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.reference_files import read_references
 from tests.tinybook import tiny_sources
 
 ARTICLE = {"id": "x", "type": "article-journal", "title": "Title", "container-title": "J"}
@@ -168,7 +169,7 @@ def test_markup_that_is_none_is_refused(title: object) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        *({"DOI": "https://doi.org/10.1000/1"}, {"PMID": 0}, {"PMCID": "12"}, {"ISBN": "978-3-16-148410-1"}, {"URL": "https://"}),
+        *({"DOI": "https://doi.org/11.1000/1"}, {"PMID": 0}, {"PMCID": "12"}, {"ISBN": "978-3-16-148410-1"}, {"URL": "https://"}),
         *({"type": "journal-article"}, {"titel": "x"}, {"author": "Smith"}, {"author": [{}]}, {"author": [{"family": ""}]}),
         *({"volume": None}, {"volume": True}, {"volume": [1]}, {"id": "a b"}, {"id": ""}, {"grade": 4}, {"title": "a\u202eb"}),
     ],

@@ -4,49 +4,14 @@ import html
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from studyguide.sources import schema
-from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up, normal_item
-from studyguide.sources.diagnostics import Problems, Span, StageFailed
+from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up
+from studyguide.sources.diagnostics import Span, StageFailed
+from studyguide.sources.reference_files import Source
 
 STYLE = "styles/references.csl"
-
-
-@dataclass(frozen=True)
-class Source:
-    """One entry of references.yaml: its CSL data in their one form, where it stands, and where its keys do."""
-
-    key: str
-    csl: Mapping[str, Any]
-    span: Span
-    places: Mapping[str, Span] = field(default_factory=dict)
-
-
-def read_references(path: str, text: str, problems: Problems) -> dict[str, Source]:
-    """The references by key. The file is a list of CSL-YAML items (https://docs.citationstyles.org/); an empty one has none."""
-    words = re.sub(r"(?m)^\s*#.*$", "", text).strip()
-    read = schema.read_yaml(path, text if words else "[]", "references", problems)
-    found: dict[str, Source] = {}
-    for i, item in enumerate(read.content if isinstance(read.content, list) else ()):
-        if not isinstance(item, dict):
-            continue
-        key, span = str(item.get("id", "")), read.span(i, "id")
-        if key in found:
-            message = f"the reference “{key}” stands here a second time"
-            problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
-        csl = _normal(item, i, read, problems) if read.sound else item
-        found[key] = Source(key, csl, read.span(i), {name: read.span(i, name) for name in DATES & item.keys()})
-    return found
-
-
-def _normal(item: Mapping[str, Any], i: int, read: schema.CheckedData, problems: Problems) -> Mapping[str, Any]:
-    csl, faults = normal_item(item)
-    for where, message, hint in faults:
-        problems.error(read.span(i, *where), "bad-value", message, hint)
-    return csl
 
 
 def format_references(sources: Iterable[Source], style: str) -> list[str]:

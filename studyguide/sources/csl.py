@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from studyguide.sources.formats import DOI_ADDRESS, bare_doi
+
 NAMES = frozenset(
     (
         *(
@@ -76,6 +78,8 @@ def normal_item(item: Item) -> tuple[dict[str, Any], list[Fault]]:
         else:
             made[key] = written(value)
             faults += [((key,), message, hint) for message, hint in _markup_faults(made[key]) if key in TITLES]
+    if address := made.get("DOI") or (made.get("URL", "") if DOI_ADDRESS.match(made.get("URL", "")) else ""):
+        made["DOI"] = bare_doi(address)
     return made, faults
 
 
