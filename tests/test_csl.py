@@ -133,7 +133,7 @@ def test_a_date_that_is_none_is_refused(issued: object) -> None:
         ({"literal": "Society & <Sons>"}, "Society &amp; &lt;Sons&gt;"),
         ({"given": "Plato"}, "Plato"),
         ({"family": "Müller", "given": "Jean-Luc"}, "Müller J-L"),
-        ({"family": "李", "given": "明"}, "李 明"),
+        ({"family": "李", "given": "明"}, "李明"),
         ({"family": "O’Neil", "given": "M. V.", "parse-names": "false", "static-ordering": 0}, "O’Neil MV"),
     ],
 )
@@ -211,3 +211,18 @@ def test_keys_are_told_apart_by_their_capitals() -> None:
 def test_a_list_of_no_references_is_no_mistake(text: str) -> None:
     """A guide may begin without sources."""
     assert read(text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"title": "It's \"so\" in the '90s"}, "It’s “so” in the ’90s. P."),
+        ({"title": "<i>'quoted'</i> (\"x\")"}, "<i>‘quoted’</i> (“x”). P."),
+        ({"publisher": "O'Reilly & Sons"}, "Title. O’Reilly &amp; Sons."),
+        ({"container-title": "Biology of <i>E. coli</i> today"}, "Title. <i>Biology of </i>E. coli<i> today</i>. P."),
+        ({"page": "12—19"}, "Title. P. p. 12–19."),
+    ],
+)
+def test_signs_are_printed_as_csl_asks(fields: dict[str, Any], shown: str) -> None:
+    """Quotation marks and apostrophes are curled, italics within italics stand upright, ranges have one kind of dash."""
+    assert item(**fields) == ([shown], [])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up
+from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, curled, marked_up
 from studyguide.sources.diagnostics import Span, StageFailed
 from studyguide.sources.reference_files import Source
 
@@ -58,13 +58,18 @@ def _csl(item: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
         elif key in printed and key in DATES:
             made[key] = _date(value)
         elif key in printed:
-            made[key] = marked_up(value)
+            made[key] = marked_up(re.sub(r"\s*[–—]+\s*", "–", value) if key == "page" else value)
     return made
 
 
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
 def _name(person: Mapping[str, str]) -> dict[str, str]:
-    """A name; initials of given names and a suffix lose their points, as Vancouver asks."""
-    name = {key: html.escape(value, quote=False) for key, value in person.items()}
+    """A name; initials and a suffix lose their points, as Vancouver asks. One in Chinese, Japanese or Korean is one word."""
+    if CJK.fullmatch(whole := person.get("family", "") + person.get("given", "")):
+        return {"literal": whole}
+    name = {key: html.escape(curled(value), quote=False) for key, value in person.items()}
     if "given" in name:
         name["given"] = re.sub(r"[.\s]+", " ", name["given"]).strip()
     if "suffix" in name:
@@ -97,6 +102,9 @@ def _words(parts: list[int]) -> list[str]:
 
 def _tidy(text: str) -> str:
     # a title that ends in its own stop or question mark needs no second one
+    text = re.sub(r"<i>([^<]*)<i>(.*?)</i>", r"<i>\1</i>\2<i>", text).replace(
+        "<i></i>", ""
+    )  # italics within italics stand upright
     text = re.sub(r"([.?!])((?:</\w+>)*)\s*\.(?=\s|<|$)", r"\1\2", text)
     return re.sub(r"[ \t\r\n]+", " ", text).strip()  # a no-break space stays
 

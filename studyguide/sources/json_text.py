@@ -25,7 +25,7 @@ def load_json(text: str) -> tuple[Any, Places, list[tuple[str, int, int]]]:
 
     Raises Unreadable.
     """
-    reader = _Reader([(found[0], found.start()) for found in TOKEN.finditer(text)], _places(text))
+    reader = _JsonReader([(found[0], found.start()) for found in TOKEN.finditer(text)], _places(text))
     reader.measure()
     try:
         data = json.loads(text, parse_float=_fraction, parse_constant=float)  # NaN is no JSON, and no number: the schema tells it
@@ -52,7 +52,7 @@ def _places(text: str) -> Callable[[int], tuple[int, int]]:
 
 
 @dataclass
-class _Reader:
+class _JsonReader:
     """The tokens of a text with their offsets, and how far they are read."""
 
     tokens: list[tuple[str, int]]
