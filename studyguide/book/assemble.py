@@ -16,6 +16,7 @@ from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
+from studyguide.book.renamed import old_addresses
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
@@ -39,7 +40,7 @@ NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", "frame", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
-WORDS = "chapters/words.txt"
+WORDS, RENAMED = "chapters/words.txt", "chapters/renamed.toml"
 OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS}
 CHAPTER_HINT = "chapters are named 03-some-words.md"
 
@@ -193,7 +194,9 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         digests={each.chapter.id: each.digest for each in chapters},
         fragments={fragment.name: fragment.children for fragment in read.fragments},
     )
-    return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))
+    units = _homes(book, resolver.units)
+    old = old_addresses(RENAMED, sources.texts.get(RENAMED, ""), units, problems)
+    return replace(book, contents=backmatter.contents(book), units=units, notes=_notes(resolver), old_addresses=old)
 
 
 def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Memory) -> PreparedFiles:

@@ -110,7 +110,7 @@ class _Builder:
             _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
         if problems.errors:
             raise BuildFailed(problems)
-        linked = link(self.place(settled))
+        linked = link(self.place(settled), self.metadata.old_addresses)
         data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
         if self.workers.worked:
             self.cache.trim()
