@@ -164,7 +164,7 @@ def chart_tools() -> ChartTools:
 def test_charts_that_are_accepted_are_drawn(data: dict[str, Any]) -> None:
     """A data file gives a drawing, or messages; never both, never neither."""
     problems = Problems()
-    drawing = draw_chart("chapters/figures/c.toml", toml(data), chart_tools(), problems)
+    drawing = draw_chart("chapters/figures/c.toml", toml(data), None, chart_tools(), problems)
 
     assert bool(drawing) != bool(problems.errors)
 

@@ -181,6 +181,7 @@ CODES: dict[str, str] = {
     "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
     "bad-citation": "A citation lists keys in a way that cannot be read.",
     "bad-comparator": "A value's comparators do not fit its number.",
+    "bad-csv": "The table of a chart cannot be read.",
     "bad-formula": "A formula is more than one paragraph.",
     "bad-id": "An id is not written in small letters, digits and hyphens, lacks the prefix of its kind, or is not free.",
     "bad-include": "A fragment that is more than a paragraph or a list is asked for in a sentence.",

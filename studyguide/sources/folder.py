@@ -17,21 +17,8 @@ from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.remembered import Memory
 
 TEXT = {
-    ".md",
-    ".toml",
-    ".yaml",
-    ".svg",
-    ".css",
-    ".html",
-    ".xhtml",
-    ".opf",
-    ".ncx",
-    ".xml",
-    ".csl",
-    ".txt",
-    ".json",
-    ".bib",
-    ".csv",
+    *(".md", ".toml", ".yaml", ".json", ".bib", ".csv", ".txt"),
+    *(".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl"),
 }
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
