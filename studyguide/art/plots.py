@@ -221,9 +221,9 @@ def _level(axis: PlotAxis, shown: list[float], start: float, room: float, measur
     def fits(axis: Axis) -> bool:
         return _side_by_side(_numbers(axis), measure) == _numbers(axis)
 
-    ends = units(start), units(WIDTH - EDGE - room)
-    half = measure.width(figures(_axis(axis, shown, ends, fits, 8).scale.ticks[-1]) + "%") / 2
-    return _axis(axis, shown, (ends[0], units(WIDTH - EDGE - max(room, half))), fits, 8)
+    trial = _axis(axis, shown, (units(start), units(WIDTH - EDGE - room)), fits, 8)
+    first, last = (measure.width(figures(trial.scale.ticks[end]) + "%") / 2 for end in (0, -1))
+    return _axis(axis, shown, (units(max(start, EDGE + first)), units(WIDTH - EDGE - max(room, last))), fits, 8)
 
 
 def _side_labels(names: Iterable[str], measure: Measure) -> list[tuple[str, ...]]:
@@ -411,7 +411,7 @@ def columns(chart: ColumnChart, measure: Measure, picture: Picture) -> None:
                     picture.say(x + width / 2, at + (20 if value < 0 else -6), [figures(value) + chart.unit], "middle")
             x += width
     picture.strokes.append(Stroke(((start, zero), (WIDTH - EDGE, zero))))
-    low = max((at for at in (axis.at(value) for value in values) if at > zero), default=0.0)
+    low = max((axis.at(value) for value in values if value < 0), default=0.0)
     picture.foot = max(picture.foot, low + 22 if roomy else low)
     centres = [start + slot * (i + 0.5) for i in range(len(chart.row))]
     _under([row.label for row in chart.row], centres, slot, measure, picture)

@@ -384,7 +384,7 @@ def _of_picture(source: SourceText) -> Iterator[Occurrence]:
     """A drawing or a chart: itself, the values in its words, and the sources of a chart."""
     stem = PurePosixPath(source.path).stem
     yield Occurrence(Span(source.path, 0), "picture", stem, stem, defines=True)
-    if source.path.endswith(".svg"):
+    if not source.path.endswith(".toml"):
         yield from _roles(source, 0, source.text)
         return
     for where, extent in toml_extents(source.text).items():

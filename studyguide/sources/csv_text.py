@@ -57,5 +57,5 @@ def _placed(cells: list[str], line: int, row: str) -> tuple[Cell, ...]:
         words = cell.strip().split("\n")[0].replace('"', '""')
         start = max(row.find(words, at), at)
         made.append(Cell(" ".join(cell.split()), line + 1, start + 1))
-        at = start + len(words)
+        at = start + len(words) + 1
     return tuple(made)
