@@ -30,7 +30,7 @@ def check(pdf: FinishedPdf, flavour: str) -> Outcome:
 
 
 def judge_all(guide: FinishedGuide) -> dict[tuple[Path, str], Outcome]:
-    """The outcome for each PDF and flavour; whoever asks while another's question is answered gets the same. Raises MissingTool."""
+    """The outcome for each PDF and flavour; whoever asks while they are being judged waits for the same. Raises MissingTool."""
     with ONE_AT_A_TIME:
         return verdicts(tuple(pdf.path for pdf in guide.pdfs), guide.tools)
 
