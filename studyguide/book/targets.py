@@ -59,7 +59,7 @@ def check_unique(
 
 
 def _reference(key: str, units: Container[str]) -> str:
-    """The id of a source, or that of a chapter whose own ids begin as it does: keys, unlike ids, may have two hyphens in a row."""
+    """The id of a source, or that of a chapter whose own ids begin as it does: keys may have two hyphens in a row, ids not."""
     whole = f"ref-{key}"
     unit = whole.partition("--")[0]
     return unit if unit in units else whole
