@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from studyguide import nodes as n
-from studyguide.nodes.tree import walk
+from studyguide.nodes.tree import texts, walk
 from studyguide.sources.diagnostics import Problems
 
 LONGEST = 300  # characters of a check
@@ -29,6 +29,8 @@ COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+SPELT = 13  # whole numbers below it may be written in words
 EXAMPLE = "write 2400 * (45 + 5) / 100 == 1200"
 
 
@@ -37,15 +39,42 @@ class NotArithmetic(ValueError):
 
 
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
-    """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
+    """Report every `:check:` of a chapter that is not arithmetic or does not hold, or whose outcome is not the printed one."""
     for node in walk(chapter.children):
-        for check, place in node.checks if isinstance(node, n.Question | n.Callout) else ():
+        if not isinstance(node, n.Question | n.Callout):
+            continue
+        for check, place in node.checks:
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
                     problems.error(place, "bad-check", message, "correct the numbers here and in the text")
+                elif outcome := _unprinted(node, check):
+                    message = f"“{check}” gives {outcome}, which is not what is printed"
+                    problems.error(place, "bad-check", message, "correct the numbers here and in the text")
             except NotArithmetic as fault:
                 problems.error(place, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
+
+
+def _unprinted(node: n.Question | n.Callout, check: str) -> str:
+    """The outcome of a sum, if no other sum takes it up, and the text has other numbers in its place: a calculation its result.
+
+    Small whole numbers may stand there in words, and any in a value, which is not looked up yet.
+    """
+    *_, sign, outcome = ["", "", *_tokens(check)]
+    sums = [text for text, _ in node.checks]
+    if sign != "==" or not outcome[:1].isdigit() or outcome in _numbers(" ".join(sums).replace(check, "")):
+        return ""
+    if isinstance(node, n.Question) and node.result:
+        return "" if outcome in _numbers(node.result) else outcome
+    if Fraction(outcome) in range(SPELT) or any(isinstance(each, n.ValueUse) for each in walk(node)):
+        return ""
+    said = _numbers(" ".join(text for text, _ in texts((node,))))
+    return outcome if outcome not in said and said - _numbers(" ".join(sums)) else ""
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a text, without the commas between thousands, as checks have them."""
+    return {found.replace(",", "") for found in NUMBER.findall(text)}
 
 
 def holds(text: str) -> bool:

@@ -19,7 +19,7 @@ from studyguide.book.quantities import check_countries_told, check_values
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
-from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
+from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary, parse_title
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
@@ -34,6 +34,7 @@ from studyguide.sources.word_list import check_word_list
 GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
 FRAGMENTS = "chapters/safety.md"
+TITLED = {"glossary": GLOSSARY, "faq": FAQ}
 NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
@@ -47,7 +48,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ParsedFiles:
-    """All that was read, file by file. `settings` are guide and values, as parts."""
+    """All that was read, file by file. `settings` are guide and values, as parts, `titles` those of files that are sections."""
 
     guide: Guide
     values: Mapping[str, Quantity]
@@ -58,6 +59,7 @@ class ParsedFiles:
     chapters: tuple[Part[n.Chapter], ...]
     fragments: tuple[n.Fragment, ...]
     settings: tuple[Part[Any], ...]
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,12 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
     faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
     chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
+    titles = {name: parsed(parse_title, path).value for name, path in TITLED.items() if path in written}
     fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
     if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
+    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values), titles)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -184,6 +187,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         targets=resolver.targets.by_name,
         values=read.values,
         known=tuple(read.known.value),
+        titles=read.titles,
         digests={each.chapter.id: each.digest for each in chapters},
         fragments={fragment.name: fragment.children for fragment in read.fragments},
     )

@@ -158,7 +158,8 @@ SECTIONS = (
 
 def sections(book: Book) -> tuple[MatterSection, ...]:
     """The sections that this book has: those with something to print, or with nothing but the template's own words."""
-    return tuple(s for s in SECTIONS if not (values := s.values(book, None)) or any(values.values()))
+    titled = (replace(s, title=book.titles.get(s.id) or s.title) for s in SECTIONS)
+    return tuple(s for s in titled if not (values := s.values(book, None)) or any(values.values()))
 
 
 def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:

@@ -14,7 +14,7 @@ from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
-from studyguide.html.xhtml import serialise
+from studyguide.html.xhtml import serialise, with_plain_ids
 from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -41,7 +41,7 @@ class DocumentMaker:
         """The root of one document of the EPUB. Raises TemplateFailed."""
         root = self.document(template, rendering, values)
         order_notes(root)
-        return root
+        return with_plain_ids(root)
 
 
 @dataclass(frozen=True)

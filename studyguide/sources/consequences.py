@@ -23,6 +23,8 @@ HOMES = {
     "fragment": "chapters/safety.md",
 }
 """Where all names of a kind are given: while that file is unread, none of them is known."""
+NOTHING = re.compile(r"(?ms)\A---$.*?^---$|^[ \t]*(?:#[ \t]?(?!#)[^\n]*|\[\])$")
+"""What of a file gives no names: a front matter, comments, an empty list."""
 HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
 """What may be wrong with a heading."""
 DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|-?\s*id:)")
@@ -44,9 +46,16 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    absent = {kind: path for kind, path in HOMES.items() if path not in texts}
+    absent = {kind: said for kind, path in HOMES.items() if (said := _absent(path, texts))}
     made = [_mistake(group, sum(held[each] for each in group), absent) for group in _together(left, absent)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
+
+
+def _absent(path: str, texts: Mapping[str, str]) -> str:
+    """What is said of a file that gives no names at all; “” of another."""
+    if path not in texts:
+        return f"there is no file {path}"
+    return "" if NOTHING.sub("", texts[path]).strip() else f"nothing stands in {path}"
 
 
 def _followed(told: Iterable[Diagnostic], causes: "Causes") -> dict[Diagnostic, Diagnostic]:
@@ -158,5 +167,5 @@ def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) 
     """What is told of diagnostics that miss the same."""
     first, *others = group
     if first.needs and first.needs.kind in absent:
-        first = replace(first, hint=f"there is no file {absent[first.needs.kind]}")
+        first = replace(first, hint=absent[first.needs.kind])
     return Mistake(first, tuple(each.span for each in others), held)
