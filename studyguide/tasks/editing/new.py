@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from studyguide.book.collation import Collation
-from studyguide.book.occurrences import SourceText, occurrences
+from studyguide.book.occurrences import PlacedText, occurrences
 from studyguide.markup.outline import TopBlock, top_blocks
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
@@ -104,12 +104,12 @@ def filled(skeleton_file: str, **words: str) -> str:
 # ---------------------------------------------------------------- places
 
 
-def after(source: SourceText, line: int, block: str) -> Edit:
+def after(source: PlacedText, line: int, block: str) -> Edit:
     """A block behind a line, with a blank line between."""
     return Edit(Span(source.path, line, len(source.rows[line - 1]) + 1), "\n\n" + block.rstrip("\n"))
 
 
-def last_line(source: SourceText, before: int = 0) -> int:
+def last_line(source: PlacedText, before: int = 0) -> int:
     """The last line with words, in all or before a line."""
     end = before - 1 if before else len(source.rows)
     return next(line for line in range(end, 0, -1) if source.rows[line - 1].strip())
@@ -120,7 +120,7 @@ def at_end(texts: Mapping[str, str], path: str, block: str) -> Change:
     if not texts.get(path, "").strip():
         key, title = HEADS[path]
         return _first_of_file(texts, path, f"---\nid: {key}\ntitle: {title}\n---\n\n{block}")
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source), block),))
 
 
@@ -140,7 +140,7 @@ def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
     raise EditRefused(f"There is no chapter “{name}”; {hint}")
 
 
-def end_of_section(source: SourceText, blocks: tuple[TopBlock, ...], section: str) -> int:
+def end_of_section(source: PlacedText, blocks: tuple[TopBlock, ...], section: str) -> int:
     """The line behind which something stands at the end of a section; without one, of the last before the closing ones."""
     headings = [block for block in blocks if block.level]
     if section:
@@ -209,7 +209,7 @@ def _quoted(text: str) -> str:
 
 def _section(texts: Mapping[str, str], wish: Wish) -> Change:
     file = chapter_of(texts, wish["chapter"])
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     key = _free(texts, "id", _prefixed("sec-", wish["id"], wish["title"]))
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
     return Change((after(source, line, filled("section.md", id=key, title=wish["title"])),))
@@ -219,7 +219,7 @@ def _question(texts: Mapping[str, str], wish: Wish) -> Change:
     file, kind = chapter_of(texts, wish["chapter"]), wish["kind-of-question"] or "single"
     if kind not in QUESTIONS:
         raise EditRefused(f"There is no kind of question “{kind}”; the kinds are {', '.join(QUESTIONS)}.")
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     blocks = top_blocks(file.path, source.text)
     key = _free(texts, "id", _prefixed("q-", wish["id"], _numbered(texts, file.id)))
     objective = wish["objective"] or _first(
@@ -259,7 +259,7 @@ def _objectives(texts: Mapping[str, str], file: ChapterFile) -> Iterator[str]:
     yield from (each.text for each in sorted(given, key=lambda each: each.name in tested))
 
 
-def _sections(source: SourceText, blocks: tuple[TopBlock, ...]) -> Iterator[str]:
+def _sections(source: PlacedText, blocks: tuple[TopBlock, ...]) -> Iterator[str]:
     """The ids of the sections before the closing ones, the last first."""
     closing = _closing(blocks) or len(source.rows) + 1
     for block in reversed(blocks):
@@ -291,7 +291,7 @@ def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> C
     file, name = chapter_of(texts, wish["chapter"]), _picture_name(wish)
     _free(texts, "picture", name)
     _free(texts, "id", f"fig-{name}")
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
     return Change((after(source, line, filled("figure.md", name=name)),), {path: drawing})
 
@@ -305,7 +305,7 @@ def _entry(texts: Mapping[str, str], wish: Wish) -> Change:
     following = next((b for b in blocks if b.name == "entry" and order.key(b.words) > order.key(term)), None)
     if following is None:
         return at_end(texts, path, text)
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source, following.first), text),))
 
 
@@ -322,7 +322,7 @@ def _reference(texts: Mapping[str, str], wish: Wish) -> Change:
     text = filled("reference.yaml", key=_free(texts, "source", key), type=wish["type"] or "webpage")
     if not texts.get(path, "").strip():
         return _first_of_file(texts, path, text)
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source), text),))
 
 

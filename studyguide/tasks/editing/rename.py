@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from studyguide.book.occurrences import RENAMED, Kind, Occurrence, SourceText, occurrences
+from studyguide.book.occurrences import RENAMED, Kind, Occurrence, PlacedText, occurrences
 from studyguide.sources.chapter_files import CHAPTER, chapter_files
 from studyguide.sources.diagnostics import Span, slip_of
 from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
@@ -159,7 +159,7 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
         return {}, []
     if RENAMED not in texts:
         return {RENAMED: HEAD + lines}, []
-    source = SourceText(RENAMED, texts[RENAMED])
+    source = PlacedText(RENAMED, texts[RENAMED])
     again = {new for _, new in pairs}
     edits = []
     for where, (line, _) in toml_places(source.text).items():
