@@ -62,7 +62,7 @@ class Book:
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
     `known` are the keys of all sources; `digests` name what is printed of each chapter; `old_addresses` are anchors that things
-    had before they were renamed, with those they have now.
+    had before they were renamed, with those they have now; `news` is the page “New in this edition”.
 
     What a guide may be without is empty or None, and then nothing of it is printed.
     """
@@ -87,6 +87,7 @@ class Book:
     units: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[n.NoteCall, ...]] = field(default_factory=dict)
     old_addresses: Mapping[str, str] = field(default_factory=dict)
+    news: n.Chapter | None = None
 
     @property
     def prose(self) -> tuple[n.Chapter, ...]:

@@ -23,7 +23,8 @@ from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Sp
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, write_change
+from studyguide.sources.remembered import Memory
+from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, remembered_at, write_change
 from studyguide.tasks.editing.words import Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,7 +58,7 @@ def main(words: Words) -> int:
         one = kinds.add_parser(kind, prog=f"./guide new {kind}", allow_abbrev=False)
         for option in options:
             one.add_argument(option.strip("[]"), nargs="?" if option.startswith("[") else None, default="")
-    read = vars(names.parse_args(words))
+    read = vars(names.parse_args(words[1:]))
     wish = Wish(read.pop("kind"), {name.strip("-"): value for name, value in read.items()})
     return run(lambda: made(ROOT, wish))
 
@@ -66,7 +67,7 @@ def made(root: Path, wish: Wish) -> str:
     """Make it on the disk; returns where, a line each, and how many blanks there are. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
     change = skeleton(sources.texts, wish)
-    _prove(sources, change)
+    _prove(sources, change, remembered_at(root))
     write_change(root, change)
     texts = [*change.added.values(), *(edit.text for edit in change.edits)]
     blanks = sum(len(BLANK.findall(text)) for text in texts)
@@ -74,18 +75,18 @@ def made(root: Path, wish: Wish) -> str:
     return "\n".join([*(place(span) for span in change.places()), left])
 
 
-def _prove(sources: Sources, change: Change) -> None:
+def _prove(sources: Sources, change: Change, remembered: Memory) -> None:
     """See to it that nothing but blanks is to be mended after a change that was not before. Raises BuildFailed."""
     after = Sources(changed_texts(sources.texts, change), sources.blobs)
-    before = {(each.code, each.message) for each in _mistakes(sources)}
-    wrong = [each for each in _mistakes(after) if each.code != "blank" and (each.code, each.message) not in before]
+    before = {(each.code, each.message) for each in _mistakes(sources, remembered)}
+    wrong = [each for each in _mistakes(after, remembered) if each.code != "blank" and (each.code, each.message) not in before]
     if wrong:
         raise BuildFailed(Problems(wrong), after.texts)
 
 
-def _mistakes(sources: Sources) -> list[Diagnostic]:
+def _mistakes(sources: Sources, remembered: Memory) -> list[Diagnostic]:
     try:
-        compile_sources(sources, Problems())
+        compile_sources(sources, Problems(), remembered)
     except BuildFailed as failed:
         return failed.problems.errors
     return []
