@@ -427,3 +427,22 @@ def _made(hint: Any, item: Any) -> Any:
 
 def _key(field: Field[Any]) -> str:
     return field.name.replace("_", "-")
+
+
+def _keys_of(kind: type) -> set[str]:
+    """The keys of all parts of charts whose items are of a kind."""
+    parts, found = [ChartPart], set[str]()
+    while parts:
+        part = parts.pop()
+        parts += part.__subclasses__()
+        found |= {_key(field) for field in fields(part) if kind in _kinds(get_type_hints(part)[field.name])}
+    return found
+
+
+def _kinds(hint: Any) -> set[Any]:
+    """The kinds of value that a type is made of."""
+    return {kind for part in get_args(hint) for kind in _kinds(part)} or {hint}
+
+
+NUMBERS = frozenset(_keys_of(float) - _keys_of(str))
+"""The keys at which a chart has numbers and never words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -12,8 +12,9 @@ from studyguide.art.charts import draw
 from studyguide.art.drawings import read_drawing
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
+from studyguide.art.named_values import chart_with_values, drawing_with_values
+from studyguide.book.model import Book
 from studyguide.html import Environment
-from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
@@ -29,30 +30,27 @@ class ChartTools:
 
 
 def draw_figures(
-    figures: Iterable[Figure],
-    sources: Sources,
-    env: Environment,
-    known: Collection[str],
-    problems: Problems,
-    remembered: Memory | None = None,
+    book: Book, sources: Sources, env: Environment, problems: Problems, remembered: Memory | None = None
 ) -> dict[str, str]:
-    """The SVG text of each figure by its `src` (“figures/name.svg”). A data file beside the name wins over a drawing.
+    """The SVG text of each figure of a book by its `src` (“figures/name.svg”). A data file beside the name wins over a drawing.
 
-    `known` are the keys of the sources that a chart may name. What is `remembered` is not drawn again.
+    Pictures may show the values of the book by name, and charts its sources. What is `remembered` is not drawn again.
     """
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
-    tools = given(ChartTools(env, faces.value, known), sources.under("styles/templates"), faces, tuple(known))
+    tools = given(ChartTools(env, faces.value, book.known), sources.under("styles/templates"), faces, tuple(book.known))
     made: dict[str, str] = {}
-    for figure in figures:
+    for figure in book.figures:
         path = f"chapters/{figure.src}"
         data = path.removesuffix(".svg") + ".toml"
         if figure.src in made:
             continue
         if data in sources.texts:
-            made[figure.src] = remembered(draw_chart, data, sources.texts[data], tools).tell(problems)
+            text = chart_with_values(data, sources.texts[data], book.values, problems)
+            made[figure.src] = remembered(draw_chart, data, text, tools).tell(problems)
         elif path in sources.texts:
-            made[figure.src] = remembered(read_drawing, path, sources.texts[path], faces).tell(problems)
+            text = drawing_with_values(path, sources.texts[path], book.values, problems)
+            made[figure.src] = remembered(read_drawing, path, text, faces).tell(problems)
     return made
 
 

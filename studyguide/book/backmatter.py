@@ -117,6 +117,12 @@ def _unanchored(question: n.Question) -> n.Question:
 
 
 SECTIONS = (
+    MatterSection(
+        id="new-in-this-edition",
+        title="New in this edition",
+        values=lambda book, _: {"blocks": book.news.children if book.news else ()},
+        source="chapters/new-in-this-edition.md",
+    ),
     MatterSection(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
     MatterSection(
         id="glossary",

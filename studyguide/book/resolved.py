@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
+from studyguide.book.arithmetic import check_results
 from studyguide.book.backmatter import questions_again
 from studyguide.book.collation import Collation
 from studyguide.book.prepare import PreparedFile
@@ -77,6 +78,7 @@ def resolve_chapter(
     resolver.cited.update({key: i for i, key in enumerate(cited, 1)})
     resolver.count.update(counts)
     chapter = resolver.chapter(prepared.content.value)
+    check_results(chapter, problems)
     check_countries_told([chapter], around.values, around.guide, problems)
     return Resolved(
         chapter,

@@ -145,7 +145,7 @@ class _Builder:
             )
         if problems.errors:
             raise BuildFailed(problems)
-        data = link(self.place(settled), self.faces(settled))
+        data = link(self.place(settled), self.faces(settled), self.metadata.old_addresses)
         if self.workers.worked:
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}

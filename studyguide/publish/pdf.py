@@ -154,4 +154,5 @@ def metadata(book: Book) -> PdfMetadata:
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
+        old_addresses=tuple(book.old_addresses.items()),
     )

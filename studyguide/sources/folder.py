@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyguide.sources import files
+from studyguide.sources.blanks import check_blanks
 from studyguide.sources.characters import check_characters, without_hidden
 from studyguide.sources.conflicts import without_conflicts
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
@@ -18,7 +19,7 @@ from studyguide.sources.remembered import Memory
 TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
-    r"chapters/([^/]+\.md|(guide|values|coverage)\.toml|references\.yaml|words\.txt|LICENSE|figures/[^/]+\.(svg|toml))"
+    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.yaml|words\.txt|LICENSE|figures/[^/]+\.(svg|toml))"
     r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
@@ -101,6 +102,7 @@ def readable(sources: Sources, problems: Problems, remembered: Memory | None = N
 def readable_text(path: str, text: str, problems: Problems) -> str | None:
     """A text without what nobody can see, and without passages in two versions; None if it has none of them. A step."""
     check_characters(text, Span(path, 1, 1), problems)
+    check_blanks(path, text, problems)
     meant = without_conflicts(path, without_hidden(text), problems)
     return None if meant == text else meant
 
