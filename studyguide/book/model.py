@@ -62,8 +62,8 @@ class Book:
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
     `known` are the keys of all sources; `titles` are those that sections of the back matter were given; `digests` name what is
-    printed of each chapter; `old_addresses` are anchors that things had before they were renamed, with those they have now; `news`
-    is the page “New in this edition”.
+    printed of each chapter; `old_addresses` are anchors that things had before they were renamed, with those they have now;
+    `news` is the page “New in this edition”.
 
     What a guide may be without is empty or None, and then nothing of it is printed.
     """
