@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from studyguide.art.chartdata import TALLEST, place_of_words, read_chart
+from studyguide.art.chartdata import place_of_words, read_chart
+from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
 from studyguide.art.drawings import read_drawing
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
 from studyguide.art.named_values import chart_with_values, drawing_with_values
+from studyguide.art.plotdata import TableFile
+from studyguide.art.plots import NoRoom
 from studyguide.book.model import Book
 from studyguide.html import Environment
 from studyguide.sources.diagnostics import Problems
@@ -47,22 +50,37 @@ def draw_figures(
             continue
         if data in sources.texts:
             text = chart_with_values(data, sources.texts[data], book.values, problems)
-            made[figure.src] = remembered(draw_chart, data, text, tools).tell(problems)
+            table = _table(data, sources, book)
+            made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems)
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
             made[figure.src] = remembered(read_drawing, path, text, faces).tell(problems)
     return made
 
 
+def _table(data: str, sources: Sources, book: Book) -> TableFile | None:
+    """The CSV file beside a data file; the values of the book, if its cells name any."""
+    path = data.removesuffix(".toml") + ".csv"
+    text = sources.texts.get(path)
+    return None if text is None else TableFile(path, text, book.values if "{value}" in text else {})
+
+
 ROOM = "shorten the words, or give them room: a wider label-width, a pitch of 44 or more, fewer ticks"
 
 
-def draw_chart(path: str, text: str, tools: ChartTools, problems: Problems) -> str:
-    """The drawing of a data file, or “” where it has faults: also where words would overprint others, or leave the picture."""
-    chart = read_chart(path, text, problems, tools.known)
+def draw_chart(path: str, text: str, table: TableFile | None, tools: ChartTools, problems: Problems) -> str:
+    """The drawing of a data file, or “” where it has faults: also where words would overprint others, or leave the picture.
+
+    `table` is the CSV file beside it, if there is one.
+    """
+    chart = read_chart(path, text, problems, tools.known, table)
     if chart is None:
         return ""
-    drawing = draw(chart, tools.env)
+    try:
+        drawing = draw(chart, tools.env, tools.faces)
+    except NoRoom as crowded:
+        problems.error(place_of_words(path, text, ""), "bad-value", "the labels of this chart have no room", str(crowded))
+        return ""
     before = len(problems.errors)
     root = etree.fromstring(drawing.encode())
     height = float(root.get("viewBox", "").split()[3])

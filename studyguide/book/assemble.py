@@ -24,15 +24,16 @@ from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_g
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import STYLE, Source, read_references
+from studyguide.sources.bibliography import STYLE
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources, readable
+from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
 from studyguide.sources.remembered import Memory, Part, given, nothing, pickled
 from studyguide.sources.word_list import check_word_list
 
-GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
+GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
 FRAGMENTS, NEWS = "chapters/safety.md", "chapters/new-in-this-edition.md"
 TITLED = {"glossary": GLOSSARY, "faq": FAQ}
@@ -127,7 +128,7 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
 
     guide = parsed(read_guide, GUIDE)
     values = parsed(read_values, VALUES)
-    known = parsed(read_references, REFERENCES)
+    known = _together([parsed(read_references, path) for path in REFERENCE_FILES if path in written], problems)
     entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
     faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
@@ -140,6 +141,11 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
     news = parsed(parse_chapter, NEWS) if NEWS in written else None
     settings = (guide, values)
     return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, settings, titles, news)
+
+
+def _together(files: list[Part[dict[str, Source]]], problems: Problems) -> Part[dict[str, Source]]:
+    """The references of all files, named by what they were read from."""
+    return files[0] if len(files) == 1 else given(merged((part.value for part in files), problems), *files)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -176,7 +182,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     _check_figures(sources, figures, problems)
     glossary = {entry.id: entry for entry in entries}
     # a faulty entry would make citeproc-py fail in a way of its own
-    faulty = any(d.span.path == REFERENCES for d in problems.errors)
+    faulty = any(d.span.path in REFERENCE_FILES for d in problems.errors)
     book = Book(
         guide=read.guide,
         digest=sources.digest(),

@@ -9,8 +9,9 @@ from studyguide.book.index import Glossary, Pages, joined
 from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source, format_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.reference_files import Source
 from studyguide.sources.remembered import Memory, Part
 
 
