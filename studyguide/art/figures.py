@@ -9,14 +9,17 @@ from lxml import etree
 
 from studyguide.art.chartdata import TALLEST, place_of_words, read_chart
 from studyguide.art.charts import draw
-from studyguide.art.drawings import read_drawing
+from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
+from studyguide.art.symbols import files_asked_for
 from studyguide.html import Environment
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
+
+FOLDER = "chapters/figures"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ def draw_figures(
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
     tools = given(ChartTools(env, faces.value, known), sources.under("styles/templates"), faces, tuple(known))
+    figures = tuple(figures)
+    symbols = _symbols(sources, figures, problems, remembered)
     made: dict[str, str] = {}
     for figure in figures:
         path = f"chapters/{figure.src}"
@@ -52,8 +57,17 @@ def draw_figures(
         if data in sources.texts:
             made[figure.src] = remembered(draw_chart, data, sources.texts[data], tools).tell(problems)
         elif path in sources.texts:
-            made[figure.src] = remembered(read_drawing, path, sources.texts[path], faces).tell(problems)
+            asked = {name: symbols[name] for name in sorted(files_asked_for(sources.texts[path]) & symbols.keys())}
+            made[figure.src] = remembered(read_drawing, path, sources.texts[path], faces, asked).tell(problems)
     return made
+
+
+def _symbols(sources: Sources, figures: Iterable[Figure], problems: Problems, remembered: Memory) -> dict[str, str]:
+    """The files of symbols that drawings of the book ask for, by name, each read once."""
+    paths = sorted({f"chapters/{figure.src}" for figure in figures} & sources.texts.keys())
+    names = sorted({name for path in paths for name in files_asked_for(sources.texts[path])})
+    there = {name: f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" in sources.texts}
+    return {name: remembered(read_symbols, path, sources.texts[path]).tell(problems) for name, path in there.items()}
 
 
 ROOM = "shorten the words, or give them room: a wider label-width, a pitch of 44 or more, fewer ticks"
