@@ -20,8 +20,9 @@ from studyguide.sources.toml_places import Path
 
 Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
 Point = tuple[float, float]
-Fill = Literal["solid", "dense", "hatch", "dots", "open"]
+Fill = Literal["solid", "dense", "hatch", "dots", "tint", "open"]
 Colour = Literal["blue", "orange", "green", "purple", "grey"]
+Ink = Literal["black", "blue", "orange", "green", "purple", "grey"]
 Anchor = Literal["start", "middle", "end"]
 TALLEST = 900  # units: a figure fills a page at most
 LOWEST = 40  # units of a plot
@@ -165,11 +166,12 @@ class ZoneRow(ChartPart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(ChartPart):
-    """Lines of text at a point of the plot; `to` is a point of a curve that a leader joins to them."""
+    """Lines of text at a point of the plot, in the `colour` of what they name; `to` is a point that a leader joins to them."""
 
     text: tuple[str, ...]
     at: Point
     to: Point | None = None
+    colour: Ink = "black"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
