@@ -46,7 +46,7 @@ class Occurrence:
     as_id: bool = False
 
 
-class SourceText:
+class PlacedText:
     """A text of the sources, with the offsets of its lines."""
 
     def __init__(self, path: str, text: str) -> None:
@@ -75,19 +75,19 @@ class SourceText:
 
 def occurrences(texts: Texts) -> tuple[Occurrence, ...]:
     """Every name in the sources, by place. What cannot be read has none; its faults are told by others."""
-    terms = _Terms.of(texts)
+    terms = _TermNames.of(texts)
     found = (each for path, text in texts.items() if path.startswith("chapters/") for each in _of_file(path, text, terms))
     return tuple(sorted(set(found)))
 
 
 @dataclass(frozen=True)
-class _Terms:
+class _TermNames:
     """The entries of the glossary by every name that leads to one, case folded."""
 
     by_name: Mapping[str, str]
 
     @classmethod
-    def of(cls, texts: Texts) -> "_Terms":
+    def of(cls, texts: Texts) -> "_TermNames":
         path = "chapters/glossary.md"
         found: dict[str, str] = {}
         for entry in parse_glossary(path, texts[path], Problems()) if texts.get(path, "").strip() else ():
@@ -100,8 +100,8 @@ class _Terms:
         return self.by_name.get(name.casefold(), name)
 
 
-def _of_file(path: str, text: str, terms: _Terms) -> Iterator[Occurrence]:
-    source = SourceText(path, text)
+def _of_file(path: str, text: str, terms: _TermNames) -> Iterator[Occurrence]:
+    source = PlacedText(path, text)
     if path.endswith(".md"):
         yield from _of_prose(source, terms)
     elif path in DATA:
@@ -120,7 +120,7 @@ PARSERS: Mapping[str, Callable[[str, str, Problems], object]] = {
 }
 
 
-def _of_prose(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_prose(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     if not source.text.strip():
         return
     tree = PARSERS.get(source.path, parse_chapter)(source.path, source.text, Problems())
@@ -134,7 +134,7 @@ def _of_prose(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
         yield from _of_head(source, chapter)
 
 
-def _of_head(source: SourceText, chapter: str) -> Iterator[Occurrence]:
+def _of_head(source: PlacedText, chapter: str) -> Iterator[Occurrence]:
     """What the front matter of a chapter names: the chapter, and its objectives."""
     start = source.text.index("\n") + 1
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(source.text, start)
@@ -148,12 +148,12 @@ def _of_head(source: SourceText, chapter: str) -> Iterator[Occurrence]:
             yield _at(source, (at, text), "objective", f"{chapter}/{text}", defines=True)
 
 
-def _at(source: SourceText, place: tuple[int, str], kind: Kind, name: str = "", **facts: bool) -> Occurrence:
+def _at(source: PlacedText, place: tuple[int, str], kind: Kind, name: str = "", **facts: bool) -> Occurrence:
     at, text = place
     return Occurrence(source.span(at, len(text)), kind, name or text, text, **facts)
 
 
-def _content(source: SourceText, span: Span) -> tuple[int, str]:
+def _content(source: PlacedText, span: Span) -> tuple[int, str]:
     """Where the content of a role begins, and the content as it is written."""
     at = source.offset(span.line, span.col)
     return at, source.text[at : source.text.find("`", at)]
@@ -163,7 +163,7 @@ def _unplaced(span: Span, kind: Kind, name: str) -> Occurrence:
     return Occurrence(Span(span.path, span.line), kind, name, name)
 
 
-def _value_use(source: SourceText, node: n.ValueUse, terms: _Terms) -> Iterator[Occurrence]:
+def _value_use(source: PlacedText, node: n.ValueUse, terms: _TermNames) -> Iterator[Occurrence]:
     if node.span.col:
         at, written = _content(source, node.span)
         yield _at(source, (at, re.split(r"\s*\\?\|", written.rstrip())[0]), "value")
@@ -171,7 +171,7 @@ def _value_use(source: SourceText, node: n.ValueUse, terms: _Terms) -> Iterator[
         yield _unplaced(node.span, "value", node.key)
 
 
-def _citation(source: SourceText, node: n.Citation, terms: _Terms) -> Iterator[Occurrence]:
+def _citation(source: PlacedText, node: n.Citation, terms: _TermNames) -> Iterator[Occurrence]:
     if not node.span.col:
         yield from (_unplaced(node.span, "source", key) for key in node.keys)
         return
@@ -185,19 +185,19 @@ def _listed(at: int, written: str) -> Iterator[tuple[int, str]]:
         yield at + found.start(), found[0].rstrip()
 
 
-def _target(source: SourceText, node: n.TermUse | n.CrossReference) -> tuple[int, str]:
+def _target(source: PlacedText, node: n.TermUse | n.CrossReference) -> tuple[int, str]:
     """Where the name in a role stands: between angle brackets behind the words, or alone."""
     at, written = _content(source, node.span)
     named = NAMED.match(written.rstrip())
     return (at + named.start("target"), named["target"].strip()) if named else (at, written.rstrip())
 
 
-def _term_use(source: SourceText, node: n.TermUse, terms: _Terms) -> Iterator[Occurrence]:
+def _term_use(source: PlacedText, node: n.TermUse, terms: _TermNames) -> Iterator[Occurrence]:
     entry = terms.entry(node.term)
     yield _at(source, _target(source, node), "term", entry) if node.span.col else _unplaced(node.span, "term", entry)
 
 
-def _reference(source: SourceText, node: n.CrossReference, terms: _Terms) -> Iterator[Occurrence]:
+def _reference(source: PlacedText, node: n.CrossReference, terms: _TermNames) -> Iterator[Occurrence]:
     if not node.span.col:
         yield _unplaced(node.span, "id", node.target)
         return
@@ -206,7 +206,7 @@ def _reference(source: SourceText, node: n.CrossReference, terms: _Terms) -> Ite
     yield _at(source, (at + len(text) - len(bare), bare), "id")
 
 
-def _include(source: SourceText, node: n.Include, terms: _Terms) -> Iterator[Occurrence]:
+def _include(source: PlacedText, node: n.Include, terms: _TermNames) -> Iterator[Occurrence]:
     if node.inline and node.span.col:
         yield _at(source, (_content(source, node.span)[0], node.name), "fragment")
     elif not node.inline:
@@ -215,14 +215,14 @@ def _include(source: SourceText, node: n.Include, terms: _Terms) -> Iterator[Occ
         yield _unplaced(node.span, "fragment", node.name)
 
 
-def _argument(source: SourceText, span: Span) -> tuple[int, str]:
+def _argument(source: PlacedText, span: Span) -> tuple[int, str]:
     """What stands behind the name of a box."""
     at = source.offset(span.line, span.col + span.length)
     row = source.text[at : source.text.find("\n", at)] if "\n" in source.text[at:] else source.text[at:]
     return at + len(row) - len(row.lstrip()), row.strip()
 
 
-def _heading(source: SourceText, node: n.Section | n.FaqEntry, terms: _Terms) -> Iterator[Occurrence]:
+def _heading(source: PlacedText, node: n.Section | n.FaqEntry, terms: _TermNames) -> Iterator[Occurrence]:
     """The id behind a heading; of one without, its words make a name, and its place is where an id would be put."""
     row = source.rows[node.span.line - 1].rstrip()
     found = HEADING_ID.search(row)
@@ -233,12 +233,12 @@ def _heading(source: SourceText, node: n.Section | n.FaqEntry, terms: _Terms) ->
         yield _at(source, (source.offset(node.span.line, found.start(1) + 1), found[1]), "id", defines=True)
 
 
-def _options(source: SourceText, span: Span, kind: Kind, option: str, *, defines: bool = False) -> Iterator[Occurrence]:
+def _options(source: PlacedText, span: Span, kind: Kind, option: str, *, defines: bool = False) -> Iterator[Occurrence]:
     at, written = source.option(span.line, option)
     yield from (_at(source, place, kind, defines=defines) for place in _listed(at, written))
 
 
-def _figure(source: SourceText, node: n.Figure, terms: _Terms) -> Iterator[Occurrence]:
+def _figure(source: PlacedText, node: n.Figure, terms: _TermNames) -> Iterator[Occurrence]:
     yield from _options(source, node.span, "id", "id", defines=True)
     at, text = _argument(source, node.span)
     yield _at(source, (at + len("figures/"), PurePosixPath(text).stem), "picture")
@@ -248,25 +248,25 @@ def _figure(source: SourceText, node: n.Figure, terms: _Terms) -> Iterator[Occur
         yield each if "." in each.text else Occurrence(each.span, "fragment", each.name, each.text)
 
 
-def _roles(source: SourceText, start: int, text: str) -> Iterator[Occurrence]:
+def _roles(source: PlacedText, start: int, text: str) -> Iterator[Occurrence]:
     """The values that are named by a role in a text without other markup."""
     for found in ROLE.finditer(text):
         yield _at(source, (start + found.start("key"), found["key"].strip()), "value")
 
 
-def _table(source: SourceText, node: n.Table, terms: _Terms) -> Iterator[Occurrence]:
+def _table(source: PlacedText, node: n.Table, terms: _TermNames) -> Iterator[Occurrence]:
     yield from _options(source, node.span, "id", "id", defines=True)
     yield from _options(source, node.span, "id", "chapter") if node.items else ()
 
 
-def _of_question(source: SourceText, node: n.Question, chapter: str) -> Iterator[Occurrence]:
+def _of_question(source: PlacedText, node: n.Question, chapter: str) -> Iterator[Occurrence]:
     yield _at(source, _argument(source, node.span), "id", defines=True)
     at, text = source.option(node.span.line, "objective")
     yield _at(source, (at, text), "objective", f"{chapter}/{text}")
     yield from _options(source, node.span, "id", "section")
 
 
-def _entry(source: SourceText, node: n.GlossaryEntry, terms: _Terms) -> Iterator[Occurrence]:
+def _entry(source: PlacedText, node: n.GlossaryEntry, terms: _TermNames) -> Iterator[Occurrence]:
     at, text = _argument(source, node.span)
     yield _at(source, (at, text), "term", node.id, defines=True, as_id=False)
     for option in ("id", "abbr", "synonyms", "see-also"):
@@ -276,7 +276,7 @@ def _entry(source: SourceText, node: n.GlossaryEntry, terms: _Terms) -> Iterator
             yield Occurrence(each.span, "term", name, each.text, defines=own, as_id=option in ("id", "see-also"))
 
 
-def _fragment(source: SourceText, node: n.Fragment, terms: _Terms) -> Iterator[Occurrence]:
+def _fragment(source: PlacedText, node: n.Fragment, terms: _TermNames) -> Iterator[Occurrence]:
     yield _at(source, _argument(source, node.span), "fragment", defines=True)
 
 
@@ -313,7 +313,7 @@ def _unquoted(text: str, extent: tuple[int, int], base: int = 0) -> tuple[int, s
     return (start + 1, written[1:-1]) if quoted else (start, written)
 
 
-def _of_values(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_values(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     places = toml_places(source.text)
     for where, extent in toml_extents(source.text).items():
         names = [part for part in where if isinstance(part, str)]
@@ -323,7 +323,7 @@ def _of_values(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
             yield _value(source, names[:-1], places[tuple(names[:-1])])
 
 
-def _value(source: SourceText, names: list[str], place: tuple[int, int]) -> Occurrence:
+def _value(source: PlacedText, names: list[str], place: tuple[int, int]) -> Occurrence:
     """The header of a value, or the line on which it stands, if it has no header of its own."""
     key, (line, col) = ".".join(names), place
     header = re.compile(r"\[[ \t]*([^\[\]]*?)[ \t]*\]").match(source.rows[line - 1], col - 1)
@@ -332,7 +332,7 @@ def _value(source: SourceText, names: list[str], place: tuple[int, int]) -> Occu
     return Occurrence(Span(source.path, line), "value", key, key, defines=True)
 
 
-def _of_references(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_references(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     for where, extent in _extents(yaml_extents, source.text).items():
         if len(where) == 2 and where[1] == "id":
             yield _at(source, _unquoted(source.text, extent), "source", defines=True)
@@ -341,7 +341,7 @@ def _of_references(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
 COVERED: Mapping[str, Kind] = {"at": "id", "cites": "source", "value": "value"}
 
 
-def _of_coverage(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_coverage(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     for where, extent in toml_extents(source.text).items():
         names = [part for part in where if isinstance(part, str)]
         kind: Kind | None = "id" if names[:1] == ["topics"] else COVERED.get(names[-1]) if names[:1] == ["corrections"] else None
@@ -349,7 +349,7 @@ def _of_coverage(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
             yield _at(source, _unquoted(source.text, extent), kind)
 
 
-def _of_guide(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_guide(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     for where, extent in toml_extents(source.text).items():
         if where == ("emergency-line",):
             at, written = _unquoted(source.text, extent)
@@ -360,7 +360,7 @@ def _of_guide(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
                 yield from reader(source, node, terms) if reader else ()
 
 
-def _of_renamed(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
+def _of_renamed(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     """What old names lead to now."""
     for extent in toml_extents(source.text).values():
         at, text = _unquoted(source.text, extent)
@@ -370,7 +370,7 @@ def _of_renamed(source: SourceText, terms: _Terms) -> Iterator[Occurrence]:
         yield Occurrence(source.span(at + len(prefix), len(name)), kind, name, name, as_id=kind == "term")
 
 
-DATA: Mapping[str, Callable[[SourceText, _Terms], Iterator[Occurrence]]] = {
+DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
     "chapters/values.toml": _of_values,
     "chapters/references.yaml": _of_references,
     "chapters/references.json": _of_references,
@@ -380,7 +380,7 @@ DATA: Mapping[str, Callable[[SourceText, _Terms], Iterator[Occurrence]]] = {
 }
 
 
-def _of_picture(source: SourceText) -> Iterator[Occurrence]:
+def _of_picture(source: PlacedText) -> Iterator[Occurrence]:
     """A drawing or a chart: itself, the values in its words, and the sources of a chart."""
     stem = PurePosixPath(source.path).stem
     yield Occurrence(Span(source.path, 0), "picture", stem, stem, defines=True)

@@ -11,11 +11,11 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.claims import NUMBER
 from studyguide.lint.passages import Passage, chapter_passages
-from studyguide.lint.rules import LintSubject, rule
+from studyguide.lint.rules import LintSubject, known_sources, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
-from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
+from studyguide.sources.reference_files import Source
 
 WHO = "author|editor|publisher"
 WEB = (WHO, "URL", "accessed")
@@ -48,16 +48,10 @@ class Thin:
     words: str
 
 
-def known_sources(sources: Sources) -> dict[str, Source]:
-    """The sources that can be cited by key."""
-    files = (path for path in REFERENCE_FILES if path in sources.texts)
-    return merged((read_references(path, sources.texts[path], Problems()) for path in files), Problems())
-
-
 @rule
 def check_references(subject: LintSubject, problems: Problems) -> None:
     """Cited references are complete for their type, and no number rests on weak sources alone."""
-    book, known = subject.book, known_sources(subject.sources)
+    book, known = subject.book, subject.known
     _check_twice(known.values(), problems)
     for reference in book.references:
         source = known[reference.key]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.book.occurrences import SourceText
+from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
@@ -104,18 +104,18 @@ def _forms(unit: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Around:
+class _Nearby:
     """What surrounds a piece of text: the sources that are cited with it, and the values that are shown near it."""
 
     cited: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
 
-    def inside(self, node: n.Node) -> _Around:
+    def inside(self, node: n.Node) -> _Nearby:
         """The surroundings of what stands in a node."""
         if isinstance(node, n.Section):
-            return _Around(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
+            return _Nearby(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
         if isinstance(node, PASSAGES):
-            return _Around(
+            return _Nearby(
                 self.cited | {key for each in walk(node) if isinstance(each, n.Citation) for key in each.keys}, self.shown
             )
         return self
@@ -132,16 +132,16 @@ class _Search:
     values: Mapping[str, Quantity]
     known: _Figures
 
-    def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Around) -> Repetition:
+    def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
         likely = (key for key in keys if key in around.shown or around.cited & {*self.values[key].source})
         return Repetition(span, written, keys, tuple(likely))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
         for tree in (*book.prose, *book.faq, *(entry for _, entries in book.glossary for entry in entries)):
-            yield from self.node(tree, _Around())
+            yield from self.node(tree, _Nearby())
 
-    def node(self, node: n.Node, around: _Around) -> Iterator[Repetition]:
+    def node(self, node: n.Node, around: _Nearby) -> Iterator[Repetition]:
         if _invented(node):
             return
         inner = around.inside(node)
@@ -152,18 +152,18 @@ class _Search:
         for field in fields(node):
             yield from self.each(getattr(node, field.name), inner)
 
-    def each(self, value: object, around: _Around) -> Iterator[Repetition]:
+    def each(self, value: object, around: _Nearby) -> Iterator[Repetition]:
         if isinstance(value, n.Node):
             yield from self.node(value, around)
         elif isinstance(value, tuple):
             for item in value:
                 yield from self.each(item, around)
 
-    def words(self, text: str, span: Span, around: _Around) -> Iterator[Repetition]:
+    def words(self, text: str, span: Span, around: _Nearby) -> Iterator[Repetition]:
         for _, written, keys in self.known.in_text(text):
             yield self.made(_within(self.texts, span, written), written, keys, around)
 
-    def columns(self, table: n.Table, around: _Around) -> Iterator[Repetition]:
+    def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
         """Cells that are figures alone, below a head that names their unit."""
         for column, head in enumerate(table.head):
             for unit in self.known.units_in(n.plain(head.children)):
@@ -175,7 +175,7 @@ class _Search:
     def pictures(self, book: Book) -> Iterator[Repetition]:
         """In drawings and the data of charts, and in the text alternatives of both."""
         for figure in book.figures:
-            around = _Around().inside(figure)
+            around = _Nearby().inside(figure)
             yield from self.alt(figure, around)
             path = f"chapters/{figure.src}"
             data = path.removesuffix(".svg") + ".toml"
@@ -184,24 +184,24 @@ class _Search:
             elif path in self.texts:
                 yield from self.drawing(path, around)
 
-    def alt(self, figure: n.Figure, around: _Around) -> Iterator[Repetition]:
-        source = SourceText(figure.span.path, self.texts.get(figure.span.path, ""))
+    def alt(self, figure: n.Figure, around: _Nearby) -> Iterator[Repetition]:
+        source = PlacedText(figure.span.path, self.texts.get(figure.span.path, ""))
         start, written = source.option(figure.span.line, "alt")
         for at, words, keys in self.known.in_text(ROLE.sub(_blank, written)):
             yield self.made(source.span(start + at, len(words)), words, keys, around)
 
-    def drawing(self, path: str, around: _Around) -> Iterator[Repetition]:
+    def drawing(self, path: str, around: _Nearby) -> Iterator[Repetition]:
         text = self.texts[path]
         for words in DRAWN.finditer(text):
             for at, written, keys in self.known.in_text(ROLE.sub(_blank, words[0])):
                 yield self.made(_at(path, text, words.start() + at, len(written)), written, keys, around)
 
-    def chart(self, path: str, around: _Around) -> Iterator[Repetition]:
+    def chart(self, path: str, around: _Nearby) -> Iterator[Repetition]:
         text, extents = self.texts[path], toml_extents(self.texts[path])
         named = " ".join(text[start:end] for where, (start, end) in extents.items() if where[-1] in ("label", "unit"))
         units = self.known.units_in(named)
         sources = frozenset(text[start + 1 : end - 1] for where, (start, end) in extents.items() if where[0] == "source")
-        around = _Around(around.cited | sources, around.shown)
+        around = _Nearby(around.cited | sources, around.shown)
         for where, (start, end) in extents.items():
             written = text[start:end]
             if written[:1] in "\"'":

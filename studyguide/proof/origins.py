@@ -17,7 +17,7 @@ import pikepdf
 
 from studyguide.book.backmatter import sections
 from studyguide.html.pages import UnitPlace
-from studyguide.lint.references import known_sources
+from studyguide.lint.rules import known_sources
 from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.pdf.values import Reading
 from studyguide.publish.compiled import Compiled

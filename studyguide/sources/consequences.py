@@ -23,6 +23,8 @@ HOMES = {
     "fragment": ("chapters/safety.md",),
 }
 """The files in which all names of a kind are given: while one is unread, any of them may stand in it."""
+NOTHING = re.compile(r"(?ms)\A---$.*?^---$|^[ \t]*(?:#[ \t]?(?!#)[^\n]*|\[\])$")
+"""What of a file gives no names: a front matter, comments, an empty list."""
 HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
 """What may be wrong with a heading."""
 DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|-?\s*id:)")
@@ -44,9 +46,17 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    absent = {kind: paths[0] for kind, paths in HOMES.items() if not texts.keys() & set(paths)}
+    absent = {kind: said for kind, paths in HOMES.items() if (said := _absent(paths, texts))}
     made = [_mistake(group, sum(held[each] for each in group), absent) for group in _together(left, absent)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
+
+
+def _absent(paths: Sequence[str], texts: Mapping[str, str]) -> str:
+    """What is said of files that give no names at all; “” if one of them does."""
+    there = [path for path in paths if path in texts]
+    if not there:
+        return f"there is no file {paths[0]}"
+    return "" if any(NOTHING.sub("", texts[path]).strip() for path in there) else f"nothing stands in {there[0]}"
 
 
 def _followed(told: Iterable[Diagnostic], causes: "Causes") -> dict[Diagnostic, Diagnostic]:
@@ -158,5 +168,5 @@ def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) 
     """What is told of diagnostics that miss the same."""
     first, *others = group
     if first.needs and first.needs.kind in absent:
-        first = replace(first, hint=f"there is no file {absent[first.needs.kind]}")
+        first = replace(first, hint=absent[first.needs.kind])
     return Mistake(first, tuple(each.span for each in others), held)

@@ -115,6 +115,13 @@ class Problems:
                 self.found[at] = replace(self.found[at], lost=self.found[at].lost or lines)
                 return
 
+    def hide(self, path: str, line: int, kind: str) -> None:
+        """Say that names of a kind may be missing because of the mistakes in a line."""
+        self.found = [
+            replace(each, hides=(*each.hides, kind)) if (each.span.path, each.span.line) == (path, line) else each
+            for each in self.found
+        ]
+
     @property
     def errors(self) -> list[Diagnostic]:
         """The errors, in the order of path and line."""

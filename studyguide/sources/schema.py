@@ -115,6 +115,13 @@ def _one_a_list(errors: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
+def limited(schema: str, keys: Iterable[str], why: str) -> Mapping[str, Any]:
+    """A schema of ours that knows some of its keys alone; `why` is what an editor is told of the others."""
+    whole, kept = _shipped(schema), tuple(keys)
+    known = {key: whole["properties"][key] for key in kept}
+    return {**whole, "description": why, "properties": known, "required": [key for key in whole["required"] if key in known]}
+
+
 @cache
 def _shipped(schema: str) -> Mapping[str, Any]:
     text = resources.files("studyguide.sources").joinpath(f"schemas/{schema}.json").read_text("utf-8")
@@ -185,7 +192,7 @@ TYPES = {
 def _unknown_keys(error: Any, where: Path) -> Report:
     known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
     for key in sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns)):
-        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known)
+        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known) or _hint(error)
 
 
 def _missing_keys(error: Any, where: Path) -> Report:

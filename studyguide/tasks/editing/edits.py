@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from studyguide.publish.compiled import compile_sources
+from studyguide.publish.store import memory
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import TEXT, Sources
 from studyguide.sources.messages import place
 from studyguide.sources.remembered import Memory
+from studyguide.tasks.record import made_by
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 BYTE_ORDER_MARK = "\ufeff"
@@ -85,6 +87,11 @@ def by_path(edits: Iterable[Edit]) -> dict[str, list[Edit]]:
     for edit in edits:
         found.setdefault(edit.span.path, []).append(edit)
     return found
+
+
+def remembered_at(root: Path) -> Memory:
+    """What earlier builds of a project made, so that what is the same is not made again."""
+    return memory(root, made_by())
 
 
 def prove(sources: Sources, change: Change, remembered: Memory | None = None) -> None:

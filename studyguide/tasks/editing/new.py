@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from string import Template
 
 from studyguide.book.collation import Collation
-from studyguide.book.occurrences import SourceText, occurrences
+from studyguide.book.occurrences import PlacedText, occurrences
 from studyguide.markup.outline import TopBlock, top_blocks
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
@@ -23,7 +23,8 @@ from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Sp
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, write_change
+from studyguide.sources.remembered import Memory
+from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, remembered_at, write_change
 from studyguide.tasks.editing.words import Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,7 +58,7 @@ def main(words: Words) -> int:
         one = kinds.add_parser(kind, prog=f"./guide new {kind}", allow_abbrev=False)
         for option in options:
             one.add_argument(option.strip("[]"), nargs="?" if option.startswith("[") else None, default="")
-    read = vars(names.parse_args(words))
+    read = vars(names.parse_args(words[1:]))
     wish = Wish(read.pop("kind"), {name.strip("-"): value for name, value in read.items()})
     return run(lambda: made(ROOT, wish))
 
@@ -66,7 +67,7 @@ def made(root: Path, wish: Wish) -> str:
     """Make it on the disk; returns where, a line each, and how many blanks there are. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
     change = skeleton(sources.texts, wish)
-    _prove(sources, change)
+    _prove(sources, change, remembered_at(root))
     write_change(root, change)
     texts = [*change.added.values(), *(edit.text for edit in change.edits)]
     blanks = sum(len(BLANK.findall(text)) for text in texts)
@@ -74,18 +75,18 @@ def made(root: Path, wish: Wish) -> str:
     return "\n".join([*(place(span) for span in change.places()), left])
 
 
-def _prove(sources: Sources, change: Change) -> None:
+def _prove(sources: Sources, change: Change, remembered: Memory) -> None:
     """See to it that nothing but blanks is to be mended after a change that was not before. Raises BuildFailed."""
     after = Sources(changed_texts(sources.texts, change), sources.blobs)
-    before = {(each.code, each.message) for each in _mistakes(sources)}
-    wrong = [each for each in _mistakes(after) if each.code != "blank" and (each.code, each.message) not in before]
+    before = {(each.code, each.message) for each in _mistakes(sources, remembered)}
+    wrong = [each for each in _mistakes(after, remembered) if each.code != "blank" and (each.code, each.message) not in before]
     if wrong:
         raise BuildFailed(Problems(wrong), after.texts)
 
 
-def _mistakes(sources: Sources) -> list[Diagnostic]:
+def _mistakes(sources: Sources, remembered: Memory) -> list[Diagnostic]:
     try:
-        compile_sources(sources, Problems())
+        compile_sources(sources, Problems(), remembered)
     except BuildFailed as failed:
         return failed.problems.errors
     return []
@@ -104,12 +105,12 @@ def filled(skeleton_file: str, **words: str) -> str:
 # ---------------------------------------------------------------- places
 
 
-def after(source: SourceText, line: int, block: str) -> Edit:
+def after(source: PlacedText, line: int, block: str) -> Edit:
     """A block behind a line, with a blank line between."""
     return Edit(Span(source.path, line, len(source.rows[line - 1]) + 1), "\n\n" + block.rstrip("\n"))
 
 
-def last_line(source: SourceText, before: int = 0) -> int:
+def last_line(source: PlacedText, before: int = 0) -> int:
     """The last line with words, in all or before a line."""
     end = before - 1 if before else len(source.rows)
     return next(line for line in range(end, 0, -1) if source.rows[line - 1].strip())
@@ -120,7 +121,7 @@ def at_end(texts: Mapping[str, str], path: str, block: str) -> Change:
     if not texts.get(path, "").strip():
         key, title = HEADS[path]
         return _first_of_file(texts, path, f"---\nid: {key}\ntitle: {title}\n---\n\n{block}")
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source), block),))
 
 
@@ -140,7 +141,7 @@ def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
     raise EditRefused(f"There is no chapter “{name}”; {hint}")
 
 
-def end_of_section(source: SourceText, blocks: tuple[TopBlock, ...], section: str) -> int:
+def end_of_section(source: PlacedText, blocks: tuple[TopBlock, ...], section: str) -> int:
     """The line behind which something stands at the end of a section; without one, of the last before the closing ones."""
     headings = [block for block in blocks if block.level]
     if section:
@@ -209,7 +210,7 @@ def _quoted(text: str) -> str:
 
 def _section(texts: Mapping[str, str], wish: Wish) -> Change:
     file = chapter_of(texts, wish["chapter"])
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     key = _free(texts, "id", _prefixed("sec-", wish["id"], wish["title"]))
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
     return Change((after(source, line, filled("section.md", id=key, title=wish["title"])),))
@@ -219,7 +220,7 @@ def _question(texts: Mapping[str, str], wish: Wish) -> Change:
     file, kind = chapter_of(texts, wish["chapter"]), wish["kind-of-question"] or "single"
     if kind not in QUESTIONS:
         raise EditRefused(f"There is no kind of question “{kind}”; the kinds are {', '.join(QUESTIONS)}.")
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     blocks = top_blocks(file.path, source.text)
     key = _free(texts, "id", _prefixed("q-", wish["id"], _numbered(texts, file.id)))
     objective = wish["objective"] or _first(
@@ -259,7 +260,7 @@ def _objectives(texts: Mapping[str, str], file: ChapterFile) -> Iterator[str]:
     yield from (each.text for each in sorted(given, key=lambda each: each.name in tested))
 
 
-def _sections(source: SourceText, blocks: tuple[TopBlock, ...]) -> Iterator[str]:
+def _sections(source: PlacedText, blocks: tuple[TopBlock, ...]) -> Iterator[str]:
     """The ids of the sections before the closing ones, the last first."""
     closing = _closing(blocks) or len(source.rows) + 1
     for block in reversed(blocks):
@@ -291,7 +292,7 @@ def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> C
     file, name = chapter_of(texts, wish["chapter"]), _picture_name(wish)
     _free(texts, "picture", name)
     _free(texts, "id", f"fig-{name}")
-    source = SourceText(file.path, texts[file.path])
+    source = PlacedText(file.path, texts[file.path])
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
     return Change((after(source, line, filled("figure.md", name=name)),), {path: drawing})
 
@@ -305,7 +306,7 @@ def _entry(texts: Mapping[str, str], wish: Wish) -> Change:
     following = next((b for b in blocks if b.name == "entry" and order.key(b.words) > order.key(term)), None)
     if following is None:
         return at_end(texts, path, text)
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source, following.first), text),))
 
 
@@ -322,7 +323,7 @@ def _reference(texts: Mapping[str, str], wish: Wish) -> Change:
     text = filled("reference.yaml", key=_free(texts, "source", key), type=wish["type"] or "webpage")
     if not texts.get(path, "").strip():
         return _first_of_file(texts, path, text)
-    source = SourceText(path, texts[path])
+    source = PlacedText(path, texts[path])
     return Change((after(source, last_line(source), text),))
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from studyguide.book.occurrences import RENAMED, Kind, Occurrence, SourceText, occurrences
+from studyguide.book.occurrences import RENAMED, Kind, Occurrence, PlacedText, occurrences
 from studyguide.sources.chapter_files import CHAPTER, chapter_files
-from studyguide.sources.diagnostics import Span, slip_of
+from studyguide.sources.diagnostics import Problems, Span, slip_of
+from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
 from studyguide.sources.messages import place
 from studyguide.sources.toml_places import toml_places
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused
+from studyguide.tasks.editing.edits import Change, Edit, EditRefused, by_path, differences, prove, remembered_at, write_change
+from studyguide.tasks.editing.words import Words, reader, run
 
+ROOT = Path(__file__).resolve().parents[3]
 KINDS: Mapping[str, str] = {
     "value": "a value",
     "source": "a source",
@@ -29,6 +32,31 @@ FIGURES = "chapters/figures/"
 HEAD = """\
 # Names that were changed: links from outside to an old one (left) lead to what it named (right). ./guide rename writes them.
 """
+
+
+def main(words: Words) -> int:
+    """Rename, or show what would be changed; returns what the process has to return."""
+    names = reader("rename", "rename fig-ruler fig-scale")
+    names.add_argument("old", help="what it is called now; kind:name where several things are called so")
+    names.add_argument("new", help="what it shall be called")
+    names.add_argument("--dry-run", action="store_true", help="show the differences, and change nothing")
+    read = names.parse_args(words[1:])
+    return run(lambda: renamed(ROOT, read.old, read.new, dry=read.dry_run))
+
+
+def renamed(root: Path, old: str, new: str, *, dry: bool = False) -> str:
+    """Rename on the disk, if the guide builds then; returns what was changed. Raises EditRefused and BuildFailed."""
+    sources = read_sources(root, Problems())
+    change = renaming(sources.texts, old, new)
+    shown = differences(sources.texts, change)
+    if dry:
+        return shown
+    prove(sources, change, remembered_at(root))
+    write_change(root, change)
+    places = len(change.edits)
+    moves = [f"{before} → {after}" for before, after in change.moved.items()]
+    touched = [path for path in sorted({*by_path(change.edits), *change.added}) if path not in change.moved]
+    return "\n".join([*moves, *touched, f"{old} → {new}: {places} {'place' if places == 1 else 'places'}."])
 
 
 def named(found: Iterable[Occurrence], name: str) -> list[Occurrence]:
@@ -159,7 +187,7 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
         return {}, []
     if RENAMED not in texts:
         return {RENAMED: HEAD + lines}, []
-    source = SourceText(RENAMED, texts[RENAMED])
+    source = PlacedText(RENAMED, texts[RENAMED])
     again = {new for _, new in pairs}
     edits = []
     for where, (line, _) in toml_places(source.text).items():

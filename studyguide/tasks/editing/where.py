@@ -13,6 +13,7 @@ from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.excerpts import screen_width, window
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.messages import place
+from studyguide.tasks.editing.edits import remembered_at
 from studyguide.tasks.editing.rename import KINDS, named
 from studyguide.tasks.editing.words import Words, reader, run
 
@@ -35,11 +36,11 @@ def main(words: Words) -> int:
     """Print every place of a name; returns what the process has to return."""
     names = reader("where", "where anc.severe")
     names.add_argument("name", help="a value, term, source, id, objective, fragment, figure or file")
-    name = names.parse_args(words).name
+    name = names.parse_args(words[1:]).name
 
     def work() -> str:
         sources = read_sources(ROOT, Problems())
-        return told(sources, assemble(sources, Problems()), name)
+        return told(sources, assemble(sources, Problems(), remembered_at(ROOT)), name)
 
     return run(work)
 
