@@ -22,7 +22,7 @@ from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
-from studyguide.proof.colour import contrast
+from studyguide.sources.colour import contrast
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
 from tests.tinybook import tiny_sources
