@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from studyguide.art.chartdata import KINDS
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.lettering import overprints, set_lines, words_outside
@@ -21,6 +22,7 @@ from studyguide.html import environment
 from studyguide.proof.pictures import EXAMPLE, EXAMPLE_SOURCE, chart_examples
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.tasks.editing.new import filled
 from tests.tinybook import changed, complaints, tiny_sources
 
 DOCS = Path(__file__).parent.parent / "docs/charts.md"
@@ -247,10 +249,17 @@ def test_numbers_in_a_picture_are_short() -> None:
     assert shown == ["−1,500", "0.25", "3 × 10⁻⁷", "10⁻⁷", "4.2 × 10¹³", "100,000,000,000", "0.3"]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_chart_has_a_skeleton(kind: str) -> None:
+    """What `./guide new chart` writes is a chart, but for its blanks."""
+    problems = Problems()
+
+    assert draw_chart(DATA, filled(f"chart-{kind}.toml", name="c"), None, tools(), problems)
+    assert problems.found == []
+
+
 def test_every_kind_of_chart_is_shown_in_the_docs() -> None:
     """docs/charts.md has an example of each, which is drawn without a fault, and its picture."""
-    from studyguide.art.chartdata import KINDS
-
     text, problems = DOCS.read_text("utf-8"), Problems()
     made = chart_examples(text, tools(), problems)
 
