@@ -168,6 +168,7 @@ BIB_FAULTS = [
     ("@book{a, title={T}, date={2020-13}}", "1:21 there is no date 2020-13 in the calendar"),
     ("@book{a/b, title={T}}", "1:1 “id” cannot be “a/b”"),
     ("@book{a b, title={T}}", "1:1 “a b” is no key"),
+    ("@book{a @book{b, title={T}}", "1:1 this entry is never closed"),
 ]
 
 

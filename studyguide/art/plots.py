@@ -54,7 +54,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlotMark:
     """A mark of a shape of MARKS, around a place."""
 
     x: float
@@ -83,7 +83,7 @@ class Picture:
     boxes: list[Painted] = field(default_factory=list)
     plates: list[Painted] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[PlotMark] = field(default_factory=list)
     words: list[PlacedWords] = field(default_factory=list)
     foot: float = EDGE
 
@@ -146,7 +146,7 @@ def _sample(sample: Sample, x: float, middle: float, picture: Picture) -> None:
         ends = ((units(x), units(middle)), (units(x + 30), units(middle)))
         picture.strokes.append(Stroke(ends, colour, 1.5 if colour == "ink" else 3, dash))
     if sample.mark:
-        picture.marks.append(Mark(units(x + 14), units(middle), *sample.mark))
+        picture.marks.append(PlotMark(units(x + 14), units(middle), *sample.mark))
 
 
 def _limits(limits: Sequence[Limit]) -> list[Sample]:
@@ -302,7 +302,7 @@ def ranges(chart: RangeChart, measure: Measure, picture: Picture) -> None:
         start, end = axis.at(row.low), axis.at(row.high)
         picture.boxes.append(Painted(start, units(y - THICK / 2), units(end - start), THICK, *FILLS[0]))
         if row.middle is not None:
-            picture.marks.append(Mark(axis.at(row.middle), units(y), "diamond", "white"))
+            picture.marks.append(PlotMark(axis.at(row.middle), units(y), "diamond", "white"))
         picture.say(end + 8, y + DOWN, [words])
         picture.foot += height + PITCH
     _across(axis, top, chart.limit, picture)
@@ -449,7 +449,7 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
         placed = [(units(x), y.at(value)) if value is not None else None for x, value in spots]
         colour = FILLS[j][1]
         picture.strokes += [Stroke(run, colour, 3, DASHES[j]) for run in _runs(placed) if joined and len(run) > 1]
-        picture.marks += [Mark(*spot, MARKS[j], colour) for spot in placed if spot]
+        picture.marks += [PlotMark(*spot, MARKS[j], colour) for spot in placed if spot]
     if axis is None:
         picture.strokes.append(Stroke(((start, units(foot)), (WIDTH - EDGE, units(foot)))))
         _under([row.label for row in chart.row], across, slot, measure, picture)

@@ -27,7 +27,7 @@ NUMBERS = ("DOI", "PMID", "PMCID", "ISBN")
 
 
 @dataclass(frozen=True)
-class Change:
+class SourceChange:
     """A source of the guide that the export has otherwise: field, what stands in the guide (or “”), what the export says."""
 
     here: Source
@@ -46,8 +46,8 @@ class Merge:
     text: str
     added: tuple[str, ...]
     there: tuple[tuple[str, str], ...]
-    made: tuple[Change, ...]
-    left: tuple[Change, ...]
+    made: tuple[SourceChange, ...]
+    left: tuple[SourceChange, ...]
 
 
 def merge(
@@ -63,9 +63,8 @@ def merge(
         if here and _differs(here, source, "DOI"):
             message = f"“{source.key}” is another source here: {here.span.path}, line {here.span.line}"
             problems.error(source.span, "duplicate-id", message, "give one of the two another key")
-    found = {
-        here.key: Change(here, source, _changed(here, source)) for source, here in reversed(pairs) if here and here.key in known
-    }
+    both = [(here, source) for source, here in reversed(pairs) if here and here.key in known]
+    found = {here.key: SourceChange(here, source, _changed(here, source)) for here, source in both}  # of several, the first
     changes = [change for change in reversed(found.values()) if change.fields]
     for key in set(overwrite) - {change.here.key for change in changes}:
         hint = did_you_mean(key, [change.here.key for change in changes])
@@ -185,7 +184,7 @@ def _field(name: str, value: Any) -> Any:
     return _shown(name, value) if simple or "literal" in value else value
 
 
-def _overwritten(text: str, change: Change, problems: Problems) -> str:
+def _overwritten(text: str, change: SourceChange, problems: Problems) -> str:
     """The text with the fields of one source as the export has them, line for line in their places."""
     key, span = change.here.key, change.here.span
     for name, _, _ in change.fields:
