@@ -221,6 +221,11 @@ def test_a_table_beside_a_data_file_is_drawn_in_a_guide() -> None:
     def told(table: str) -> str:
         return complaints(changed(**{"chapters/figures/ruler.toml": data, "chapters/figures/ruler.csv": table}))
 
+    wrong = data + '\nrow = [{ label = "a", values = ["{value}`anc.sever`"] }]\n'
+    alone = complaints(changed(**{"chapters/figures/ruler.toml": wrong}))
+
+    assert "error[unknown-value]: “anc.sever” is not in values.toml" in alone
+    assert "1 error;" in alone
     assert told("a,b\nx,{value}`anc.severe`\n") == ""
     assert "chapters/figures/ruler.csv:2:3: error[unknown-value]" in told("a,b\nx,{value}`anc.nothing`\n")
     assert "chapters/figures/ruler.csv:2:1: error[bad-csv]" in told("a,b\nx,1,2\n")
