@@ -207,7 +207,7 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
         (changed("row.1.text", "x" * 200), "would leave the picture"),
         (BARS | {"note": ["x" * 200]}, "would leave the picture"),
         (BARS | {"row": BARS["row"] * 10}, "units high, and at most 900 have room on a page"),
-        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in references.yaml | did you mean “nobody”?"),
+        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in the references | did you mean “nobody”?"),
         (BARS | {"id": "other"}, "the id “other” is not the file's name “bars”"),
     ],
 )
