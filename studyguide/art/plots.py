@@ -273,11 +273,17 @@ def bars(chart: BarChart, measure: Measure, picture: Picture) -> None:
         picture.foot += height + PITCH / 2
     _across(axis, top, chart.limit, picture)
     picture.strokes.append(Stroke(((zero, units(top)), (zero, units(picture.foot)))))
-    _below(axis, chart.axis.label, measure, picture)
+    _below(axis, _told(chart.axis, chart.series), measure, picture)
 
 
 def _boxes(series: Sequence[str]) -> list[Sample]:
-    return [Sample(name, fill=FILLS[i]) for i, name in enumerate(series) if name]
+    """What the fills stand for; one series needs no telling apart."""
+    return [Sample(name, fill=FILLS[i]) for i, name in enumerate(series) if name] if len(series) > 1 else []
+
+
+def _told(axis: PlotAxis, series: Sequence[str]) -> str:
+    """What is told of an axis: its label, or for want of it the name of the only series."""
+    return axis.label or (series[0] if len(series) == 1 else "")
 
 
 def _zero(axis: Axis) -> float:
@@ -349,7 +355,7 @@ def _standing(
     """The upright axis of a plot, below its label and the legend, with faint lines across at its ticks, and the limits."""
     spec, height = chart.measured, chart.height
     _legend([*samples, *_limits(chart.limit)], measure, picture)
-    lines = measure.wrapped(spec.label, WIDTH - 2 * EDGE, 600)
+    lines = measure.wrapped(_told(spec, chart.series), WIDTH - 2 * EDGE, 600)
     picture.say(EDGE, picture.foot + 18, lines, weight=600)
     picture.foot += LINE * len(lines) + LINE
     most = max(2, min(8, int(height / 44) + 1))
@@ -433,7 +439,7 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
     samples = [
         Sample(name, stroke=(FILLS[i][1], DASHES[i]) if joined else None, mark=(MARKS[i], FILLS[i][1]))
         for i, name in enumerate(chart.series)
-        if name
+        if name and len(chart.series) > 1
     ]
     y = _standing(chart, samples, values, measure, picture)
     start, foot = picture.strokes[-1].points[0][0], picture.foot
