@@ -22,7 +22,7 @@ COMPARED = (
     *("DOI", "PMID", "PMCID", "ISBN", "URL"),
 )
 """Fields of which a difference is told: what is printed."""
-NUMBERS = ("DOI", "PMID", "PMCID", "ISBN")
+NUMBERS = ("DOI", "PMID", "PMCID")
 """Fields of which one that is the same says that two entries are the same source."""
 
 
@@ -66,7 +66,7 @@ def merge(
     both = [(here, source) for source, here in reversed(pairs) if here and here.key in known]
     found = {here.key: SourceChange(here, source, _changed(here, source)) for here, source in both}  # of several, the first
     changes = [change for change in reversed(found.values()) if change.fields]
-    for key in set(overwrite) - {change.here.key for change in changes}:
+    for key in sorted(set(overwrite) - {change.here.key for change in changes}):
         hint = did_you_mean(key, [change.here.key for change in changes])
         problems.error(next(iter(export.values())).span, "unknown-reference", f"nothing is to change in “{key}”", hint)
     made = tuple(change for change in changes if change.here.key in overwrite)
@@ -121,8 +121,9 @@ def _same(source: Source, known: Mapping[str, Source]) -> Source | None:
 
 
 def _numbers(source: Source) -> set[tuple[str, str]]:
-    """The numbers of a source; an ISBN may be written with hyphens."""
-    return {(name, re.sub(r"\W", "", str(value)).casefold()) for name in NUMBERS if (value := source.csl.get(name))}
+    """The numbers of a source. Of a book that is its ISBN, too; chapters share that of theirs."""
+    names = (*NUMBERS, *(["ISBN"] if source.csl.get("type") == "book" else []))
+    return {(name, re.sub(r"\W", "", str(value)).casefold()) for name in names if (value := source.csl.get(name))}
 
 
 def _differs(here: Source, there: Source, name: str) -> bool:

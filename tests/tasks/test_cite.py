@@ -76,6 +76,17 @@ def test_a_source_is_known_by_its_number(guide: Path) -> None:
     assert "other (as paper-b)" in said
 
 
+def test_chapters_of_one_book_are_two_sources(guide: Path) -> None:
+    """They share its ISBN; two entries of the book itself are one source."""
+    book = "isbn={978-3-16-148410-0}"
+    said, text = cited(guide, f"@inbook{{c1, title={{One}}, {book}}}\n@inbook{{c2, title={{Two}}, {book}}}\n")
+    again, _ = cited(guide, f"@book{{b1, title={{B}}, {book}}}\n@book{{b2, title={{B}}, isbn={{9783161484100}}}}\n")
+
+    assert "2 sources added" in said
+    assert text.count("978-3-16-148410-0") == 2
+    assert "b2 (as b1)" in again
+
+
 def test_what_differs_is_shown_and_left(guide: Path) -> None:
     """Field by field, with the place and the words that would change it."""
     said, text = cited(guide, NEWER)
