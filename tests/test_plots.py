@@ -73,11 +73,9 @@ LABELS = {
 NUMBERS = {
     "plain": [4200.0, 1900.0, 400.0],
     "tiny": [3e-7, 1.25e-9, 4e-8],
-    "huge": [4.2e13, 1.5e14, 3e9],
     "tiny beside huge": [3e-7, 4.2e13, 1.0],
     "negative": [-5.0, -12.25, -1e9],
     "both signs": [-131452.0, 0.0, 21.125],
-    "alike": [7.0, 7.0, 7.0],
     "noughts": [0.0, 0.0, 0.0],
 }
 LIMITS = [{"value": 1, "label": LONG}, {"value": 2, "label": GERMAN}, {"value": 2, "label": "b"}]
