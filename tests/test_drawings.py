@@ -14,7 +14,7 @@ from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import set_lines
 from studyguide.sources.diagnostics import Problems
-from tests.tinybook import tiny_sources
+from tests.tinybook import changed, complaints, tiny_sources
 
 ROOT = Path(__file__).parents[1]
 SVG = (
@@ -161,6 +161,30 @@ def test_what_cannot_be_shared_is_one_mistake_of_its_own_file(body: str) -> None
     assert (made, told.span.path) == ("", "cells.svg")
     assert f"{told.span.line} {told.message}".startswith(UNSHARED[body])
     assert read(SVG.format('<use href="cells.svg#cell"/>'), cells=made) == ("", [])
+
+
+CHAPTER, DRAWING, LIBRARY = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/cells.svg"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("", ""),
+        ('<symbol id="b"><circle r="big"/></symbol>', f"{LIBRARY}:4: error[bad-svg]: the attribute r=“big” is not a number"),
+    ],
+)
+def test_a_file_of_symbols_is_read_once_for_all_drawings_of_a_book(body: str, told: str) -> None:
+    """Two drawings that share it compile; a mistake in it is the only message, though both ask for it."""
+    figure = re.search(r"::::\{figure\}.*?\n::::\n", tiny_sources().texts[CHAPTER], re.DOTALL)
+    assert figure
+    second = figure[0].replace("ruler", "other")
+    drawing = SVG.format(f'<use href="cells.svg#cell" x="20" y="20"/>{BOX}')
+    texts = {CHAPTER: tiny_sources().texts[CHAPTER].replace(figure[0], f"{figure[0]}\n{second}"), DRAWING: drawing}
+    texts |= {DRAWING.replace("ruler", "other"): drawing, LIBRARY: CELLS.format(body)}
+    said = complaints(changed(**texts))
+
+    assert said.count("error[") == (1 if told else 0)
+    assert told in said
 
 
 def nested(parts: int, times: int) -> str:
