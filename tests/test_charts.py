@@ -21,10 +21,13 @@ from studyguide.art.chartparts import Chart, Scale
 from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.named_values import drawing_with_values
 from studyguide.html import environment
 from studyguide.sources.colour import contrast
+from studyguide.sources.config import read_values
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
+from studyguide.sources.value_text import Values
 from tests.tinybook import tiny_sources
 
 ROOT = Path(__file__).parents[1]
@@ -88,9 +91,17 @@ def drawn(data: dict[str, Any]) -> Any:
 
 
 def figure(name: str) -> Any:
-    """The root of a figure, drawn from its data where it has any."""
+    """The root of a figure, drawn from its data where it has any, with the values that it names."""
     data = FIGURES / f"{name}.toml"
-    return drawn(tomllib.loads(data.read_text("utf-8"))) if data.exists() else etree.parse(FIGURES / f"{name}.svg").getroot()
+    if data.exists():
+        return drawn(tomllib.loads(data.read_text("utf-8")))
+    drawing = drawing_with_values(f"{name}.svg", (FIGURES / f"{name}.svg").read_text("utf-8"), values(), Problems())
+    return etree.fromstring(drawing.encode())
+
+
+@cache
+def values() -> Values:
+    return read_values("values.toml", (FIGURES.parent / "values.toml").read_text("utf-8"), Problems())
 
 
 def bars(data: dict[str, Any]) -> list[tuple[float, float]]:
