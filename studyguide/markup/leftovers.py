@@ -63,7 +63,7 @@ IN_LINE = (
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
-        rf"\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
+        rf"(?s:\\begin\{{(\w+)\*?\}}.*?\\end\{{\1\*?\}})|\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
         "the guide has no commands of TeX",
         "write the sign itself; \\\\ for a backslash",
     ),
@@ -210,7 +210,9 @@ AT_LINE_START = (
         "one line with the term, and : meaning right below it; no line can hold two terms",
     ),
     Leftover(
-        r"\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
+        r"\. [^\n]*\n\. [^\n]*(?:\n\.+ [^\n]*)*"
+        r"|\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*"
+        r"|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
         r"|#\. [^\n]*(?:\n#\. [^\n]*)*|\(@[\w-]*\) [^\n]*(?:\n\(@[\w-]*\)[^\n]*)*",
         "lists are numbered 1. 2. 3.",
         "write 1. for each item; write \\( or \\) if it is no list",
@@ -233,9 +235,14 @@ AT_LINE_START = (
     Leftover(
         r"\([\w:.-]+\)=[ \t]*$", "ids are not written so", "write {#sec-words} after the words of the heading, or :id: in a box"
     ),
-    Leftover(r"=+[ \t]*$|-+[ \t]*$", "this line is not understood", "a heading starts with ##"),
+    Leftover(r"=+[ \t]*$|-+[ \t]*$|(['+^~\"/])\1{2,}[ \t]*$", "this line is not understood", "a heading starts with ##"),
     Leftover(
-        r"\+[-=:+]{2,}\+[ \t]*(?:\n[|+][^\n]*)*|\|[^\n]*(?:\n[|+][^\n]*)*",
+        r"[^\W\d][^\n:]{0,60}::[ \t]+[^\n]*",
+        "a definition is not written so",
+        "the term on one line, and : meaning right below it",
+    ),
+    Leftover(
+        r"\{\|[^\n]*(?:\n[|!][^\n]*)*|\+[-=:+]{2,}\+[ \t]*(?:\n[|+][^\n]*)*|\|[^\n]*(?:\n[|+][^\n]*)*",
         "a table is not written so",
         "write :::{table} Caption, and its rows below",
     ),
@@ -249,7 +256,11 @@ AT_LINE_START = (
         "a tab stands in the text",
         "a table is written :::{table} Caption; else write a space",
     ),
-    Leftover(r"\.\.[ \t]+[a-z-]+::[^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
+    Leftover(
+        r"\.\.[ \t]+[a-z-]+::[^\n]*(?:\n[ \t]*:[a-z-]+:[^\n]*)*",
+        "boxes are not written so",
+        "write :::{note} Title, the text, and ::: below it",
+    ),
     Leftover(r"@[a-z]+\{[^\n]*", "sources are not written here", "sources stand in references.yaml"),
 )
 LISTED_BY_LETTERS = re.compile(

@@ -118,6 +118,8 @@ class Causes:
         if name.kind in self.hidden and self.hidden[name.kind] != other:
             return self.hidden[name.kind]
         joined, starts, told = self.texts
+        if not name.text:
+            return None
         for found in re.finditer(rf"(?<![\w-]){re.escape(name.text.casefold())}(?![\w-])", joined):
             cause = told[bisect_right(starts, found.start()) - 1]
             if cause != other:
