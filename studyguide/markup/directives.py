@@ -279,11 +279,14 @@ def _table(fence: Fence) -> n.Node | None:
     rows = _rows(fence, trees[0])
     key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
-    notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
+    below = trees[1].map[0] if len(trees) > 1 and trees[1].map else 0
+    if below and fence.body.split("\n")[below].lstrip().startswith("|"):
+        fence.error("bad-table", "an empty line stands between the rows of this table", "delete it", fence.body_line + below - 1)
+        fence.lose()
+    notes = _from_line(fence, below) if below else ()
     if len(rows) < 2:
-        fence.missed(
-            "bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out"
-        )
+        hint = "write a row below the row of dashes, or take the table out"
+        fence.missed("bad-table", "the table has a head and no rows", hint)
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
 
 

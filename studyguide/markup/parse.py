@@ -129,8 +129,8 @@ def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
     stem = chapter_id(page.path)
     schema = HEAD if NUMBERED.search(page.path) or stem not in HEADS else limited(HEAD, *HEADS[stem])
     head = read_yaml(page.path, "\n".join(page.lines[1:end]), schema, page.problems, first_line=2)
-    name = str((head.content if isinstance(head.content, dict) else {}).get("id", stem))
-    if canonical(name) != stem:
+    name = head.content.get("id", stem) if isinstance(head.content, dict) else stem
+    if isinstance(name, str) and canonical(name) != stem:
         page.error(head.span("id"), "bad-id", f"the id “{name}” is not the file's name “{stem}”", "make them the same")
     return page.tree("\n".join(page.lines)), head
 
@@ -160,6 +160,8 @@ def _no_front_matter(page: SourcePage) -> None:
 def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
     """The objectives of a file's head, as far as they are there: what they lack has been told."""
     rows = head.content.get("objectives", []) if isinstance(head.content, dict) else []
+    if not isinstance(rows, list):
+        page.problems.hide(page.path, head.span("objectives").line, "objective")
     made = []
     for i, row in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(row, dict):

@@ -106,7 +106,9 @@ def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
     if isinstance(block, n.DefinitionList):
         return block.items
     if isinstance(block, n.Paragraph) and _boxed(block):
-        fence.error("missing-reason", "this choice has no reason", "write “: reason” right below it", at=block.children[0].span)
+        if not fence.told(block.span.line + 1):
+            hint = "write “: reason” right below it"
+            fence.error("missing-reason", "this choice has no reason", hint, at=block.children[0].span)
         return (n.Definition(block.children, (), span=block.span),)
     hint = "a line that starts with a colon belongs to the choice above it"
     fence.missed("text-after-choices", "this text stands after the choices", hint, at=block.span)
@@ -161,7 +163,7 @@ def _joined(fence: Fence, item: n.Definition, start: int = 0) -> Blocks:
 
 def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     verdict = fence.option("answer")
-    if verdict not in ("true", "false"):
+    if verdict and verdict not in ("true", "false"):
         fence.error("bad-option", f"“{verdict}” is neither true nor false", at=fence.at("answer"))
     return _made(fence, blocks, verdict=verdict == "true", rationale=answer)
 
