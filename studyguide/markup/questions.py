@@ -185,7 +185,12 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if len(item.descriptions) == 1 and not fence.told(item.span.line):
             hint = "write “: partner” and “: reason” below it, each on a line of its own"
             fence.error("missing-reason", "this pair has one of partner and reason alone", hint, at=item.span)
-        line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
+        box = item.term[0] if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else None
+        if box and box.mark != " ":
+            fence.error(
+                "bad-pair", f"nothing is right or wrong here: [{box.mark}]", "write [ ] for a spare partner", at=item.span
+            )
+        line = () if box else item.term
         pairs.append(n.Pair(line, right, _joined(fence, item, 1), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
