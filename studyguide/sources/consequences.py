@@ -181,7 +181,7 @@ def _together(left: Iterable[Diagnostic], absent: Container[str]) -> Iterable[li
 
 def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) -> Mistake:
     """What is told of diagnostics that miss the same."""
-    first, *others = group
+    first, *others = sorted(group, key=lambda each: not each.span.path)
     if first.needs and first.needs.kind in absent:
         first = replace(first, hint=absent[first.needs.kind])
-    return Mistake(first, tuple(each.span for each in others), held)
+    return Mistake(first, tuple(each.span for each in others if each.span.path), held)
