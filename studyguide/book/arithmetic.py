@@ -3,6 +3,7 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -29,8 +30,8 @@ COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-SPELT = 13  # whole numbers below it may be written in words
+PRINTED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+SMALL = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 EXAMPLE = "write 2400 * (45 + 5) / 100 == 1200"
 
 
@@ -39,7 +40,7 @@ class NotArithmetic(ValueError):
 
 
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
-    """Report every `:check:` of a chapter that is not arithmetic or does not hold, or whose outcome is not the printed one."""
+    """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
         if not isinstance(node, n.Question | n.Callout):
             continue
@@ -48,33 +49,50 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
                 if not holds(check):
                     message = f"“{check}” does not come out"
                     problems.error(place, "bad-check", message, "correct the numbers here and in the text")
-                elif outcome := _unprinted(node, check):
-                    message = f"“{check}” gives {outcome}, which is not what is printed"
-                    problems.error(place, "bad-check", message, "correct the numbers here and in the text")
             except NotArithmetic as fault:
                 problems.error(place, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
 
 
-def _unprinted(node: n.Question | n.Callout, check: str) -> str:
-    """The outcome of a sum, if no other sum takes it up, and the text has other numbers in its place: a calculation its result.
+def check_results(chapter: n.Chapter, problems: Problems) -> None:
+    """Report results of `:check:` that do not stand in the text beside them, so that no other number is printed than is proven.
 
-    Small whole numbers may stand there in words, and any in a value, which is not looked up yet.
+    The values in the chapter must be looked up, and its checks hold.
     """
-    *_, sign, outcome = ["", "", *_tokens(check)]
-    sums = [text for text, _ in node.checks]
-    if sign != "==" or not outcome[:1].isdigit() or outcome in _numbers(" ".join(sums).replace(check, "")):
-        return ""
-    if isinstance(node, n.Question) and node.result:
-        return "" if outcome in _numbers(node.result) else outcome
-    if Fraction(outcome) in range(SPELT) or any(isinstance(each, n.ValueUse) for each in walk(node)):
-        return ""
-    said = _numbers(" ".join(text for text, _ in texts((node,))))
-    return outcome if outcome not in said and said - _numbers(" ".join(sums)) else ""
+    for node in (each for each in walk(chapter.children) if isinstance(each, n.Question | n.Callout)):
+        for check, place in node.checks:
+            with suppress(NotArithmetic):  # it has been told
+                for number in _unprinted(node, check) if holds(check) else ():
+                    message = f"the result {_figures(number)} of this check does not stand in the text beside it"
+                    problems.error(place, "unprinted-result", message, "correct the number in the text, or the check")
 
 
-def _numbers(text: str) -> set[str]:
-    """The numbers of a text, without the commas between thousands, as checks have them."""
-    return {found.replace(",", "") for found in NUMBER.findall(text)}
+def _unprinted(node: n.Question | n.Callout, check: str) -> set[Fraction]:
+    """The results of a check that are not printed where a reader looks for them: the last one of a calculation is its result."""
+    found = results(check)
+    others = _numbers(" ".join(text for text, _ in node.checks if text != check))
+    if isinstance(node, n.Question) and node.result and not found & others:
+        return found - _numbers(node.result)
+    return found - printed_numbers(node)
+
+
+def results(text: str) -> set[Fraction]:
+    """What the sums of a check come to; a limit that a sum is only above or below is no result."""
+    sides, signs = _sides(text)
+    return {_value(right) for sign, right in zip(signs, sides[1:], strict=True) if sign == "=="}
+
+
+def printed_numbers(node: n.Question | n.Callout) -> set[Fraction]:
+    """The numbers that a reader sees in a question with its answers, or in a box."""
+    words = " ".join(text for text, _ in texts(node)) + f" {getattr(node, 'result', '')}"
+    return _numbers(words) | {Fraction(i) for i, word in enumerate(SMALL) if re.search(rf"\b{word}\b", words, re.IGNORECASE)}
+
+
+def _numbers(words: str) -> set[Fraction]:
+    return {Fraction(found[0].replace(",", "")) for found in PRINTED.finditer(words)}
+
+
+def _figures(number: Fraction) -> str:
+    return f"{float(number):,.10g}"
 
 
 def holds(text: str) -> bool:
@@ -83,10 +101,7 @@ def holds(text: str) -> bool:
     × ÷ − ≤ ≥ and a single = may be written too. Raises NotArithmetic if it is not a comparison of sums, differences, products and
     quotients, or if it says no more than that something is itself.
     """
-    tokens = _tokens(text)
-    cuts = [-1, *(i for i, token in enumerate(tokens) if token in COMPARISONS), len(tokens)]
-    sides = [tokens[start + 1 : end] for start, end in pairwise(cuts)]
-    signs = [tokens[i] for i in cuts[1:-1]]
+    sides, signs = _sides(text)
     if not signs:
         raise NotArithmetic("nothing is compared")
     if not all(sides):
@@ -96,6 +111,13 @@ def holds(text: str) -> bool:
             raise NotArithmetic("nothing is worked out")
     values = [_value(side) for side in sides]
     return all(COMPARISONS[sign](left, right) for sign, (left, right) in zip(signs, pairwise(values), strict=True))
+
+
+def _sides(text: str) -> tuple[list[list[str]], list[str]]:
+    """The sides of a comparison, and the signs between them."""
+    tokens = _tokens(text)
+    cuts = [-1, *(i for i, token in enumerate(tokens) if token in COMPARISONS), len(tokens)]
+    return [tokens[start + 1 : end] for start, end in pairwise(cuts)], [tokens[i] for i in cuts[1:-1]]
 
 
 def _tokens(text: str) -> list[str]:

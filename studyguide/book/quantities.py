@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Guide, Quantity, Value, micro
 from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
+from studyguide.sources.reference_files import Source
 
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.

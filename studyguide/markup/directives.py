@@ -14,6 +14,7 @@ from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
+from studyguide.sources.value_text import ROLE
 
 DASHES = re.compile(r":?-{2,}:?")
 BULLET = re.compile(r"[-+•][ \xa0]+(?=[^\W\d])")
@@ -244,13 +245,20 @@ def _figure(fence: Fence) -> n.Node | None:
         fence.missed("bad-caption", "a figure has a caption of one paragraph", "write one paragraph, before the description")
         return None
     key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
-    credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
+    credit = parse_inline(fence.page, fence.option("credit"), fence.options["credit"][-1][1]) if fence.option("credit") else ()
     says = _many(fence, "says")
-    return n.Figure(key, fence.argument, fence.words("alt"), text, description or (), credit, says, span=fence.span)
+    return n.Figure(key, fence.argument, _alt(fence), text, description or (), credit, says, span=fence.span)
+
+
+def _alt(fence: Fence) -> str:
+    """The text alternative; values in it stay as they are written, until it is known what they are."""
+    alt = fence.option("alt")
+    plain = words(fence.page, ROLE.sub("", alt), fence.at("alt"))
+    return alt if ROLE.search(alt) else plain
 
 
 def _check_alt(fence: Fence) -> None:
-    alt = fence.option("alt")
+    alt = ROLE.sub("0", fence.option("alt"))
     if len(alt) > 140:
         message = f"the text alternative has {len(alt)} characters"
         fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +15,20 @@ from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
-from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
+from studyguide.pdf import (
+    Artifact,
+    Cache,
+    Here,
+    LateUnit,
+    LinkedBook,
+    PdfMetadata,
+    Rendition,
+    Stylesheet,
+    TablesTooWide,
+    Unit,
+    build,
+    link_units,
+)  # fmt: skip
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
@@ -39,18 +53,29 @@ def make_pdf(
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
 
-    problems = Problems()
     kept = SharedCache(cache) if cache else Cache(folder)
+    with connect(scheduler) if scheduler else nullcontext() as executor:
+        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
+
+
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too."""
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+
+
+def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
+    """What is built of the units once all tables fit. Raises BuildFailed."""
+    problems = Problems()
     find = Places(compiled).find
 
-    def made(job: PrintJob, stacked: frozenset[str]) -> Artifact:
+    def made(job: PrintJob, stacked: frozenset[str]) -> T:
         problems.found += unprinted_passages(compiled.book, job[0])
         problems.found += unprinted(compiled, rendition, job[0])
         if problems.errors:
             raise BuildFailed(problems)
-        return build(*job, problems=problems, cache=kept, executor=executor, one_pass=one_pass, find=find)
+        return build(*job, problems=problems, find=find)
 
-    with failures_reported(problems, compiled.sources.texts), connect(scheduler) if scheduler else nullcontext() as executor:
+    with failures_reported(problems, compiled.sources.texts):
         return with_records(compiled, rendition, made)
 
 
@@ -129,4 +154,5 @@ def metadata(book: Book) -> PdfMetadata:
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
+        old_addresses=tuple(book.old_addresses.items()),
     )

@@ -16,13 +16,13 @@ from itertools import accumulate
 from studyguide.sources.diagnostics import WHOLE_FILE, Diagnostic, Name, Span
 
 HOMES = {
-    "reference": "chapters/references.yaml",
-    "value": "chapters/values.toml",
-    "term": "chapters/glossary.md",
-    "faq": "chapters/faq.md",
-    "fragment": "chapters/safety.md",
+    "reference": ("chapters/references.yaml", "chapters/references.json", "chapters/references.bib"),
+    "value": ("chapters/values.toml",),
+    "term": ("chapters/glossary.md",),
+    "faq": ("chapters/faq.md",),
+    "fragment": ("chapters/safety.md",),
 }
-"""Where all names of a kind are given: while that file is unread, none of them is known."""
+"""The files in which all names of a kind are given: while one is unread, any of them may stand in it."""
 NOTHING = re.compile(r"(?ms)\A---$.*?^---$|^[ \t]*(?:#[ \t]?(?!#)[^\n]*|\[\])$")
 """What of a file gives no names: a front matter, comments, an empty list."""
 HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
@@ -46,16 +46,17 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    absent = {kind: said for kind, path in HOMES.items() if (said := _absent(path, texts))}
+    absent = {kind: said for kind, paths in HOMES.items() if (said := _absent(paths, texts))}
     made = [_mistake(group, sum(held[each] for each in group), absent) for group in _together(left, absent)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
 
 
-def _absent(path: str, texts: Mapping[str, str]) -> str:
-    """What is said of a file that gives no names at all; “” of another."""
-    if path not in texts:
-        return f"there is no file {path}"
-    return "" if NOTHING.sub("", texts[path]).strip() else f"nothing stands in {path}"
+def _absent(paths: Sequence[str], texts: Mapping[str, str]) -> str:
+    """What is said of files that give no names at all; “” if one of them does."""
+    there = [path for path in paths if path in texts]
+    if not there:
+        return f"there is no file {paths[0]}"
+    return "" if any(NOTHING.sub("", texts[path]).strip() for path in there) else f"nothing stands in {there[0]}"
 
 
 def _followed(told: Iterable[Diagnostic], causes: "Causes") -> dict[Diagnostic, Diagnostic]:
@@ -156,7 +157,7 @@ def _hidden(told: Iterable[Diagnostic]) -> dict[str, Diagnostic]:
     """By kind of name the first mistake that may have hidden names of it."""
     found: dict[str, Diagnostic] = {}
     for each in told:
-        homes = [kind for kind, path in HOMES.items() if each.lost == WHOLE_FILE and each.span.path == path]
+        homes = [kind for kind, paths in HOMES.items() if each.lost == WHOLE_FILE and each.span.path in paths]
         for kind in (*each.hides, *homes):
             found.setdefault(kind, each)
     return found
