@@ -37,7 +37,9 @@ def read_references(path: str, text: str, problems: Problems) -> dict[str, Sourc
     for i, item in enumerate(read.content if isinstance(read.content, list) else ()):
         if not isinstance(item, dict):
             continue
-        key, span = str(item.get("id", "")), read.span(i, "id")
+        key, span = str(item.get("id") or ""), read.span(i, "id")
+        if not key:
+            problems.hide(path, span.line, "reference")
         if key in found:
             message = f"the reference “{key}” stands here a second time"
             problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
