@@ -5,8 +5,10 @@ texts. So who wants to change a name, or to go to it, need not search for its le
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -51,14 +53,16 @@ class PlacedText:
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text, self.rows = path, text, text.split("\n")
+        self.starts = [0, *accumulate(len(row) + 1 for row in self.rows)]
 
     def span(self, start: int, length: int) -> Span:
         """The place of some characters by their offset."""
-        return Span(self.path, self.text.count("\n", 0, start) + 1, start - self.text.rfind("\n", 0, start), length)
+        line = bisect_right(self.starts, start)
+        return Span(self.path, line, start - self.starts[line - 1] + 1, length)
 
     def offset(self, line: int, col: int) -> int:
         """The offset of a place."""
-        return sum(len(row) + 1 for row in self.rows[: line - 1]) + col - 1
+        return self.starts[line - 1] + col - 1
 
     def option(self, line: int, name: str) -> tuple[int, str]:
         """Where the value of an option of the box stands that opens on a line, and the value; 0 and “” if it has none."""
@@ -218,7 +222,7 @@ def _include(source: PlacedText, node: n.Include, terms: _TermNames) -> Iterator
 def _argument(source: PlacedText, span: Span) -> tuple[int, str]:
     """What stands behind the name of a box."""
     at = source.offset(span.line, span.col + span.length)
-    row = source.text[at : source.text.find("\n", at)] if "\n" in source.text[at:] else source.text[at:]
+    row = source.text[at : source.starts[span.line] - 1]
     return at + len(row) - len(row.lstrip()), row.strip()
 
 

@@ -188,16 +188,12 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
     if RENAMED not in texts:
         return {RENAMED: HEAD + lines}, []
     source = PlacedText(RENAMED, texts[RENAMED])
-    again = {new for _, new in pairs}
-    edits = []
-    for where, (line, _) in toml_places(source.text).items():
-        if where and where[0] in again:
-            row = source.rows[line - 1]
-            edits.append(Edit(Span(RENAMED, line, 1, len(row)), "", row))
+    ((old, new),) = pairs
+    if place_of_key := toml_places(source.text).get((new,)):  # a name again: its line is now that of the one it had since
+        return {}, [Edit(Span(RENAMED, *place_of_key, len(new) + 2), f'"{old}"', f'"{new}"')]
     last = len(source.rows)
-    start = "" if not source.rows[-1] else "\n"
-    edits.append(Edit(Span(RENAMED, last, len(source.rows[-1]) + 1), start + lines))
-    return {}, edits
+    start = "\n" if source.rows[-1] else ""
+    return {}, [Edit(Span(RENAMED, last, len(source.rows[-1]) + 1), start + lines)]
 
 
 # ---------------------------------------------------------------- what a name may be
