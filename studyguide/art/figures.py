@@ -47,10 +47,10 @@ def draw_figures(
             continue
         if data in sources.texts:
             text = chart_with_values(data, sources.texts[data], book.values, problems)
-            made[figure.src] = remembered(draw_chart, data, text, tools).tell(problems)
+            made[figure.src] = remembered(draw_chart, data, text, tools).tell(problems) if text else ""
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
-            made[figure.src] = remembered(read_drawing, path, text, faces).tell(problems)
+            made[figure.src] = remembered(read_drawing, path, text, faces).tell(problems) if text else ""
     return made
 
 

@@ -18,6 +18,7 @@ from studyguide.sources.bibliography import Source
 Sort = Literal["added", "removed", "changed", "moved"]
 LEAST = 0.5
 """How much of two passages is the same, at least, if one became the other: a share of their words."""
+FEW = 3  # words of a passage that may become one without any of them
 ALIKE = 0.25
 """Words that two passages must have in common before they are compared in order: a share of the shorter one's."""
 
@@ -251,6 +252,23 @@ def _like(old: Sequence[BookPassage], new: Sequence[BookPassage], renamed: Mappi
         if j not in partners and i in gone:
             partners[j] = i
             gone.discard(i)
+    _short(old, new, renamed, partners, gone)
+
+
+def _short(
+    old: Sequence[BookPassage], new: Sequence[BookPassage], renamed: Mapping[str, str], partners: dict[int, int], gone: set[int]
+) -> None:
+    """Add those of a few words, such as the options of a question, if as many went from a place as came there."""
+    went: dict[tuple[str, str], list[int]] = defaultdict(list)
+    came: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i in sorted(gone):
+        went[_home(old[i], renamed)].append(i)
+    for j in (j for j in range(len(new)) if j not in partners):
+        came[_home(new[j], {})].append(j)
+    for home, places in came.items():
+        others = went.get(home, [])
+        short = all(len(each.text.split()) <= FEW for each in (*(old[i] for i in others), *(new[j] for j in places)))
+        partners.update(zip(places, others, strict=True) if short and len(others) == len(places) else ())
 
 
 def _likeness(old: Sequence[str], new: Sequence[str]) -> float:

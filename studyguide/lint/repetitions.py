@@ -15,7 +15,7 @@ from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.config import Quantity
+from studyguide.sources.config import NBSP, Quantity
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
@@ -67,7 +67,8 @@ class _Figures:
     def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
         self.keys = keys
         units = sorted({form for _, unit in keys for form in _forms(unit)}, key=len, reverse=True)
-        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{'|'.join(map(re.escape, units))})(?!\w)") if units else None
+        forms = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
+        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{forms})(?!\w)") if units else None
 
     @classmethod
     def of(cls, values: Iterable[Quantity]) -> _Figures:
@@ -76,14 +77,15 @@ class _Figures:
             for form in ("bare", "bare-si") if value.unit == "/µL" else ("bare",):
                 shown = value.show(form)
                 if shown.unit and not isinstance(value.value, str):
-                    name = shown.number, shown.unit
+                    name = shown.number, shown.unit.replace(NBSP, " ")
                     found[name] = (*found.get(name, ()), value.key)
         return cls(found)
 
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
         for found in self.beside.finditer(text) if self.beside else ():
-            for unit in {unit for _, unit in self.keys if found["unit"] in _forms(unit)}:
+            written = re.sub(r"\s", " ", found["unit"])
+            for unit in {unit for _, unit in self.keys if written in _forms(unit)}:
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
 

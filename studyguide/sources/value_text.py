@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyguide.sources.config import FORMS, Quantity, micro
-from studyguide.sources.diagnostics import did_you_mean, slip_of
+from studyguide.sources.diagnostics import slip_of
 
 Values = Mapping[str, Quantity]
 ROLE = re.compile(r"\{value\}`(?P<key>[^`|]*)(?:\|(?P<form>[^`]*))?`")
@@ -48,14 +48,13 @@ def _looked_up(found: re.Match[str], values: Values) -> Quantity:
     return values[key]
 
 
-def number_of(text: str, values: Values) -> float | None:
-    """The number that a role stands for where a number is wanted, or None if the text is no role.
+def number_of(role: str, values: Values) -> float:
+    """The number that a role stands for where a number is wanted. Of a range, `|low` or `|high` says which end.
 
-    Of a range, `|low` or `|high` says which end. Raises ValueFault.
+    Raises ValueFault.
     """
-    found = ROLE.fullmatch(text.strip())
-    if found is None:
-        return None
+    found = ROLE.fullmatch(role)
+    assert found  # noqa: S101 - who calls has found it
     value, end = _looked_up(found, values), (found["form"] or "").strip()
     if isinstance(value.value, tuple):
         if end not in ENDS:
@@ -67,5 +66,5 @@ def number_of(text: str, values: Values) -> float | None:
     if isinstance(value.value, str):
         raise ValueFault(value.key, "unknown-form", f"“{value.key}” is words, and a number is wanted here", "write the number")
     if end:
-        raise ValueFault(value.key, "unknown-form", f"“{value.key}” is one number", did_you_mean(end, ENDS) or "write no form")
+        raise ValueFault(value.key, "unknown-form", f"“{value.key}” is one number", "write it without a form")
     return value.value
