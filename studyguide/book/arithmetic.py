@@ -42,7 +42,9 @@ class NotArithmetic(ValueError):
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        for check, place in node.checks if isinstance(node, n.Question | n.Callout) else ():
+        if not isinstance(node, n.Question | n.Callout):
+            continue
+        for check, place in node.checks:
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
@@ -59,9 +61,18 @@ def check_results(chapter: n.Chapter, problems: Problems) -> None:
     for node in (each for each in walk(chapter.children) if isinstance(each, n.Question | n.Callout)):
         for check, place in node.checks:
             with suppress(NotArithmetic):  # it has been told
-                for number in results(check) - printed_numbers(node) if holds(check) else ():
+                for number in _unprinted(node, check) if holds(check) else ():
                     message = f"the result {_figures(number)} of this check does not stand in the text beside it"
                     problems.error(place, "unprinted-result", message, "correct the number in the text, or the check")
+
+
+def _unprinted(node: n.Question | n.Callout, check: str) -> set[Fraction]:
+    """The results of a check that are not printed where a reader looks for them: the last one of a calculation is its result."""
+    found = results(check)
+    others = _numbers(" ".join(text for text, _ in node.checks if text != check))
+    if isinstance(node, n.Question) and node.result and not found & others:
+        return found - _numbers(node.result)
+    return found - printed_numbers(node)
 
 
 def results(text: str) -> set[Fraction]:
@@ -73,8 +84,11 @@ def results(text: str) -> set[Fraction]:
 def printed_numbers(node: n.Question | n.Callout) -> set[Fraction]:
     """The numbers that a reader sees in a question with its answers, or in a box."""
     words = " ".join(text for text, _ in texts(node)) + f" {getattr(node, 'result', '')}"
-    written = {Fraction(found[0].replace(",", "")) for found in PRINTED.finditer(words)}
-    return written | {Fraction(i) for i, word in enumerate(SMALL) if re.search(rf"\b{word}\b", words, re.IGNORECASE)}
+    return _numbers(words) | {Fraction(i) for i, word in enumerate(SMALL) if re.search(rf"\b{word}\b", words, re.IGNORECASE)}
+
+
+def _numbers(words: str) -> set[Fraction]:
+    return {Fraction(found[0].replace(",", "")) for found in PRINTED.finditer(words)}
 
 
 def _figures(number: Fraction) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.sources.bibliography import Source
+from studyguide.sources.reference_files import Source
 
 Sort = Literal["added", "removed", "changed", "moved"]
 LEAST = 0.5

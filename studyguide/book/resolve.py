@@ -14,9 +14,9 @@ from studyguide.book.collation import Collation
 from studyguide.book.model import Target
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.reference_files import Source
 from studyguide.sources.value_text import ValueFault, with_values
 
 T = TypeVar("T")

@@ -14,9 +14,9 @@ from studyguide.book.quantities import check_countries_told
 from studyguide.book.resolve import ELSEWHERE, Resolver
 from studyguide.book.targets import Targets
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Guide, Quantity
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.reference_files import Source
 from studyguide.sources.remembered import Memory, Part, pickled
 
 Calls = Mapping[str, list[tuple[str, str]]]

@@ -15,7 +15,7 @@ from studyguide.html import Environment, Rendering, document, document_name, env
 from studyguide.html.old_addresses import keep_old_addresses
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
-from studyguide.html.xhtml import serialise
+from studyguide.html.xhtml import serialise, with_plain_ids
 from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -47,7 +47,7 @@ class DocumentMaker:
         root = self.document(template, rendering, values)
         order_notes(root)
         keep_old_addresses(root, self.old_addresses)
-        return root
+        return with_plain_ids(root)
 
 
 @dataclass(frozen=True)

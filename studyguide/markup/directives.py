@@ -70,6 +70,15 @@ class Fence:
         if not any(each.span.path == self.page.path for each in self.page.problems.found[self.known :]):
             self.error(code, message, hint, at)
 
+    def told(self, line: int) -> bool:
+        """Whether something has been told of a line of this fence."""
+        return any(each.span.path == self.page.path and each.span.line == line for each in self.page.problems.found[self.known :])
+
+    def lose(self) -> None:
+        """Say that the first mistake in this fence cost all of it: what else is told of it follows from that."""
+        last = self.body_line + self.body.count("\n")
+        self.page.problems.lose(self.known, self.page.path, (self.span.line, last))
+
 
 @dataclass(frozen=True)
 class Directive:
@@ -186,16 +195,10 @@ def _check_options(fence: Fence, directive: Directive) -> None:
         elif len(places) > 1 and name != "check":
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
-        if not fence.option(name) and not (name in fence.options and _told(fence, name)):
+        if not fence.option(name) and not (name in fence.options and fence.told(fence.options[name][-1][1])):
             message = f"“{fence.name}” needs the option “{name}”"
             place = fence.at(name)
             fence.page.problems.error(place, "missing-option", message, f"add a line :{name}: …", hides=_hidden(fence, name))
-
-
-def _told(fence: Fence, name: str) -> bool:
-    """Whether something has been told of the line of an option."""
-    line = fence.options[name][-1][1]
-    return any(each.span.path == fence.page.path and each.span.line == line for each in fence.page.problems.found[fence.known :])
 
 
 def checks(fence: Fence) -> tuple[tuple[str, Span], ...]:

@@ -65,3 +65,11 @@ class Artifact:
     data: bytes
     pages: PageMap
     warnings: tuple[Diagnostic, ...] = ()
+
+
+class TablesTooWide(Exception):
+    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(tables)))
+        self.tables = tables

@@ -20,9 +20,9 @@ from studyguide.html.pages import PageMap
 from studyguide.lint.rules import known_sources
 from studyguide.publish.store import reference_pages
 from studyguide.sources import files
-from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.reference_files import Source
 from studyguide.tasks.editing.edits import EditRefused, remembered_at
 from studyguide.tasks.editing.words import Words, reader, run
 
