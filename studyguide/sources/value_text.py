@@ -48,13 +48,14 @@ def _looked_up(found: re.Match[str], values: Values) -> Quantity:
     return values[key]
 
 
-def number_of(role: str, values: Values) -> float:
-    """The number that a role stands for where a number is wanted. Of a range, `|low` or `|high` says which end.
+def number_of(text: str, values: Values) -> float | None:
+    """The number that a role stands for where a number is wanted, or None if the text is no role.
 
-    Raises ValueFault.
+    Of a range, `|low` or `|high` says which end. Raises ValueFault.
     """
-    found = ROLE.fullmatch(role)
-    assert found  # noqa: S101 - who calls has found it
+    found = ROLE.fullmatch(text.strip())
+    if found is None:
+        return None
     value, end = _looked_up(found, values), (found["form"] or "").strip()
     if isinstance(value.value, tuple):
         if end not in ENDS:
