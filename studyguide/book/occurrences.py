@@ -20,6 +20,7 @@ from studyguide.markup.reader import HEADING_ID, SourcePage
 from studyguide.nodes.tree import walk
 from studyguide.sources.chapter_files import CHAPTER, chapter_id
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.reference_files import REFERENCE_FILES, read_references
 from studyguide.sources.toml_places import Extents, toml_extents, toml_places
 from studyguide.sources.unreadable import Unreadable
 from studyguide.sources.value_text import ROLE
@@ -337,9 +338,24 @@ def _value(source: PlacedText, names: list[str], place: tuple[int, int]) -> Occu
 
 
 def _of_references(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
+    """The keys of sources, in whatever form they are kept; one that the guide made itself has no place."""
+    written = dict(_keys(source))
+    for key, found in read_references(source.path, source.text, Problems()).items():
+        if key in written:
+            yield _at(source, (written[key], key), "source", defines=True)
+        else:
+            yield Occurrence(Span(source.path, found.span.line), "source", key, key, defines=True)
+
+
+def _keys(source: PlacedText) -> Iterator[tuple[str, int]]:
+    """The keys that are written in a file of references, with their offsets."""
+    if source.path.endswith(".bib"):
+        yield from ((found[1], found.start(1)) for found in re.finditer(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,", source.text))
+        return
     for where, extent in _extents(yaml_extents, source.text).items():
-        if len(where) == 2 and where[1] == "id":
-            yield _at(source, _unquoted(source.text, extent), "source", defines=True)
+        if where[-1:] == ("id",):
+            at, text = _unquoted(source.text, extent)
+            yield text, at
 
 
 COVERED: Mapping[str, Kind] = {"at": "id", "cites": "source", "value": "value"}
@@ -376,8 +392,7 @@ def _of_renamed(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
 
 DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
     "chapters/values.toml": _of_values,
-    "chapters/references.yaml": _of_references,
-    "chapters/references.json": _of_references,
+    **dict.fromkeys(REFERENCE_FILES, _of_references),
     "chapters/coverage.toml": _of_coverage,
     "chapters/guide.toml": _of_guide,
     RENAMED: _of_renamed,
@@ -385,10 +400,10 @@ DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
 
 
 def _of_picture(source: PlacedText) -> Iterator[Occurrence]:
-    """A drawing or a chart: itself, the values in its words, and the sources of a chart."""
+    """A drawing, a chart or its table: itself, the values in its words, and the sources of a chart."""
     stem = PurePosixPath(source.path).stem
     yield Occurrence(Span(source.path, 0), "picture", stem, stem, defines=True)
-    if source.path.endswith(".svg"):
+    if not source.path.endswith(".toml"):
         yield from _roles(source, 0, source.text)
         return
     for where, extent in toml_extents(source.text).items():

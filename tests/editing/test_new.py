@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from studyguide.art.chartdata import KINDS as CHART_KINDS
+from studyguide.markup.questions import KINDS as QUESTION_KINDS
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems
@@ -86,7 +88,8 @@ def test_skeletons_are_a_list_of_blanks() -> None:
 
 
 def test_every_skeleton_is_made() -> None:
-    """No skeleton lies in its folder that nothing makes."""
+    """No skeleton lies in its folder that nothing makes, and there is one for each kind of chart and of question."""
+    assert (set(CHARTS), set(QUESTIONS)) == (set(CHART_KINDS), set(QUESTION_KINDS))
     used = {"drawing.svg", "check.md", *(f"question-{kind}.md" for kind in QUESTIONS), *(f"chart-{kind}.toml" for kind in CHARTS)}
     plain = {"chapter.md", "section.md", "figure.md", "entry.md", "faq.md", "reference.yaml"}
     assert {path.name for path in SKELETONS.iterdir()} == used | plain

@@ -139,6 +139,25 @@ def test_a_capital_and_a_plural_stay() -> None:
     assert "{term}`Lowest point` and {term}`low points <lowest point>` pass." in after
 
 
+KEPT = {
+    "chapters/references.bib": "@book{ames-20,\n  title = {Blood}, author = {Ames, Ann}, publisher = {P}, year = 2020 }\n",
+    "chapters/references.json": '[{"id": "ames-20", "type": "book", "title": "Blood", "publisher": "P"}]\n',
+}
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_a_source_is_renamed_in_any_form(path: str) -> None:
+    """The key of a source changes in BibTeX and in CSL JSON as in YAML."""
+    texts = changed(
+        **{path: KEPT[path], "chapters/faq.md": tiny_sources().texts["chapters/faq.md"] + "\nMore.{cite}`ames-20`\n"}
+    ).texts
+
+    after = changed_texts(texts, renaming(texts, "ames-20", "ames2020"))
+
+    assert after[path] == KEPT[path].replace("ames-20", "ames2020")
+    assert "More.{cite}`ames2020`" in after["chapters/faq.md"]
+
+
 def test_a_heading_without_an_id_gets_one() -> None:
     """A heading that was found by its words alone is given an id, and what refers to it follows."""
     text = "## A far look\n\nSee {ref}`sec-a-far-look`.\n\n## Check yourself {#sec-counting-check}"

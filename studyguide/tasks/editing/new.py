@@ -274,7 +274,7 @@ def _figure(texts: Mapping[str, str], wish: Wish) -> Change:
 
 
 def _chart(texts: Mapping[str, str], wish: Wish) -> Change:
-    kind = wish["kind-of-chart"] or "range-bars"
+    kind = wish["kind-of-chart"] or "bars"
     if kind not in CHARTS:
         raise EditRefused(f"There is no kind of chart “{kind}”; the kinds are {', '.join(CHARTS)}.")
     name = _picture_name(wish)
