@@ -337,25 +337,24 @@ def _value(source: PlacedText, names: list[str], place: tuple[int, int]) -> Occu
     return Occurrence(Span(source.path, line), "value", key, key, defines=True)
 
 
+ENTRY = re.compile(r"@(?!comment|string|preamble)\w+\s*[{(]\s*(?P<key>[^\s,{}()]+)\s*,", re.IGNORECASE)
+
+
 def _of_references(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     """The keys of sources, in whatever form they are kept; one that the guide made itself has no place."""
-    written = dict(_keys(source))
-    for key, found in read_references(source.path, source.text, Problems()).items():
+    if source.path.endswith(".bib"):
+        found = ENTRY.finditer(source.text)
+        yield from (_at(source, (each.start("key"), each["key"]), "source", defines=True) for each in found)
+        return
+    places = (
+        _unquoted(source.text, extent) for where, extent in _extents(yaml_extents, source.text).items() if where[-1:] == ("id",)
+    )
+    written = {text: at for at, text in places}
+    for key, each in read_references(source.path, source.text, Problems()).items():
         if key in written:
             yield _at(source, (written[key], key), "source", defines=True)
         else:
-            yield Occurrence(Span(source.path, found.span.line), "source", key, key, defines=True)
-
-
-def _keys(source: PlacedText) -> Iterator[tuple[str, int]]:
-    """The keys that are written in a file of references, with their offsets."""
-    if source.path.endswith(".bib"):
-        yield from ((found[1], found.start(1)) for found in re.finditer(r"@\w+\s*[{(]\s*([^\s,{}()]+)\s*,", source.text))
-        return
-    for where, extent in _extents(yaml_extents, source.text).items():
-        if where[-1:] == ("id",):
-            at, text = _unquoted(source.text, extent)
-            yield text, at
+            yield Occurrence(Span(source.path, each.span.line), "source", key, key, defines=True)
 
 
 COVERED: Mapping[str, Kind] = {"at": "id", "cites": "source", "value": "value"}

@@ -10,11 +10,9 @@ import pytest
 
 from studyguide.art.chartdata import KINDS as CHART_KINDS
 from studyguide.markup.questions import KINDS as QUESTION_KINDS
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
-from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems
 from studyguide.sources.folder import Sources
-from studyguide.tasks.editing.edits import EditRefused, changed_texts
+from studyguide.tasks.editing.edits import EditRefused, changed_texts, mistakes
 from studyguide.tasks.editing.new import CHARTS, QUESTIONS, SKELETONS, Wish, made, skeleton
 from tests.editing.folder import project_at
 from tests.tinybook import changed, tiny_sources
@@ -47,15 +45,6 @@ WISHES = {
     ),
     "reference": (Wish("reference", {"key": "smith-2024"}), "  grade: 3\n\n- id: smith-2024\n"),
 }
-
-
-def mistakes(sources: Sources) -> list[Diagnostic]:
-    """What the build says."""
-    try:
-        compile_sources(sources, Problems())
-    except BuildFailed as failed:
-        return failed.problems.errors
-    return []
 
 
 def written(text: str) -> str:
@@ -160,7 +149,7 @@ def test_it_is_written_where_it_says(tmp_path: Path) -> None:
     assert said == [
         "chapters/figures/thermometer.svg:1",
         "chapters/02-calm.md:55",
-        "5 blanks ‹…› are to be written; ./guide book names each.",
+        "Now 5 blanks ‹…› are to be written; ./guide book names each.",
     ]
     assert (root / "chapters/02-calm.md").read_text("utf-8").split("\n")[54] == "::::{figure} figures/thermometer.svg"
     drawing = root / "chapters/figures/thermometer.svg"

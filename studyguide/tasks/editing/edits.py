@@ -11,7 +11,7 @@ from pathlib import Path
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.store import memory
 from studyguide.sources import files
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.folder import TEXT, Sources
 from studyguide.sources.messages import place
 from studyguide.sources.remembered import Memory
@@ -95,9 +95,29 @@ def remembered_at(root: Path) -> Memory:
 
 
 def prove(sources: Sources, change: Change, remembered: Memory | None = None) -> None:
-    """See to it that the guide builds after a change as it did before. Raises EditRefused, and BuildFailed with what is wrong."""
-    compile_sources(sources, Problems(), remembered)
-    compile_sources(Sources(changed_texts(sources.texts, change), sources.blobs), Problems(), remembered)
+    """See to it that a change brings no mistake but blanks, which a person is to fill. Raises BuildFailed, and EditRefused."""
+    after = Sources(changed_texts(sources.texts, change), sources.blobs)
+    before = {(each.code, each.message) for each in mistakes(sources, remembered)}
+    _refuse([each for each in mistakes(after, remembered) if (each.code, each.message) not in before], after)
+
+
+def prove_sound(sources: Sources, remembered: Memory | None = None) -> None:
+    """See to it that everything can be read, so that no place of a name is missed. Raises BuildFailed."""
+    _refuse(mistakes(sources, remembered), sources)
+
+
+def _refuse(found: Iterable[Diagnostic], sources: Sources) -> None:
+    if wrong := [each for each in found if each.code != "blank"]:
+        raise BuildFailed(Problems(wrong), sources.texts)
+
+
+def mistakes(sources: Sources, remembered: Memory | None = None) -> list[Diagnostic]:
+    """What the build has to say against some sources."""
+    try:
+        compile_sources(sources, Problems(), remembered)
+    except BuildFailed as failed:
+        return failed.problems.errors
+    return []
 
 
 def write_change(root: Path, change: Change) -> None:

@@ -7,6 +7,7 @@ numbers, nesting. Nothing is ever written over.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,17 +16,15 @@ from string import Template
 from studyguide.book.collation import Collation
 from studyguide.book.occurrences import PlacedText, occurrences
 from studyguide.markup.outline import TopBlock, top_blocks
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
 from studyguide.sources.chapter_files import ChapterFile, chapter_files
 from studyguide.sources.config import read_guide
-from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span, did_you_mean
-from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
-from studyguide.sources.remembered import Memory
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, remembered_at, write_change
-from studyguide.tasks.editing.words import Words, reader, run
+from studyguide.tasks.editing.edits import Change, Edit, EditRefused, prove, remembered_at, write_change
+from studyguide.tasks.editing.words import UNKNOWN, Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
 SKELETONS = Path(__file__).parent / "skeletons"
@@ -58,6 +57,9 @@ def main(words: Words) -> int:
         one = kinds.add_parser(kind, prog=f"./guide new {kind}", allow_abbrev=False)
         for option in options:
             one.add_argument(option.strip("[]"), nargs="?" if option.startswith("[") else None, default="")
+    if words[1:] and words[1] not in MAKERS:
+        print(f"There is no skeleton for “{words[1]}”; {did_you_mean(words[1], MAKERS) or LISTED}", file=sys.stderr)
+        return UNKNOWN
     read = vars(names.parse_args(words[1:]))
     wish = Wish(read.pop("kind"), {name.strip("-"): value for name, value in read.items()})
     return run(lambda: made(ROOT, wish))
@@ -67,29 +69,13 @@ def made(root: Path, wish: Wish) -> str:
     """Make it on the disk; returns where, a line each, and how many blanks there are. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
     change = skeleton(sources.texts, wish)
-    _prove(sources, change, remembered_at(root))
+    prove(sources, change, remembered_at(root))
     write_change(root, change)
     texts = [*change.added.values(), *(edit.text for edit in change.edits)]
     blanks = sum(len(BLANK.findall(text)) for text in texts)
-    left = f"{blanks} blanks ‹…› are to be written; ./guide book names each." if blanks else "The guide builds."
+    many = "one blank ‹…› is" if blanks == 1 else f"{blanks} blanks ‹…› are"
+    left = f"Now {many} to be written; ./guide book names each." if blanks else "The guide builds."
     return "\n".join([*(place(span) for span in change.places()), left])
-
-
-def _prove(sources: Sources, change: Change, remembered: Memory) -> None:
-    """See to it that nothing but blanks is to be mended after a change that was not before. Raises BuildFailed."""
-    after = Sources(changed_texts(sources.texts, change), sources.blobs)
-    before = {(each.code, each.message) for each in _mistakes(sources, remembered)}
-    wrong = [each for each in _mistakes(after, remembered) if each.code != "blank" and (each.code, each.message) not in before]
-    if wrong:
-        raise BuildFailed(Problems(wrong), after.texts)
-
-
-def _mistakes(sources: Sources, remembered: Memory) -> list[Diagnostic]:
-    try:
-        compile_sources(sources, Problems(), remembered)
-    except BuildFailed as failed:
-        return failed.problems.errors
-    return []
 
 
 def skeleton(texts: Mapping[str, str], wish: Wish) -> Change:
@@ -137,7 +123,7 @@ def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
     for file in files:
         if name in (file.id, str(file.number), file.path) or stem == PurePosixPath(file.path).stem:
             return file
-    hint = did_you_mean(name, [file.id for file in files]) or f"the chapters are {', '.join(file.id for file in files)}"
+    hint = did_you_mean(name, [file.id for file in files]) or f"name it by its number, 1 to {len(files)}, or by its id"
     raise EditRefused(f"There is no chapter “{name}”; {hint}")
 
 
@@ -339,3 +325,4 @@ MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
     "reference": (("key", "[type]"), _reference),
 }
 """What can be made: the words and options that it takes, and how it is made."""
+LISTED = f"there are some for {', '.join(MAKERS)}"

@@ -13,7 +13,17 @@ from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
 from studyguide.sources.messages import place
 from studyguide.sources.toml_places import toml_places
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, by_path, differences, prove, remembered_at, write_change
+from studyguide.tasks.editing.edits import (
+    Change,
+    Edit,
+    EditRefused,
+    by_path,
+    differences,
+    prove,
+    prove_sound,
+    remembered_at,
+    write_change,
+)
 from studyguide.tasks.editing.words import Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,6 +57,8 @@ def main(words: Words) -> int:
 def renamed(root: Path, old: str, new: str, *, dry: bool = False) -> str:
     """Rename on the disk, if the guide builds then; returns what was changed. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
+    if not dry:
+        prove_sound(sources, remembered_at(root))
     change = renaming(sources.texts, old, new)
     shown = differences(sources.texts, change)
     if dry:
