@@ -14,7 +14,9 @@ from studyguide.html.xhtml import serialise
 from studyguide.pdf.fragment import Anchor
 from studyguide.pdf.link import _names
 from studyguide.pdf.objects import DESTINATIONS
+from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
+from studyguide.publish.web import web_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
@@ -204,6 +206,16 @@ def test_old_addresses_lead_to_what_they_named() -> None:
         "a-q-old": "answers",
         "desc-fig-old": "figure-descriptions",
     }
+
+
+def test_the_old_page_of_a_chapter_leads_to_the_new_one() -> None:
+    """On the web the address of a chapter's old name is a page that goes on to the chapter by itself."""
+    compiled = compile_sources(changed(**{"chapters/renamed.toml": '"calmer" = "calm"\n'}), Problems())
+
+    page = web_pages(compiled, "frame")["calmer.xhtml"].decode()
+
+    assert '<meta http-equiv="refresh" content="0; url=calm.xhtml"/>' in page
+    assert '<a href="calm.xhtml">Keeping calm</a>' in page
 
 
 def test_a_pdf_has_old_names_for_its_places() -> None:

@@ -65,7 +65,7 @@ def renamed(root: Path, old: str, new: str, *, dry: bool = False) -> str:
         return shown
     prove(sources, change, remembered_at(root))
     write_change(root, change)
-    places = len(change.edits)
+    places = sum(edit.span.path != RENAMED for edit in change.edits)
     moves = [f"{before} → {after}" for before, after in change.moved.items()]
     touched = [path for path in sorted({*by_path(change.edits), *change.added}) if path not in change.moved]
     return "\n".join([*moves, *touched, f"{old} → {new}: {places} {'place' if places == 1 else 'places'}."])
