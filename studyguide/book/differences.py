@@ -5,7 +5,7 @@ What is compared are the words that a reader reads, not lines of files: a line t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -84,7 +84,18 @@ def book_changes(old: Book, new: Book, old_sources: Mapping[str, Source], new_so
 
 def _entries(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[EntryChange, ...]:
     keys = [*new, *(key for key in old if key not in new)]
-    return tuple(EntryChange(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key))
+    found = [EntryChange(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key)]
+    gone, come = (Counter(text for each in found for text in pair(each)) for pair in (_gone, _come))
+    called_else = {text for text in gone if gone[text] == come[text] == 1}  # the same under another key
+    return tuple(each for each in found if not {*_gone(each), *_come(each)} & called_else)
+
+
+def _gone(entry: EntryChange) -> tuple[str, ...]:
+    return () if entry.new else (entry.old,)
+
+
+def _come(entry: EntryChange) -> tuple[str, ...]:
+    return () if entry.old else (entry.new,)
 
 
 def _described(sources: Mapping[str, Source]) -> dict[str, str]:

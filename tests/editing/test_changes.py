@@ -98,6 +98,15 @@ def test_a_value_and_a_source_stand_apart() -> None:
     assert said.startswith("Since 1.0: ")
 
 
+def test_another_key_of_the_same_is_no_change() -> None:
+    """A value that has another key and is the same for a reader is none of the changes."""
+    renamed = {
+        path: text.replace("anc.severe", "anc.grave") for path, text in tiny_sources().texts.items() if "anc.severe" in text
+    }
+    new, found = since(**renamed)
+    assert told(OLD, new, found) == "Since 1.0: nothing changed"
+
+
 def test_nothing_is_nothing() -> None:
     """Two equal versions have no differences."""
     new, found = since()
