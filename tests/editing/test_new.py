@@ -76,6 +76,19 @@ def test_skeletons_are_a_list_of_blanks() -> None:
     assert mistakes(Sources({path: written(text) for path, text in texts.items()}, tiny_sources().blobs)) == []
 
 
+def test_a_file_of_another_encoding_is_left_alone(tmp_path: Path) -> None:
+    """A chapter that is not UTF-8 is not written to, and nothing else is."""
+    root = project_at(tmp_path)
+    path = root / "chapters/02-calm.md"
+    path.write_bytes(before := path.read_bytes().replace(b"Rest", b"R\xe9st"))
+
+    with pytest.raises(EditRefused, match=r"chapters/02-calm.md is not UTF-8 text"):
+        made(root, WISHES["figure"][0])
+
+    assert path.read_bytes() == before
+    assert not (root / "chapters/figures/thermometer.svg").exists()
+
+
 def test_every_skeleton_is_made() -> None:
     """No skeleton lies in its folder that nothing makes, and there is one for each kind of chart and of question."""
     assert (set(CHARTS), set(QUESTIONS)) == (set(CHART_KINDS), set(QUESTION_KINDS))

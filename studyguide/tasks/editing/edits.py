@@ -12,7 +12,7 @@ from studyguide.publish.compiled import compile_sources
 from studyguide.publish.store import memory
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
-from studyguide.sources.folder import TEXT, Sources
+from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
 from studyguide.sources.remembered import Memory
 from studyguide.tasks.record import made_by
@@ -127,7 +127,7 @@ def write_change(root: Path, change: SourceChange) -> None:
     wanted: dict[Path, bytes | None] = {root / path: None for path in change.moved}
     for path in [*found, *moved]:
         data = (root / path).read_bytes()
-        wanted[root / change.moved.get(path, path)] = _edited_bytes(data, found.get(path, ()))
+        wanted[root / change.moved.get(path, path)] = _edited_bytes(path, data, found.get(path, ()))
     for path, text in change.added.items():
         if (root / path).exists():
             raise EditRefused(f"{path} is there already, and is never written over.")
@@ -135,8 +135,11 @@ def write_change(root: Path, change: SourceChange) -> None:
     files.replace_all(wanted)
 
 
-def _edited_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
-    text = data.decode("utf-8")
+def _edited_bytes(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise EditRefused(f"{path} is not UTF-8 text. Save it with the encoding UTF-8 first; nothing was changed.") from None
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     return (mark + edited(text.removeprefix(mark), edits)).encode()
 
@@ -153,8 +156,3 @@ def differences(before: Mapping[str, str], change: SourceChange) -> str:
         if new != path and before[path] == after[new]:
             pieces.append(f"{path} → {new}\n")
     return "".join(piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces)
-
-
-def is_text(path: str) -> bool:
-    """Whether a file of the sources is read as text."""
-    return Path(path).suffix in TEXT
