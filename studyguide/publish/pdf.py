@@ -14,6 +14,7 @@ from studyguide.html.units import Templates, failures_reported, print_rendering,
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
+from studyguide.pdf.progress import Watcher
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
@@ -24,13 +25,21 @@ COVER = "build/cover.svg"
 COVER_WIDTH = 1600
 
 
-def make_pdf(
-    compiled: Compiled, rendition: PrintRendition, folder: Path, *, scheduler: str = "", cache: str = "", one_pass: bool = False
+def make_pdf(  # noqa: PLR0913 - what a rendition is made of
+    compiled: Compiled,
+    rendition: PrintRendition,
+    folder: Path,
+    *,
+    scheduler: str = "",
+    cache: str = "",
+    one_pass: bool = False,
+    watch: Watcher | None = None,
 ) -> Artifact:
     """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
 
     Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
     Raises ClusterUnavailable if there is none. Tables that turn out too wide are set as records.
+    `watch` is told how far the layout is.
     """
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
@@ -46,7 +55,17 @@ def make_pdf(
             if problems.errors:
                 raise BuildFailed(problems)
             try:
-                return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass, find=find)
+                return build(
+                    units,
+                    look,
+                    about,
+                    problems=problems,
+                    cache=kept,
+                    executor=executor,
+                    one_pass=one_pass,
+                    find=find,
+                    watch=watch,
+                )
             except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
                 stacked |= wide.tables
 

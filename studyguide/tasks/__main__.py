@@ -51,11 +51,8 @@ class Bordered:
             return super().execute(params, args)  # type: ignore[misc]
         except InvalidCommand as error:
             raise SystemExit(self.unknown(error)) from None
-        except (CmdParseError, InvalidDodoFile, InvalidTask):
+        except (BrokenPipeError, CmdParseError, InvalidDodoFile, InvalidTask):
             raise
-        except BrokenPipeError:  # whoever read our words has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(1) from None
         except Exception as error:  # noqa: BLE001 - this is the border
             raise SystemExit(told(error, "./guide", ROOT)) from None
 
@@ -120,7 +117,10 @@ def main(args: Sequence[str]) -> int:
             return UNKNOWN
         os.environ.update({FORMAT: typed.format, OUTPUT: typed.output})  # for every process of the build
         gc.set_threshold(*GARBAGE)
-        return called(typed.words) if typed.words else by_doit(())
+        return flushed(called(typed.words) if typed.words else by_doit(()))
+    except BrokenPipeError:  # whoever read our words has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
         print("\nStopped. Finished files are whole; the next ./guide goes on from here.", file=sys.stderr, flush=True)
@@ -129,6 +129,12 @@ def main(args: Sequence[str]) -> int:
         return int(stop.code or 0)  # a text where it comes from another process of doit's
     except Exception as error:  # noqa: BLE001 - as above
         return told(error, "./guide", ROOT)
+
+
+def flushed(code: int) -> int:
+    """The code, when all that was printed has been read or lies in the pipe. Raises BrokenPipeError."""
+    sys.stdout.flush()
+    return code
 
 
 def called(words: Sequence[str]) -> int:

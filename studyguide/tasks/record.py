@@ -48,13 +48,16 @@ class SealedRecord(JsonDB):  # type: ignore[misc]
 class TaskFiles:
     """The files that one task reads and writes below the project's root, and the digests of their bytes.
 
-    `facts` are what is told of its work: numbers of pages, of warnings, of seconds. They decide nothing.
+    `facts` are what is told of its work: numbers of pages, of warnings, of seconds; `said` is what there is to say of it when it
+    is done, `watch` is told how far it is. None of these decides anything.
     """
 
     root: Path
     read: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    watch: Callable[[Any], None] | None = None
 
     def kept(self, name: str) -> bytes:
         """What another task kept. Raises OSError if it is lost or damaged."""

@@ -54,7 +54,7 @@ def write_book(disk: TaskFiles) -> None:
     trim(disk.root, remembered)
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
-        print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
+        disk.said.append(f"of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
 
 
 def find_warnings(disk: TaskFiles) -> None:
@@ -109,15 +109,15 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     compiled, look = _compiled(disk), RENDITIONS[rendition]
     kept = disk.root / STORE / "fragments"
     try:
-        artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
+        artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass, watch=disk.watch)
     except (ClusterUnavailable, WorkerLost) as reason:
         raise ExpectedFailure(str(reason)) from reason
     except CompileFailed as failed:
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise
     disk.write(pdf_path(compiled.book.guide.name, rendition), artifact.data)
-    for warning in artifact.warnings:
-        print(show(warning, compiled.sources.texts))
+    disk.said += [show(warning, compiled.sources.texts) for warning in artifact.warnings]
+    disk.facts["warnings"] = len(artifact.warnings)
     if one_pass:
         disk.written.clear()
     elif rendition == REFERENCE:
@@ -134,7 +134,7 @@ def write_epub(disk: TaskFiles) -> None:
     disk.write(epub_path(compiled.book.guide.name), make_epub(compiled, pages, disk.root / STORE / "pictures"))
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book.guide.name, REFERENCE)
-    print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
+    disk.said.append(f"{len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
 
 
 def clear(root: Path) -> None:

@@ -141,5 +141,5 @@ def test_an_edit_of_the_program_makes_all_anew(project: Project) -> None:
     with (project.root / "studyguide" / "book" / "number.py").open("a", encoding="utf-8") as module:
         module.write("# another line\n")
 
-    assert project.run("pdf:a4", "epub").out.startswith(".  book\n.  pdf:a4\n.  epub\n")
+    assert project.run("pdf:a4", "epub").out.startswith("book …\npdf:a4 …\nepub …\n")
     assert project.finished() == clean
