@@ -14,8 +14,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
 
-from studyguide.art.chartdata import Chart, Scale, read_chart
-from studyguide.art.charts import Axis, bezier, draw, printed, slopes
+from studyguide.art.axes import Axis, printed
+from studyguide.art.chartdata import read_chart
+from studyguide.art.chartparts import Chart, Scale
+from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
@@ -187,7 +189,7 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
     """The drawing of a data file called bars.toml, and what is wrong with it."""
     problems = Problems()
     tools = ChartTools(templates(), guide_fonts(tiny_sources().blobs), known)
-    made = draw_chart("chapters/figures/bars.toml", toml(data), tools, problems)
+    made = draw_chart("chapters/figures/bars.toml", toml(data), None, tools, problems)
     return made, [f"{d.span.line} {d.code}: {d.message} | {d.hint}" for d in problems.errors]
 
 

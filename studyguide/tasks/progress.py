@@ -47,7 +47,7 @@ def _alone() -> bool:
 
 
 @dataclass
-class Line:
+class ProgressLine:
     """What is being made, and how far it is. `last` are the facts of the last time; `draw` shows a state, in words and whole."""
 
     title: str
@@ -123,7 +123,7 @@ def lined(work: Callable[[], T], title: str, disk: TaskFiles) -> T:
 
 
 @contextmanager
-def line(title: str, last: Mapping[str, Any]) -> Iterator[Line]:
+def line(title: str, last: Mapping[str, Any]) -> Iterator[ProgressLine]:
     """A line for what is made meanwhile. What is printed must wait until it is over."""
     if on_screen():
         with drawn(title, last) as made:
@@ -136,11 +136,11 @@ def line(title: str, last: Mapping[str, Any]) -> Iterator[Line]:
         if output() == "verbose":
             print(f"{title}: {words}", flush=True)
 
-    yield Line(title, last, told, TOLD)
+    yield ProgressLine(title, last, told, TOLD)
 
 
 @contextmanager
-def drawn(title: str, last: Mapping[str, Any]) -> Iterator[Line]:
+def drawn(title: str, last: Mapping[str, Any]) -> Iterator[ProgressLine]:
     """A line on a screen. If what is made fails, it is taken away: the mistakes are what counts then."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
@@ -156,7 +156,7 @@ def drawn(title: str, last: Mapping[str, Any]) -> Iterator[Line]:
             bar.update(task, completed=progress.pages, total=progress.total, text=words, refresh=True)
 
         bar.refresh()
-        made = Line(title, last, redraw, REDRAWN)
+        made = ProgressLine(title, last, redraw, REDRAWN)
         try:
             yield made
         except BaseException:
