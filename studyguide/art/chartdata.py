@@ -23,6 +23,7 @@ from studyguide.art.chartparts import (
     Colour,
     Fault,
     Fill,
+    Ink,
     Limit,
     Point,
     Scale,
@@ -120,11 +121,12 @@ class ZoneRow(ChartPart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(ChartPart):
-    """Lines of text at a point of the plot; `to` is a point of a curve that a leader joins to them."""
+    """Lines of text at a point of the plot, in the `colour` of what they name; `to` is a point that a leader joins to them."""
 
     text: tuple[str, ...]
     at: Point
     to: Point | None = None
+    colour: Ink = "black"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from studyguide.sources.toml_places import Path
 
 Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
 Point = tuple[float, float]
-Fill = Literal["solid", "dense", "hatch", "dots", "open"]
+Fill = Literal["solid", "dense", "hatch", "dots", "tint", "open"]
 Colour = Literal["blue", "orange", "green", "purple", "grey"]
+Ink = Literal["black", "blue", "orange", "green", "purple", "grey"]
 Anchor = Literal["start", "middle", "end"]
 TALLEST = 900  # units: a figure fills a page at most
 LOWEST = 40  # units of a plot

@@ -190,7 +190,7 @@ def curves(chart: Curves) -> View:
         "bands": _stretches(chart.band, x),
         "limits": [(y.at(limit.value), x.start if limit.at is None else x.at(limit.at), limit) for limit in chart.limit],
         "curves": [(curve, line[0], bezier(line)) for curve, line in zip(chart.curve, lines, strict=True)],
-        "remarks": [(place(remark.at), remark.to and place(remark.to), remark.text) for remark in chart.remark],
+        "remarks": [(place(remark.at), remark.to and place(remark.to), remark) for remark in chart.remark],
         "paints": _paints(chart.band),
         "top": top,
         "foot": units(top + chart.height),
@@ -200,7 +200,7 @@ def curves(chart: Curves) -> View:
 
 def _paints(parts: Iterable[Row | Zone | Band]) -> list[tuple[str, str]]:
     """The patterns that must be defined: each fill that is one, with its colour."""
-    return sorted({(part.fill, part.colour) for part in parts if part.fill not in ("solid", "open")})
+    return sorted({(part.fill, part.colour) for part in parts if part.fill not in ("solid", "tint", "open")})
 
 
 LAYOUTS: Mapping[type[Chart], Callable[[Any], View]] = {Curves: curves, RangeBars: range_bars, Zones: zones}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,17 +10,21 @@ from lxml import etree
 from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
-from studyguide.art.drawings import read_drawing
+from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.art.plotdata import TableFile
 from studyguide.art.plots import NoRoom
+from studyguide.art.symbols import files_asked_for
 from studyguide.book.model import Book
 from studyguide.html import Environment
+from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
+
+FOLDER = "chapters/figures"
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ def draw_figures(
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
     tools = given(ChartTools(env, faces.value, book.known), sources.under("styles/templates"), faces, tuple(book.known))
+    symbols = _symbols(sources, book.figures, problems, remembered)
     made: dict[str, str] = {}
     for figure in book.figures:
         path = f"chapters/{figure.src}"
@@ -54,7 +59,8 @@ def draw_figures(
             made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems)
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
-            made[figure.src] = remembered(read_drawing, path, text, faces).tell(problems)
+            asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
+            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems)
     return made
 
 
@@ -63,6 +69,14 @@ def _table(data: str, sources: Sources, book: Book) -> TableFile | None:
     path = data.removesuffix(".toml") + ".csv"
     text = sources.texts.get(path)
     return None if text is None else TableFile(path, text, book.values if "{value}" in text else {})
+
+
+def _symbols(sources: Sources, figures: Iterable[Figure], problems: Problems, remembered: Memory) -> dict[str, str]:
+    """The files of symbols that drawings of the book ask for, by name, each read once."""
+    paths = sorted({f"chapters/{figure.src}" for figure in figures} & sources.texts.keys())
+    names = sorted({name for path in paths for name in files_asked_for(sources.texts[path])})
+    there = {name: f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" in sources.texts}
+    return {name: remembered(read_symbols, path, sources.texts[path]).tell(problems) for name, path in there.items()}
 
 
 ROOM = "shorten the words, or give them room: a wider label-width, a pitch of 44 or more, fewer ticks"
