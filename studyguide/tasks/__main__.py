@@ -154,7 +154,15 @@ def by_doit(words: Sequence[str]) -> int:
     """Let doit make tasks, or do one of its commands."""
     chosen = {"json": "zero"}.get(os.environ[FORMAT], "guide")
     config: Mapping[str, Any] = {**REPORTER, "GLOBAL": {"reporter": chosen}}
-    return int(GuideCommand(extra_config=config).run(list(words)) or 0)
+    return int(GuideCommand(extra_config=config).run(quietly(words)) or 0)
+
+
+def quietly(words: Sequence[str]) -> list[str]:
+    """The words for doit; where little is to be said, programs that tasks run are heard only if they fail."""
+    if os.environ[OUTPUT] != "quiet":
+        return list(words)
+    named = words[:1] and words[0] in {command.get_name() for command in DoitMain.DOIT_CMDS}
+    return list(words) if named else ["run", "-v", "0", *words]
 
 
 if __name__ == "__main__":

@@ -49,8 +49,8 @@ class GuideReporter(ConsoleReporter):  # type: ignore[misc]
         """Tell why a task failed, unless that was told where it happened; and what it printed, if nobody saw that yet."""
         self.failed.append((task, fail))
         self.outstream.flush()
-        unseen = [text for action in task.actions for text in (action.out, action.err) if text and task.verbosity < 2]
         if fail.report:
+            unseen = [text for action in task.actions for text in (action.out, action.err)[: 2 - task.verbosity] if text]
             print("".join([*unseen, f"{task.name}: {reason(fail)}"]), file=sys.stderr, flush=True)
 
     def complete_run(self) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tests.project import Project
@@ -89,13 +89,17 @@ class Seen:
 
 
 def at_terminal(
-    project: Project, *args: str, columns: int = 80, stop: Callable[[float, Screen], bool] | None = None, **variables: str
+    project: Project,
+    *args: str,
+    columns: int = 80,
+    stop: Callable[[float, Screen], bool] | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> Seen:
     """Run ./guide, without the set-up, at a terminal of so many columns. Once `stop` says so, somebody types Ctrl-C."""
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
     plain = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS", "GITHUB_ACTIONS")}
-    environment = {**plain, "TERM": "xterm-256color", **variables}
+    environment = {**plain, "TERM": "xterm-256color", **(variables or {})}
     command = [sys.executable, "-c", AT_HOME, sys.executable, "-X", "utf8", "-m", "studyguide.tasks", *args]
     process = subprocess.Popen(
         command, cwd=project.root, stdin=child, stdout=child, stderr=child, env=environment, start_new_session=True
