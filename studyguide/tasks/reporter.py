@@ -59,10 +59,10 @@ class GuideReporter(ConsoleReporter):  # type: ignore[misc]
             print(error, file=sys.stderr)
         if output() == "quiet" or self.failed or self.runtime_errors or sys.exc_info()[0] is not None:
             return
-        from studyguide.tasks import summary
-
         made = [task for task in self.done if task.values.get("facts", {}).get("seconds") is not None]
         if made:
+            from studyguide.tasks import summary  # an idle build must not pay for it
+
             summary.show(ROOT, made, self.kept, _warnings((*self.done, *self.kept)))
         elif not any(task.actions and not task.name.startswith("_") for task in self.done):
             self.write(f"{nothing_to_do(self.kept)}\n")

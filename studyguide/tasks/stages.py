@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -90,7 +91,12 @@ def show_warnings(disk: TaskFiles) -> None:
     found, texts = unpacked_warnings(disk.kept(WARNINGS)), unpacked_book(disk.kept(BOOK)).sources.texts
     problems = Problems([*found])
     if not in_json():
-        print("\n".join([*(show(each, texts) for each in found), f"{counted(len(found), 'warning')} on the text"]))
+        kinds = ", ".join(f"{count} × {code}" for code, count in Counter(each.code for each in found).most_common())
+        print(
+            "\n".join(
+                [*(show(each, texts) for each in found), f"{counted(len(found), 'warning')} on the text{kinds and f': {kinds}'}"]
+            )
+        )
     elif found and not problems.errors:  # those the border tells
         print(as_json(map(Mistake, found)), file=sys.__stdout__, flush=True)
     if problems.errors:

@@ -50,7 +50,7 @@ def test_what_is_found_is_kept_and_counted(disk: TaskFiles, capsys: pytest.Captu
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "chapters/01-counting.md:3:1: warning[absolute]: a doubt"
     assert lines[1].startswith(" 3 | ")
-    assert lines[-2:] == ["   = hint: a hint", "1 warning on the text"]
+    assert lines[-2:] == ["   = hint: a hint", "1 warning on the text: 1 × absolute"]
 
 
 def test_programs_get_objects(disk: TaskFiles, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
