@@ -140,12 +140,12 @@ def _serve(parent: int, counts: PageCounts) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """A killed parent tells nobody; an orphan has another parent (POSIX), or its parent's handle is signalled (Windows)."""
-    from multiprocessing import parent_process
+    """A killed parent tells nobody; an orphan that was forked has another parent, any other can wait for the one that it had."""
+    from multiprocessing import get_start_method, parent_process
 
-    if os.name == "nt" and (process := parent_process()):
+    if get_start_method() != "fork" and (process := parent_process()):
         process.join()
-    while os.name != "nt" and os.getppid() == parent:
+    while get_start_method() == "fork" and os.getppid() == parent:
         time.sleep(GLANCE)
     os._exit(1)
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` has words for it, Ctrl-C ends this process without any
+INTERRUPTED = 130
+"""What a process returns that Ctrl-C ended: 128 and the number of the signal."""
+STOPPED = "\nStopped. Finished files are whole; the next ./guide goes on from here.\n"
 
+
+def stop_at_once(*_: object) -> None:
+    """End this process with the words for Ctrl-C, and nothing else: so early there is nothing to put in order."""
+    os.write(2, STOPPED.encode())
+    os._exit(INTERRUPTED)
+
+
+signal.signal(signal.SIGINT, stop_at_once)  # until `main` can end in order
+
+import atexit
 import gc
-import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,8 +39,6 @@ UNKNOWN = 3
 """What a process returns that was asked for what there is not."""
 GARBAGE = (200_000, 20, 100)
 """New objects before Python looks for garbage: a book is half a million that stay, and were looked at again and again."""
-INTERRUPTED = 130
-"""What a process returns that Ctrl-C ended: 128 and the number of the signal."""
 REPORTER = {"REPORTER": {"guide": "studyguide.tasks.reporter:GuideReporter"}}
 OPTION = re.compile(r"option (--?[\w-]+) (.*?)( \(parsing|$)")
 VALUE = re.compile(r"parameter '(\w+)'")
@@ -123,7 +133,7 @@ def main(args: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
-        print("\nStopped. Finished files are whole; the next ./guide goes on from here.", file=sys.stderr, flush=True)
+        print(STOPPED, end="", file=sys.stderr, flush=True)
         return INTERRUPTED
     except SystemExit as stop:
         return int(stop.code or 0)  # a text where it comes from another process of doit's
@@ -167,5 +177,9 @@ def quietly(words: Sequence[str]) -> list[str]:
 
 if __name__ == "__main__":
     returned = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and told
     gc.freeze()  # nothing is looked at once more for garbage before it goes anyway
+    if returned == INTERRUPTED:  # Python may end itself by the signal that it caught, and return something else
+        atexit._run_exitfuncs()  # noqa: SLF001 - nothing else runs them before the end
+        os._exit(INTERRUPTED)
     sys.exit(returned)
