@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from studyguide.sources.messages import counted
@@ -64,6 +64,8 @@ class ProgressLine:
         now = time.monotonic()
         if progress.linking:
             self.stood = now
+        elif last := self.last.get("pages"):  # closer than an estimate by the length of the texts
+            progress = replace(progress, total=max(progress.pages, last))
         self.seen = progress
         if now - self.drawn >= self.pause or progress.linking:
             self.drawn = now

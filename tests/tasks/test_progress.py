@@ -116,6 +116,17 @@ def test_states_are_drawn_now_and_then() -> None:
     assert drawn == ["0 of about 50 pages", "linking"]
 
 
+def test_the_last_time_tells_how_many_pages_there_will_be() -> None:
+    """Where the number of pages of the last build is known, it counts for more than an estimate, until there are more."""
+    drawn: list[str] = []
+    line = ProgressLine("pdf:a4", {"pages": 214}, lambda words, progress: drawn.append(words), pause=0)
+
+    for pages in (10, 220):
+        line(LayoutProgress(pages, 400, 0))
+
+    assert drawn == ["10 of about 214 pages, 10 kept", "220 of about 220 pages, 220 kept"]
+
+
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0.0 s"), (9.94, "9.9 s"), (9.95, "10 s"), (99.4, "99 s"), (240, "4 min")])
 def test_times_are_as_fine_as_they_are_known(seconds: float, words: str) -> None:
     """Short times have a digit behind the point, long ones are minutes."""
