@@ -41,6 +41,8 @@ GARBAGE = (200_000, 20, 100)
 """New objects before Python looks for garbage: a book is half a million that stay, and were looked at again and again."""
 REPORTER = {"REPORTER": {"guide": "studyguide.tasks.reporter:GuideReporter"}}
 OPTION = re.compile(r"option (--?[\w-]+) (.*?)( \(parsing|$)")
+WHOLE = ("-a", "--always-execute", "-c", "--continue", "-s", "--single")
+"""Options of a run that take no value: they may stand behind its tasks."""
 VALUE = re.compile(r"parameter '(\w+)'")
 NO_TASK = re.compile(r"'(.*)' is not a task")
 
@@ -164,15 +166,19 @@ def by_doit(words: Sequence[str]) -> int:
     """Let doit make tasks, or do one of its commands."""
     chosen = {"json": "zero"}.get(os.environ[FORMAT], "guide")
     config: Mapping[str, Any] = {**REPORTER, "GLOBAL": {"reporter": chosen}}
-    return int(GuideCommand(extra_config=config).run(quietly(words)) or 0)
+    named = words[:1] and words[0] in {command.get_name() for command in DoitMain.DOIT_CMDS} - {"run"}
+    return int(GuideCommand(extra_config=config).run(list(words) if named else run_words(words)) or 0)
 
 
-def quietly(words: Sequence[str]) -> list[str]:
-    """The words for doit; where little is to be said, programs that tasks run are heard only if they fail."""
-    if os.environ[OUTPUT] != "quiet":
-        return list(words)
-    named = words[:1] and words[0] in {command.get_name() for command in DoitMain.DOIT_CMDS}
-    return list(words) if named else ["run", "-v", "0", *words]
+def run_words(words: Sequence[str]) -> list[str]:
+    """Words that ask for tasks, as doit reads them: options of the whole before all tasks.
+
+    Where little is to be said, programs that tasks run are heard only if they fail.
+    """
+    at = [*words, "--"].index("--")
+    own, others = [word for word in words[:at] if word != "run"], words[at:]
+    quiet = ["-v", "0"] if os.environ[OUTPUT] == "quiet" else []
+    return ["run", *quiet, *sorted(own, key=lambda word: word not in WHOLE), *others]
 
 
 if __name__ == "__main__":

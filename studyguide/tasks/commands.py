@@ -59,7 +59,7 @@ COMMANDS = (
     Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
-    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset")),
+    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),
     Command("pictures", "look", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
     Command(
         "new",
@@ -181,13 +181,14 @@ COMMANDS = (
         also=("make", "build", "all"),
     ),
     Command("reset-dep", "builds", "takes all files as they are for those that were built from", "[TASK …]"),
-    Command("dumpdb", "builds", "the record of what was built, as it is kept"),
+    Command("dumpdb", "builds", "the record of what was built, as it is kept", module="studyguide.tasks.record"),
     Command(
         "tabcompletion",
         "builds",
-        "a script that lets a shell complete names",
-        options=(("--shell NAME", "bash or zsh"), ("--hardcode-tasks", "with the tasks that there are now")),
+        "lets a shell complete names: source <(./guide tabcompletion)",
+        options=(("--shell NAME", "bash or zsh; without it, the shell that is used"),),
         also=("completion",),
+        module="studyguide.tasks.completion",
     ),
     Command("strace", "builds", "the files that a task opens (needs strace)", "TASK", "strace book", also=("trace",)),
 )

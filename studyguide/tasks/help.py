@@ -31,12 +31,13 @@ def main(words: Sequence[str]) -> int:
     match list(words):
         case ["version", *_]:
             print(versions())
-        case ["list", *names] if not names:
+        case ["list"]:
             print("\n".join(_quiet_list() if os.environ.get("STUDYGUIDE_OUTPUT") == "quiet" else listed(_tasks())))
         case ["list", *rest]:
             from studyguide.tasks.__main__ import by_doit
 
-            return by_doit(["list", "--all", *rest])
+            names = ["--quiet"] if os.environ.get("STUDYGUIDE_OUTPUT") == "quiet" else []
+            return by_doit(["list", "--all", *names, *rest])
         case ["help", "list" | "help" | "version" as word, *_] | ["--help" | "-h", word, *_]:
             return _help(word)
         case [_, word, *_]:

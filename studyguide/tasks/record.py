@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -103,6 +103,13 @@ def last_facts(root: Path, task: str) -> dict[str, Any]:
     data = files.kept(root / RECORD)
     values = json.loads(data).get(task, {}).get("_values_:", {}) if data else {}
     return dict(values.get("facts") or {})
+
+
+def main(_: Sequence[str]) -> int:
+    """`./guide dumpdb`: print what is recorded of every task; returns 0."""
+    data = files.kept(CODE.parent / RECORD)
+    print(json.dumps(json.loads(data) if data else {}, indent=1, ensure_ascii=False))
+    return 0
 
 
 def still_today(task: Any, values: Mapping[str, Any]) -> bool:
