@@ -26,7 +26,7 @@ from studyguide.publish.store import (
     unpacked_pages,
     unpacked_warnings,
 )
-from studyguide.sources import files
+from studyguide.sources import files, messages
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.messages import as_json, counted, show
@@ -92,11 +92,10 @@ def show_warnings(disk: TaskFiles) -> None:
     problems = Problems([*found])
     if not in_json():
         kinds = ", ".join(f"{count} × {code}" for code, count in Counter(each.code for each in found).most_common())
-        print(
-            "\n".join(
-                [*(show(each, texts) for each in found), f"{counted(len(found), 'warning')} on the text{kinds and f': {kinds}'}"]
-            )
-        )
+        total = f"{counted(len(found), 'warning')} on the text{kinds and ': '}{kinds}"
+        print("\n".join([*(show(each, texts) for each in found), total]))
+        if found and messages.on_github() and not problems.errors:  # errors the border tells
+            print(messages.annotations(map(Mistake, found)))
     elif found and not problems.errors:  # those the border tells
         print(as_json(map(Mistake, found)), file=sys.__stdout__, flush=True)
     if problems.errors:
