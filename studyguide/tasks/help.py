@@ -38,8 +38,6 @@ def main(words: Sequence[str]) -> int:
 
             names = ["--quiet"] if os.environ.get("STUDYGUIDE_OUTPUT") == "quiet" else []
             return by_doit(["list", "--all", *names, *rest])
-        case ["help", "list" | "help" | "version" as word, *_] | ["--help" | "-h", word, *_]:
-            return _help(word)
         case [_, word, *_]:
             return _help(word)
         case _:
