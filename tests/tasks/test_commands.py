@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -198,23 +199,39 @@ def test_every_variable_is_documented() -> None:
     assert asked - VARIABLES.keys() == set()
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def code(*words: str) -> str:
+    return f"`{' '.join(filter(None, words))}`"
+
+
 def commands_page() -> str:
     """docs/commands.md as it should be: what is written above the first table, and the tables."""
-    rows = [DOCS.read_text("utf-8").partition("\n## ")[0]]
+    parts = [DOCS.read_text("utf-8").partition("\n## ")[0].rstrip()]
     for purpose, head in PURPOSES.items():
-        found = [command for command in COMMANDS if command.purpose == purpose]
-        lines = [f"| `./guide {' '.join(filter(None, (c.name, c.words)))}` | {c.summary} |" for c in found]
-        rows += [f"## {head}\n", "| command | what it does |\n|---|---|", *lines, ""] if lines else []
-    rows += ["## Options that may stand anywhere\n", "| option | what it does |\n|---|---|"]
-    rows += [f"| `{names}` | {what} |" for names, what in OPTIONS]
-    rows += [
-        "",
-        "## What the shell gets\n",
-        "| code | why |\n|---|---|",
-        *(f"| {code} | {why} |" for code, why in RETURNS.items()),
+        rows = [
+            (code("./guide", c.name, c.words), c.summary, code("./guide", c.example or c.name))
+            for c in COMMANDS
+            if c.purpose == purpose
+        ]
+        parts += [f"## {head}", table(("command", "what it does", "example"), rows)] if rows else []
+    made = [("pdf", f"--{each['long']}", each["help"]) for each in (dodo.SCHEDULER, dodo.CACHE, dodo.ONE_PASS)]
+    own = [*made, *((command.name, name, what) for command in COMMANDS for name, what in command.options)]
+    rows = [(code("./guide", name), code(option), what) for name, option, what in own]
+    parts += ["## Options of commands", table(("command", "option", "what it does"), rows)]
+    parts += [
+        "## Options that may stand anywhere",
+        table(("option", "what it does"), [(code(name), what) for name, what in OPTIONS]),
     ]
-    rows += ["", "## Variables of the environment\n", "| variable | what it does |\n|---|---|"]
-    return "\n".join([*rows, *(f"| `{name}` | {what} |" for name, what in VARIABLES.items()), ""])
+    parts += ["## What the shell gets", table(("code", "why"), [(str(number), why) for number, why in RETURNS.items()])]
+    parts += [
+        "## Variables of the environment",
+        table(("variable", "what it does"), [(code(n), w) for n, w in VARIABLES.items()]),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def test_the_page_of_commands_is_the_table() -> None:
