@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from studyguide.tasks.progress import output
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = "build/.cache/"
+RETURNED = re.compile(r"(Command|Python Task) \w+: '.*' returned:? (\S+)", re.DOTALL)
+"""What doit says of a program or a function that did not succeed."""
 
 
 class GuideReporter(ConsoleReporter):  # type: ignore[misc]
@@ -70,9 +73,12 @@ class GuideReporter(ConsoleReporter):  # type: ignore[misc]
 
 def reason(fail: BaseFail) -> str:
     """Why a task failed, in a line, or with a traceback if there is one."""
+    told = str(fail.get_msg()).strip()
     if isinstance(fail, UnmetDependency):
-        return f"not made, because {fail.get_msg()} failed"
-    return str(fail.get_msg()).strip()
+        return f"not made, because {told} failed"
+    if found := RETURNED.match(told):
+        return "failed" if found[1] == "Python Task" else f"failed, and returned {found[2]}"
+    return told
 
 
 def files_of(tasks: Iterable[Any]) -> list[str]:

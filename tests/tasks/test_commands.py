@@ -218,7 +218,7 @@ def commands_page() -> str:
             if c.purpose == purpose
         ]
         parts += [f"## {head}", table(("command", "what it does", "example"), rows)] if rows else []
-    made = [("pdf", f"--{each['long']}", each["help"]) for each in (dodo.SCHEDULER, dodo.CACHE, dodo.ONE_PASS)]
+    made = [("pdf", f"--{each['long']}", str(each["help"])) for each in (dodo.SCHEDULER, dodo.CACHE, dodo.ONE_PASS)]
     own = [*made, *((command.name, name, what) for command in COMMANDS for name, what in command.options)]
     rows = [(code("./guide", name), code(option), what) for name, option, what in own]
     parts += ["## Options of commands", table(("command", "option", "what it does"), rows)]
