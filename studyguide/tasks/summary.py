@@ -14,6 +14,8 @@ from studyguide.sources.messages import counted
 from studyguide.tasks.progress import on_screen
 
 WIDTH = 80
+NAME, GAP = 32, 3
+"""So much of a file's name stands in one line; so much room is between columns."""
 HEADS = ("pages", "size", "seconds", "reused", "warnings")
 OPENED = (".pdf", ".epub", "contents.xhtml")
 
@@ -25,19 +27,22 @@ def show(root: Path, made: Sequence[Any], kept: Sequence[Any], warnings: int) ->
     rows = [row for task in made for row in _rows(root, task)]
     with console.capture() as drawn:
         if rows:
-            console.print("", _table(rows), sep="\n")
+            console.print("", _table(rows, console.width), sep="\n")
         for text in closing(made, kept, warnings):
             console.print(text, markup=False, soft_wrap=True)
     print("\n".join(line.rstrip() for line in drawn.get().splitlines()), flush=True)
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> Table:
+def _table(rows: Sequence[tuple[str, ...]], width: int) -> Table:
+    """The rows below their heads; on a narrow screen without the last columns."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column("file", overflow="fold")
-    for head in HEADS:
+    file = min(NAME, max(len(row[0]) for row in rows))
+    heads = [head for i, head in enumerate(HEADS) if file + sum(len(each) + GAP for each in HEADS[: i + 1]) <= width]
+    table.add_column("file", overflow="fold", min_width=file)
+    for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*row[: 1 + len(heads)])
     return table
 
 
