@@ -52,9 +52,7 @@ def test_a_failure_leaves_the_mistakes_alone(edited: Project) -> None:
 @pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CI": "true"}], ids=str)
 def test_wishes_are_respected(project: Project, variables: dict[str, str]) -> None:
     """NO_COLOR takes the colours away, a dumb terminal and CI all that is redrawn."""
-    (project.root / "build" / "html").mkdir()
-
-    seen = at_terminal(project, "html", variables=variables)
+    seen = at_terminal(project, "html:frame", variables=variables)
 
     assert (seen.code, seen.screen.colours) == (0, 0)
     redrawn = any("━" in line for line in seen.screen.shown)
@@ -64,10 +62,9 @@ def test_wishes_are_respected(project: Project, variables: dict[str, str]) -> No
 
 def test_a_pipe_gets_plain_lines(project: Project) -> None:
     """What goes into a file or a pipe has no colours and is never redrawn: a line for what is made, and the summary."""
-    made = project.run("html")
+    made = project.run("html:frame")
 
-    lines = made.out.splitlines()
-    assert lines[:3] == ["html:frame …", "html:counting …", "html:calm …"]
+    assert re.fullmatch(r"html:frame …\n\d+ warnings .*\nDone in \d+\.\d s\. Open build/html/contents\.xhtml\n", made.out)
     assert "\x1b" not in made.out
     assert "\r" not in made.out
     assert made.err == ""
@@ -84,7 +81,7 @@ def test_nothing_to_do_is_one_line(project: Project) -> None:
 
 def test_quiet_is_quiet_but_for_mistakes(project: Project) -> None:
     """--quiet says nothing of what goes well, and every mistake."""
-    assert [project.run(word, "html:calm") for word in ("--quiet", "-q")] == [Outcome(0, "", "")] * 2
+    assert project.run("--quiet", "html:frame") == Outcome(0, "", "")
     project.write("chapters/02-calm.md", "{term}`nadir`", "{term}`nadri`")
 
     told = project.run("-q", "book")
@@ -115,7 +112,7 @@ def test_a_task_that_fails_shows_what_it_printed(project: Project) -> None:
         f"{text}\n\ndef task_broken():\n    return {{'actions': ['echo why; exit 4']}}\n", "utf-8"
     )
 
-    for words in (("broken",), ("-v0", "broken"), ("-v", "1", "broken"), ("-q", "broken")):
+    for words in (("broken",), ("-v", "1", "broken"), ("-q", "broken")):
         outcome = project.run(*words)
         assert outcome.code == 1
         assert (outcome.out + outcome.err).count("why\n") == 1
