@@ -30,7 +30,6 @@ from doit.cmdparse import CmdParseError
 from doit.doit_cmd import DoitMain
 from doit.exceptions import InvalidCommand, InvalidDodoFile, InvalidTask
 
-from studyguide.sources.diagnostics import did_you_mean
 from studyguide.tasks.arguments import OUTPUT, arguments
 from studyguide.tasks.border import FORMAT, FORMATS, told
 
@@ -40,10 +39,8 @@ UNKNOWN = 3
 GARBAGE = (200_000, 20, 100)
 """New objects before Python looks for garbage: a book is half a million that stay, and were looked at again and again."""
 REPORTER = {"REPORTER": {"guide": "studyguide.tasks.reporter:GuideReporter"}}
-OPTION = re.compile(r"option (--?[\w-]+) (.*?)( \(parsing|$)")
 WHOLE = ("-a", "--always-execute", "-c", "--continue", "-s", "--single")
 """Options of a run that take no value: they may stand behind its tasks."""
-VALUE = re.compile(r"parameter '(\w+)'")
 NO_TASK = re.compile(r"'(.*)' is not a task")
 
 
@@ -86,26 +83,12 @@ class Bordered:
 
     def misread(self, reason: str) -> int:
         """Tell which option was not understood; returns what the process has to return."""
-        found, value = OPTION.search(reason.split("\n", maxsplit=1)[0]), VALUE.search(reason)
-        if found and ("not recognized" in found[2] or "unique prefix" in found[2]):
-            print(f"there is no option “{found[1]}”; {self.nearest(found[1])}", file=sys.stderr)
-        elif found:
-            what = found[2].replace("requires argument", "needs a value behind it").replace("an argument", "a value")
-            print(f"the option {found[1]} {what}", file=sys.stderr)
-        else:
-            option = f"“{value[1].replace('_', '-')}”" if value else "an option"
-            print(f"{option} cannot have this value; ./guide help {self.name} has an example", file=sys.stderr)  # type: ignore[attr-defined]
+        from studyguide.tasks.suggestions import misread
+
+        params = [each["long"] for task in getattr(self, "task_list", ()) for each in task.params if each.get("long")]
+        theirs = [each.long for each in self.cmdparser.options if each.long]  # type: ignore[attr-defined]
+        print(misread(reason, [*theirs, *params], self.name), file=sys.stderr)  # type: ignore[attr-defined]
         return UNKNOWN
-
-    def nearest(self, option: str) -> str:
-        """A hint at the option that was meant."""
-        from studyguide.tasks.commands import OPTIONS
-
-        ours = [word for names, _ in OPTIONS for word in re.findall(r"--[\w-]+", names)]
-        params = [each for task in getattr(self, "task_list", ()) for each in task.params]
-        theirs = [f"--{each.long}" for each in self.cmdparser.options if each.long]  # type: ignore[attr-defined]
-        known = [*ours, *theirs, *(f"--{each['long']}" for each in params if each.get("long"))]
-        return did_you_mean(option, known) or "./guide help names those that there are"
 
 
 class GuideCommand(DoitMain):  # type: ignore[misc]
