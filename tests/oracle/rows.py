@@ -152,7 +152,7 @@ def _order(where: str, rows: list[tuple[Row, Row]]) -> Iterator[Diagnostic]:
 
 
 def _fell(before: Row, after: Row) -> bool:
-    """Whether a figure or table floats behind text (`studyguide/pdf/floating.py`), and so is read before it, where it was written."""
+    """Whether a figure or table floats behind text (`studyguide/pdf/floating.py`): it is read first, where it was written."""
     return after.roles[:1] in FLOATS and before.roles[:1] not in FLOATS
 
 
