@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Name, Problems, Span
+from studyguide.sources.reference_files import Source
 
 Placed = tuple[tuple[Target, Span], ...]
 """What can be referred to, and where it stands, in the order of the text."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from studyguide.html.pages import LateUnit, Unit, UnitPlace
+from studyguide.html.pages import LateUnit, PageMap, Unit, UnitPlace
 from studyguide.pdf import fonts
 from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
@@ -19,7 +19,7 @@ from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
-from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
 from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
@@ -47,35 +47,68 @@ def build(  # noqa: PLR0913 - what a build is made of
     and what it lost; before that TablesTooWide, if there are such.
     """
     if one_pass:
-        return _one_pass(units, rendition, metadata, problems)
+        return _one_pass(units, rendition, metadata, problems, find)
+    return link_units(units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find).finished()
+
+
+def link_units(  # noqa: PLR0913 - as `build`
+    units: Sequence[Unit | LateUnit],
+    rendition: Rendition,
+    metadata: PdfMetadata,
+    *,
+    problems: Problems,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
+    find: Finder = lambda source, place: Span(source, 0),
+) -> LinkedBook:
+    """What `build` makes, but for its last step. Raises what that does."""
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems, find)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).linked(problems, find)
 
 
 Finder = Callable[[str, UnitPlace], Span]
 
 
-class TablesTooWide(Exception):
-    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
+@dataclass(frozen=True)
+class LinkedBook:
+    """A file that shows its pages already, and is to be finished. `looks` are digests of what each page of each unit shows."""
 
-    def __init__(self, tables: frozenset[str]) -> None:
-        super().__init__(", ".join(sorted(tables)))
-        self.tables = tables
+    data: bytes
+    pages: PageMap
+    looks: Mapping[str, tuple[str, ...]]
+    metadata: PdfMetadata
+    linearized: bool
+    warnings: tuple[Diagnostic, ...] = ()
+
+    def finished(self) -> Artifact:
+        """The file for everybody."""
+        return Artifact(finish(self.data, self.pages, self.metadata, linearized=self.linearized), self.pages, self.warnings)
 
 
-def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
+def _one_pass(
+    units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems, find: Finder
+) -> Artifact:
     from studyguide.pdf.one_pass import one_pass
 
     artifact, troubles = one_pass(units, rendition, metadata)
-    _report(problems, "", troubles)
+    for source, each in troubles:
+        _report(problems, source, [_placed(rendition, source, each, find)])
     if problems.errors:
         raise BuildFailed(problems)
     return artifact
 
 
-def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
+def _placed(rendition: Rendition, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
+    """A trouble of the layout alone, told with its place and the rendition."""
+    if not isinstance(trouble.span, UnitPlace):
+        return trouble
+    message = f"{trouble.message}, in the rendition {rendition.id}"
+    return replace(trouble, span=find(source, trouble.span), message=message)
+
+
+def _report(problems: Problems, source: str, troubles: Iterable[Diagnostic]) -> None:
     for each in troubles:
         report = problems.warning if each.severity == "warning" else problems.error
         report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
@@ -100,28 +133,24 @@ class _Builder:
     cache: Cache
     workers: Workers
 
-    def build(self, problems: Problems, find: Finder) -> Artifact:
+    def linked(self, problems: Problems, find: Finder) -> LinkedBook:
         settled = self.settle(problems)
         if wide := frozenset(table for facts in settled.facts.values() for table in facts.wide):
             raise TablesTooWide(wide)
         for unit in self.units:
             facts = settled.facts[unit.id]
             dead = [_dead_link(unit, target) for target in facts.targets if target not in settled.pages.anchors]
-            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
+            _report(
+                problems, unit.source, [_placed(self.rendition, unit.source, each, find) for each in (*facts.troubles, *dead)]
+            )
         if problems.errors:
             raise BuildFailed(problems)
-        linked = link(self.place(settled))
-        data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
+        data = link(self.place(settled), self.faces(settled), self.metadata.old_addresses)
         if self.workers.worked:
             self.cache.trim()
-        return Artifact(data, settled.pages, tuple(problems.warnings))
-
-    def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
-        """A trouble of the layout alone, told with its place and the rendition."""
-        if not isinstance(trouble.span, UnitPlace):
-            return trouble
-        message = f"{trouble.message}, in the rendition {self.rendition.id}"
-        return replace(trouble, span=find(source, trouble.span), message=message)
+        looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
+        warnings = tuple(problems.warnings)
+        return LinkedBook(data, settled.pages, looks, self.metadata, self.rendition.linearized, warnings)
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
@@ -13,7 +15,20 @@ from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
-from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
+from studyguide.pdf import (
+    Artifact,
+    Cache,
+    Here,
+    LateUnit,
+    LinkedBook,
+    PdfMetadata,
+    Rendition,
+    Stylesheet,
+    TablesTooWide,
+    Unit,
+    build,
+    link_units,
+)  # fmt: skip
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
@@ -22,6 +37,9 @@ from studyguide.sources.renditions import PrintRendition
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
+PrintJob = tuple[list[Unit | LateUnit], Rendition, PdfMetadata]
+"""What a PDF is made from: units, look, and what it says about itself."""
+T = TypeVar("T")
 
 
 def make_pdf(
@@ -35,25 +53,46 @@ def make_pdf(
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
 
-    problems, stacked = Problems(), frozenset[str]()
     kept = SharedCache(cache) if cache else Cache(folder)
+    with connect(scheduler) if scheduler else nullcontext() as executor:
+        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
+
+
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too."""
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+
+
+def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
+    """What is built of the units once all tables fit. Raises BuildFailed."""
+    problems = Problems()
     find = Places(compiled).find
-    with failures_reported(problems, compiled.sources.texts), connect(scheduler) if scheduler else nullcontext() as executor:
-        while True:
-            units, look, about = print_job(compiled, rendition, stacked)
-            problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), units)
-            problems.found += unprinted(compiled, rendition, units)
-            if problems.errors:
-                raise BuildFailed(problems)
-            try:
-                return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass, find=find)
-            except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
-                stacked |= wide.tables
+
+    def made(job: PrintJob, stacked: frozenset[str]) -> T:
+        problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), job[0])
+        problems.found += unprinted(compiled, rendition, job[0])
+        if problems.errors:
+            raise BuildFailed(problems)
+        return build(*job, problems=problems, find=find)
+
+    with failures_reported(problems, compiled.sources.texts):
+        return with_records(compiled, rendition, made)
 
 
-def print_job(
-    compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()
-) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
+def with_records(compiled: Compiled, rendition: PrintRendition, made: Callable[[PrintJob, frozenset[str]], T]) -> T:
+    """What is made of the job of a rendition, and of the ids of those tables in it that are set as records: all too wide ones.
+
+    Raises StageFailed, and what `made` raises but TablesTooWide.
+    """
+    stacked = frozenset[str]()
+    while True:
+        try:
+            return made(print_job(compiled, rendition, stacked), stacked)
+        except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
+            stacked |= wide.tables
+
+
+def print_job(compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()) -> PrintJob:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
     templates = compiled.templates
     look = Rendition(
@@ -115,4 +154,5 @@ def metadata(book: Book) -> PdfMetadata:
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
+        old_addresses=tuple(book.old_addresses.items()),
     )
