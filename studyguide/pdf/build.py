@@ -17,6 +17,7 @@ from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
+from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
@@ -60,12 +61,13 @@ def link_units(  # noqa: PLR0913 - as `build`
     cache: Cache | None = None,
     executor: Executor | None = None,
     find: Finder = lambda source, place: Span(source, 0),
+    watch: Watch | None = None,
 ) -> LinkedBook:
-    """What `build` makes, but for its last step. Raises what that does."""
+    """What `build` makes, but for its last step; `watch` is told of new pages. Raises what that does."""
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).linked(problems, find)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers, watch).linked(problems, find)
 
 
 Finder = Callable[[str, UnitPlace], Span]
@@ -87,7 +89,9 @@ class LinkedBook:
     pages: PageMap
     looks: Mapping[str, tuple[str, ...]]
     metadata: PdfMetadata
+    faces: tuple[fonts.Face, ...]
     linearized: bool
+    trimmed: bool
     warnings: tuple[Diagnostic, ...] = ()
 
     def finished(self) -> Artifact:
@@ -129,6 +133,7 @@ class _Builder:
     metadata: PdfMetadata
     cache: Cache
     workers: Workers
+    watch: Watch | None = None
 
     def linked(self, problems: Problems, find: Finder) -> LinkedBook:
         settled = self.settle(problems)
@@ -140,12 +145,13 @@ class _Builder:
             _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
         if problems.errors:
             raise BuildFailed(problems)
-        data = link(self.place(settled), self.faces(settled))
+        faces = tuple(self.faces(settled))
+        data = link(self.place(settled), faces)
         if self.workers.worked:
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
-        warnings = tuple(problems.warnings)
-        return LinkedBook(data, settled.pages, looks, self.metadata, self.rendition.linearized, warnings)
+        look, warnings = self.rendition, tuple(problems.warnings)
+        return LinkedBook(data, settled.pages, looks, self.metadata, faces, look.linearized, look.trimmed, warnings)
 
     def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
         """A trouble of the layout alone, told with its place and the rendition."""
@@ -160,7 +166,7 @@ class _Builder:
         others = {name: data for name, data in self.rendition.files.items() if name not in style_set.files}
         files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
-            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers).run()
+            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch).run()
         except Unsettled as circle:
             message = f"the page numbers of {circle} change each other without end"
             problems.error(Span("", 0), "page-numbers", message, "change a word there")

@@ -26,6 +26,7 @@ from studyguide.pdf import (
     Stylesheet,
     TablesTooWide,
     Unit,
+    Watch,
     build,
     link_units,
 )  # fmt: skip
@@ -57,9 +58,12 @@ def make_pdf(
         return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
 
 
-def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
-    """The same in this process, but for the last step, without which the file shows its pages, too."""
-    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, watch: Watch | None = None) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too.
+
+    `watch` is told of new pages before all of them are there.
+    """
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), watch=watch))
 
 
 def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
