@@ -125,7 +125,6 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
-        gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 
@@ -137,6 +136,8 @@ def _close() -> None:
     own = [place for place in _ENGINES if place[0] == os.getpid()]
     for place in own:
         del _ENGINES[place]
+    if own:
         gc.unfreeze()  # what belonged to it would stay for ever
-    if not own:
+        gc.collect()
+    else:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers
