@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from html import unescape as html_unescape
@@ -20,7 +20,7 @@ from studyguide.pdf.fragment import union
 from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
-from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
 from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
@@ -48,7 +48,7 @@ def build(  # noqa: PLR0913 - what a build is made of
     and what it lost; before that TablesTooWide, if there are such.
     """
     if one_pass:
-        return _one_pass(units, rendition, metadata, problems)
+        return _one_pass(units, rendition, metadata, problems, find)
     return link_units(units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find).finished()
 
 
@@ -73,14 +73,6 @@ def link_units(  # noqa: PLR0913 - as `build`
 Finder = Callable[[str, UnitPlace], Span]
 
 
-class TablesTooWide(Exception):
-    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
-
-    def __init__(self, tables: frozenset[str]) -> None:
-        super().__init__(", ".join(sorted(tables)))
-        self.tables = tables
-
-
 @dataclass(frozen=True)
 class LinkedBook:
     """A file that shows its pages already, and is to be finished. `looks` are digests of what each page of each unit shows."""
@@ -99,17 +91,28 @@ class LinkedBook:
         return Artifact(finish(self.data, self.pages, self.metadata, linearized=self.linearized), self.pages, self.warnings)
 
 
-def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
+def _one_pass(
+    units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems, find: Finder
+) -> Artifact:
     from studyguide.pdf.one_pass import one_pass
 
     artifact, troubles = one_pass(units, rendition, metadata)
-    _report(problems, "", troubles)
+    for source, each in troubles:
+        _report(problems, source, [_placed(rendition, source, each, find)])
     if problems.errors:
         raise BuildFailed(problems)
     return artifact
 
 
-def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
+def _placed(rendition: Rendition, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
+    """A trouble of the layout alone, told with its place and the rendition."""
+    if not isinstance(trouble.span, UnitPlace):
+        return trouble
+    message = f"{trouble.message}, in the rendition {rendition.id}"
+    return replace(trouble, span=find(source, trouble.span), message=message)
+
+
+def _report(problems: Problems, source: str, troubles: Iterable[Diagnostic]) -> None:
     for each in troubles:
         report = problems.warning if each.severity == "warning" else problems.error
         report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
@@ -142,23 +145,18 @@ class _Builder:
         for unit in self.units:
             facts = settled.facts[unit.id]
             dead = [_dead_link(unit, target) for target in facts.targets if target not in settled.pages.anchors]
-            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
+            _report(
+                problems, unit.source, [_placed(self.rendition, unit.source, each, find) for each in (*facts.troubles, *dead)]
+            )
         if problems.errors:
             raise BuildFailed(problems)
         faces = tuple(self.faces(settled))
-        data = link(self.place(settled), faces)
+        data = link(self.place(settled), faces, self.metadata.old_addresses)
         if self.workers.worked:
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
         look, warnings = self.rendition, tuple(problems.warnings)
         return LinkedBook(data, settled.pages, looks, self.metadata, faces, look.linearized, look.trimmed, warnings)
-
-    def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
-        """A trouble of the layout alone, told with its place and the rendition."""
-        if not isinstance(trouble.span, UnitPlace):
-            return trouble
-        message = f"{trouble.message}, in the rendition {self.rendition.id}"
-        return replace(trouble, span=find(source, trouble.span), message=message)
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)

@@ -13,7 +13,7 @@ from typing import Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
 from studyguide.pdf.glimpse import NewPage, Watch
-from studyguide.pdf.layout import LayoutEngine, table_ids
+from studyguide.pdf.layout import LayoutEngine
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
@@ -105,8 +105,7 @@ def _compiled(cache: Cache, job: Job, watch: Watch | None) -> tuple[UnitFragment
     emitter, said = Emitter(made.painted, made.root, job.unit, fonts), [*engine.complaints, *made.complaints]
     fragment, facts = emitter.run(job.numbering, said)
     lost = (each for each in losses(made.root, made.painted.pages) if each.code != "lost-text" or not facts.troubles)
-    wide = table_ids(made.root, [table for page in made.painted.pages for table in page.wide])
-    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=wide)
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=made.wide)
 
 
 def _watching(watch: Watch, engine: LayoutEngine, job: Job) -> Callable[[int, Any, Any, Mapping[str, bytes]], bool]:

@@ -5,10 +5,13 @@ import importlib.machinery
 import subprocess
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from studyguide.sources.programs import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 FAST_PATH = """
@@ -148,6 +151,10 @@ def test_dangling_python_is_noticed(guide, tmp_path):
         (["bench", "list"], "BUILD"),
         (["lint"], "TEST"),
         (["test", "-k", "check"], "TEST"),
+        (["lint:text"], "BUILD"),
+        (["lint:code"], "TEST"),
+        (["--quiet", "test", "check"], "TEST"),
+        (["oracle:a4"], "ALL"),
         (["lint", "check"], "ALL"),
         (["release"], "ALL"),
     ],
@@ -157,19 +164,9 @@ def test_tasks_get_what_they_need(guide, typed, names):
     assert guide.needed(typed) == getattr(guide, names)
 
 
-@pytest.mark.parametrize(
-    ("typed", "to_doit"),
-    [
-        ([], []),
-        (["list"], ["list"]),
-        (["pdf:a4", "epub"], ["pdf:a4", "epub"]),
-        (["test"], ["test"]),
-        (["test", "-k", "links", "tests/pdf"], ["test", "--", "-k", "links", "tests/pdf"]),
-        (["clean", "-a"], ["clean", "-a"]),
-    ],
-)
-def test_words_go_on_to_doit(guide, monkeypatch, typed, to_doit):
-    """What is typed goes on to doit word for word; what follows `test` goes on to pytest, options too."""
+@pytest.mark.parametrize("typed", [[], ["list"], ["pdf:a4", "epub"], ["test", "-k", "links", "tests/pdf"], ["clean", "-a"]])
+def test_words_go_on_word_for_word(guide, monkeypatch, typed):
+    """What is typed goes on to the command line in the environment word for word."""
 
     def hand_over(_program, command):
         raise SystemExit(command)
@@ -177,10 +174,21 @@ def test_words_go_on_to_doit(guide, monkeypatch, typed, to_doit):
     monkeypatch.setattr(guide.os, "execv", hand_over)
 
     with pytest.raises(SystemExit) as handed_over:
-        guide.run_doit(typed)
+        guide.run_command(typed)
 
     command: Any = handed_over.value.code
-    assert command == [guide.PYTHON, "-X", "utf8", "-m", "studyguide.tasks", *to_doit]
+    assert command == [guide.PYTHON, "-X", "utf8", "-m", "studyguide.tasks", *typed]
+
+
+@pytest.mark.parametrize("typed", [["help"], ["--help"], ["-h"]])
+def test_help_comes_before_the_set_up(guide, monkeypatch, capfd, typed):
+    """Where nothing is set up yet, the help is shown, and nothing is installed for it."""
+    monkeypatch.setattr(guide.os, "chdir", lambda _path: None)
+    monkeypatch.chdir(ROOT)
+
+    assert guide.main(typed) == 0
+    assert "./guide [COMMAND …]" in capfd.readouterr().out
+    assert guide.log == []
 
 
 def test_later_uses_import_next_to_nothing(guide, tmp_path):
@@ -263,9 +271,10 @@ def test_programs_of_the_checks_are_installed_or_named(guide, monkeypatch, capsy
     """What only the checks use is installed for the superuser of a Debian; others are told what will be SKIPPED, and go on."""
     monkeypatch.undo()
     ran: list[str] = []
-    monkeypatch.setattr(guide, "CHECK_PROGRAMS", {"chromium": ("chromium",), "hunspell": ("sh",)})
+    few = [replace(PROGRAMS[name], names=(sign,), places=()) for name, sign in (("chromium", "chromium"), ("hunspell", "sh"))]
+    monkeypatch.setattr("studyguide.sources.programs.PROGRAMS", {program.name: program for program in few})
     monkeypatch.setattr(guide, "is_root", lambda: root)
-    monkeypatch.setattr("shutil.which", lambda name: name if name in {"apt-get", "sh"} else None)
+    monkeypatch.setattr("shutil.which", lambda name, path="": {"apt-get": "apt-get", "sh": "/bin/sh"}.get(name))
     monkeypatch.setattr(guide, "apt", ran.append)
 
     guide.offer_check_programs()
