@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
-from studyguide.art.viewing import Box, ViewedPdf
+from studyguide.art.viewing import Box, PrintedWord, ViewedPdf
 from studyguide.book.backmatter import sections
 from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
@@ -68,19 +68,37 @@ class PageArea:
 
 @dataclass(frozen=True)
 class ShownRendition:
-    """A rendition as it can be looked at."""
+    """A rendition as it can be looked at. `read` are the words of pages by what these show, `placed` where those are written."""
 
     book: Compiled
     linked: LinkedBook
     viewed: ViewedPdf
+    read: dict[str, tuple[PrintedWord, ...]]
+    placed: dict[int, list[Span | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
+        """A new edition, in which pages that look as in an old one have its words."""
+        looks = {look for each in linked.looks.values() for look in each}
+        known = old.read.items() if old else ()
+        return cls(book, linked, ViewedPdf(linked.data), {look: words for look, words in known if look in looks})
 
     def unit(self, page: int) -> str:
         """The unit that a page belongs to."""
         return next((name for name, (first, count) in self.linked.pages.units.items() if first <= page < first + count), "")
 
+    def words(self, page: int) -> tuple[PrintedWord, ...]:
+        """The words on a page. Raises IndexError if there is no such page."""
+        look = self.linked.looks[unit][page - self.linked.pages.units[unit][0]] if (unit := self.unit(page)) else ""
+        if look not in self.read:
+            self.read[look] = self.viewed.words(page)
+        return self.read[look]
+
     def places(self, page: int) -> list[Span | None]:
         """Where the words of a page are written."""
-        return aligned([word.text for word in self.viewed.words(page)], list(_written(self.book, self.unit(page))))
+        if page not in self.placed:
+            self.placed[page] = aligned([word.text for word in self.words(page)], list(_written(self.book, self.unit(page))))
+        return self.placed[page]
 
 
 class Session:
@@ -129,7 +147,7 @@ class Session:
         try:
             book = compile_sources(sources, problems, self._memory)
             linked = self._linked(book, name, seen)
-            self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+            self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
         except BuildFailed as failed:
             self._tell(failed)
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
@@ -153,7 +171,7 @@ class Session:
         with self._lock:
             try:
                 linked = self._linked(book, name, seen)
-                self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+                self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
                 self._memory.forget_unused()
             except Exception as error:
                 raise self._failed(error) from error
@@ -224,7 +242,7 @@ class Session:
         """Where the word is written that stands at a point of a page, in points from its top left; None if that is not known."""
         with self._view:
             shown = self._shown[rendition]
-            at = next((at for at, word in enumerate(shown.viewed.words(page)) if word.has(x, y)), None)
+            at = next((at for at, word in enumerate(shown.words(page)) if word.has(x, y)), None)
             return None if at is None else shown.places(page)[at]
 
     def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE) -> tuple[PageArea, ...]:
@@ -266,7 +284,7 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
 def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
     pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
     for page in pages:
-        for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
+        for word, place in zip(shown.words(page), shown.places(page), strict=True):
             if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
