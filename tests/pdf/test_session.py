@@ -22,7 +22,7 @@ from studyguide.tasks.stages import open_session
 from tests.pdf.versions_of_tiny import CALM, COUNT, EDITS, GLOSSARY, Texts, edited, first
 from tests.tinybook import ROOT
 
-FEW = 6
+FEW = 4
 ROOM = 48
 """Megabytes by which the memory of a process may differ between two thirds of its edits."""
 
