@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from studyguide.html.pages import LateUnit, PageMap, Unit, UnitPlace
 from studyguide.pdf import fonts
@@ -17,7 +18,6 @@ from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
-from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
@@ -27,6 +27,9 @@ from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import Watch
 
 
 def build(  # noqa: PLR0913 - what a build is made of

@@ -8,15 +8,17 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.glimpse import NewPage, Watch
 from studyguide.pdf.layout import LayoutEngine
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import Watch
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def compile_unit(cache: Cache, job: Job, watch: Watch | None = None) -> UnitFact
     finally:
         if enabled:
             gc.enable()
-    gc.collect(0)  # all that was made here is young
+    gc.collect()
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)
     return facts
@@ -109,6 +111,8 @@ def _compiled(cache: Cache, job: Job, watch: Watch | None) -> tuple[UnitFragment
 
 
 def _watching(watch: Watch, engine: LayoutEngine, job: Job) -> Callable[[int, Any, Any, Mapping[str, bytes]], bool]:
+    from studyguide.pdf.sheets import NewPage
+
     return lambda number, page, root, files: watch(
         NewPage(job.unit, job.numbering, number, page, root, {**engine.fonts, **files})
     )

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
 from studyguide.pdf.fragment import UnitFacts
-from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.numbers import filled, page_map
 from studyguide.pdf.workers import Workers
 from studyguide.sources.cache import Cache
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import Watch
 
 LEAST = 2
 """So many jobs are done at a time in any case, lest processors are idle."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
@@ -26,7 +26,6 @@ from studyguide.pdf import (
     Stylesheet,
     TablesTooWide,
     Unit,
-    Watch,
     build,
     link_units,
 )  # fmt: skip
@@ -35,6 +34,9 @@ from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import PrintRendition
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import Watch
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
