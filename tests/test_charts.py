@@ -23,7 +23,7 @@ from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.named_values import drawing_with_values
 from studyguide.html import environment
-from studyguide.proof.colour import contrast
+from studyguide.sources.colour import contrast
 from studyguide.sources.config import read_values
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
@@ -218,7 +218,7 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
         (changed("row.1.text", "x" * 200), "would leave the picture"),
         (BARS | {"note": ["x" * 200]}, "would leave the picture"),
         (BARS | {"row": BARS["row"] * 10}, "units high, and at most 900 have room on a page"),
-        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in references.yaml | did you mean “nobody”?"),
+        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in the references | did you mean “nobody”?"),
         (BARS | {"id": "other"}, "the id “other” is not the file's name “bars”"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import Any
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
 from studyguide.pdf.layout import LayoutEngine
+from studyguide.pdf.progress import reached
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
@@ -83,6 +84,7 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
         if enabled:
             gc.enable()
     gc.collect()
+    reached(0)
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)
     return facts
