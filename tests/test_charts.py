@@ -284,7 +284,7 @@ def test_a_data_file_draws_the_figure_it_is_named_after(path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_has_the_shape_of_the_house(name: str) -> None:
-    """Every figure is 720 units wide and fits large print; it has title, description and role, and ids that begin with its name."""
+    """Every figure is 720 units wide and fits large print; it has title, description and role, and ids begin with its name."""
     root = figure(name)
     x, y, width, height = map(int, root.get("viewBox").split())
     assert (x, y, width) == (0, 0, 720)
