@@ -14,8 +14,7 @@ from lxml import etree
 from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pages import LateUnit, Unit
-from studyguide.html.rendering import Rendering
-from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, Table, plain
+from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Diagnostic, Span
 
@@ -42,24 +41,19 @@ class WrittenPassage:
     units: tuple[str, ...]
 
 
-def unprinted_passages(book: Book, rendering: Rendering, units: Iterable[Unit | LateUnit]) -> list[Diagnostic]:
+def unprinted_passages(book: Book, units: Iterable[Unit | LateUnit]) -> list[Diagnostic]:
     """The passages of a book that its printed units leave out. Late units are not asked: the EPUB has the same templates."""
     roots = {unit.id: etree.fromstring(unit.html.encode()) for unit in units if isinstance(unit, Unit)}
-    return list(omitted(passages(book, rendering), roots))
+    return list(omitted(passages(book), roots))
 
 
-def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
-    """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data.
-
-    But for one declared difference: what stands over the first column of a table set as records.
-    """
+def passages(book: Book) -> Iterator[WrittenPassage]:
+    """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data."""
     for units, part in _parts(book):
-        stacked = {id(node.head[0]) for node in walk(part) if isinstance(node, Table) and rendering.records(node)}
         span = Span("", 0)
         for node in walk(part):
             span = node.span if node.span.path else span  # a cell has none
-            if id(node) not in stacked:
-                yield from (WrittenPassage(span, text, units) for text in _texts(node))
+            yield from (WrittenPassage(span, text, units) for text in _texts(node))
     for name in GUIDE:
         span = book.guide.places.get(name, Span("chapters/guide.toml", 0))
         yield WrittenPassage(span, getattr(book.guide, name), ("title", "imprint", "front"))

@@ -26,7 +26,7 @@ WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
 """How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
 LONGEST = 12  # lines of a passage
-CHART_NUMBERS = ("value", "low", "high", "mark")
+CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
 
 @dataclass(frozen=True, order=True)

@@ -12,7 +12,7 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.omissions import unprinted_passages
-from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
+from studyguide.html.units import Templates, failures_reported, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import (
@@ -78,7 +78,7 @@ def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[...,
     find = Places(compiled).find
 
     def made(job: PrintJob, stacked: frozenset[str]) -> T:
-        problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), job[0])
+        problems.found += unprinted_passages(compiled.book, job[0])
         problems.found += unprinted(compiled, rendition, job[0])
         if problems.errors:
             raise BuildFailed(problems)

@@ -25,8 +25,9 @@ from studyguide.sources import files
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.look import renditions
 from studyguide.sources.messages import of
-from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 Explain = Callable[[Exception], BuildFailed]
 """What a failure is in words for a person: `studyguide.tasks.border.failure` knows."""
@@ -105,15 +106,15 @@ class Session:
         Nothing that an editor, the disk or the program itself does wrong is raised: it is told in the edition, and what was good
         stays. Raises KeyError for a rendition that there is not.
         """
-        look = RENDITIONS[first]
+        rendition = RENDITIONS[first]
         with self._lock:
             try:
-                self._read(first, look)
+                self._read(rendition.id)
             except Exception as error:  # noqa: BLE001 - a session outlives whatever fails
                 self._tell(error)
             return self.edition
 
-    def _read(self, name: str, look: PrintRendition) -> None:
+    def _read(self, name: str) -> None:
         """Make an edition, if anything is otherwise than when the rendition was last asked for."""
         sources = read_sources(self.root, problems := Problems())
         if self._seen.get(name) == (sources, problems.found):
@@ -122,7 +123,7 @@ class Session:
         told = list(problems.found)
         try:
             book = compile_sources(sources, problems, self._memory)
-            linked = link_pdf(book, look, self._kept)
+            linked = link_pdf(book, renditions(book.book.guide.look)[name], self._kept)
             self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
         except BuildFailed as failed:
             self._tell(failed)

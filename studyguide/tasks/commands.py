@@ -100,6 +100,16 @@ COMMANDS = (
         module=f"{EDITING}.where",
     ),
     Command(
+        "cite",
+        "write",
+        "takes in sources that Zotero or another exports",
+        "FILE",
+        "cite ~/export.json",
+        (("--overwrite KEY …", "for these sources, what the file says stands from now on"),),
+        also=("import", "zotero", "bibtex", "sources"),
+        module=f"{EDITING}.cite",
+    ),
+    Command(
         "changes",
         "write",
         "what changed since a version, a passage at a time",

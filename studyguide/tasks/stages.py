@@ -29,9 +29,10 @@ from studyguide.publish.store import (
 from studyguide.sources import files, messages
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.look import renditions
 from studyguide.sources.messages import as_json, counted, show
 from studyguide.sources.remembered import Memory
-from studyguide.sources.renditions import REFERENCE, RENDITIONS
+from studyguide.sources.renditions import REFERENCE
 from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure, in_json
 from studyguide.tasks.record import TaskFiles, made_by
 
@@ -122,7 +123,8 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     from studyguide.pdf.workers import WorkerLost
     from studyguide.publish.pdf import make_pdf, units_of
 
-    compiled, look = _compiled(disk), RENDITIONS[rendition]
+    compiled = _compiled(disk)
+    look = renditions(compiled.book.guide.look)[rendition]
     kept = disk.root / STORE / "fragments"
     try:
         artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass, watch=disk.watch)
@@ -224,4 +226,5 @@ def write_pictures(disk: TaskFiles) -> None:
     pages = unpacked_pages(disk.kept(PAGES))
     shown = [pages.anchors[a] for a in (compiled.book.chapters[0].id, "sec-count-step", "fig-anc-ruler") if a in pages.anchors]
     pictures.write_readme_pictures(root, compiled, shown)
+    made += pictures.write_chart_pictures(root, compiled)
     print("\n".join(str(path.relative_to(root)) for path in made))

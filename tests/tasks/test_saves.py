@@ -73,11 +73,11 @@ def test_a_touched_file_makes_nothing_anew(project: Project) -> None:
     assert project.run("book").out == "Nothing to do: no chapter has changed\n"
 
 
-@pytest.mark.parametrize("name", ["4913", "Thumbs.db", "x.md~", ".02-calm.md.swp"])
-def test_litter_makes_nothing_anew(project: Project, name: str) -> None:
-    """What an editor leaves in chapters/ makes nothing anew."""
+def test_litter_makes_nothing_anew(project: Project) -> None:
+    """What editors leave in chapters/ makes nothing anew."""
     assert project.run("book").code == 0
-    (project.root / "chapters" / name).touch()
+    for name in ("4913", "Thumbs.db", "x.md~", ".02-calm.md.swp"):
+        (project.root / "chapters" / name).touch()
 
     assert project.run("book").out == "Nothing to do: no chapter has changed\n"
 
