@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.compile import Job, compile_unit
@@ -19,6 +20,9 @@ from studyguide.pdf.numbers import filled, page_map
 from studyguide.pdf.progress import LayoutProgress, Watcher
 from studyguide.pdf.workers import Workers
 from studyguide.sources.cache import Cache
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 LEAST = 2
 """So many jobs are done at a time in any case, lest processors are idle."""
@@ -59,7 +63,7 @@ class Settler:
     """Lays out the units of one rendition until every printed number has the right number of figures.
 
     `style_set` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
-    measure. `watch` is told how far it is, of about how many pages.
+    measure. `watch` is told how far it is, of about how many pages; `show` of new pages, which this process must lay out then.
     """
 
     units: Sequence[Unit | LateUnit]
@@ -70,6 +74,7 @@ class Settler:
     workers: Workers
     watch: Watcher | None = None
     expected: int = 0
+    show: PageWatcher | None = None
     states: list[_UnitState] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,7 +129,8 @@ class Settler:
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
-        results = self.workers.run(compile_unit, [(self.cache, job) for _, job in todo], self._tell)
+        shown = [self.show] if self.show else []
+        results = self.workers.run(compile_unit, [(self.cache, job, *shown) for _, job in todo], self._tell)
         for (state, _), facts in zip(todo, results, strict=True):
             state.facts = facts
         self._tell(())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
@@ -35,6 +35,9 @@ from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import PrintRendition
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
@@ -67,9 +70,12 @@ def make_pdf(  # noqa: PLR0913 - what a rendition is made of
         return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass, watch=watch))
 
 
-def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
-    """The same in this process, but for the last step, without which the file shows its pages, too."""
-    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, show: PageWatcher | None = None) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too.
+
+    `show` is told of new pages before all of them are there.
+    """
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), show=show))
 
 
 def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
@@ -78,7 +84,7 @@ def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[...,
     find = Places(compiled).find
 
     def made(job: PrintJob, stacked: frozenset[str]) -> T:
-        problems.found += unprinted_passages(compiled.book, job[0])
+        problems.found += unprinted_passages(compiled.book, job[0], compiled.remembered)
         problems.found += unprinted(compiled, rendition, job[0])
         if problems.errors:
             raise BuildFailed(problems)
