@@ -15,7 +15,7 @@ from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.config import NBSP, Quantity
+from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
@@ -26,7 +26,7 @@ WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
 """How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
 LONGEST = 12  # lines of a passage
-CHART_NUMBERS = ("value", "values", "low", "middle", "high", "mark")
+CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
 
 @dataclass(frozen=True, order=True)
@@ -66,9 +66,9 @@ class _Figures:
 
     def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
         self.keys = keys
-        units = sorted({form for _, unit in keys for form in _forms(unit)}, key=len, reverse=True)
-        forms = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
-        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{forms})(?!\w)") if units else None
+        self.units = {unit: _forms(unit) for _, unit in keys}
+        units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
+        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{'|'.join(map(re.escape, units))})(?!\w)") if units else None
 
     @classmethod
     def of(cls, values: Iterable[Quantity]) -> _Figures:
@@ -77,15 +77,14 @@ class _Figures:
             for form in ("bare", "bare-si") if value.unit == "/µL" else ("bare",):
                 shown = value.show(form)
                 if shown.unit and not isinstance(value.value, str):
-                    name = shown.number, shown.unit.replace(NBSP, " ")
+                    name = shown.number, shown.unit
                     found[name] = (*found.get(name, ()), value.key)
         return cls(found)
 
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
         for found in self.beside.finditer(text) if self.beside else ():
-            written = re.sub(r"\s", " ", found["unit"])
-            for unit in {unit for _, unit in self.keys if written in _forms(unit)}:
+            for unit in (unit for unit, forms in self.units.items() if found["unit"] in forms):
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
 
@@ -95,7 +94,7 @@ class _Figures:
 
     def units_in(self, words: str) -> set[str]:
         """The units that a heading or an axis names."""
-        return {unit for _, unit in self.keys for form in _forms(unit) if re.search(rf"{re.escape(form)}(?!\w)", words)}
+        return {unit for unit, forms in self.units.items() for form in forms if re.search(rf"{re.escape(form)}(?!\w)", words)}
 
 
 def _forms(unit: str) -> tuple[str, ...]:
