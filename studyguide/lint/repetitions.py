@@ -15,7 +15,7 @@ from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.config import Quantity
+from studyguide.sources.config import NBSP, Quantity
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
@@ -68,7 +68,8 @@ class _Figures:
         self.keys = keys
         self.units = {unit: _forms(unit) for _, unit in keys}
         units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
-        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{'|'.join(map(re.escape, units))})(?!\w)") if units else None
+        written = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
+        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{written})(?!\w)") if units else None
 
     @classmethod
     def of(cls, values: Iterable[Quantity]) -> _Figures:
@@ -77,14 +78,15 @@ class _Figures:
             for form in ("bare", "bare-si") if value.unit == "/µL" else ("bare",):
                 shown = value.show(form)
                 if shown.unit and not isinstance(value.value, str):
-                    name = shown.number, shown.unit
+                    name = shown.number, shown.unit.replace(NBSP, " ")
                     found[name] = (*found.get(name, ()), value.key)
         return cls(found)
 
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
         for found in self.beside.finditer(text) if self.beside else ():
-            for unit in (unit for unit, forms in self.units.items() if found["unit"] in forms):
+            written = re.sub(r"\s", " ", found["unit"])
+            for unit in (unit for unit, forms in self.units.items() if written in forms):
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
 
