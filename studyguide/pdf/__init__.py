@@ -2,6 +2,7 @@
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.build import LinkedBook, build, link_units
+from studyguide.pdf.glimpse import watch_for
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet, TablesTooWide
 from studyguide.pdf.workers import Here
 from studyguide.sources.cache import Cache
@@ -20,4 +21,5 @@ __all__ = [
     "Unit",
     "build",
     "link_units",
+    "watch_for",
 ]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Resume
 from studyguide.pdf.structure import FURNITURE
 from studyguide.sources.cache import Cache, key
@@ -60,6 +61,22 @@ class Sheet:
     boxes: tuple[Any, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page that was painted just now: its unit and its place there, the DOM of the unit, the files of fonts by digest."""
+
+    unit: str
+    numbering: Numbering
+    number: int
+    page: DocumentPage
+    root: Any
+    files: Mapping[str, bytes]
+
+
+PageWatcher = Callable[[NewPage], bool]
+"""Is told of new pages as soon as they are painted, until it has enough."""
+
+
 @dataclass
 class SheetStore:
     """The sheets of a unit: those of this process, and those that the cache has.
@@ -67,7 +84,8 @@ class SheetStore:
     `base` names all that every page of the unit depends on, `trail` the unit: there it is told how many tokens the pages of its
     last layouts looked at (a hint where to look, and the one thing in the cache that is replaced). `fonts` are the digests of the
     rendition's font files; `sided` says that left-hand and right-hand pages differ. With `whole`, nothing is taken from anywhere,
-    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted.
+    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted. `watch` is told of
+    new pages, with their place in the unit, its DOM and the files of their fonts, until it has enough.
     """
 
     cache: Cache
@@ -77,6 +95,7 @@ class SheetStore:
     sided: bool = True
     whole: bool = False
     painted_only: bool = False
+    watch: Callable[[int, DocumentPage, Any, Mapping[str, bytes]], bool] | None = None
     tally: Counter[str] = field(default_factory=Counter)
     complaints: list[str] = field(default_factory=list)
     _known: dict[str, Sheet] = field(default_factory=dict)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
-from studyguide.art.viewing import Box, ViewedPdf
+from studyguide.art.viewing import Box, PrintedWord, ViewedPdf
 from studyguide.book.backmatter import sections
+from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
-from studyguide.pdf import Cache, LinkedBook
+from studyguide.pdf import Cache, LinkedBook, watch_for
 from studyguide.publish.alignment import WrittenText, aligned, written
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.names import pdf_path
@@ -25,9 +26,11 @@ from studyguide.sources import files
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.look import renditions
 from studyguide.sources.messages import of
-from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
+WHOLE_LINE = (1, 1 << 30)
 Explain = Callable[[Exception], BuildFailed]
 """What a failure is in words for a person: `studyguide.tasks.border.failure` knows."""
 
@@ -66,19 +69,37 @@ class PageArea:
 
 @dataclass(frozen=True)
 class ShownRendition:
-    """A rendition as it can be looked at."""
+    """A rendition as it can be looked at. `read` are the words of pages by what these show, `placed` where those are written."""
 
     book: Compiled
     linked: LinkedBook
     viewed: ViewedPdf
+    read: dict[str, tuple[PrintedWord, ...]]
+    placed: dict[int, list[Span | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
+        """A new edition, in which pages that look as in an old one have its words."""
+        looks = {look for each in linked.looks.values() for look in each}
+        known = old.read.items() if old else ()
+        return cls(book, linked, ViewedPdf(linked.data), {look: words for look, words in known if look in looks})
 
     def unit(self, page: int) -> str:
         """The unit that a page belongs to."""
         return next((name for name, (first, count) in self.linked.pages.units.items() if first <= page < first + count), "")
 
+    def words(self, page: int) -> tuple[PrintedWord, ...]:
+        """The words on a page. Raises IndexError if there is no such page."""
+        look = self.linked.looks[unit][page - self.linked.pages.units[unit][0]] if (unit := self.unit(page)) else ""
+        if look not in self.read:
+            self.read[look] = self.viewed.words(page)
+        return self.read[look]
+
     def places(self, page: int) -> list[Span | None]:
         """Where the words of a page are written."""
-        return aligned([word.text for word in self.viewed.words(page)], list(_written(self.book, self.unit(page))))
+        if page not in self.placed:
+            self.placed[page] = aligned([word.text for word in self.words(page)], list(_written(self.book, self.unit(page))))
+        return self.placed[page]
 
 
 class Session:
@@ -95,25 +116,29 @@ class Session:
         self._memory = memory(root, program)
         self._kept = Cache(root / STORE / "fragments")
         self._shown: dict[str, ShownRendition] = {}
+        self._glimpses: dict[tuple[str, int], ViewedPdf] = {}
         self._seen: dict[str, tuple[Sources, list[Diagnostic]]] = {}
-        self._lock = RLock()
+        self._lock = RLock()  # of whoever makes pages
+        self._view = RLock()  # of whoever looks at pages, or puts others in their place
         self.edition = Edition()
 
-    def refresh(self, first: str = REFERENCE) -> Edition:
+    def refresh(self, first: str = REFERENCE, seen: Callable[[int], None] | None = None) -> Edition:
         """The edition of the sources as they stand on the disk, with the pages of the rendition `first`; no other is laid out.
+
+        `seen` is told the number of the page that was edited as soon as `picture` shows it, long before all the rest.
 
         Nothing that an editor, the disk or the program itself does wrong is raised: it is told in the edition, and what was good
         stays. Raises KeyError for a rendition that there is not.
         """
-        look = RENDITIONS[first]
+        RENDITIONS[first]
         with self._lock:
             try:
-                self._read(first, look)
+                self._read(first, seen)
             except Exception as error:  # noqa: BLE001 - a session outlives whatever fails
                 self._tell(error)
             return self.edition
 
-    def _read(self, name: str, look: PrintRendition) -> None:
+    def _read(self, name: str, seen: Callable[[int], None] | None) -> None:
         """Make an edition, if anything is otherwise than when the rendition was last asked for."""
         sources = read_sources(self.root, problems := Problems())
         if self._seen.get(name) == (sources, problems.found):
@@ -122,14 +147,66 @@ class Session:
         told = list(problems.found)
         try:
             book = compile_sources(sources, problems, self._memory)
-            linked = link_pdf(book, look, self._kept)
-            self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+            linked = self._linked(book, name, seen)
+            self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
         except BuildFailed as failed:
             self._tell(failed)
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
         self._memory.forget_unused()
 
+    def read(self) -> Compiled:
+        """The guide as its sources stand on the disk. Raises BuildFailed, whatever goes wrong.
+
+        It waits for no pages: who looks at the text alone sees it before any is laid out.
+        """
+        try:
+            return compile_sources(read_sources(self.root, problems := Problems()), problems, self._memory)
+        except Exception as error:
+            raise self._failed(error) from error
+
+    def show(self, book: Compiled, name: str, seen: Callable[[int], None] | None = None) -> tuple[Diagnostic, ...]:
+        """Make the pages of one rendition of a book that was read; returns the warnings. Raises BuildFailed, as `read`.
+
+        `seen` is told the number of the page that was edited as soon as there is a picture of it, long before all the rest.
+        """
+        with self._lock:
+            try:
+                linked = self._linked(book, name, seen)
+                self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
+                self._memory.forget_unused()
+            except Exception as error:
+                raise self._failed(error) from error
+            return linked.warnings
+
+    def _linked(self, book: Compiled, name: str, seen: Callable[[int], None] | None) -> LinkedBook:
+        old = self._shown.get(name)
+
+        def tell(page: int, data: bytes) -> None:
+            with self._view:
+                self._glimpses[name, page] = ViewedPdf(data)
+            if seen:
+                seen(page)
+
+        try:
+            look = renditions(book.book.guide.look)[name]
+            return link_pdf(book, look, self._kept, watch_for(old.linked, tell) if old and seen else None)
+        except Exception:
+            self._forget_glimpses()
+            raise
+
+    def _forget_glimpses(self) -> None:
+        with self._view:
+            while self._glimpses:
+                self._glimpses.popitem()[1].close()
+
+    def _failed(self, error: Exception) -> BuildFailed:
+        return error if isinstance(error, BuildFailed) else self._explain(error)
+
     def _show(self, name: str, new: ShownRendition) -> None:
+        with self._view:
+            self._put(name, new)
+
+    def _put(self, name: str, new: ShownRendition) -> None:
         old = self._shown.get(name)
         self._shown[name] = new
         pages = {name: each.viewed.count for name, each in self._shown.items()}
@@ -139,12 +216,14 @@ class Session:
         self._publish(
             replace(self.edition, messages=messages, texts=new.book.sources.texts, pages=pages, changed=changed, book=new.book)
         )
+        self._forget_glimpses()
         if old:
             old.viewed.close()
 
     def _tell(self, error: Exception) -> None:
-        failed = error if isinstance(error, BuildFailed) else self._explain(error)
-        self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
+        failed = self._failed(error)
+        with self._view:
+            self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
 
     def _publish(self, edition: Edition) -> None:
         if edition != self.edition:
@@ -152,30 +231,39 @@ class Session:
 
     def picture(self, rendition: str, page: int, scale: float = 1.5) -> bytes:
         """A page as the file has it, as PNG; `scale` are pixels in a point."""
-        with self._lock:
-            return self._shown[rendition].viewed.picture(page, scale)
+        with self._view:
+            glimpse = self._glimpses.get((rendition, page))
+            return glimpse.picture(0, scale) if glimpse else self._shown[rendition].viewed.picture(page, scale)
 
     def size(self, rendition: str, page: int) -> tuple[float, float]:
         """Width and height of a page in points."""
-        with self._lock:
+        with self._view:
             return self._shown[rendition].viewed.size(page)
 
     def place_at(self, rendition: str, page: int, x: float, y: float) -> Span | None:
         """Where the word is written that stands at a point of a page, in points from its top left; None if that is not known."""
-        with self._lock:
+        with self._view:
             shown = self._shown[rendition]
-            at = next((at for at, word in enumerate(shown.viewed.words(page)) if word.has(x, y)), None)
+            at = next((at for at, word in enumerate(shown.words(page)) if word.has(x, y)), None)
             return None if at is None else shown.places(page)[at]
 
-    def areas_of(self, rendition: str, path: str, line: int) -> tuple[PageArea, ...]:
-        """Where that stands which is written in a line of a source: the words of it that are known on the pages."""
-        with self._lock:
-            return tuple(_areas(self._shown[rendition], path, line))
+    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE) -> tuple[PageArea, ...]:
+        """Where that stands which is written in a line of a source, or from one of its columns to another.
+
+        These are the words of it that are known on the pages.
+        """
+        with self._view:
+            return tuple(_areas(self._shown[rendition], path, line, columns))
 
     def label(self, rendition: str, page: int) -> str:
         """The number that is printed on a page."""
-        with self._lock:
+        with self._view:
             return self._shown[rendition].linked.pages.labels[page]
+
+    def map(self, rendition: str) -> PageMap:
+        """Where everything stands in a rendition."""
+        with self._view:
+            return self._shown[rendition].linked.pages
 
     def write(self, rendition: str) -> Path:
         """Write the file of a rendition, as `./guide` does; returns its path. Raises OSError, which names the path."""
@@ -195,11 +283,11 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
     return None
 
 
-def _areas(shown: ShownRendition, path: str, line: int) -> Iterator[PageArea]:
+def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
     pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
     for page in pages:
-        for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
-            if place is not None and (place.path, place.line) == (path, line):
+        for word, place in zip(shown.words(page), shown.places(page), strict=True):
+            if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
 

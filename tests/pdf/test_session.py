@@ -22,7 +22,7 @@ from studyguide.tasks.stages import open_session
 from tests.pdf.versions_of_tiny import CALM, COUNT, EDITS, GLOSSARY, Texts, edited, first
 from tests.tinybook import ROOT
 
-FEW = 6
+FEW = 4
 ROOM = 48
 """Megabytes by which the memory of a process may differ between two thirds of its edits."""
 
@@ -89,6 +89,25 @@ def test_an_edit_is_seen_on_its_page(session: Session) -> None:
     assert session.picture("a4", page, 1.0).startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (CALM, "passes.", "passes early."),
+        (COUNT, "## The count", "A paragraph that nobody wrote before.\n\n## The count"),
+        (COUNT, "All were counted.", "Each was counted."),
+        (GLOSSARY, "The lowest point.", "The very lowest point."),
+    ],
+)
+def test_the_edited_page_is_seen_first(session: Session, path: str, old: str, new: str) -> None:
+    """Before all pages are there, the first that is edited is seen as it will be in the file."""
+    seen: dict[int, bytes] = {}
+    _save(session.root, {**first(), path: first()[path].replace(old, new)})
+    edition = session.refresh(seen=lambda page: seen.update({page: session.picture("a4", page, 1.0)}))
+    assert seen
+    assert {page: session.picture("a4", page, 1.0) for page in seen} == seen
+    assert min(seen) == edition.changed["a4"]
+
+
 def test_nothing_new_is_no_edition(session: Session) -> None:
     """As long as no source changed, there is the same edition, in every rendition that was asked for."""
     assert session.refresh() is session.refresh()
@@ -147,16 +166,18 @@ def test_sequences_of_edits_in_one_process(
     """After random edits, mistakes and failures in one process its file is that of a clean build, and its memory as before."""
     many = request.config.getoption("--edits", 0)
     chance, seen, memory = random.Random(None if many else 7), Counter[str](), list[float]()  # noqa: S311 - nothing secret
-    texts, whole = first(), files.replace
+    texts, good, whole = first(), first(), files.replace
     for number in range(many or FEW):
         kind = chance.choice(list(EDITS))
-        texts = edited(texts, kind)
+        undone = session.edition.faulty and chance.random() < 3 / 4
+        texts = good if undone else edited(texts, kind)
         _save(session.root, texts)
         if fails := chance.random() < 1 / 20:
             monkeypatch.setattr(files, "replace", _raising(OSError(errno.ENOSPC, "No space left on device", "build")))
-        edition = session.refresh()
+        edition = session.refresh(seen=lambda page: seen.update(glimpses=session.picture("a4", page, 0.5) > b""))
         monkeypatch.setattr(files, "replace", whole)
-        seen[kind] += 1
+        seen["undone" if undone else kind] += 1
+        good = good if edition.faulty else texts
         seen["pages"] += bool(edition.changed)
         seen["mistakes"] += edition.faulty
         seen["failures"] += fails
