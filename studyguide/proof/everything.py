@@ -65,6 +65,8 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
 
 BESIDE = {"Spelling", "EPUBCheck", "Ace by DAISY", "EPUB screens", "Calibre's check", "Kindle conversion"}
 """Checks that wait for programs of others, one after another, while our own look at other things."""
+LATE = {f"veraPDF {flavour}" for flavour in verapdf.FLAVOURS}
+"""Checks of a PDF that are asked last, since all PDFs are judged by then."""
 
 
 def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -79,8 +81,10 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
         beside.submit(verapdf.judge_all, guide)
         waited = {name: beside.submit(check) for name, check in checks.items() if name in BESIDE}
         ours = {name: check() for name, check in checks.items() if name not in BESIDE}
-        pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
+        pdfs = _check_pdfs(guide, late=False)
         told = [waited[name].result() if name in waited else ours[name] for name in checks]
+    late = _check_pdfs(guide, late=True)
+    pdfs = [replace(row, results=(*row.results, *more.results)) for row, more in zip(pdfs, late, strict=True)]
     others = [traced(result, lambda found: origins.of_epub(found, opened)) for result in told]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
@@ -88,6 +92,11 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     if skipped := dict.fromkeys(result.name for result in results if result.status is Status.SKIPPED):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
     return "\n".join(lines), tuple(found for result in results for found in result.findings)
+
+
+def _check_pdfs(guide: FinishedGuide, *, late: bool) -> list[ReportRow]:
+    checks = {name: check for name, check in PDF_CHECKS.items() if (name in LATE) is late}
+    return [check_pdf(pdf, checks) for pdf in guide.pdfs]
 
 
 def check_pdf(pdf: FinishedPdf, checks: Mapping[str, PdfCheck] = PDF_CHECKS) -> ReportRow:

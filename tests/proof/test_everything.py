@@ -90,7 +90,7 @@ def test_errors_of_the_lints_are_findings(guide, monkeypatch, capsys):
 def test_what_passes_may_be_published(guide, monkeypatch):
     """Without a fault the guide may be published, and nothing is shouted."""
     monkeypatch.setattr(everything, "CHECKS", {"text": lambda _: Outcome((), looked=1)})
-    monkeypatch.setattr(everything, "check_pdf", lambda pdf: check_pdf(pdf, {"PDF gates": lambda _: Outcome((), "1", looked=1)}))
+    monkeypatch.setattr(everything, "PDF_CHECKS", {"PDF gates": lambda _: Outcome((), "1", looked=1)})
     report, found = check_everything(guide.root, TODAY, guide.tools)
 
     assert found == ()
