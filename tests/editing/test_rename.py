@@ -20,7 +20,7 @@ from studyguide.publish.web import web_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
-from studyguide.tasks.editing.edits import Edit, EditRefused, FileChange, changed_texts, differences, edited, write_change
+from studyguide.tasks.editing.edits import Edit, EditRefused, TextChange, changed_texts, differences, edited, write_change
 from studyguide.tasks.editing.rename import renamed, renaming
 from tests.editing.folder import project_at
 from tests.tinybook import changed, tiny_sources
@@ -292,6 +292,6 @@ def test_an_edit_of_another_text_is_refused() -> None:
     """An edit whose characters do not stand at its place changes nothing."""
     with pytest.raises(EditRefused, match=r"x.md:1:1: here “ab” must be changed by hand"):
         edited("xy", [Edit(Span("x.md", 1, 1, 2), "c", "ab")])
-    assert differences({"x.md": "ab\n"}, FileChange((Edit(Span("x.md", 1, 1, 2), "c", "ab"),))) == (
+    assert differences({"x.md": "ab\n"}, TextChange((Edit(Span("x.md", 1, 1, 2), "c", "ab"),))) == (
         "--- x.md\n+++ x.md\n@@ -1 +1 @@\n-ab\n+c\n"
     )

@@ -36,7 +36,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class FileChange:
+class TextChange:
     """What is done to the sources: edits, files that are new, and files that get another path."""
 
     edits: tuple[Edit, ...] = ()
@@ -67,7 +67,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join(part for pair in zip(rows, [*ends, ""], strict=True) for part in pair)
 
 
-def changed_texts(texts: Mapping[str, str], change: FileChange) -> dict[str, str]:
+def changed_texts(texts: Mapping[str, str], change: TextChange) -> dict[str, str]:
     """The texts after a change. Raises EditRefused."""
     after = dict(texts)
     for path, found in by_path(change.edits).items():
@@ -94,7 +94,7 @@ def remembered_at(root: Path) -> Memory:
     return memory(root, made_by())
 
 
-def prove(sources: Sources, change: FileChange, remembered: Memory | None = None) -> None:
+def prove(sources: Sources, change: TextChange, remembered: Memory | None = None) -> None:
     """See to it that a change brings no mistake but blanks, which a person is to fill. Raises BuildFailed, and EditRefused."""
     after = Sources(changed_texts(sources.texts, change), sources.blobs)
     before = {(each.code, each.message) for each in mistakes(sources, remembered)}
@@ -120,7 +120,7 @@ def mistakes(sources: Sources, remembered: Memory | None = None) -> list[Diagnos
     return []
 
 
-def write_change(root: Path, change: FileChange) -> None:
+def write_change(root: Path, change: TextChange) -> None:
     """Put a change on the disk: all of it, or, where a file cannot be written, nothing. Raises EditRefused and OSError."""
     found = by_path(change.edits)
     moved = {path for path in change.moved if path not in found}
@@ -144,7 +144,7 @@ def _edited_bytes(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
     return (mark + edited(text.removeprefix(mark), edits)).encode()
 
 
-def differences(before: Mapping[str, str], change: FileChange) -> str:
+def differences(before: Mapping[str, str], change: TextChange) -> str:
     """A change as a unified diff. Raises EditRefused."""
     after = changed_texts(before, change)
     old_names = {new: old for old, new in change.moved.items()}

@@ -23,7 +23,7 @@ from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
-from studyguide.tasks.editing.edits import Edit, EditRefused, FileChange, prove, remembered_at, write_change
+from studyguide.tasks.editing.edits import Edit, EditRefused, TextChange, prove, remembered_at, write_change
 from studyguide.tasks.editing.words import UNKNOWN, Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,7 +78,7 @@ def made(root: Path, wish: Wish) -> str:
     return "\n".join([*(place(span) for span in change.places()), left])
 
 
-def skeleton(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def skeleton(texts: Mapping[str, str], wish: Wish) -> TextChange:
     """The change that makes what is wished for. Raises EditRefused."""
     return MAKERS[wish.kind][1](texts, wish)
 
@@ -102,18 +102,18 @@ def last_line(source: PlacedText, before: int = 0) -> int:
     return next(line for line in range(end, 0, -1) if source.rows[line - 1].strip())
 
 
-def at_end(texts: Mapping[str, str], path: str, block: str) -> FileChange:
+def at_end(texts: Mapping[str, str], path: str, block: str) -> TextChange:
     """A block at the end of a file, which is made if it is not there."""
     if not texts.get(path, "").strip():
         key, title = HEADS[path]
         return _first_of_file(texts, path, f"---\nid: {key}\ntitle: {title}\n---\n\n{block}")
     source = PlacedText(path, texts[path])
-    return FileChange((after(source, last_line(source), block),))
+    return TextChange((after(source, last_line(source), block),))
 
 
-def _first_of_file(texts: Mapping[str, str], path: str, text: str) -> FileChange:
+def _first_of_file(texts: Mapping[str, str], path: str, text: str) -> TextChange:
     """A text in a file that is not there, or that holds nothing but blank lines."""
-    return FileChange((Edit(Span(path, 1, 1), text),)) if path in texts else FileChange(added={path: text})
+    return TextChange((Edit(Span(path, 1, 1), text),)) if path in texts else TextChange(added={path: text})
 
 
 def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
@@ -172,7 +172,7 @@ def _prefixed(prefix: str, name: str, words: str) -> str:
 # ---------------------------------------------------------------- makers
 
 
-def _chapter(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _chapter(texts: Mapping[str, str], wish: Wish) -> TextChange:
     title = wish["title"]
     key = wish["id"] or slug(title)
     if not is_name(key):
@@ -182,7 +182,7 @@ def _chapter(texts: Mapping[str, str], wish: Wish) -> FileChange:
     width = max((len(PurePosixPath(file.path).stem.partition("-")[0]) for file in files), default=2)
     text = filled("chapter.md", id=_free(texts, "id", key), title=_quoted(title))
     question = _question_text(texts, "single", f"q-{key}-1", f"{key}-first", f"sec-{key}-first")
-    return FileChange(added={f"chapters/{number:0{width}}-{key}.md": text + question})
+    return TextChange(added={f"chapters/{number:0{width}}-{key}.md": text + question})
 
 
 def _quoted(text: str) -> str:
@@ -194,15 +194,15 @@ def _quoted(text: str) -> str:
     )
 
 
-def _section(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _section(texts: Mapping[str, str], wish: Wish) -> TextChange:
     file = chapter_of(texts, wish["chapter"])
     source = PlacedText(file.path, texts[file.path])
     key = _free(texts, "id", _prefixed("sec-", wish["id"], wish["title"]))
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
-    return FileChange((after(source, line, filled("section.md", id=key, title=wish["title"])),))
+    return TextChange((after(source, line, filled("section.md", id=key, title=wish["title"])),))
 
 
-def _question(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _question(texts: Mapping[str, str], wish: Wish) -> TextChange:
     file, kind = chapter_of(texts, wish["chapter"]), wish["kind-of-question"] or "single"
     if kind not in QUESTIONS:
         raise EditRefused(f"There is no kind of question “{kind}”; the kinds are {', '.join(QUESTIONS)}.")
@@ -217,7 +217,7 @@ def _question(texts: Mapping[str, str], wish: Wish) -> FileChange:
     last = next((block.last for block in reversed(blocks) if block.name == "question"), 0)
     if not last:
         text = filled("check.md", id=file.id) + text
-    return FileChange((after(source, last or last_line(source), text),))
+    return TextChange((after(source, last or last_line(source), text),))
 
 
 def _question_text(texts: Mapping[str, str], kind: str, key: str, objective: str, section: str) -> str:
@@ -255,11 +255,11 @@ def _sections(source: PlacedText, blocks: tuple[TopBlock, ...]) -> Iterator[str]
             yield found[1]
 
 
-def _figure(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _figure(texts: Mapping[str, str], wish: Wish) -> TextChange:
     return _picture(texts, wish, f"chapters/figures/{_picture_name(wish)}.svg", filled("drawing.svg"))
 
 
-def _chart(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _chart(texts: Mapping[str, str], wish: Wish) -> TextChange:
     kind = wish["kind-of-chart"] or "bars"
     if kind not in CHARTS:
         raise EditRefused(f"There is no kind of chart “{kind}”; the kinds are {', '.join(CHARTS)}.")
@@ -274,16 +274,16 @@ def _picture_name(wish: Wish) -> str:
     return name
 
 
-def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> FileChange:
+def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> TextChange:
     file, name = chapter_of(texts, wish["chapter"]), _picture_name(wish)
     _free(texts, "picture", name)
     _free(texts, "id", f"fig-{name}")
     source = PlacedText(file.path, texts[file.path])
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
-    return FileChange((after(source, line, filled("figure.md", name=name)),), {path: drawing})
+    return TextChange((after(source, line, filled("figure.md", name=name)),), {path: drawing})
 
 
-def _entry(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _entry(texts: Mapping[str, str], wish: Wish) -> TextChange:
     path, term = "chapters/glossary.md", wish["term"]
     text = filled("entry.md", term=_free(texts, "term", term), abbr=f":abbr: {wish['abbr']}\n" if wish["abbr"] else "")
     guide = read_guide("chapters/guide.toml", texts.get("chapters/guide.toml", ""), Problems())
@@ -293,16 +293,16 @@ def _entry(texts: Mapping[str, str], wish: Wish) -> FileChange:
     if following is None:
         return at_end(texts, path, text)
     source = PlacedText(path, texts[path])
-    return FileChange((after(source, last_line(source, following.first), text),))
+    return TextChange((after(source, last_line(source, following.first), text),))
 
 
-def _faq(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _faq(texts: Mapping[str, str], wish: Wish) -> TextChange:
     words = "-".join(slug(wish["question"]).split("-")[:LONGEST])
     key = _free(texts, "id", _prefixed("faq-", wish["id"], words))
     return at_end(texts, "chapters/faq.md", filled("faq.md", question=wish["question"], id=key))
 
 
-def _reference(texts: Mapping[str, str], wish: Wish) -> FileChange:
+def _reference(texts: Mapping[str, str], wish: Wish) -> TextChange:
     path, key = "chapters/references.yaml", wish["key"]
     if not re.fullmatch(r"\w[\w.-]*", key):
         raise EditRefused(f"“{key}” cannot name a source: write letters, digits and hyphens, as smith-2024.")
@@ -310,10 +310,10 @@ def _reference(texts: Mapping[str, str], wish: Wish) -> FileChange:
     if not texts.get(path, "").strip():
         return _first_of_file(texts, path, text)
     source = PlacedText(path, texts[path])
-    return FileChange((after(source, last_line(source), text),))
+    return TextChange((after(source, last_line(source), text),))
 
 
-Maker = Callable[[Mapping[str, str], Wish], FileChange]
+Maker = Callable[[Mapping[str, str], Wish], TextChange]
 MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
     "chapter": (("title", "[id]"), _chapter),
     "section": (("chapter", "title", "[id]", "--after"), _section),

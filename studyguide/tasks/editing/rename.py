@@ -16,7 +16,7 @@ from studyguide.sources.toml_places import toml_places
 from studyguide.tasks.editing.edits import (
     Edit,
     EditRefused,
-    FileChange,
+    TextChange,
     by_path,
     differences,
     prove,
@@ -113,7 +113,7 @@ def one_name(found: Iterable[Occurrence], name: str) -> Occurrence:
     return given[0]
 
 
-def renaming(texts: Mapping[str, str], old: str, new: str) -> FileChange:
+def renaming(texts: Mapping[str, str], old: str, new: str) -> TextChange:
     """The change that gives a name, and all that uses it, another. Raises EditRefused."""
     found = occurrences(texts)
     what = one_name(found, old)
@@ -124,7 +124,7 @@ def renaming(texts: Mapping[str, str], old: str, new: str) -> FileChange:
     moved = dict(_moves(texts, what, new))
     pairs = list(_addresses(found, what, new))
     added, more = _remembered(texts, pairs)
-    return FileChange((*edits, *more), added, moved)
+    return TextChange((*edits, *more), added, moved)
 
 
 def _check_free(found: Iterable[Occurrence], what: Occurrence, new: str) -> None:
