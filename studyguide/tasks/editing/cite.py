@@ -13,7 +13,7 @@ from studyguide.sources.characters import check_characters
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import decoded, read_sources
 from studyguide.sources.reference_files import REFERENCE_FILES, REFERENCES, Source, merged, read_references
-from studyguide.sources.reference_merge import Merge, TextChange, merge
+from studyguide.sources.reference_merge import Merge, SourceChange, merge
 from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.editing.words import Words, reader, run
 
@@ -102,7 +102,7 @@ def _report(done: Merge, name: str, export: Mapping[str, Source]) -> Iterator[st
         yield f"to have them as the export has them: ./guide cite {name} --overwrite {keys}"
 
 
-def _rows(change: TextChange) -> Iterator[str]:
+def _rows(change: SourceChange) -> Iterator[str]:
     for field, old, new in change.fields:
         yield f"  {field}: {old or 'nothing'} → {new}"
 
