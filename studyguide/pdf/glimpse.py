@@ -12,10 +12,10 @@ from studyguide.pdf.place import place_contents, place_objects
 
 if TYPE_CHECKING:
     from studyguide.pdf.build import LinkedBook
-    from studyguide.pdf.sheets import NewPage, Watch
+    from studyguide.pdf.sheets import NewPage, PageWatcher
 
 
-def watch_for(before: LinkedBook, tell: Callable[[int, bytes], None]) -> Watch:
+def watch_for(before: LinkedBook, tell: Callable[[int, bytes], None]) -> PageWatcher:
     """Tells of the first page that looks like none of its unit in an earlier file: its number in that, and a file of it alone.
 
     Numbers of pages are those of the earlier file; a page whose letters that file has not is not told of.

@@ -73,7 +73,7 @@ class NewPage:
     files: Mapping[str, bytes]
 
 
-Watch = Callable[[NewPage], bool]
+PageWatcher = Callable[[NewPage], bool]
 """Is told of new pages as soon as they are painted, until it has enough."""
 
 

@@ -79,7 +79,7 @@ def publication(
         made.append(Document(name, each.title, data))
         units.append(each.unit)
     roots = {document.name: parse(document.data.decode(), document.name) for document in made}
-    problems.found += omitted(passages(book, rendering), dict(zip(units, roots.values(), strict=True)))
+    problems.found += omitted(passages(book), dict(zip(units, roots.values(), strict=True)))
     for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
