@@ -6,7 +6,7 @@ What was read, parsed, laid out and painted is held between two editions; what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
@@ -17,7 +17,7 @@ from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Cache, LinkedBook, watch_for
-from studyguide.publish.alignment import WrittenText, aligned, written
+from studyguide.publish.alignment import ALONE, WORD, WrittenText, aligned, written
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.names import pdf_path
 from studyguide.publish.pdf import link_pdf
@@ -78,7 +78,7 @@ class ShownRendition:
     placed: dict[int, list[Span | None]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
+    def made(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
         """A new edition, in which pages that look as in an old one have its words."""
         looks = {look for each in linked.looks.values() for look in each}
         known = old.read.items() if old else ()
@@ -94,6 +94,16 @@ class ShownRendition:
         if look not in self.read:
             self.read[look] = self.viewed.words(page)
         return self.read[look]
+
+    def pages(self, unit: str) -> range:
+        """The pages of a unit."""
+        first, count = self.linked.pages.units[unit]
+        return range(first, first + count)
+
+    def prints(self, page: int, wanted: Collection[str]) -> bool:
+        """Whether a third of some words stand on a page: a line may go on behind it, and not all that is written is printed."""
+        there = {word.text.casefold() for word in self.words(page)}
+        return 3 * sum(word in there for word in wanted) >= len(wanted)
 
     def places(self, page: int) -> list[Span | None]:
         """Where the words of a page are written."""
@@ -148,7 +158,7 @@ class Session:
         try:
             book = compile_sources(sources, problems, self._memory)
             linked = self._linked(book, name, seen)
-            self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
+            self._show(name, ShownRendition.made(book, linked, self._shown.get(name)))
         except BuildFailed as failed:
             self._tell(failed)
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
@@ -172,7 +182,7 @@ class Session:
         with self._lock:
             try:
                 linked = self._linked(book, name, seen)
-                self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
+                self._show(name, ShownRendition.made(book, linked, self._shown.get(name)))
                 self._memory.forget_unused()
             except Exception as error:
                 raise self._failed(error) from error
@@ -284,8 +294,12 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
 
 
 def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
-    pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
-    for page in pages:
+    row = shown.book.sources.texts.get(path, "").split("\n")[line - 1 : line]
+    words = {word.casefold() for word in WORD.findall("".join(row))}
+    wanted = {word for word in words if len(word) >= ALONE} or words
+    units = [unit for unit in shown.linked.pages.units if path in _sources(shown.book, unit)]
+    there = (page for unit in units for page in shown.pages(unit) if shown.prints(page, wanted))
+    for page in there if wanted else ():
         for word, place in zip(shown.words(page), shown.places(page), strict=True):
             if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
