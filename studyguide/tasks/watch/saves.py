@@ -1,0 +1,24 @@
+"""Saves: the files of the guide that were written, as soon as they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from watchfiles import awatch
+
+from studyguide.sources.folder import FOLDERS, SCRATCH
+
+QUIET = 8
+"""Milliseconds without another write after which a save is looked at; programs write a file in several steps."""
+LONGEST = 40
+"""Milliseconds after which it is looked at in any case."""
+
+
+async def saves(root: Path) -> AsyncIterator[float]:
+    """The time (`time.perf_counter`) at which each save in the folders of the sources was noticed. Never ends by itself."""
+    folders = [root / folder for folder in FOLDERS if (root / folder).is_dir()]
+    async for changes in awatch(*folders, step=QUIET, debounce=LONGEST, watch_filter=None, ignore_permission_denied=True):
+        if any(not SCRATCH.fullmatch(Path(path).name) for _, path in changes):
+            yield time.perf_counter()
