@@ -11,7 +11,7 @@ from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from studyguide.html.pages import LateUnit, Unit, UnitPlace
+from studyguide.html.pages import LateUnit, PageMap, Unit, UnitPlace
 from studyguide.pdf import fonts
 from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
@@ -48,10 +48,24 @@ def build(  # noqa: PLR0913 - what a build is made of
     """
     if one_pass:
         return _one_pass(units, rendition, metadata, problems)
+    return link_units(units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find).finished()
+
+
+def link_units(  # noqa: PLR0913 - as `build`
+    units: Sequence[Unit | LateUnit],
+    rendition: Rendition,
+    metadata: PdfMetadata,
+    *,
+    problems: Problems,
+    cache: Cache | None = None,
+    executor: Executor | None = None,
+    find: Finder = lambda source, place: Span(source, 0),
+) -> LinkedBook:
+    """What `build` makes, but for its last step. Raises what that does."""
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).build(problems, find)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).linked(problems, find)
 
 
 Finder = Callable[[str, UnitPlace], Span]
@@ -63,6 +77,22 @@ class TablesTooWide(Exception):
     def __init__(self, tables: frozenset[str]) -> None:
         super().__init__(", ".join(sorted(tables)))
         self.tables = tables
+
+
+@dataclass(frozen=True)
+class LinkedBook:
+    """A file that shows its pages already, and is to be finished. `looks` are digests of what each page of each unit shows."""
+
+    data: bytes
+    pages: PageMap
+    looks: Mapping[str, tuple[str, ...]]
+    metadata: PdfMetadata
+    linearized: bool
+    warnings: tuple[Diagnostic, ...] = ()
+
+    def finished(self) -> Artifact:
+        """The file for everybody."""
+        return Artifact(finish(self.data, self.pages, self.metadata, linearized=self.linearized), self.pages, self.warnings)
 
 
 def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
@@ -100,7 +130,7 @@ class _Builder:
     cache: Cache
     workers: Workers
 
-    def build(self, problems: Problems, find: Finder) -> Artifact:
+    def linked(self, problems: Problems, find: Finder) -> LinkedBook:
         settled = self.settle(problems)
         if wide := frozenset(table for facts in settled.facts.values() for table in facts.wide):
             raise TablesTooWide(wide)
@@ -110,11 +140,12 @@ class _Builder:
             _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
         if problems.errors:
             raise BuildFailed(problems)
-        linked = link(self.place(settled))
-        data = finish(linked, self.faces(settled), settled.pages, self.metadata, linearized=self.rendition.linearized)
+        data = link(self.place(settled), self.faces(settled))
         if self.workers.worked:
             self.cache.trim()
-        return Artifact(data, settled.pages, tuple(problems.warnings))
+        looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
+        warnings = tuple(problems.warnings)
+        return LinkedBook(data, settled.pages, looks, self.metadata, self.rendition.linearized, warnings)
 
     def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
         """A trouble of the layout alone, told with its place and the rendition."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import Numbering, UnitPlace
@@ -63,7 +64,9 @@ class Emitter:
             tagging.parent_tree(tagged, len(contents)),
         ]
         streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
-        return UnitFragment(contents, streams, tuple(map(template, values))), self._facts(contents, numbers, tagged, said)
+        facts = self._facts(contents, numbers, tagged, said)
+        looks = tuple(_look(content, resources.told(page)) for page, content in enumerate(contents))
+        return UnitFragment(contents, streams, tuple(map(template, values))), replace(facts, looks=looks)
 
     def _contents(self, *, folios: bool) -> tuple[Content, ...]:
         """Put all pages into the structure first: whether a space follows a line may be seen on the next page only."""
@@ -196,3 +199,8 @@ class Emitter:
                 yield Diagnostic(place, "dead-link", message, "it must not itself be a flex or grid item")
         for source in self._tree.speechless():
             yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")
+
+
+def _look(content: Content, resources: Iterable[bytes]) -> str:
+    """The digest of what a page shows, but for the numbers that are filled in."""
+    return hashlib.blake2b(b"\0".join([content.data, *resources]), digest_size=16).hexdigest()

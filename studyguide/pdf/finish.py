@@ -1,6 +1,6 @@
 """Finish a linked file: what a file has once, by pikepdf, which then puts it in the order that viewers want.
 
-Fonts, page labels, metadata and output intent (ISO 32000-1, 9.9, 12.4.2, 14.3, 14.11.5).
+Page labels, metadata and output intent (ISO 32000-1, 12.4.2, 14.3, 14.11.5).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
@@ -17,9 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from studyguide.html.pages import PageMap
-from studyguide.pdf import fonts
 from studyguide.pdf.model import PdfMetadata
-from studyguide.pdf.objects import FONTS
 
 PRODUCER = "studyguide"
 _PROFILE = Path(__file__).with_name("srgb.icc")
@@ -34,20 +32,15 @@ level that takes twice as long as at the first, for a file smaller by a hundredt
 HINTS = re.compile(rb"<<(?=[^>]*/S \d)[^>]*/Length (\d+)[^>]*>>\s*stream\n")
 
 
-def finish(data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
+def finish(data: bytes, pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
     """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
-    made = (_finished(data, faces, pages, metadata, level, linearized=linearized) for level in LEVELS)
+    made = (_finished(data, pages, metadata, level, linearized=linearized) for level in LEVELS)
     return next(filter(hints_end, made))
 
 
-def _finished(
-    data: bytes, faces: Sequence[fonts.Face], pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool
-) -> bytes:
+def _finished(data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool) -> bytes:
     """The file at one level. It is opened anew for each: qpdf writes a file once, and loses the metadata the second time."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        shared = pdf.get_object((FONTS, 0))
-        for face in faces:
-            shared[face.key] = fonts.embedded(pdf, face)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(pages))
         pdf.Root.OutputIntents = [
             Dictionary(

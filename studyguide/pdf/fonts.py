@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, String
-
 from studyguide.pdf.fragment import font_name
-from studyguide.pdf.objects import LEVEL
+from studyguide.pdf.objects import LEVEL, Ref, TextString, fill, stream, template
 
 KEPT = frozenset({"CFF ", "cvt ", "glyf", "head", "hhea", "hmtx", "loca", "maxp"})
 """The tables of a font file that a PDF needs, which chooses glyphs by number (ISO 32000-1, 9.9)."""
@@ -109,41 +107,61 @@ def _subset(font: Any, glyphs: Mapping[int, str]) -> bytes:
     return made.getvalue()
 
 
-def embedded(pdf: Pdf, face: Face) -> Object:
-    """The font as objects of an open file: a Type 0 font whose codes are glyph numbers (9.7)."""
+def objects(faces: Sequence[Face], first: int) -> tuple[bytes, list[tuple[int, bytes]]]:
+    """The dictionary of all fonts, and their objects numbered from `first`, each by itself: Type 0 fonts (9.7)."""
+    each = [_objects(face, first + OBJECTS * index) for index, face in enumerate(faces)]
+    made = [(first + index, data) for index, data in enumerate(data for group in each for data in group)]
+    shared = {face.key[1:]: Ref(-(first + OBJECTS * index + OBJECTS - 1)) for index, face in enumerate(faces)}
+    return fill(template(shared), 0), made
+
+
+OBJECTS = 5
+"""So many objects a font has: file, two descriptions, characters of its codes (which are glyph numbers), and the font itself."""
+
+
+def _objects(face: Face, first: int) -> list[bytes]:
+    file, descriptor, descendant, unicode, font = range(first, first + OBJECTS)
     measures = face.measures
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=Name(face.name),
-        Flags=SYMBOLIC | (ITALIC if measures.italic_angle else 0),
-        FontBBox=list(measures.box),
-        ItalicAngle=measures.italic_angle,
-        Ascent=measures.ascent,
-        Descent=measures.descent,
-        CapHeight=measures.cap_height,
-        StemV=80,
-        FontFile2=pdf.make_stream(face.packed, Filter=Name.FlateDecode, Length1=len(face.file)),
-    )
-    system = Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0)
-    descendant = Dictionary(
-        Type=Name.Font,
-        Subtype=Name.CIDFontType2,
-        BaseFont=Name(face.name),
-        CIDToGIDMap=Name.Identity,
-        CIDSystemInfo=system,
-        FontDescriptor=pdf.make_indirect(descriptor),
-        W=Array([item for first, widths in _runs(face) for item in (first, Array(widths))]),
-    )
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type0,
-            BaseFont=Name(face.name),
-            Encoding=Name("/Identity-H"),
-            DescendantFonts=[pdf.make_indirect(descendant)],
-            ToUnicode=pdf.make_stream(zlib.compress(_CMAP % _unicode(face), LEVEL), Filter=Name.FlateDecode),
-        )
-    )
+    described = {
+        "Type": "/FontDescriptor",
+        "FontName": face.name,
+        "Flags": SYMBOLIC | (ITALIC if measures.italic_angle else 0),
+        "FontBBox": measures.box,
+        "ItalicAngle": measures.italic_angle,
+        "Ascent": measures.ascent,
+        "Descent": measures.descent,
+        "CapHeight": measures.cap_height,
+        "StemV": 80,
+        "FontFile2": Ref(-file),
+    }
+    descended = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": face.name,
+        "CIDToGIDMap": "/Identity",
+        "CIDSystemInfo": {"Registry": TextString("Adobe"), "Ordering": TextString("Identity"), "Supplement": 0},
+        "FontDescriptor": Ref(-descriptor),
+        "W": [item for glyph, widths in _runs(face) for item in (glyph, widths)],
+    }
+    composite = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": face.name,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": [Ref(-descendant)],
+        "ToUnicode": Ref(-unicode),
+    }
+    return [
+        stream(file, face.packed, b"/Filter/FlateDecode/Length1 %d" % len(face.file), packed=True),
+        _plain(descriptor, described),
+        _plain(descendant, descended),
+        stream(unicode, _CMAP % _unicode(face)),
+        _plain(font, composite),
+    ]
+
+
+def _plain(number: int, value: Mapping[str, Any]) -> bytes:
+    return b"%d 0 obj\n%s\nendobj\n" % (number, fill(template(value), 0))
 
 
 def _runs(face: Face) -> list[tuple[int, list[int]]]:

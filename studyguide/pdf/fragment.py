@@ -92,7 +92,8 @@ class UnitFacts:
     `targets` are the ids that links lead to, `printed` those whose page numbers are printed. `fonts` gives for every font file,
     by digest, its glyphs and the characters they stood for. `openings` are the first words of every page. `top` are the elements
     right under the document, `ids` the identifiers of elements; both give numbers of objects. `troubles` without place
-    lie in the unit's source. `wide` are the ids of the tables that are wider than their place.
+    lie in the unit's source. `wide` are the ids of the tables that are wider than their place. `looks` are digests of what the
+    pages show, whatever numbers are filled in.
     """
 
     pages: int
@@ -107,6 +108,7 @@ class UnitFacts:
     troubles: tuple[Diagnostic, ...]
     openings: tuple[tuple[str, ...], ...] = ()
     wide: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
 
     def starts(self) -> tuple[tuple[str, ...], ...]:
         """The ids that begin on each page."""

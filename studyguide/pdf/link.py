@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studyguide.pdf import objects, outline
+from studyguide.pdf import fonts, objects, outline
 from studyguide.pdf.fragment import Anchor, Bookmark, UnitFacts
 from studyguide.pdf.place import PlacedBytes, size
 from studyguide.pdf.xref import CrossReferences
@@ -38,19 +38,23 @@ def bases(facts: Sequence[UnitFacts]) -> list[int]:
     return found
 
 
-def link(parts: Sequence[PlacedUnit]) -> bytes:
+def link(parts: Sequence[PlacedUnit], faces: Sequence[fonts.Face]) -> bytes:
     """A file whose pages are those of the units, in order. Depends on nothing but the values given."""
     packed = max(part.base + size(part.facts.numbers.size) for part in parts)
     own = _own(parts, packed + 2)
-    blocks, rows, at = [_HEADER], CrossReferences(max(packed + 1, own[-1][0]) + 1), len(_HEADER)
+    shared, letters = fonts.objects(faces, max(packed + 1, own[-1][0]) + 1)
+    own = sorted([*own, (objects.FONTS, shared)])
+    blocks, rows, at = [_HEADER], CrossReferences(max(packed + 1, own[-1][0]) + len(letters) + 1), len(_HEADER)
     for part in parts:
         _refer(rows, part, at)
         blocks += [part.contents.data, part.objects.data]
         at += len(part.contents.data) + len(part.objects.data)
     rows.packed((number for number, _ in own), packed)
-    rows.at(packed, at)
-    blocks.append(objects.object_stream(packed, own))
-    return b"".join([*blocks, rows.written(packed + 1, at + len(blocks[-1]), objects.CATALOG)])
+    for number, data in [(packed, objects.object_stream(packed, own)), *letters]:
+        rows.at(number, at)
+        blocks.append(data)
+        at += len(data)
+    return b"".join([*blocks, rows.written(packed + 1, at, objects.CATALOG)])
 
 
 def _refer(rows: CrossReferences, part: PlacedUnit, at: int) -> None:
@@ -70,7 +74,7 @@ def _own(parts: Sequence[PlacedUnit], following: int) -> list[tuple[int, bytes]]
     The units' pages, elements and leaves of the parent tree hang from them. The outline must lie in one stream: qpdf, which
     linearizes the file, is wrong about it otherwise.
     """
-    made = {**_trees(parts), **_names(parts), objects.FONTS: b"<<>>"}
+    made = {**_trees(parts), **_names(parts)}
     made[objects.CATALOG] = b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Names<</Dests %d 0 R>>/Outlines %d 0 R%s>>" % (
         *(objects.PAGES, objects.STRUCTURE, objects.DESTINATIONS, objects.OUTLINE),
         b"/PageMode/UseOutlines/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>",

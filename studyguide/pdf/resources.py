@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,21 @@ class Resources:
     def at(self, page: int) -> Ref:
         """The reference to what a page refers to."""
         return Ref(self._places[self._roots[page].number])
+
+    def told(self, page: int) -> Iterator[bytes]:
+        """All that a page refers to, in bytes."""
+        yield from self._told(self._roots[page])
+
+    def _told(self, value: Any) -> Iterator[bytes]:
+        if isinstance(value, _Other):
+            other, data = self._found[value.number]
+            yield data or b""
+            yield from self._told(other)
+        elif isinstance(value, dict | list):
+            for each in value.items() if isinstance(value, dict) else value:
+                yield from self._told(list(each) if isinstance(each, tuple) else each)
+        else:
+            yield repr(value).encode()
 
     def plain(self) -> list[Any]:
         """The values in the order of their places."""

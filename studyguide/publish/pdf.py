@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
@@ -13,7 +15,20 @@ from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
-from studyguide.pdf import Artifact, Cache, LateUnit, PdfMetadata, Rendition, Stylesheet, TablesTooWide, Unit, build
+from studyguide.pdf import (
+    Artifact,
+    Cache,
+    Here,
+    LateUnit,
+    LinkedBook,
+    PdfMetadata,
+    Rendition,
+    Stylesheet,
+    TablesTooWide,
+    Unit,
+    build,
+    link_units,
+)  # fmt: skip
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
@@ -22,6 +37,8 @@ from studyguide.sources.renditions import PrintRendition
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
+
+T = TypeVar("T")
 
 
 def make_pdf(
@@ -35,10 +52,21 @@ def make_pdf(
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
 
-    problems, stacked = Problems(), frozenset[str]()
     kept = SharedCache(cache) if cache else Cache(folder)
+    with connect(scheduler) if scheduler else nullcontext() as executor:
+        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
+
+
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too."""
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+
+
+def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
+    """What is built of the units once all tables fit. Raises BuildFailed."""
+    problems, stacked = Problems(), frozenset[str]()
     find = Places(compiled).find
-    with failures_reported(problems, compiled.sources.texts), connect(scheduler) if scheduler else nullcontext() as executor:
+    with failures_reported(problems, compiled.sources.texts):
         while True:
             units, look, about = print_job(compiled, rendition, stacked)
             problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), units)
@@ -46,7 +74,7 @@ def make_pdf(
             if problems.errors:
                 raise BuildFailed(problems)
             try:
-                return build(units, look, about, problems=problems, cache=kept, executor=executor, one_pass=one_pass, find=find)
+                return build(units, look, about, problems=problems, find=find)
             except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
                 stacked |= wide.tables
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
@@ -15,8 +16,11 @@ from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.messages import show
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import CheckFailed, ExpectedFailure
+from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure
 from studyguide.tasks.record import TaskFiles, made_by
+
+if TYPE_CHECKING:
+    from studyguide.publish.session import Session
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +32,13 @@ def _memory(root: Path) -> Memory:
 def _compiled(disk: TaskFiles) -> Compiled:
     """The book that was kept, with what is remembered of earlier builds."""
     return replace(unpacked_book(disk.kept(BOOK)), remembered=_memory(disk.root))
+
+
+def open_session(root: Path) -> Session:
+    """A session on the guide below a root, which tells in words whatever fails in it."""
+    from studyguide.publish.session import Session
+
+    return Session(root, made_by(), lambda error: failure(error, "session", root)[1])
 
 
 def write_book(disk: TaskFiles) -> None:

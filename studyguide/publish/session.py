@@ -1,0 +1,222 @@
+"""A session: one guide kept in memory, for somebody who edits it and looks at its pages.
+
+What was read, parsed, laid out and painted is held between two editions; what changed is made anew, and with the same outcome as
+`./guide` has: the pages are those of its files, and the files are the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import RLock
+
+from studyguide.art.viewing import Box, ViewedPdf
+from studyguide.book.backmatter import sections
+from studyguide.nodes import Figure
+from studyguide.nodes.tree import walk
+from studyguide.pdf import Cache, LinkedBook
+from studyguide.publish.alignment import WrittenText, aligned, written
+from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.names import pdf_path
+from studyguide.publish.pdf import link_pdf
+from studyguide.publish.store import STORE, memory
+from studyguide.sources import files
+from studyguide.sources.consequences import Mistake
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.messages import of
+from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
+
+Explain = Callable[[Exception], BuildFailed]
+"""What a failure is in words for a person: `studyguide.tasks.border.failure` knows."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What there is to be seen of the guide.
+
+    `number` is another one whenever anything here is another. `messages` are the mistakes in the sources as they stand, in the
+    order in which they are told, or the warnings of a good edition; `texts` are the sources that their excerpts quote
+    (`messages.show(mistake, texts)`). `pages` are the numbers of pages of the renditions that were asked for, `changed` the first
+    page of each that looks otherwise than in the edition before (none: it looks the same, but for page numbers). Pages count
+    from 0. While the sources have mistakes, pages and `book` are the last good ones (None: there was none yet).
+    """
+
+    number: int = 0
+    messages: tuple[Mistake, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    pages: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
+    book: Compiled | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def faulty(self) -> bool:
+        """Whether the sources as they stand make no guide."""
+        return any(each.diagnostic.severity == "error" for each in self.messages)
+
+
+@dataclass(frozen=True)
+class PageArea:
+    """A part of a page: its number from 0, and left, top, right and bottom in points from its top left."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True)
+class ShownRendition:
+    """A rendition as it can be looked at."""
+
+    book: Compiled
+    linked: LinkedBook
+    viewed: ViewedPdf
+
+    def unit(self, page: int) -> str:
+        """The unit that a page belongs to."""
+        return next((name for name, (first, count) in self.linked.pages.units.items() if first <= page < first + count), "")
+
+    def places(self, page: int) -> list[Span | None]:
+        """Where the words of a page are written."""
+        return aligned([word.text for word in self.viewed.words(page)], list(_written(self.book, self.unit(page))))
+
+
+class Session:
+    """One guide, held in memory; for one process, and any of its threads: they wait for each other.
+
+    `program` names the code, as `memory` asks for it, and `explain` puts into words what else fails than the sources. All that is
+    asked of a rendition, but for `refresh`, raises KeyError if no good edition of it was made yet, and IndexError for a page that
+    it does not have.
+    """
+
+    def __init__(self, root: Path, program: str, explain: Explain) -> None:
+        self.root = root
+        self._explain = explain
+        self._memory = memory(root, program)
+        self._kept = Cache(root / STORE / "fragments")
+        self._shown: dict[str, ShownRendition] = {}
+        self._seen: dict[str, tuple[Sources, list[Diagnostic]]] = {}
+        self._lock = RLock()
+        self.edition = Edition()
+
+    def refresh(self, first: str = REFERENCE) -> Edition:
+        """The edition of the sources as they stand on the disk, with the pages of the rendition `first`; no other is laid out.
+
+        Nothing that an editor, the disk or the program itself does wrong is raised: it is told in the edition, and what was good
+        stays. Raises KeyError for a rendition that there is not.
+        """
+        look = RENDITIONS[first]
+        with self._lock:
+            try:
+                self._read(first, look)
+            except Exception as error:  # noqa: BLE001 - a session outlives whatever fails
+                self._tell(error)
+            return self.edition
+
+    def _read(self, name: str, look: PrintRendition) -> None:
+        """Make an edition, if anything is otherwise than when the rendition was last asked for."""
+        sources = read_sources(self.root, problems := Problems())
+        if self._seen.get(name) == (sources, problems.found):
+            return
+        self._seen.pop(name, None)
+        told = list(problems.found)
+        try:
+            book = compile_sources(sources, problems, self._memory)
+            linked = link_pdf(book, look, self._kept)
+            self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+        except BuildFailed as failed:
+            self._tell(failed)
+        self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
+        self._memory.forget_unused()
+
+    def _show(self, name: str, new: ShownRendition) -> None:
+        old = self._shown.get(name)
+        self._shown[name] = new
+        pages = {name: each.viewed.count for name, each in self._shown.items()}
+        change = first_change(old.linked, new.linked) if old else None
+        messages = tuple(map(Mistake, new.linked.warnings))
+        changed = {} if change is None else {name: change}
+        self._publish(
+            replace(self.edition, messages=messages, texts=new.book.sources.texts, pages=pages, changed=changed, book=new.book)
+        )
+        if old:
+            old.viewed.close()
+
+    def _tell(self, error: Exception) -> None:
+        failed = error if isinstance(error, BuildFailed) else self._explain(error)
+        self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
+
+    def _publish(self, edition: Edition) -> None:
+        if edition != self.edition:
+            self.edition = replace(edition, number=self.edition.number + 1)
+
+    def picture(self, rendition: str, page: int, scale: float = 1.5) -> bytes:
+        """A page as the file has it, as PNG; `scale` are pixels in a point."""
+        with self._lock:
+            return self._shown[rendition].viewed.picture(page, scale)
+
+    def size(self, rendition: str, page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        with self._lock:
+            return self._shown[rendition].viewed.size(page)
+
+    def place_at(self, rendition: str, page: int, x: float, y: float) -> Span | None:
+        """Where the word is written that stands at a point of a page, in points from its top left; None if that is not known."""
+        with self._lock:
+            shown = self._shown[rendition]
+            at = next((at for at, word in enumerate(shown.viewed.words(page)) if word.has(x, y)), None)
+            return None if at is None else shown.places(page)[at]
+
+    def areas_of(self, rendition: str, path: str, line: int) -> tuple[PageArea, ...]:
+        """Where that stands which is written in a line of a source: the words of it that are known on the pages."""
+        with self._lock:
+            return tuple(_areas(self._shown[rendition], path, line))
+
+    def label(self, rendition: str, page: int) -> str:
+        """The number that is printed on a page."""
+        with self._lock:
+            return self._shown[rendition].linked.pages.labels[page]
+
+    def write(self, rendition: str) -> Path:
+        """Write the file of a rendition, as `./guide` does; returns its path. Raises OSError, which names the path."""
+        with self._lock:
+            shown = self._shown[rendition]
+            path = self.root / pdf_path(shown.book.book.guide.name, rendition)
+            files.replace(path, shown.linked.finished().data)
+            return path
+
+
+def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
+    """The first page of a file that looks otherwise than before, but for the page numbers on it; None if there is none."""
+    for unit, (first, count) in after.pages.units.items():
+        old, new = before.looks.get(unit, ()), after.looks[unit]
+        if old != new:
+            return first + next((at for at, look in enumerate(new) if old[at : at + 1] != (look,)), count - 1)
+    return None
+
+
+def _areas(shown: ShownRendition, path: str, line: int) -> Iterator[PageArea]:
+    pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
+    for page in pages:
+        for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
+            if place is not None and (place.path, place.line) == (path, line):
+                yield from (PageArea(page, box) for box in word.boxes)
+
+
+ALL_OVER = ("chapters/safety.md", "chapters/glossary.md", "chapters/guide.toml", "chapters/values.toml")
+"""What may be printed in any unit."""
+
+
+def _sources(book: Compiled, unit: str) -> tuple[str, ...]:
+    """The paths of what a unit prints: its own source, those of its drawings, and what is printed all over."""
+    guide = book.book
+    own = {chapter.id: chapter for chapter in guide.prose}
+    matter = next((section.source for section in sections(guide) if section.id == unit), "")
+    paths = [own[unit].span.path] if unit in own else [matter] if matter else [each.span.path for each in guide.prose]
+    drawn = [f"chapters/{node.src}" for node in walk(own.get(unit, ())) if isinstance(node, Figure)]
+    drawings = [name for path in drawn for name in (path, path.removesuffix(".svg") + ".toml")]
+    return tuple(path for path in dict.fromkeys([*paths, *drawings, *ALL_OVER]) if path in book.sources.texts)
+
+
+def _written(book: Compiled, unit: str) -> Iterator[WrittenText]:
+    return (written(path, book.sources.texts[path]) for path in _sources(book, unit))
