@@ -13,6 +13,7 @@ from threading import RLock
 
 from studyguide.art.viewing import Box, ViewedPdf
 from studyguide.book.backmatter import sections
+from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Cache, LinkedBook
@@ -28,6 +29,7 @@ from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.messages import of
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
+WHOLE_LINE = (1, 1 << 30)
 Explain = Callable[[Exception], BuildFailed]
 """What a failure is in words for a person: `studyguide.tasks.border.failure` knows."""
 
@@ -96,7 +98,8 @@ class Session:
         self._kept = Cache(root / STORE / "fragments")
         self._shown: dict[str, ShownRendition] = {}
         self._seen: dict[str, tuple[Sources, list[Diagnostic]]] = {}
-        self._lock = RLock()
+        self._lock = RLock()  # of whoever makes pages
+        self._view = RLock()  # of whoever looks at pages, or puts others in their place
         self.edition = Edition()
 
     def refresh(self, first: str = REFERENCE) -> Edition:
@@ -129,7 +132,33 @@ class Session:
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
         self._memory.forget_unused()
 
+    def read(self) -> Compiled | None:
+        """The guide as its sources stand on the disk; None if they have mistakes, which the edition tells then.
+
+        It waits for no pages: who looks at the text alone sees it before any is laid out.
+        """
+        try:
+            return compile_sources(read_sources(self.root, problems := Problems()), problems, self._memory)
+        except Exception as error:  # noqa: BLE001 - as in `refresh`
+            self._tell(error)
+            return None
+
+    def show(self, book: Compiled, name: str) -> Edition:
+        """The edition with the pages of one rendition of a book; as `refresh` of a book that was read."""
+        with self._lock:
+            try:
+                linked = link_pdf(book, RENDITIONS[name], self._kept)
+                self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+            except Exception as error:  # noqa: BLE001 - as in `refresh`
+                self._tell(error)
+            self._memory.forget_unused()
+            return self.edition
+
     def _show(self, name: str, new: ShownRendition) -> None:
+        with self._view:
+            self._put(name, new)
+
+    def _put(self, name: str, new: ShownRendition) -> None:
         old = self._shown.get(name)
         self._shown[name] = new
         pages = {name: each.viewed.count for name, each in self._shown.items()}
@@ -144,7 +173,8 @@ class Session:
 
     def _tell(self, error: Exception) -> None:
         failed = error if isinstance(error, BuildFailed) else self._explain(error)
-        self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
+        with self._view:
+            self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
 
     def _publish(self, edition: Edition) -> None:
         if edition != self.edition:
@@ -152,30 +182,38 @@ class Session:
 
     def picture(self, rendition: str, page: int, scale: float = 1.5) -> bytes:
         """A page as the file has it, as PNG; `scale` are pixels in a point."""
-        with self._lock:
+        with self._view:
             return self._shown[rendition].viewed.picture(page, scale)
 
     def size(self, rendition: str, page: int) -> tuple[float, float]:
         """Width and height of a page in points."""
-        with self._lock:
+        with self._view:
             return self._shown[rendition].viewed.size(page)
 
     def place_at(self, rendition: str, page: int, x: float, y: float) -> Span | None:
         """Where the word is written that stands at a point of a page, in points from its top left; None if that is not known."""
-        with self._lock:
+        with self._view:
             shown = self._shown[rendition]
             at = next((at for at, word in enumerate(shown.viewed.words(page)) if word.has(x, y)), None)
             return None if at is None else shown.places(page)[at]
 
-    def areas_of(self, rendition: str, path: str, line: int) -> tuple[PageArea, ...]:
-        """Where that stands which is written in a line of a source: the words of it that are known on the pages."""
-        with self._lock:
-            return tuple(_areas(self._shown[rendition], path, line))
+    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE) -> tuple[PageArea, ...]:
+        """Where that stands which is written in a line of a source, or from one of its columns to another.
+
+        These are the words of it that are known on the pages.
+        """
+        with self._view:
+            return tuple(_areas(self._shown[rendition], path, line, columns))
 
     def label(self, rendition: str, page: int) -> str:
         """The number that is printed on a page."""
-        with self._lock:
+        with self._view:
             return self._shown[rendition].linked.pages.labels[page]
+
+    def map(self, rendition: str) -> PageMap:
+        """Where everything stands in a rendition."""
+        with self._view:
+            return self._shown[rendition].linked.pages
 
     def write(self, rendition: str) -> Path:
         """Write the file of a rendition, as `./guide` does; returns its path. Raises OSError, which names the path."""
@@ -195,11 +233,11 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
     return None
 
 
-def _areas(shown: ShownRendition, path: str, line: int) -> Iterator[PageArea]:
+def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
     pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
     for page in pages:
         for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
-            if place is not None and (place.path, place.line) == (path, line):
+            if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
 

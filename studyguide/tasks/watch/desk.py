@@ -23,6 +23,7 @@ from studyguide.publish.reading import Reading
 from studyguide.publish.session import Edition, PageArea
 from studyguide.publish.store import STORE, reference_pages
 from studyguide.sources.cache import Cache
+from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import Diagnostic, Problems, Span
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.watch import told
@@ -57,8 +58,8 @@ class Printer(Protocol):
     def place_at(self, rendition: str, page: int, x: float, y: float) -> Span | None:
         """Where the word at a point of a page is written."""
 
-    def areas_of(self, rendition: str, path: str, line: int) -> tuple[PageArea, ...]:
-        """Where a line of a source stands."""
+    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int]) -> tuple[PageArea, ...]:
+        """Where that stands which is written from one column to another in a line of a source."""
 
 
 @dataclass(frozen=True)
@@ -197,17 +198,18 @@ class Desk:
 
     def state(self) -> told.Facts:
         """How things stand, as plain values."""
-        edition, book = self.printer.edition, self.readable.book.book if self.readable else None
+        edition, ready = self.printer.edition, self.readable
+        book, texts = (ready.book.book, ready.book.sources.texts) if ready else (None, {})
         found = [each.diagnostic for each in edition.messages] + list(self.findings)
         return {
             "number": self.number,
             "title": book.guide.title if book else "",
             "faulty": edition.faulty,
-            "messages": told.messages(edition.messages, edition.texts),
-            "findings": told.findings(self.findings, self.readable.book.sources.texts) if self.readable else [],
+            "messages": told.messages(edition.messages, edition.texts, texts),
+            "findings": told.messages(map(Mistake, self.findings), texts, texts),
             "changed": told.place(self.changed),
             "documents": told.documents(book) if book else [],
-            "chapters": told.chapters(self.readable.book.book, self.readable.counts, found) if self.readable else [],
+            "chapters": told.chapters(ready.book.book, ready.counts, found) if ready else [],
             "renditions": {name: self._rendition(name) for name in RENDITIONS},
             "seconds": round(self._seen, 3),
         }
@@ -237,4 +239,3 @@ def lints(book: Compiled) -> tuple[Diagnostic, ...]:
     problems = Problems()
     lint(book.book, book.sources, datetime.datetime.now(datetime.UTC).date(), problems)
     return tuple(sorted(problems.found))
-

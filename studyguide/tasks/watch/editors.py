@@ -1,7 +1,7 @@
 """Editors: the addresses under which programs open a file at its line and column.
 
-Each is a template in which `{path}` stands for the absolute path of the file (percent-encoded), `{line}` and `{column}` for numbers
-that count from 1.
+Each is a template. `{path}` stands in it for the absolute path of the file, percent-encoded, `{line}` and `{column}` for numbers that
+count from 1.
 """
 
 from __future__ import annotations
@@ -31,5 +31,7 @@ def editor_address(name: str) -> str:
         return EDITORS[name]
     if "{path}" in name and ":" in name.partition("{path}")[0]:
         return name
-    hint = did_you_mean(name, EDITORS) or "it is one of " + ", ".join(EDITORS) + ", or an address with {path}, {line} and {column}"
+    hint = (
+        did_you_mean(name, EDITORS) or "it is one of " + ", ".join(EDITORS) + ", or an address with {path}, {line} and {column}"
+    )
     raise ValueError(f"there is no editor “{name}”; {hint}")

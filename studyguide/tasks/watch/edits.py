@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from itertools import takewhile
+from dataclasses import replace
+from itertools import pairwise, takewhile
 
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.folder import Sources
@@ -25,3 +27,26 @@ def first_difference(path: str, old: str, new: str) -> Span:
     while same > start and new[same - 1].isalnum():
         same -= 1
     return Span(path, new.count("\n", 0, start) + 1, same - start + 1)
+
+
+SENTENCE_END = re.compile(r"[.?!]['”’)*_]*\s+(?=\S)")
+"""Where another sentence begins behind it, as far as the signs tell."""
+
+
+def sentence(text: str, line: int, column: int) -> tuple[int, int]:
+    """The first and the last column of the sentence at a place of a text, as far as it stands in that line."""
+    rows = text.split("\n")
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    edges = [0, *(found.end() for found in SENTENCE_END.finditer(row)), len(row)]
+    return next(((a + 1, b) for a, b in pairwise(edges) if a < column <= b), (1, len(row)))
+
+
+def earlier(span: Span, now: Mapping[str, str], good: Mapping[str, str]) -> Span:
+    """Where a place of the sources as they are stood in those that were good; lines behind an edit are counted from the end."""
+    new, old = now.get(span.path, "").split("\n"), good.get(span.path, "").split("\n")
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(new, old, strict=False)))
+    if span.line <= same:
+        return span
+    behind = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(new), reversed(old), strict=False)))
+    from_end = len(new) - span.line
+    return replace(span, line=len(old) - from_end if from_end < behind else min(same + 1, len(old)))

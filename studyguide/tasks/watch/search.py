@@ -17,7 +17,7 @@ NEAR = 12
 
 
 def document_of(passage: Passage, units: Sequence[str], read: Callable[[str], bytes | None]) -> str:
-    """The name of the document that shows a passage; of its unit, if none of the likely ones does. `read` gives documents by name."""
+    """The document that shows a passage; that of its unit, if none of the likely ones does. `read` gives documents by name."""
     likely = [passage.unit, *(unit for unit in ELSEWHERE if unit in units)]
     names = (document_name(unit) for unit in likely)
     return next((name for name in names if holds(read(name), passage)), document_name(passage.unit))

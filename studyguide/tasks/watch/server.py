@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from studyguide.sources.diagnostics import BuildFailed
 from studyguide.sources.messages import report
 from studyguide.tasks.watch import told
 from studyguide.tasks.watch.desk import Desk, Readable
+from studyguide.tasks.watch.edits import sentence
 from studyguide.tasks.watch.guard import Guard
 from studyguide.tasks.watch.saves import saves
 from studyguide.tasks.watch.search import document_of
@@ -70,10 +71,11 @@ class Answers:
         return StreamingResponse(self.desk.stream.listen(), media_type="text/event-stream")
 
     async def page(self, request: Request) -> Response:
-        """The picture of a page; who asks for it looks at its rendition."""
+        """The picture of a page; who asks for it looks at its rendition, unless it is but a peek."""
         name, page = request.path_params["rendition"], request.path_params["page"]
         scale = min(max(float(request.query_params.get("scale", "1.5")), SCALES[0]), SCALES[1])
-        self.desk.look(name)
+        if "peek" not in request.query_params:
+            self.desk.look(name)
         data = await asyncio.to_thread(self.desk.printer.picture, name, page, scale)
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
@@ -85,9 +87,11 @@ class Answers:
         return _json(told.place(await asyncio.to_thread(self.desk.printer.place_at, name, page, x, y)))
 
     async def areas(self, request: Request) -> Response:
-        """Where a line of a source stands on the pages of a rendition, as parts of their width and height."""
+        """Where a sentence of a source stands on the pages of a rendition, as parts of their width and height."""
         name, query = request.path_params["rendition"], request.query_params
-        found = await asyncio.to_thread(self.desk.printer.areas_of, name, query["path"], int(query["line"]))
+        path, line, column = query["path"], int(query["line"]), int(query.get("column", "1"))
+        columns = sentence(self._readable().book.sources.texts.get(path, ""), line, column)
+        found = await asyncio.to_thread(self.desk.printer.areas_of, name, path, line, columns)
         return _json([_area(each, self.desk.printer.size(name, each.page)) for each in found])
 
     async def word_of_document(self, request: Request) -> Response:
@@ -161,7 +165,7 @@ async def _failed(request: Request, error: Exception) -> Response:
     return PlainTextResponse(report(error) if isinstance(error, BuildFailed) else "", 422)
 
 
-def _working(desk: Desk) -> Callable[[Starlette], object]:
+def _working(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     """The work that goes on as long as the server does."""
 
     @asynccontextmanager

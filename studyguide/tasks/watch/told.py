@@ -16,6 +16,7 @@ from studyguide.nodes.tree import texts, walk
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.excerpts import excerpt
+from studyguide.tasks.watch.edits import earlier
 
 WIDTH = 76
 """Cells of the longest row of an excerpt."""
@@ -27,12 +28,13 @@ def place(span: Span | None) -> Facts | None:
     return {"path": span.path, "line": span.line, "column": span.col, "length": span.length} if span and span.path else None
 
 
-def message(mistake: Mistake, sources: Mapping[str, str]) -> Facts:
-    """A mistake with the lines of the source around it."""
+def message(mistake: Mistake, sources: Mapping[str, str], good: Mapping[str, str]) -> Facts:
+    """A mistake with the line of the sources that it is in; `was` is its place in those that were good."""
     told = mistake.diagnostic
     span = told.span
     return {
         "place": place(span),
+        "was": place(earlier(span, sources, good)),
         "severity": told.severity,
         "code": told.code,
         "message": told.message,
@@ -43,14 +45,9 @@ def message(mistake: Mistake, sources: Mapping[str, str]) -> Facts:
     }
 
 
-def messages(mistakes: Iterable[Mistake], sources: Mapping[str, str]) -> list[Facts]:
+def messages(mistakes: Iterable[Mistake], sources: Mapping[str, str], good: Mapping[str, str]) -> list[Facts]:
     """Mistakes in the order in which they are told."""
-    return [message(each, sources) for each in mistakes]
-
-
-def findings(found: Iterable[Diagnostic], sources: Mapping[str, str]) -> list[Facts]:
-    """What the lints found, as messages."""
-    return [message(Mistake(each), sources) for each in found]
+    return [message(each, sources, good) for each in mistakes]
 
 
 def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: bool, fresh: bool) -> Facts:
