@@ -132,27 +132,29 @@ class Session:
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
         self._memory.forget_unused()
 
-    def read(self) -> Compiled | None:
-        """The guide as its sources stand on the disk; None if they have mistakes, which the edition tells then.
+    def read(self) -> Compiled:
+        """The guide as its sources stand on the disk. Raises BuildFailed, whatever goes wrong.
 
         It waits for no pages: who looks at the text alone sees it before any is laid out.
         """
         try:
             return compile_sources(read_sources(self.root, problems := Problems()), problems, self._memory)
-        except Exception as error:  # noqa: BLE001 - as in `refresh`
-            self._tell(error)
-            return None
+        except Exception as error:
+            raise self._failed(error) from error
 
-    def show(self, book: Compiled, name: str) -> Edition:
-        """The edition with the pages of one rendition of a book; as `refresh` of a book that was read."""
+    def show(self, book: Compiled, name: str) -> tuple[Diagnostic, ...]:
+        """Make the pages of one rendition of a book that was read; returns the warnings. Raises BuildFailed, as `read`."""
         with self._lock:
             try:
                 linked = link_pdf(book, RENDITIONS[name], self._kept)
                 self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
-            except Exception as error:  # noqa: BLE001 - as in `refresh`
-                self._tell(error)
-            self._memory.forget_unused()
-            return self.edition
+                self._memory.forget_unused()
+            except Exception as error:
+                raise self._failed(error) from error
+            return linked.warnings
+
+    def _failed(self, error: Exception) -> BuildFailed:
+        return error if isinstance(error, BuildFailed) else self._explain(error)
 
     def _show(self, name: str, new: ShownRendition) -> None:
         with self._view:
@@ -172,7 +174,7 @@ class Session:
             old.viewed.close()
 
     def _tell(self, error: Exception) -> None:
-        failed = error if isinstance(error, BuildFailed) else self._explain(error)
+        failed = self._failed(error)
         with self._view:
             self._publish(replace(self.edition, messages=tuple(of(failed)), texts=failed.texts, changed={}))
 

@@ -106,7 +106,7 @@ def serve(options: WatchOptions, listening: socket.socket) -> None:
 
 def window_files(root: Path, editor: str) -> dict[str, bytes]:
     """The files of the window by name, its page filled in."""
-    files = {path.name: path.read_bytes() for path in WINDOW.iterdir() if path.suffix in (".css", ".js")}
+    files = {path.name: path.read_bytes() for path in WINDOW.iterdir() if path.suffix in (".css", ".js", ".svg")}
     env = environment({"window.html": (WINDOW / "window.html").read_text("utf-8")})
     page = fill(env, "window.html", root=root.as_posix(), editor=editor, renditions=RENDITIONS.values())
     return {**files, "window.html": page.encode()}

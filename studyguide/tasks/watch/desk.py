@@ -20,11 +20,12 @@ from studyguide.html.pages import PageMap
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.positions import Positions
 from studyguide.publish.reading import Reading
-from studyguide.publish.session import Edition, PageArea
+from studyguide.publish.session import PageArea
 from studyguide.publish.store import STORE, reference_pages
 from studyguide.sources.cache import Cache
 from studyguide.sources.consequences import Mistake
-from studyguide.sources.diagnostics import Diagnostic, Problems, Span
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+from studyguide.sources.messages import of, place
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.watch import told
 from studyguide.tasks.watch.edits import edited
@@ -38,13 +39,11 @@ IDLE = 1.0
 class Printer(Protocol):
     """What the desk asks of a session."""
 
-    edition: Edition
+    def read(self) -> Compiled:
+        """The guide as its sources stand. Raises BuildFailed."""
 
-    def read(self) -> Compiled | None:
-        """The guide as its sources stand; None, and told in the edition, where they have mistakes."""
-
-    def show(self, book: Compiled, rendition: str) -> Edition:
-        """The edition with the pages of one rendition of a book."""
+    def show(self, book: Compiled, name: str) -> tuple[Diagnostic, ...]:
+        """Make the pages of one rendition of a book; returns the warnings. Raises BuildFailed."""
 
     def map(self, rendition: str) -> PageMap:
         """Where everything stands in a rendition."""
@@ -72,6 +71,17 @@ class Readable:
     counts: Mapping[tuple[str, str], told.Counts]
 
 
+@dataclass(frozen=True)
+class MadeRendition:
+    """The pages of a rendition, of which state of the guide they are (`number`, `book`), and what was said of them."""
+
+    number: int
+    book: Compiled
+    pages: PageMap
+    size: tuple[float, float]
+    warnings: tuple[Diagnostic, ...]
+
+
 @dataclass
 class Desk:
     """The guide below `root` while it is written; `say` tells a line to the person at the terminal.
@@ -89,9 +99,11 @@ class Desk:
     changed: Span | None = None
     findings: tuple[Diagnostic, ...] = ()
     number: int = 0
-    _made: dict[str, tuple[int, Compiled]] = field(default_factory=dict)
+    _made: dict[str, MadeRendition] = field(default_factory=dict)
+    _unread: BuildFailed | None = None
+    _unmade: dict[str, tuple[Compiled, BuildFailed]] = field(default_factory=dict)
     _linted: Compiled | None = None
-    _saved: float = field(default_factory=time.perf_counter)
+    _saved: float = 0
     _seen: float = 0
     _save: asyncio.Event = field(default_factory=asyncio.Event)
     _work: asyncio.Event = field(default_factory=asyncio.Event)
@@ -108,12 +120,14 @@ class Desk:
         self._saved = noticed
         self._save.set()
 
-    def look(self, rendition: str) -> None:
-        """A window looks at a rendition from now on. Raises KeyError for one that there is not."""
+    def look(self, rendition: str, *, first: bool = True) -> None:
+        """A window looks at a rendition, first of all or besides. Raises KeyError for one that there is not."""
         name = RENDITIONS[rendition].id
-        if name != self.looked:
+        if first and name != self.looked:
             self.opened = [name, *(other for other in self.opened if other != name)]
-            self._work.set()
+        elif name not in self.opened:
+            self.opened.append(name)
+        self._work.set()
 
     async def read(self) -> None:
         """Read the sources whenever they were saved. Never ends by itself."""
@@ -121,12 +135,18 @@ class Desk:
         while True:
             await self._save.wait()
             self._save.clear()
-            book = await self.reading(self.printer.read)
+            try:
+                book, failed = await self.reading(self.printer.read), None
+            except BuildFailed as reason:
+                book, failed = None, reason
             if self._save.is_set():
                 continue  # what was read is old already; half of a save is no mistake
             if book:
                 await self.reading(partial(self._take, book))
+            self._unread = failed
             self.tell()
+            if failed:
+                self._report()
             self._work.set()
 
     def _take(self, book: Compiled) -> None:
@@ -135,14 +155,14 @@ class Desk:
             return
         self.changed = edited(old.sources, book.sources) if old else None
         self.number += 1
-        pages = self._reference()
+        reading = Reading(book, self._reference(), Cache(self.root / STORE / "pictures"))
         counts = told.counts(book.book, self.readable.counts if self.readable else {})
-        self.readable = Readable(book, Reading(book, pages, Cache(self.root / STORE / "pictures")), Positions(book), counts)
+        self.readable = Readable(book, reading, Positions(book), counts)
 
     def _reference(self) -> PageMap | None:
         """The pages that the EPUB names."""
         if REFERENCE in self._made:
-            return self.printer.map(REFERENCE)
+            return self._made[REFERENCE].pages
         try:
             return reference_pages(self.root)
         except OSError:
@@ -160,21 +180,30 @@ class Desk:
 
     async def _show(self, name: str) -> None:
         """Make the pages of a rendition, if they are not those of the guide as it is."""
-        if self.readable is None or self._fresh(name):
+        if self.readable is None or self._unread or self._fresh(name):
             return
         book, number = self.readable.book, self.number
-        await asyncio.get_running_loop().run_in_executor(self._pages, self.printer.show, book, name)
-        if not self.printer.edition.faulty:
-            self._made[name] = number, book
-        self.tell()
+        try:
+            self._made[name] = await asyncio.get_running_loop().run_in_executor(self._pages, self._make, name, book, number)
+            self._unmade.pop(name, None)
+        except BuildFailed as failed:
+            self._unmade[name] = book, failed
         self._report()
+        self.tell()
+
+    def _make(self, name: str, book: Compiled, number: int) -> MadeRendition:
+        warnings = self.printer.show(book, name)
+        return MadeRendition(number, book, self.printer.map(name), self.printer.size(name, 0), warnings)
 
     def _fresh(self, name: str) -> bool:
-        return self.readable is not None and name in self._made and self._made[name][1] is self.readable.book
+        """Whether the pages of a rendition are those of the guide as it is, or cannot be made of it."""
+        book = self.readable.book if self.readable else None
+        tried = [self._made[name].book] * (name in self._made) + [self._unmade[name][0]] * (name in self._unmade)
+        return book is not None and any(each is book for each in tried)
 
     def _left(self) -> Callable[[], Awaitable[None]] | None:
         """What may be made while nobody waits."""
-        if self.readable is None or self.printer.edition.faulty:
+        if self.readable is None or self._unread:
             return None
         stale = next((name for name in self.opened if not self._fresh(name)), None)
         if stale:
@@ -196,40 +225,50 @@ class Desk:
         """Tell all windows how things stand."""
         self.stream.tell(self.state())
 
+    def mistakes(self) -> tuple[list[Mistake], Mapping[str, str]]:
+        """What is wrong, or warned of, in what is looked at, and the sources that it is told with."""
+        failed = self._unread or self._unmade.get(self.looked, (None, None))[1]
+        if failed:
+            return of(failed), failed.texts
+        made = self._made.get(self.looked)
+        return (list(map(Mistake, made.warnings)), made.book.sources.texts) if made else ([], {})
+
     def state(self) -> told.Facts:
         """How things stand, as plain values."""
-        edition, ready = self.printer.edition, self.readable
+        ready = self.readable
         book, texts = (ready.book.book, ready.book.sources.texts) if ready else (None, {})
-        found = [each.diagnostic for each in edition.messages] + list(self.findings)
+        mistakes, sources = self.mistakes()
+        found = [each.diagnostic for each in mistakes] + list(self.findings)
         return {
             "number": self.number,
             "title": book.guide.title if book else "",
-            "faulty": edition.faulty,
-            "messages": told.messages(edition.messages, edition.texts, texts),
+            "messages": told.messages(mistakes, sources, texts),
             "findings": told.messages(map(Mistake, self.findings), texts, texts),
             "changed": told.place(self.changed),
             "documents": told.documents(book) if book else [],
-            "chapters": told.chapters(ready.book.book, ready.counts, found) if ready else [],
+            "chapters": told.chapters(book, ready.counts, found) if book and ready else [],
             "renditions": {name: self._rendition(name) for name in RENDITIONS},
             "seconds": round(self._seen, 3),
         }
 
     def _rendition(self, name: str) -> told.Facts:
-        look = RENDITIONS[name]
-        if name not in self._made:
+        look, made = RENDITIONS[name], self._made.get(name)
+        if made is None:
             return {"title": look.title, "made": 0}
-        pages, size = self.printer.map(name), self.printer.size(name, 0)
-        made = self._made[name][0]
-        return {**told.rendition(look.title, pages, size, recto=look.recto, fresh=self._fresh(name)), "made": made}
+        facts = told.rendition(look.title, made.pages, made.size, recto=look.recto)
+        return {**facts, "made": made.number, "fresh": made.number == self.number}
 
     def _report(self) -> None:
         """Tell the person at the terminal what became of a save."""
-        if self._saved:
-            self._seen, self._saved = time.perf_counter() - self._saved, 0
-            where = f"{self.changed.path}:{self.changed.line}" if self.changed else "the guide"
-            faults = sum(each.diagnostic.severity == "error" for each in self.printer.edition.messages)
-            what = f"{faults} mistakes, see the window" if faults else f"in {self._seen:.2f} s"
-            self.say(f"{datetime.datetime.now().astimezone():%H:%M:%S}  {where}  {what}")
+        if not self._saved:
+            return
+        seconds, self._saved = time.perf_counter() - self._saved, 0
+        faults = [each.diagnostic for each in self.mistakes()[0] if each.diagnostic.severity == "error"]
+        self._seen = 0 if faults else seconds
+        where = faults[0].span if faults else self.changed
+        what = f"{faults[0].message}{f', and {len(faults) - 1} more' if faults[1:] else ''}" if faults else f"in {seconds:.2f} s"
+        clock = datetime.datetime.now().astimezone()
+        self.say(f"{clock:%H:%M:%S}  {place(where) if where else 'the guide'}  {what}")
 
 
 def lints(book: Compiled) -> tuple[Diagnostic, ...]:

@@ -1,7 +1,7 @@
 """Editors: the addresses under which programs open a file at its line and column.
 
-Each is a template. `{path}` stands in it for the absolute path of the file, percent-encoded, `{line}` and `{column}` for numbers that
-count from 1.
+Each is a template. `{path}` stands in it for the absolute path of the file, percent-encoded; `{line}` and `{column}` stand for
+numbers that count from 1.
 """
 
 from __future__ import annotations

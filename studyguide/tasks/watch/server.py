@@ -71,11 +71,10 @@ class Answers:
         return StreamingResponse(self.desk.stream.listen(), media_type="text/event-stream")
 
     async def page(self, request: Request) -> Response:
-        """The picture of a page; who asks for it looks at its rendition, unless it is but a peek."""
+        """The picture of a page; who asks for it looks at its rendition first, unless it is but a peek."""
         name, page = request.path_params["rendition"], request.path_params["page"]
         scale = min(max(float(request.query_params.get("scale", "1.5")), SCALES[0]), SCALES[1])
-        if "peek" not in request.query_params:
-            self.desk.look(name)
+        self.desk.look(name, first="peek" not in request.query_params)
         data = await asyncio.to_thread(self.desk.printer.picture, name, page, scale)
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 

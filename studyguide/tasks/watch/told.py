@@ -50,10 +50,10 @@ def messages(mistakes: Iterable[Mistake], sources: Mapping[str, str], good: Mapp
     return [message(each, sources, good) for each in mistakes]
 
 
-def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: bool, fresh: bool) -> Facts:
+def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: bool) -> Facts:
     """A rendition that can be looked at: its pages, where its units begin, the size of its first page in points.
 
-    `recto` says that its pages are bound, `fresh` that they show the guide as it now is.
+    `recto` says that its pages are bound.
     """
     units = {unit: [first, count] for unit, (first, count) in pages.units.items()}
     return {
@@ -63,7 +63,6 @@ def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: b
         "width": size[0],
         "height": size[1],
         "recto": recto,
-        "fresh": fresh,
     }
 
 

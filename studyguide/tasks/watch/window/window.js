@@ -207,7 +207,7 @@ const pages = {
 
   tools(facts, numbers) {
     $('number').value = numbers.map(number => facts.labels[number]).join('–')
-    $('count').textContent = `of ${many(this.count(), 'page')}`
+    $('count').textContent = `of ${this.count()}`
     $('back').disabled = numbers[0] === 0
     $('on').disabled = numbers.at(-1) === this.count() - 1
     $('rendition').value = wish.rendition
@@ -246,7 +246,7 @@ const pages = {
     const areas = await ask(`/areas/${name}?${query({ path: place.path, line: place.line, column: place.column || 1 })}`)
     if (!areas?.length || name !== wish.rendition) return
     if (!this.numbers().includes(areas[0].page)) await this.go(areas[0].page)
-    this.marks = areas.map(area => ({ ...area, kind }))
+    this.marks = inLines(areas).map(area => ({ ...area, kind }))
     this.mark()
     reveal($('stage-page'), $('sheets').querySelector('.mark'))
   },
@@ -265,6 +265,23 @@ async function picture(address, alt) {
   const image = make('img', { alt, draggable: false })
   image.src = address
   return image.decode().then(() => image, () => null)
+}
+
+/** The areas of words, those that follow each other in a line in one. */
+function inLines(areas) {
+  const lines = []
+  for (const area of areas) {
+    const last = lines.at(-1)
+    const near = last && last.page === area.page && Math.abs(last.top + last.height - area.top - area.height) < area.height / 2
+    const gap = last ? area.left - last.left - last.width : 0
+    if (near && gap > -0.01 && gap < 0.05) {
+      const bottom = Math.max(last.top + last.height, area.top + area.height)
+      last.top = Math.min(last.top, area.top)
+      last.height = bottom - last.top
+      last.width = area.left + area.width - last.left
+    } else lines.push({ ...area })
+  }
+  return lines
 }
 
 function marked(area) {
@@ -304,11 +321,17 @@ class Reader {
     const names = state.documents.map(each => each.name).join()
     if (names !== this.names) this.list(names)
     const known = state.documents.some(each => each.name === wish[this.view])
-    if (!known) wish[this.view] = state.documents.find(each => each.unit === state.chapters[0]?.unit)?.name ?? state.documents[0].name
+    if (!known) wish[this.view] = this.first()
     this.select.value = wish[this.view]
     if (!this.seen) return
     if (this.shown !== wish[this.view]) return this.open(wish[this.view])
     if (this.number !== state.number) return this.refresh()
+  }
+
+  /** The first numbered chapter, or else the first document. */
+  first() {
+    const unit = state.chapters.find(each => each.number)?.unit
+    return (state.documents.find(each => each.unit === unit) ?? state.documents[0]).name
   }
 
   list(names) {
@@ -320,6 +343,7 @@ class Reader {
   async open(name, hash = '') {
     wish[this.view] = this.select.value = name
     keep()
+    if (this.opening === name) return
     if (this.shown === name && this.doc) return hash ? this.jump(hash) : undefined
     const frame = make('iframe', { title: `${$(`${this.view}-title`).textContent}: ${this.title(name)}`, className: 'next' })
     frame.setAttribute('sandbox', 'allow-same-origin')
@@ -327,12 +351,15 @@ class Reader {
     frame.src = this.address(name)
     this.coming?.remove()
     this.coming = frame
+    this.opening = name
     this.frames.append(frame)
     fitDevice()
     await loaded
     if (this.coming !== frame) return
-    this.coming = null
     await this.prepare(frame)
+    if (this.coming !== frame) return
+    this.coming = null
+    this.opening = ''
     this.frame?.remove()
     this.frame = frame
     this.shown = name
@@ -449,7 +476,7 @@ class Reader {
   paint(kind, range) {
     const { CSS, Highlight } = this.frame.contentWindow
     if (!Highlight) return
-    CSS.highlights.set(kind, new Highlight(range))
+    CSS.highlights.set(kind, new Highlight(sentence(range)))
   }
 
   clear(kind) { this.frame?.contentWindow?.CSS?.highlights?.delete(kind) }
@@ -504,6 +531,41 @@ function wordAt(doc, { node, offset }) {
   const range = doc.createRange()
   range.setStart(node, first)
   range.setEnd(node, Math.max(last, Math.min(first + 1, node.data.length)))
+  return range
+}
+
+const BLOCKS = 'p, li, td, th, dd, dt, h1, h2, h3, h4, figcaption, caption, .label'
+const SENTENCE_END = /[.?!]['”’)]*\s+(?=\S)/g
+
+/** The sentence around a range, as far as the signs tell, within its paragraph. */
+function sentence(range) {
+  const doc = range.startContainer.ownerDocument
+  const block = range.startContainer.parentElement.closest(BLOCKS)
+  if (!block) return range
+  const before = doc.createRange()
+  before.setStart(block, 0)
+  before.setEnd(range.startContainer, range.startOffset)
+  const at = before.toString().length, text = block.textContent
+  const edges = [0, ...[...text.matchAll(SENTENCE_END)].map(found => found.index + found[0].length), text.length]
+  const first = edges.findLast(each => each <= at) ?? 0
+  return characters(block, first, edges.find(each => each > at) ?? text.length)
+}
+
+/** The range of some characters of an element's text. */
+function characters(element, first, last) {
+  const range = element.ownerDocument.createRange()
+  const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  range.selectNodeContents(element)
+  let passed = 0, begun = false
+  while (walker.nextNode()) {
+    const node = walker.currentNode, end = passed + node.data.length
+    if (!begun && first < end) begun = !range.setStart(node, first - passed)
+    if (last <= end) {
+      range.setEnd(node, last - passed)
+      break
+    }
+    passed = end
+  }
   return range
 }
 
@@ -622,7 +684,7 @@ async function fill(name, card, place) {
   const [window_, label] = card.children
   if (!facts.made) {
     window_.textContent = 'Not made yet. Click to make these pages.'
-    card.onclick = () => { window_.textContent = 'Being made …'; fetch(`/page/${name}/0`) }
+    card.onclick = () => { window_.textContent = 'Being made …'; fetch(`/page/${name}/0?peek=1`) }
     return
   }
   const areas = await ask(`/areas/${name}?${query({ path: place.path, line: place.line, column: place.column || 1 })}`)
@@ -633,7 +695,7 @@ async function fill(name, card, place) {
   const page = areas[0].page
   const image = await picture(`/page/${name}/${page}?${query({ scale: '1.6', made: facts.made, peek: 1 })}`, '')
   if (!image) return
-  const inner = make('span', { className: 'inner' }, image, ...areas.filter(area => area.page === page).map(marked))
+  const inner = make('span', { className: 'inner' }, image, ...inLines(areas.filter(area => area.page === page)).map(marked))
   window_.replaceWith(make('span', { className: 'crop' }, inner))
   const height = inner.clientWidth * facts.height / facts.width
   put(inner, { top: `${Math.min(0, Math.max(90 - areas[0].top * height, inner.parentElement.clientHeight - height))}px` })
@@ -748,7 +810,7 @@ function goUnit(unit) {
 
 async function take(fresh) {
   const old = state
-  state = fresh
+  state = { ...fresh, faulty: fresh.messages.some(each => each.severity === 'error') }
   document.title = `${state.faulty ? '● ' : ''}${state.title || 'Watching'}`
   $('title').textContent = state.title || 'Watching'
   status()
