@@ -13,15 +13,20 @@ sys.path.insert(0, str(ROOT))
 from studyguide.publish.names import chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
-from studyguide.tasks.record import TaskFiles, entry, made_by, unchanged  # noqa: E402
+from studyguide.tasks.record import RECORD, TaskFiles, entry, made_by, still_today, unchanged  # noqa: E402
 
 Task = dict[str, Any]  # what doit reads a task from
 
 NAME = guide_name(ROOT)
 EPUB = epub_path(NAME)
 PDFS = {key: pdf_path(NAME, key) for key in RENDITIONS}
+BEFORE = ["book", "_warnings"]
+"""What every build does before it makes something: what is doubtful in the text is counted, whatever is made."""
+MADE = [*BEFORE, f"pdf:{REFERENCE}", "epub", *(f"pdf:{key}" for key in RENDITIONS if key != REFERENCE)]
+"""All that is published, in the order in which it is made, and first what comes before. (doit takes tasks that wait for the same
+one in any order: what several wait for stands first in every list here, and is done by the time they are looked at.)"""
 
-DOIT_CONFIG = {"dep_file": "build/.cache/record", "backend": "sealed", "default_tasks": ["pdf", "epub"], "verbosity": 2}
+DOIT_CONFIG = {"dep_file": RECORD, "backend": "sealed", "default_tasks": MADE, "verbosity": 2}
 
 
 def option(name: str, text: str) -> dict[str, Any]:
@@ -74,20 +79,26 @@ def task_book() -> Task:
 
 def task_html() -> Iterator[Task]:
     """The guide as web pages in build/html, a sub-task for each chapter, for a quick look"""
+    yield {"name": None, "doc": task_html.__doc__, "task_dep": BEFORE}
     what = "front and back matter, figures, style sheet"
     yield {"name": "frame", "doc": what, **of_book("write_html", "frame")}
     for chapter in CHAPTERS:
-        page = of_book("write_html", chapter)
-        yield {"name": chapter, "doc": f"the chapter {chapter}", **page, "task_dep": ["book", "html:frame"]}
+        yield {"name": chapter, "doc": "a chapter", **of_book("write_html", chapter), "task_dep": [*BEFORE, "html:frame"]}
 
 
 def of_book(name: str, *args: str) -> Task:
     """What every task has in common that makes something of the book alone."""
-    return {"actions": [stage(name, *args)], "task_dep": ["book"], "uptodate": [unchanged(ROOT)], **ALOUD}
+    return {"actions": [stage(name, *args)], "task_dep": BEFORE, "uptodate": [unchanged(ROOT)], **ALOUD}
+
+
+def task__warnings() -> Task:
+    """What the lints say of the text, kept to be counted in every build; it stops none"""
+    return {**of_book("find_warnings"), "task_dep": ["book"], "uptodate": [unchanged(ROOT), still_today]}
 
 
 def task_pdf() -> Iterator[Task]:
     """The guide as PDF, a sub-task for each rendition"""
+    yield {"name": None, "doc": task_pdf.__doc__, "task_dep": BEFORE}
     for key, rendition in RENDITIONS.items():
         settings = {"targets": [PDFS[key]], "params": [SCHEDULER, CACHE, ONE_PASS]}
         yield {"name": key, "doc": rendition.title, **of_book("write_pdf", key), **settings}
@@ -95,14 +106,14 @@ def task_pdf() -> Iterator[Task]:
 
 def task_epub() -> Task:
     """The guide as EPUB, with the page numbers of the A4 PDF"""
-    return {**of_book("write_epub"), "task_dep": ["book", f"pdf:{REFERENCE}"], "targets": [EPUB]}
+    return {**of_book("write_epub"), "task_dep": [*BEFORE, f"pdf:{REFERENCE}"], "targets": [EPUB]}
 
 
 def task_check() -> Task:
     """The lints, and every validator on the finished files"""
     return {
         "actions": [stage("check"), command("pytest", "-q", "tests/validators")],
-        "task_dep": ["pdf", "epub"],
+        "task_dep": MADE,
         "uptodate": [False],
         **ALOUD,
     }
@@ -111,13 +122,16 @@ def task_check() -> Task:
 def task_oracle() -> Iterator[Task]:
     """Linked PDFs against what WeasyPrint makes of the same units in one piece: renditions, and generated books"""
     for name in ("a4", "phone", "print", "book-230", "book-570"):
-        yield {"name": name, "doc": name, **of_book("hold_to_oracle", name), "uptodate": [False]}
+        yield {"name": name, "doc": f"of {name}", **of_book("hold_to_oracle", name), "uptodate": [False]}
 
 
-def task_lint() -> Task:
-    """Ruff and mypy on the code, import-linter on the structure"""
+def task_lint() -> Iterator[Task]:
+    """What is doubtful: in the text, and in the code"""
+    shown = {"actions": [stage("show_warnings")], "task_dep": BEFORE, "uptodate": [False], **ALOUD}
+    yield {"name": "text", "doc": "what is doubtful in the text, at its place", **shown}
     imports = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"]
-    return {"actions": [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy"), imports]}
+    actions = [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy"), imports]
+    yield {"name": "code", "doc": "Ruff and mypy on the code, import-linter on the structure", "actions": actions}
 
 
 def task_test() -> Task:
@@ -145,7 +159,7 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "task_dep": ["pdf", "epub"], "uptodate": [False], **ALOUD}
+    return {"actions": [stage("write_pictures")], "task_dep": MADE, "uptodate": [False], **ALOUD}
 
 
 def task_release() -> Task:

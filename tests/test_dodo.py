@@ -13,7 +13,7 @@ from tests.tinybook import tiny_book
 
 def test_the_simple_way_stays(tmp_path: Path) -> None:
     """With --one-pass WeasyPrint alone writes the file; the map of the pages is left, and the task does not count as done."""
-    assert all(dodo.ONE_PASS in task["params"] for task in dodo.task_pdf())
+    assert all(dodo.ONE_PASS in task["params"] for task in list(dodo.task_pdf())[1:])
     TaskFiles(tmp_path).keep(BOOK, packed_book(tiny_book()))
     disk = TaskFiles(tmp_path)
 
@@ -26,7 +26,7 @@ def test_the_simple_way_stays(tmp_path: Path) -> None:
 
 def test_names_come_from_the_guide() -> None:
     """The files that tasks promise are those that are called after guide.toml."""
-    targets = {task["targets"][0] for task in dodo.task_pdf()} | set(dodo.task_epub()["targets"])
+    targets = {task["targets"][0] for task in list(dodo.task_pdf())[1:]} | set(dodo.task_epub()["targets"])
 
     assert targets == set(finished(guide_name(dodo.ROOT)))
 

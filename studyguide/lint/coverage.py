@@ -10,7 +10,6 @@ from typing import Any
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.lint.references import known_sources
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
@@ -40,7 +39,7 @@ def check_coverage(subject: LintSubject, problems: Problems) -> None:
     data = read.content
     for kind, letter in KINDS.items():
         _check_count(kind, letter, read, problems)
-    known = known_sources(subject.sources)
+    known = subject.known
     for key, row in data["topics"].items():
         for target in row:
             _check_target(Promise(key, row, read.span("topics", key)), target, subject.book, problems)

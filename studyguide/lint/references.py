@@ -11,13 +11,12 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.lint.claims import NUMBER
 from studyguide.lint.passages import Passage, chapter_passages
-from studyguide.lint.rules import LintSubject, rule
+from studyguide.lint.rules import LintSubject, known_sources, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source, read_references
+from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 
-PATH = "chapters/references.yaml"
 WHO = "author|editor|publisher"
 WEB = (WHO, "URL", "accessed")
 # What a reader needs, by type: a row a thing, with the fields of which one must be there.
@@ -49,15 +48,10 @@ class Thin:
     words: str
 
 
-def known_sources(sources: Sources) -> dict[str, Source]:
-    """The entries of references.yaml by key."""
-    return read_references(PATH, sources.texts.get(PATH, ""), Problems())
-
-
 @rule
 def check_references(subject: LintSubject, problems: Problems) -> None:
     """Cited references are complete for their type, and no number rests on weak sources alone."""
-    book, known = subject.book, known_sources(subject.sources)
+    book, known = subject.book, subject.known
     for reference in book.references:
         source = known[reference.key]
         if missing := missing_parts(source):

@@ -2,26 +2,45 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
+from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory
+
+REFERENCES = "chapters/references.yaml"
 
 
 @dataclass(frozen=True)
 class LintSubject:
-    """What a lint looks at: a faultless book, its sources, and the day that decides what is due for review."""
+    """What a lint looks at: a faultless book, its sources, and the day that decides what is due for review.
+
+    What is `remembered` of the reading of the sources is not done again.
+    """
 
     book: Book
     sources: Sources
     today: datetime.date
+    remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
+
+    @cached_property
+    def known(self) -> dict[str, Source]:
+        """The entries of references.yaml by key."""
+        return known_sources(self.sources, self.remembered)
 
     @property
     def prose(self) -> tuple[n.Chapter, ...]:
         """The emergency page and the chapters, in reading order."""
         return self.book.prose
+
+
+def known_sources(sources: Sources, remembered: Memory | None = None) -> dict[str, Source]:
+    """The entries of references.yaml by key."""
+    return (remembered or Memory())(read_references, REFERENCES, sources.texts.get(REFERENCES, "")).value
 
 
 Rule = Callable[[LintSubject, Problems], None]

@@ -7,14 +7,23 @@ from importlib import import_module
 from studyguide import lint as folder
 from studyguide.book.model import Book
 from studyguide.lint.rules import RULES, LintSubject
+from studyguide.lint.upkeep import same_until
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory
 
 for _module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
     import_module(_module.name)
 
 
-def lint(book: Book, sources: Sources, today: datetime.date, problems: Problems) -> None:
-    """Report what the lints find. `today` decides which date-sensitive values are due for review."""
+def lint(
+    book: Book, sources: Sources, today: datetime.date, problems: Problems, remembered: Memory | None = None
+) -> datetime.date:
+    """Report what the lints find; returns the day from which on they may find something else in the same book.
+
+    `today` decides which date-sensitive values are due for review.
+    """
+    subject = LintSubject(book, sources, today, remembered or Memory())
     for rule in RULES:
-        rule(LintSubject(book, sources, today), problems)
+        rule(subject, problems)
+    return same_until(subject)

@@ -5,7 +5,6 @@ import datetime
 from studyguide import nodes as n
 from studyguide.book.dates import PastDay, checked, past_days
 from studyguide.book.model import Book
-from studyguide.lint.references import known_sources
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import Quantity
@@ -22,7 +21,7 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
                 message = f"no chapter uses the term “{entry.term}”"
                 problems.warning(entry.span, "unused-term", message, "link it with {term}, or delete it")
     cited = {reference.key for reference in book.references}
-    for source in known_sources(subject.sources).values():
+    for source in subject.known.values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
     trees = (book.emergency_line, book.prose, book.glossary, book.faq)
@@ -43,11 +42,7 @@ def check_review_dates(subject: LintSubject, problems: Problems) -> None:
 @rule
 def check_days_have_come(subject: LintSubject, problems: Problems) -> None:
     """Days on which something is said to have happened, and the guide's own, that have not come yet."""
-    guide = subject.book.guide
-    days = [PastDay(guide.date, str(guide.date), guide.places["date"])]
-    if seen := guide.evaluation:
-        days.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
-    for day in (*days, *past_days(guide, known_sources(subject.sources), map(checked, subject.prose))):
+    for day in _days(subject):
         if day.first > subject.today:
             problems.warning(day.span, "future-date", f"{day.text} has not come yet", "correct the date, or publish later")
 
@@ -60,6 +55,23 @@ def check_dated_tables(subject: LintSubject, problems: Problems) -> None:
         if table not in tables:
             message = f"no table of values.toml is called “{table}”"
             problems.warning(guide.places[f"dated-values.{i}"], "unknown-value", message, did_you_mean(table, tables))
+
+
+def _days(subject: LintSubject) -> list[PastDay]:
+    """The days on which something is said to have happened."""
+    guide = subject.book.guide
+    days = [PastDay(guide.date, str(guide.date), guide.places["date"])]
+    if seen := guide.evaluation:
+        days.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
+    return [*days, *past_days(guide, subject.known, map(checked, subject.prose))]
+
+
+def same_until(subject: LintSubject) -> datetime.date:
+    """The day from which on the lints may say something else of the same book."""
+    due = (value.review_by for value in subject.book.values.values() if value.review_by)
+    reviews = (day + datetime.timedelta(1) for day in due if subject.today <= day < datetime.date.max)
+    coming = (day.first for day in _days(subject) if day.first > subject.today)
+    return min((*reviews, *coming), default=datetime.date.max)
 
 
 def overdue(book: Book, today: datetime.date) -> list[Quantity]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from studyguide.html.pages import PageMap
 from studyguide.publish.compiled import Compiled
 from studyguide.sources import files
 from studyguide.sources.cache import Cache
+from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE
 
@@ -19,6 +21,7 @@ STORE = "build/.cache"
 BOOK = f"{STORE}/book"
 PARTS = f"{STORE}/parts"
 PAGES = f"{STORE}/pages-{REFERENCE}"
+WARNINGS = f"{STORE}/warnings"
 
 
 PARTS_LIMIT = 2**26
@@ -45,6 +48,17 @@ def unpacked_book(data: bytes) -> Compiled:
     """The book that was packed; one and the same, as long as the bytes are the same."""
     compiled: Compiled = pickle.loads(data)  # noqa: S301 (our own file, sealed by us)
     return compiled
+
+
+def packed_warnings(found: Sequence[Diagnostic]) -> bytes:
+    """What the lints found as bytes."""
+    return pickle.dumps(tuple(found), 5)
+
+
+def unpacked_warnings(data: bytes) -> tuple[Diagnostic, ...]:
+    """What the lints found, from `packed_warnings`."""
+    found: tuple[Diagnostic, ...] = pickle.loads(data)  # noqa: S301 (our own file, sealed by us)
+    return found
 
 
 def unpacked_pages(data: bytes) -> PageMap:

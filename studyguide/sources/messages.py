@@ -35,7 +35,7 @@ def report(failed: BuildFailed, width: int = 0) -> str:
     count = sum(mistake.diagnostic.severity == "error" for mistake in told)
     held = sum(mistake.held for mistake in told)
     more = f", {held} further {_messages(held)} held back" if held else ""
-    return "\n".join([*_shown(told, failed.texts, width), f"{count} {_errors(count)}{more}; nothing was published"])
+    return "\n".join([*_shown(told, failed.texts, width), f"{counted(count, 'error')}{more}; nothing was published"])
 
 
 def unprinted(told: Sequence[Mistake]) -> bool:
@@ -54,12 +54,13 @@ def _shown(told: Iterable[Mistake], texts: Mapping[str, str], width: int) -> Ite
             yield f"… and {count - REPEATS} more of {code}"
 
 
+def counted(count: int, thing: str) -> str:
+    """A number of things in words: “1 page”, “2 pages”."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def _messages(count: int) -> str:
     return "message is" if count == 1 else "messages are"
-
-
-def _errors(count: int) -> str:
-    return "error" if count == 1 else "errors"
 
 
 def show(mistake: Mistake | Diagnostic, texts: Mapping[str, str], width: int = 0) -> str:

@@ -6,6 +6,7 @@ while a task ran differs from its record.
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import sys
@@ -22,6 +23,7 @@ from studyguide.sources.environment import environment
 
 Digests = Mapping[str, str]
 CODE = Path(__file__).parents[1]
+RECORD = "build/.cache/record"
 
 
 class SealedRecord(JsonDB):  # type: ignore[misc]
@@ -44,11 +46,15 @@ class SealedRecord(JsonDB):  # type: ignore[misc]
 
 @dataclass
 class TaskFiles:
-    """The files that one task reads and writes below the project's root, and the digests of their bytes."""
+    """The files that one task reads and writes below the project's root, and the digests of their bytes.
+
+    `facts` are what is told of its work: numbers of pages, of warnings, of seconds. They decide nothing.
+    """
 
     root: Path
     read: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
     def kept(self, name: str) -> bytes:
         """What another task kept. Raises OSError if it is lost or damaged."""
@@ -86,7 +92,20 @@ def made_by() -> str:
 
 def entry(done: TaskFiles) -> dict[str, Any]:
     """What doit records of a task that was done."""
-    return {"read": done.read, "written": done.written, "made_by": made_by()}
+    return {"read": done.read, "written": done.written, "made_by": made_by(), "facts": done.facts}
+
+
+def last_facts(root: Path, task: str) -> dict[str, Any]:
+    """What was told of a task's work when it was done last; nothing, if that is not known."""
+    data = files.kept(root / RECORD)
+    values = json.loads(data).get(task, {}).get("_values_:", {}) if data else {}
+    return dict(values.get("facts") or {})
+
+
+def still_today(task: Any, values: Mapping[str, Any]) -> bool:
+    """For doit: whether what was found on another day would be found today."""
+    facts = values.get("facts") or {}
+    return bool(facts.get("day", "9") <= datetime.datetime.now().astimezone().date().isoformat() < facts.get("until", ""))
 
 
 def unchanged(root: Path, sources: Callable[[Path], Digests] | None = None) -> Callable[[Any, Mapping[str, Any]], bool]:

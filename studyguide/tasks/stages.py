@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -10,13 +11,27 @@ from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
-from studyguide.publish.store import BOOK, PAGES, STORE, memory, packed_book, stored_book, trim, unpacked_book, unpacked_pages
+from studyguide.publish.store import (
+    BOOK,
+    PAGES,
+    STORE,
+    WARNINGS,
+    memory,
+    packed_book,
+    packed_warnings,
+    stored_book,
+    trim,
+    unpacked_book,
+    unpacked_pages,
+    unpacked_warnings,
+)
 from studyguide.sources import files
+from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
-from studyguide.sources.messages import show
+from studyguide.sources.messages import as_json, counted, show
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure
+from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure, in_json
 from studyguide.tasks.record import TaskFiles, made_by
 
 if TYPE_CHECKING:
@@ -51,6 +66,35 @@ def write_book(disk: TaskFiles) -> None:
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
         print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
+
+
+def find_warnings(disk: TaskFiles) -> None:
+    """Keep what the lints find in the text, and how many that is. A lint that breaks down is told of, and stops nothing."""
+    import datetime
+
+    from studyguide.lint import lint
+
+    compiled, problems = _compiled(disk), Problems()
+    today = datetime.datetime.now().astimezone().date()
+    try:
+        until = lint(compiled.book, compiled.sources, today, problems, compiled.remembered)
+    except Exception as error:  # noqa: BLE001 - what is printed does not hang on it
+        problems.take(failure(error, "lint:text", disk.root)[1].problems.found)
+        until = today
+    disk.keep(WARNINGS, packed_warnings(problems.found))
+    disk.facts |= {"warnings": len(problems.found), "day": today.isoformat(), "until": until.isoformat()}
+
+
+def show_warnings(disk: TaskFiles) -> None:
+    """Print what the lints found, each at its place. Raises CheckFailed if it is more than a warning."""
+    found, texts = unpacked_warnings(disk.kept(WARNINGS)), unpacked_book(disk.kept(BOOK)).sources.texts
+    problems = Problems([*found])
+    if not in_json():
+        print("\n".join([*(show(each, texts) for each in found), f"{counted(len(found), 'warning')} on the text"]))
+    elif found and not problems.errors:  # those the border tells
+        print(as_json(map(Mistake, found)), file=sys.__stdout__, flush=True)
+    if problems.errors:
+        raise CheckFailed(problems)
 
 
 def write_html(disk: TaskFiles, unit: str) -> None:

@@ -148,6 +148,10 @@ def test_dangling_python_is_noticed(guide, tmp_path):
         (["bench", "list"], "BUILD"),
         (["lint"], "TEST"),
         (["test", "-k", "check"], "TEST"),
+        (["lint:text"], "BUILD"),
+        (["lint:code"], "TEST"),
+        (["--quiet", "test", "check"], "TEST"),
+        (["oracle:a4"], "ALL"),
         (["lint", "check"], "ALL"),
         (["release"], "ALL"),
     ],
@@ -157,19 +161,9 @@ def test_tasks_get_what_they_need(guide, typed, names):
     assert guide.needed(typed) == getattr(guide, names)
 
 
-@pytest.mark.parametrize(
-    ("typed", "to_doit"),
-    [
-        ([], []),
-        (["list"], ["list"]),
-        (["pdf:a4", "epub"], ["pdf:a4", "epub"]),
-        (["test"], ["test"]),
-        (["test", "-k", "links", "tests/pdf"], ["test", "--", "-k", "links", "tests/pdf"]),
-        (["clean", "-a"], ["clean", "-a"]),
-    ],
-)
-def test_words_go_on_to_doit(guide, monkeypatch, typed, to_doit):
-    """What is typed goes on to doit word for word; what follows `test` goes on to pytest, options too."""
+@pytest.mark.parametrize("typed", [[], ["list"], ["pdf:a4", "epub"], ["test", "-k", "links", "tests/pdf"], ["clean", "-a"]])
+def test_words_go_on_word_for_word(guide, monkeypatch, typed):
+    """What is typed goes on to the command line in the environment word for word."""
 
     def hand_over(_program, command):
         raise SystemExit(command)
@@ -177,10 +171,21 @@ def test_words_go_on_to_doit(guide, monkeypatch, typed, to_doit):
     monkeypatch.setattr(guide.os, "execv", hand_over)
 
     with pytest.raises(SystemExit) as handed_over:
-        guide.run_doit(typed)
+        guide.run_command(typed)
 
     command: Any = handed_over.value.code
-    assert command == [guide.PYTHON, "-X", "utf8", "-m", "studyguide.tasks", *to_doit]
+    assert command == [guide.PYTHON, "-X", "utf8", "-m", "studyguide.tasks", *typed]
+
+
+@pytest.mark.parametrize("typed", [["help"], ["--help"], ["-h"]])
+def test_help_comes_before_the_set_up(guide, monkeypatch, capfd, typed):
+    """Where nothing is set up yet, the help is shown, and nothing is installed for it."""
+    monkeypatch.setattr(guide.os, "chdir", lambda _path: None)
+    monkeypatch.chdir(ROOT)
+
+    assert guide.main(typed) == 0
+    assert "./guide [COMMAND …]" in capfd.readouterr().out
+    assert guide.log == []
 
 
 def test_later_uses_import_next_to_nothing(guide, tmp_path):

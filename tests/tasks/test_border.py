@@ -157,7 +157,7 @@ def test_a_task_that_does_not_exist_is_told(project: Project) -> None:
     """A misspelt task is told in our words, with the nearest that there is."""
     outcome = project.run("pdf:a5")
 
-    assert (outcome.code, outcome.err) == (3, "there is no task “pdf:a5”; did you mean “pdf:a4”?\n")
+    assert (outcome.code, outcome.err) == (3, "there is no command or task “pdf:a5”; did you mean “pdf:a4”?\n")
 
 
 def test_a_reader_who_has_seen_enough_is_no_failure(project: Project) -> None:

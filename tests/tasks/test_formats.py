@@ -9,14 +9,15 @@ import pytest
 
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.messages import REPEATS
-from studyguide.tasks.__main__ import HELP, formatted, main
+from studyguide.tasks.__main__ import main
+from studyguide.tasks.arguments import OUTPUT, Arguments, arguments
 from studyguide.tasks.border import BROKEN, FAILED, FORMAT, CheckFailed, told
 from tests.project import Project
 
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (FORMAT, "GITHUB_ACTIONS"):
+    for name in (FORMAT, OUTPUT, "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -29,43 +30,50 @@ def faulty(tmp_path: Path) -> Project:
 
 
 WORDS = {
-    ("book",): ("plain", ["book"]),
-    ("book", "--format", "json"): ("json", ["book"]),
-    ("--format=json", "pdf:a4", "--one-pass"): ("json", ["pdf:a4", "--one-pass"]),
-    ("book", "--format"): ("", ["book"]),
-    ("test", "--", "--format", "json"): ("plain", ["test", "--", "--format", "json"]),
-    (): ("plain", []),
+    (): Arguments(),
+    ("book",): Arguments(("book",)),
+    ("book", "--format", "json"): Arguments(("book",), "json"),
+    ("--format=json", "pdf:a4", "--one-pass"): Arguments(("pdf:a4", "--one-pass"), "json"),
+    ("book", "--format"): Arguments(("book",), ""),
+    ("strace", "--", "--format", "json"): Arguments(("strace", "--", "--format", "json")),
+    ("test", "-q", "--format", "x"): Arguments(("test", "--", "-q", "--format", "x")),
+    ("test", "--", "-q"): Arguments(("test", "--", "-q")),
+    ("-q", "test", "-h"): Arguments(("test", "--", "-h"), output="quiet"),
+    ("pdf:a4", "test"): Arguments(("pdf:a4", "test")),
+    ("--quiet", "epub"): Arguments(("epub",), output="quiet"),
+    ("epub", "-q"): Arguments(("epub",), output="quiet"),
+    ("--verbose",): Arguments((), output="verbose"),
+    ("-v", "book"): Arguments(("book",), output="verbose"),
+    ("-v", "1", "book"): Arguments(("-v", "1", "book")),
+    ("-v0", "book"): Arguments(("-v0", "book")),
+    ("--help",): Arguments(("help",)),
+    ("clean", "-h"): Arguments(("help", "clean")),
+    ("--help", "clean"): Arguments(("help", "clean")),
+    ("--version",): Arguments(("version",)),
 }
 
 
-@pytest.mark.parametrize("args", WORDS)
-def test_the_format_is_taken_from_the_command_line(args: tuple[str, ...]) -> None:
-    """`--format` may stand anywhere, as two words or one; what follows -- is another program's."""
-    assert formatted(args) == WORDS[args]
+@pytest.mark.parametrize("args", WORDS, ids=" ".join)
+def test_options_may_stand_anywhere(args: tuple[str, ...]) -> None:
+    """What goes for all commands is taken from anywhere; what follows -- or `test` is another program's."""
+    assert arguments(args) == WORDS[args]
 
 
-def test_the_environment_may_choose_the_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A variable of the environment chooses the format for every command, and the command line has the last word."""
+def test_the_environment_may_choose(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Variables of the environment choose for every command, and the command line has the last word."""
     monkeypatch.setenv(FORMAT, "json")
+    monkeypatch.setenv(OUTPUT, "quiet")
 
-    assert formatted(["book"]) == ("json", ["book"])
-    assert formatted(["book", "--format", "plain"]) == ("plain", ["book"])
+    assert arguments(["book"]) == Arguments(("book",), "json", "quiet")
+    assert arguments(["book", "--format", "plain", "--verbose"]) == Arguments(("book",), "plain", "verbose")
+    monkeypatch.setenv(OUTPUT, "loud")
+    assert arguments(["book"]).output == "normal"
 
 
 def test_an_unknown_format_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """A format that there is not is told with those that there are, and the shell gets 3."""
     assert main(["book", "--format", "xml"]) == 3
     assert capsys.readouterr().err == "there is no format “xml”; write --format plain or json\n"
-
-
-def test_help_is_our_own(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """`./guide --help` says in our words how it is called, and names the tasks."""
-    monkeypatch.chdir(Path(__file__).parents[2])
-
-    assert main(["--help"]) == 0
-    shown = capsys.readouterr().out
-    assert shown.startswith(HELP)
-    assert "pictures" in shown
 
 
 def test_programs_read_mistakes_and_nothing_else(faulty: Project) -> None:

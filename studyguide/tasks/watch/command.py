@@ -13,22 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-import uvicorn
-
-from studyguide.html import environment, fill
-from studyguide.publish.session import Session
 from studyguide.sources.renditions import RENDITIONS
-from studyguide.tasks.border import failure
-from studyguide.tasks.record import made_by
-from studyguide.tasks.watch.desk import Desk
 from studyguide.tasks.watch.editors import editor_address
-from studyguide.tasks.watch.guard import LOOPBACK
-from studyguide.tasks.watch.server import application
 
 ROOT = Path(__file__).resolve().parents[3]
 WINDOW = Path(__file__).parent / "window"
 PORT = 4860
 """Where the window is looked for first, so that the browser knows it again."""
+LOOPBACK = "127.0.0.1"
+"""The address of this computer that no other computer can reach."""
 EDITOR = "STUDYGUIDE_EDITOR"
 TAKEN, UNKNOWN = 1, 3
 
@@ -92,6 +85,14 @@ def socket_at(port: int) -> socket.socket:
 
 def serve(options: WatchOptions, listening: socket.socket) -> None:
     """Serve the window until Ctrl-C."""
+    import uvicorn
+
+    from studyguide.publish.session import Session
+    from studyguide.tasks.border import failure
+    from studyguide.tasks.record import made_by
+    from studyguide.tasks.watch.desk import Desk
+    from studyguide.tasks.watch.server import application
+
     port = listening.getsockname()[1]
     address = f"http://{LOOPBACK}:{port}/"
     printer = Session(ROOT, made_by(), lambda error: failure(error, "watch", ROOT)[1])
@@ -106,6 +107,8 @@ def serve(options: WatchOptions, listening: socket.socket) -> None:
 
 def window_files(root: Path, editor: str) -> dict[str, bytes]:
     """The files of the window by name, its page filled in."""
+    from studyguide.html import environment, fill
+
     files = {path.name: path.read_bytes() for path in WINDOW.iterdir() if path.suffix in (".css", ".js", ".svg")}
     env = environment({"window.html": (WINDOW / "window.html").read_text("utf-8")})
     page = fill(env, "window.html", root=root.as_posix(), editor=editor, renditions=RENDITIONS.values())

@@ -13,8 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = "127.0.0.1"
-NAMES = (LOOPBACK, "localhost", "[::1]")
+NAMES = ("127.0.0.1", "localhost", "[::1]")
 OWN = {"same-origin", "none"}
 """Values of `Sec-Fetch-Site` (Fetch Metadata): asked for by this window, or by a person."""
 WINDOW = (

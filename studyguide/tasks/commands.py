@@ -1,0 +1,189 @@
+"""The table of commands: all that a person may type after ./guide, by purpose. Help, hints and docs/commands.md are made of it.
+
+A row is a task of dodo.py, a command of doit's, or a command of its own: then `module` names the module that has its
+`main(words) -> int`, which is imported only when the command is called. So a new command is a row here, and its module.
+Nothing is imported in this module that takes time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PURPOSES = {
+    "make": "Make",
+    "look": "Look",
+    "write": "Write",
+    "check": "Check",
+    "publish": "Publish",
+    "program": "Program",
+    "builds": "Builds",
+}
+"""What commands are for, in the order of the help, and how it is headed there."""
+IN_ONE_LINE = ("program", "builds")
+"""Purposes of which the help names the commands in one line; `./guide list` has a line for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that a person may type: what it is for, and what it does, in a line of at most 57 characters.
+
+    `words` are what may follow it, as help shows them, `options` those of its own with what they do; `example` follows ./guide;
+    `also` are other words that people type for it; `needs` names the files in requirements/ that it wants besides those of a
+    build (`SETS` in ./guide says the same).
+    """
+
+    name: str
+    purpose: str
+    summary: str
+    words: str = ""
+    example: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    also: tuple[str, ...] = ()
+    module: str = ""
+    needs: tuple[str, ...] = ()
+
+
+TEST = ("watch", "test")
+ALL = ("watch", "test", "check", "check-nodeps", "check-java", "check-node")
+HELP = "studyguide.tasks.help"
+RUN = (
+    ("-a", "make it even if it is up to date"),
+    ("-c", "after a mistake, go on with what does not depend on it"),
+    ("-n NUMBER", "so many tasks side by side"),
+    ("-s", "only the tasks that are named, not what they need"),
+)
+
+COMMANDS = (
+    Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print", "paper")),
+    Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
+    Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
+    Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
+    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset")),
+    Command(
+        "watch",
+        "look",
+        "shows pages, e-reader and web while you write",
+        "[OPTION …]",
+        "watch --editor vscode",
+        options=(
+            ("--no-browser", "opens no browser; the address is told"),
+            ("--port NUMBER", "where it listens on this computer (4860; 0: any free one)"),
+            ("--editor NAME", "opens a clicked word there: vscode, zed, … or an address with {path}, {line}, {column}"),
+        ),
+        also=("preview", "serve", "live", "open"),
+        module="studyguide.tasks.watch.command",
+        needs=("watch",),
+    ),
+    Command("pictures", "look", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
+    Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
+    Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
+    Command("release", "publish", "all is built, tested and checked, with checksums", also=("publish", "ship"), needs=ALL),
+    Command(
+        "test",
+        "program",
+        "the tests; what follows goes to pytest",
+        "[WORD …]",
+        "test -k links",
+        also=("tests", "pytest"),
+        needs=TEST,
+    ),
+    Command("lint", "program", "lint:text and lint:code", needs=TEST),
+    Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST),
+    Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST),
+    Command("oracle", "program", "linked PDFs against WeasyPrint's own", example="oracle:a4", also=("compare",), needs=ALL),
+    Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
+    Command(
+        "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP
+    ),
+    Command(
+        "list",
+        "builds",
+        "all that may be typed, with renditions and chapters",
+        options=(
+            ("--quiet", "names alone, one a line"),
+            ("--status", "what would be made (R) and what is up to date (U)"),
+            ("--deps", "the files that a task depends on"),
+        ),
+        also=("ls", "tasks", "commands"),
+        module=HELP,
+    ),
+    Command("version", "builds", "the versions of the guide and of the program", also=("about",), module=HELP),
+    Command(
+        "info",
+        "builds",
+        "what a task needs, and whether it is up to date",
+        "TASK",
+        "info pdf:a4",
+        options=(("--no-status", "without the reasons why it would be made"),),
+        also=("status", "why"),
+    ),
+    Command(
+        "forget",
+        "builds",
+        "what is named is made anew next time",
+        "[TASK …]",
+        "forget pdf:a4",
+        options=(("-a", "forget all tasks"), ("-s", "forget what the tasks need, too")),
+        also=("force", "rebuild"),
+    ),
+    Command("ignore", "builds", "a task is left out until it is forgotten", "TASK …", "ignore pdf:phone", also=("skip",)),
+    Command(
+        "run",
+        "builds",
+        "makes what is named; the word may be left out",
+        "[TASK …]",
+        "run -a pdf:a4",
+        RUN,
+        also=("make", "build", "all"),
+    ),
+    Command("reset-dep", "builds", "takes all files as they are for those that were built from", "[TASK …]"),
+    Command("dumpdb", "builds", "the record of what was built, as it is kept"),
+    Command(
+        "tabcompletion",
+        "builds",
+        "a script that lets a shell complete names",
+        options=(("--shell NAME", "bash or zsh"), ("--hardcode-tasks", "with the tasks that there are now")),
+        also=("completion",),
+    ),
+    Command("strace", "builds", "the files that a task opens (needs strace)", "TASK", "strace book", also=("trace",)),
+)
+OPTIONS = (
+    ("--quiet, -q", "says nothing but errors"),
+    ("--verbose", "says also what was up to date, and every warning"),
+    ("--format json", "tells mistakes to programs, an object a line"),
+    ("--help, -h", "the help of the command before it"),
+    ("--version", "the versions of the guide and of the program"),
+)
+"""What may stand anywhere on the command line."""
+RETURNS = {
+    0: "All is done, or was done before. Warnings change nothing.",
+    1: "Something is wrong with the sources, a disk or a finished file. It was told.",
+    2: "A task or the set-up cannot go on for another reason. It was told.",
+    3: "There is no such command, task, option or format.",
+    70: "The program itself is at fault; build/log has the details.",
+    130: "Stopped by Ctrl-C. Finished files are whole.",
+}
+"""What ./guide returns to the shell, and why."""
+VARIABLES = {
+    "STUDYGUIDE_FORMAT": "“json” tells mistakes to programs, as --format does.",
+    "STUDYGUIDE_OUTPUT": "“quiet” or “verbose”, as the options of these names.",
+    "STUDYGUIDE_SCHEDULER": "The address of a Dask cluster that lays out, as --scheduler.",
+    "STUDYGUIDE_CACHE": "The URL of a cache that machines share, as --cache.",
+    "STUDYGUIDE_EDITOR": "What ./guide watch opens words in, as --editor.",
+    "CI": "Whatever it is set to: plain lines, no progress; ./guide test measures coverage.",
+    "GITHUB_ACTIONS": "“true”: every mistake is shown at its line in the change, too.",
+    "NO_COLOR": "Whatever it is set to: no colour (https://no-color.org/).",
+    "TERM": "“dumb”: plain lines, no progress.",
+    "COLUMNS": "The width of the screen in characters, where no terminal tells it.",
+}
+"""The variables of the environment that ./guide heeds."""
+
+
+OWN = {command.name: command for command in COMMANDS if command.module}
+"""The commands that have a module."""
+
+
+def command_of(word: str) -> Command | None:
+    """The command of a word, or of the task that it is a part of: of `pdf:a4`, that is `pdf`."""
+    rows = {command.name: command for command in COMMANDS}
+    return rows.get(word) or rows.get(word.partition(":")[0])
