@@ -46,7 +46,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SoughtPassage:
     """Where to look for a place of the sources in a document: its unit, and the letters before and behind the place."""
 
     unit: str
@@ -55,7 +55,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WrittenPiece:
     """The letters of words that stand together in the sources: the unit whose text they are, the ids around them, their place.
 
     `literal` says that the same letters stand in the source: neither a value nor anything else that is called by a name.
@@ -89,7 +89,7 @@ class Positions:
         node = self._places.find("", UnitPlace("", 0, ids=spot.ids))
         return node if node.path else self._entry(spot.ids) or self._printed(spot.ids[-1:], before, after)
 
-    def passage(self, path: str, line: int, col: int = 0) -> Passage | None:
+    def passage(self, path: str, line: int, col: int = 0) -> SoughtPassage | None:
         """What to look for in a document, to see a place of the sources; None where the file prints no words of its own."""
         mine = [number for number, piece in enumerate(self._pieces) if piece.span.path == path]
         if not mine:
@@ -97,7 +97,7 @@ class Positions:
         before = [number for number in mine if _start(self._pieces[number]) <= (line, max(col, 1))]
         number = max(before, key=lambda each: _start(self._pieces[each])) if before else mine[0]
         at = self._starts[number] + self._letters_before(self._pieces[number], line, col)
-        return Passage(self._pieces[number].unit, self._text[max(at - CONTEXT, 0) : at], self._text[at : at + CONTEXT])
+        return SoughtPassage(self._pieces[number].unit, self._text[max(at - CONTEXT, 0) : at], self._text[at : at + CONTEXT])
 
     def _found(self, before: str, after: str, ids: set[str]) -> tuple[int, int] | None:
         """The piece that a place stands in, and the number of its letters before the place."""
@@ -154,7 +154,7 @@ class Positions:
             for word in WORD.finditer(row, first):
                 yield from ((letter, Span(span.path, line, word.start() + 1, len(word[0]))) for letter in letters(word[0]))
 
-    def _letters_before(self, piece: Piece, line: int, col: int) -> int:
+    def _letters_before(self, piece: WrittenPiece, line: int, col: int) -> int:
         """The letters of a piece that stand in its source before a place."""
         rows = self._rows(piece.span.path)[piece.span.line - 1 : line]
         if not piece.literal or not rows:
@@ -172,7 +172,7 @@ class Positions:
         return Places(self.compiled)
 
     @cached_property
-    def _pieces(self) -> Sequence[Piece]:
+    def _pieces(self) -> Sequence[WrittenPiece]:
         book = self.compiled.book
         warned = next((chapter.id for chapter in book.chapters if chapter.emergency), "")
         back = (warned, book.emergency_line), ("glossary", book.glossary), ("faq", book.faq)
@@ -188,7 +188,7 @@ class Positions:
         return "".join(piece.letters for piece in self._pieces)
 
 
-def _pieces(value: object, unit: str, ids: frozenset[str]) -> Iterator[Piece]:
+def _pieces(value: object, unit: str, ids: frozenset[str]) -> Iterator[WrittenPiece]:
     """The words of a tree in their order, as `texts` has them, with the ids of the nodes around them."""
     if isinstance(value, tuple):
         for each in value:
@@ -196,7 +196,7 @@ def _pieces(value: object, unit: str, ids: frozenset[str]) -> Iterator[Piece]:
     elif isinstance(value, Node):
         ids |= {name for field in IDS if (name := getattr(value, field, ""))}
         if isinstance(value, Inline) and not isinstance(value, Wrapper) and value.plain:
-            yield Piece(unit, ids, letters(value.plain), value.span, isinstance(value, Text))
+            yield WrittenPiece(unit, ids, letters(value.plain), value.span, isinstance(value, Text))
         else:
             for field in fields(value):
                 yield from _pieces(getattr(value, field.name), unit, ids)
@@ -210,13 +210,13 @@ def _needles(before: str, after: str) -> Iterator[tuple[str, str]]:
                 yield old, new
 
 
-def _start(piece: Piece) -> tuple[int, int]:
+def _start(piece: WrittenPiece) -> tuple[int, int]:
     return piece.span.line, piece.span.col
 
 
-def _placed(pieces: Iterable[Piece]) -> list[Piece]:
+def _placed(pieces: Iterable[WrittenPiece]) -> list[WrittenPiece]:
     """The pieces; one of which the parser does not know the place stands behind the one before it."""
-    placed: list[Piece] = []
+    placed: list[WrittenPiece] = []
     for piece in pieces:
         last = placed[-1].span if placed else piece.span
         placed.append(piece if piece.span.path else replace(piece, span=replace(last, col=last.col + last.length)))

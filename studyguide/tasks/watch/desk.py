@@ -19,7 +19,7 @@ from typing import Protocol, TypeVar
 from studyguide.html.pages import PageMap
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.positions import Positions
-from studyguide.publish.reading import Reading
+from studyguide.publish.screen_files import ScreenFiles
 from studyguide.publish.session import PageArea
 from studyguide.publish.store import STORE, reference_pages
 from studyguide.sources.cache import Cache
@@ -66,7 +66,7 @@ class Readable:
     """A good state of the guide, ready to be read and searched."""
 
     book: Compiled
-    reading: Reading
+    files: ScreenFiles
     positions: Positions
     counts: Mapping[tuple[str, str], told.Counts]
 
@@ -134,20 +134,24 @@ class Desk:
         self._save.set()
         while True:
             await self._save.wait()
-            self._save.clear()
-            try:
-                book, failed = await self.reading(self.printer.read), None
-            except BuildFailed as reason:
-                book, failed = None, reason
-            if self._save.is_set():
-                continue  # what was read is old already; half of a save is no mistake
-            if book:
-                await self.reading(partial(self._take, book))
-            self._unread = failed
-            self.tell()
-            if failed:
-                self._report()
-            self._work.set()
+            await self.take()
+
+    async def take(self) -> None:
+        """Read the sources, and tell what they have become."""
+        self._save.clear()
+        try:
+            book, failed = await self.reading(self.printer.read), None
+        except BuildFailed as reason:
+            book, failed = None, reason
+        if self._save.is_set():
+            return  # what was read is old already: half of a save is no mistake
+        if book:
+            await self.reading(partial(self._take, book))
+        self._unread = failed
+        if failed:
+            self._report()
+        self.tell()
+        self._work.set()
 
     def _take(self, book: Compiled) -> None:
         old = self.readable.book if self.readable else None
@@ -155,9 +159,9 @@ class Desk:
             return
         self.changed = edited(old.sources, book.sources) if old else None
         self.number += 1
-        reading = Reading(book, self._reference(), Cache(self.root / STORE / "pictures"))
+        files = ScreenFiles(book, self._reference(), Cache(self.root / STORE / "pictures"))
         counts = told.counts(book.book, self.readable.counts if self.readable else {})
-        self.readable = Readable(book, reading, Positions(book), counts)
+        self.readable = Readable(book, files, Positions(book), counts)
 
     def _reference(self) -> PageMap | None:
         """The pages that the EPUB names."""
@@ -169,14 +173,18 @@ class Desk:
             return None
 
     async def print(self) -> None:
-        """Make the pages that are looked at, and when nobody waits for anything, the others. Never ends by itself."""
+        """Make pages whenever there is something new to make. Never ends by itself."""
         while True:
             await self._work.wait()
-            self._work.clear()
-            await self._show(self.looked)
-            while not self._work.is_set() and (task := self._left()):
-                if not await within(self._work, IDLE):
-                    await task()
+            await self.make()
+
+    async def make(self) -> None:
+        """Make the pages that are looked at, and as long as nobody waits for anything, what else there is to be made."""
+        self._work.clear()
+        await self._show(self.looked)
+        while not self._work.is_set() and (task := self._left()):
+            if not await within(self._work, IDLE):
+                await task()
 
     async def _show(self, name: str) -> None:
         """Make the pages of a rendition, if they are not those of the guide as it is."""
@@ -198,7 +206,8 @@ class Desk:
     def _fresh(self, name: str) -> bool:
         """Whether the pages of a rendition are those of the guide as it is, or cannot be made of it."""
         book = self.readable.book if self.readable else None
-        tried = [self._made[name].book] * (name in self._made) + [self._unmade[name][0]] * (name in self._unmade)
+        tried = [self._made[name].book] if name in self._made else []
+        tried += [self._unmade[name][0]] if name in self._unmade else []
         return book is not None and any(each is book for each in tried)
 
     def _left(self) -> Callable[[], Awaitable[None]] | None:

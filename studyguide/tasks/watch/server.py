@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -18,6 +20,7 @@ from studyguide.publish.positions import Spot
 from studyguide.publish.session import PageArea
 from studyguide.sources.diagnostics import BuildFailed
 from studyguide.sources.messages import report
+from studyguide.tasks.border import described
 from studyguide.tasks.watch import told
 from studyguide.tasks.watch.desk import Desk, Readable
 from studyguide.tasks.watch.edits import sentence
@@ -121,8 +124,8 @@ class Answers:
 
     def _reader(self, view: str) -> Callable[[str], bytes | None]:
         """What gives the files of a view by their names."""
-        reading = self._readable().reading
-        return {"epub": reading.ebook, "web": reading.web}[view]
+        files = self._readable().files
+        return {"epub": files.ebook, "web": files.web}[view]
 
 
 def _passage(ready: Readable, read: Callable[[str], bytes | None], place: tuple[str, int, int]) -> told.Facts | None:
@@ -170,11 +173,20 @@ def _working(desk: Desk) -> Callable[[Starlette], AbstractAsyncContextManager[No
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(work) for work in (desk.read(), desk.print(), _noticed(desk))]
+        for task in tasks:
+            task.add_done_callback(partial(_ended, desk))
         yield
         for task in tasks:
             task.cancel()
 
     return lifespan
+
+
+def _ended(desk: Desk, task: asyncio.Task[None]) -> None:
+    """Work has ended that never should: that is told, and nothing is served that would grow old in silence."""
+    if not task.cancelled() and (error := task.exception()):
+        desk.say(described(error, "watch", desk.root)[1] if isinstance(error, Exception) else str(error))
+        signal.raise_signal(signal.SIGINT)
 
 
 async def _noticed(desk: Desk) -> None:

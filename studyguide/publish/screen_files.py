@@ -1,4 +1,4 @@
-"""Reading: the files of the e-book and of the web pages one at a time, each the very bytes that are published."""
+"""Screen files: those of the e-book and the web pages one at a time, each the very bytes that are published."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
 
 SHEET = "book.css"
+WHOLE = ("cover.xhtml", "images/cover.jpg", "nav.xhtml", "toc.ncx")
+"""What only the whole of the EPUB can tell."""
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScreenFiles:
     """What is read on screens of one compiled book. `pages` are those that the EPUB names, `pictures` keeps what was painted."""
 
     compiled: Compiled
@@ -37,7 +39,7 @@ class Reading:
                 return self._spine.document(name)
             if name in self._figures:
                 return self._painted(self._figures[name])
-            return self._package.get(name)
+            return self._package[name] if name in WHOLE else None
 
     def web(self, name: str) -> bytes | None:
         """A file of the web pages by its name; None if there is none of that name. Raises BuildFailed."""
@@ -62,7 +64,7 @@ class Reading:
 
     @cached_property
     def _package(self) -> Mapping[str, bytes]:
-        """Everything below `EPUB/`, for what only the whole can tell: cover and contents. Raises BuildFailed."""
+        """Everything below `EPUB/`. Raises BuildFailed."""
         problems = Problems()
         made = publication(self.compiled, self._templates, self.pages, self.pictures, problems)
         if problems.errors:
