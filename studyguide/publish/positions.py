@@ -203,11 +203,12 @@ def _pieces(value: object, unit: str, ids: frozenset[str]) -> Iterator[WrittenPi
 
 
 def _needles(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """What is looked for, the longest first: letters on both sides of a place, or on one."""
+    """What is looked for, the longest first: letters on both sides of a place or behind it; last those before it alone."""
     for count in SHORTER:
-        for old, new in ((before[-count:], after[:count]), ("", after[:count]), (before[-count:], "")):
+        for old, new in ((before[-count:], after[:count]), ("", after[:count])):
             if len(old + new) >= min(count, len(before + after)) > 0:
                 yield old, new
+    yield from ((before[-count:], "") for count in SHORTER if len(before) >= count)
 
 
 def _start(piece: WrittenPiece) -> tuple[int, int]:

@@ -65,21 +65,31 @@ def main(words: Sequence[str]) -> int:
 def watch_options(words: Sequence[str], editor: str) -> WatchOptions:
     """The options of the command line; `editor` is what is meant without one. Raises WordsNotUnderstood."""
     parser = _Parser(prog="./guide watch", add_help=False, allow_abbrev=False)
-    parser.add_argument("--port", type=int)
+    parser.add_argument("--port", type=_port, default=PORT)
     parser.add_argument("--no-browser", action="store_true")
     parser.add_argument("--editor", default=editor)
     read = parser.parse_args(list(words))
     try:
-        return WatchOptions(PORT if read.port is None else read.port, not read.no_browser, editor_address(read.editor))
+        return WatchOptions(read.port, not read.no_browser, editor_address(read.editor))
     except ValueError as unknown:
         raise WordsNotUnderstood(str(unknown)) from None
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 0 to 65535")
+    return int(text)
 
 
 def socket_at(port: int) -> socket.socket:
     """A socket of the loopback interface at a port, or at any free one where it is 0. Raises OSError if it is taken."""
     listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((LOOPBACK, port))
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((LOOPBACK, port))
+    except OSError:
+        listening.close()
+        raise
     return listening
 
 

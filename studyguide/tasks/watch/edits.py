@@ -21,14 +21,17 @@ def edited(old: Sources, new: Sources) -> Span | None:
 
 
 def first_difference(path: str, old: str, new: str) -> Span:
-    """The place in a new text at which it ceases to be the old one, at the start of the word there."""
+    """The place in a new text at which it ceases to be the old one, at the start of the first word that is another."""
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if (new[same : same + 1] or old[same : same + 1]).isalnum():
+        same -= len(LAST_WORD.search(new[:same])[0])  # type: ignore[index]
+    else:
+        same += len(new[same:]) - len(new[same:].lstrip()) if new[same:].strip() else 0
     start = new.rfind("\n", 0, same) + 1
-    while same > start and new[same - 1].isalnum():
-        same -= 1
     return Span(path, new.count("\n", 0, start) + 1, same - start + 1)
 
 
+LAST_WORD = re.compile(r"\w*\Z")
 SENTENCE_END = re.compile(r"[.?!]['”’)*_]*\s+(?=\S)")
 """Where another sentence begins behind it, as far as the signs tell."""
 
