@@ -146,9 +146,10 @@ def task_edits() -> Task:
         "tests/pdf/test_book_edits.py",
         "tests/pdf/test_resume.py",
         "tests/pdf/test_notes.py",
+        "tests/pdf/test_session.py",
         "tests/tasks",
     )
-    many = ("--sequences=200", "--layouts=200", "--texts=40", "--saves=50", "--stops=30", "--damages=100")
+    many = ("--sequences=200", "--layouts=200", "--texts=40", "--saves=50", "--stops=30", "--damages=100", "--edits=1000")
     return {"actions": [command("pytest", "-q", *places, *many)]}
 
 

@@ -1,7 +1,7 @@
 """Alignment: which word of a page is which word of the sources.
 
 What is printed follows what is written, but for markup, values, floats and notes: so words are known by those around them.
-Runs of words that a source has once are found first, from the longest; then what stands between two that were found.
+Runs of words that a source has only once are found first, from the longest; then what stands between two that were found.
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from functools import lru_cache
 from studyguide.sources.diagnostics import Span
 
 WORD = re.compile(r"[^\W_]+")
-LENGTHS = (5, 4, 3, 2)
-"""Words in a run that is looked for; of a single word nobody knows which one it is."""
+LENGTHS = (5, 4, 3, 2, 1)
+"""Words in a run that is looked for."""
+
+ALONE = 4
+"""Letters of a word that is looked for by itself."""
 
 AGAIN = -1
 """Stands for the place of a run that a source has more than once."""
@@ -46,24 +49,29 @@ def written(path: str, text: str) -> WrittenText:
     return WrittenText(tuple(words), tuple(spans), runs)
 
 
-def aligned(printed: Sequence[str], sources: Sequence[WrittenText]) -> list[Span | None]:
-    """The place of every printed word, as far as it can be told; the first of the sources has the first say."""
+def aligned(printed: Sequence[str], sources: Sequence[tuple[WrittenText, int]]) -> list[Span | None]:
+    """The place of every printed word, as far as it can be told.
+
+    The first of the sources has the first say; with each goes the least number of words in a run that is looked for in it.
+    """
     words, places = [word.casefold() for word in printed], [None] * len(printed)
     found: list[Span | None] = list(places)
-    for source in sources:
-        for at, place in enumerate(_between(words, source, _found(words, source, found))):
+    for source, least in sources:
+        for at, place in enumerate(_between(words, source, _found(words, source, found, least))):
             if found[at] is None and place is not None:
                 found[at] = source.spans[place]
     return found
 
 
-def _found(words: Sequence[str], source: WrittenText, taken: Sequence[Span | None]) -> list[int | None]:
+def _found(words: Sequence[str], source: WrittenText, taken: Sequence[Span | None], least: int) -> list[int | None]:
     """Where the words of runs stand that the source has once, with what agrees on both sides of them."""
     places: list[int | None] = [None] * len(words)
-    for length in LENGTHS:
+    for length in (length for length in LENGTHS if length >= least):
         for at in range(len(words) - length + 1):
             place = source.runs.get(tuple(words[at : at + length]), AGAIN)
-            if place != AGAIN and not any(taken[at : at + length]) and places[at] is None:
+            if place == AGAIN or any(taken[at : at + length]) or (length == 1 and len(words[at]) < ALONE):
+                continue
+            if places[at] is None:
                 _spread(words, source, places, at, place)
     return places
 

@@ -246,17 +246,21 @@ def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]
 ALL_OVER = ("chapters/safety.md", "chapters/glossary.md", "chapters/guide.toml", "chapters/values.toml")
 """What may be printed in any unit."""
 
+OWN, DRAWN, OTHER = 1, 2, 3
+"""Words in a row by which it is known that a unit prints them: of its own source, of its drawings, of any other."""
 
-def _sources(book: Compiled, unit: str) -> tuple[str, ...]:
-    """The paths of what a unit prints: its own source, those of its drawings, and what is printed all over."""
+
+def _sources(book: Compiled, unit: str) -> dict[str, int]:
+    """The paths of what a unit prints, with the number of words in a row that tell."""
     guide = book.book
-    own = {chapter.id: chapter for chapter in guide.prose}
-    matter = next((section.source for section in sections(guide) if section.id == unit), "")
-    paths = [own[unit].span.path] if unit in own else [matter] if matter else [each.span.path for each in guide.prose]
-    drawn = [f"chapters/{node.src}" for node in walk(own.get(unit, ())) if isinstance(node, Figure)]
+    chapters = {chapter.id: chapter for chapter in guide.prose}
+    own = chapters[unit].span.path if unit in chapters else next((each.source for each in sections(guide) if each.id == unit), "")
+    drawn = [f"chapters/{node.src}" for node in walk(chapters.get(unit, ())) if isinstance(node, Figure)]
     drawings = [name for path in drawn for name in (path, path.removesuffix(".svg") + ".toml")]
-    return tuple(path for path in dict.fromkeys([*paths, *drawings, *ALL_OVER]) if path in book.sources.texts)
+    others = ALL_OVER if own else (*(each.span.path for each in guide.prose), *ALL_OVER)
+    known = {**dict.fromkeys(others, OTHER), **dict.fromkeys(drawings, DRAWN), own: OWN}
+    return {path: known[path] for path in (own, *drawings, *others) if path in book.sources.texts}
 
 
-def _written(book: Compiled, unit: str) -> Iterator[WrittenText]:
-    return (written(path, book.sources.texts[path]) for path in _sources(book, unit))
+def _written(book: Compiled, unit: str) -> Iterator[tuple[WrittenText, int]]:
+    return ((written(path, book.sources.texts[path]), least) for path, least in _sources(book, unit).items())
