@@ -17,7 +17,8 @@ from studyguide.html.pages import LateUnit, Unit
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, Table, plain
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Diagnostic, Span
+from studyguide.sources.diagnostics import Diagnostic, Problems, Span
+from studyguide.sources.remembered import Memory, given, pickled
 
 STRINGS: Mapping[type[Node], tuple[str, ...]] = {
     GlossaryEntry: ("term", "abbr", "say", "roots", "synonyms"),
@@ -42,10 +43,43 @@ class WrittenPassage:
     units: tuple[str, ...]
 
 
-def unprinted_passages(book: Book, rendering: Rendering, units: Iterable[Unit | LateUnit]) -> list[Diagnostic]:
-    """The passages of a book that its printed units leave out. Late units are not asked: the EPUB has the same templates."""
-    roots = {unit.id: etree.fromstring(unit.html.encode()) for unit in units if isinstance(unit, Unit)}
-    return list(omitted(passages(book, rendering), roots))
+FoldedPassage = tuple[str, WrittenPassage]
+"""The letters and digits of a passage, and the passage."""
+
+
+def unprinted_passages(
+    book: Book, rendering: Rendering, units: Iterable[Unit | LateUnit], remembered: Memory | None = None
+) -> list[Diagnostic]:
+    """The passages of a book that its printed units leave out. Late units are not asked: the EPUB has the same templates.
+
+    What a chapter says of itself is `remembered`; the units that print parts of many are asked for the rest.
+    """
+    remembered, look = remembered or Memory(), given(rendering)
+    htmls = {unit.id: unit.html for unit in units if isinstance(unit, Unit)}
+    chapters = {chapter.id for chapter in book.chapters}
+    said = {name: remembered(said_words, html).value for name, html in htmls.items() if name not in chapters}
+    left: list[FoldedPassage] = []
+    for owners, part in _parts(book):
+        if owners[0] in chapters:
+            name = book.digests.get(owners[0])
+            chapter = given(part, name) if name else pickled(part)
+            left += remembered(said_elsewhere, chapter, look, owners, htmls[owners[0]]).value
+        else:
+            left += _folded(_passages(part, rendering, owners))
+    left += _folded(_of_guide(book))
+    return list(_omissions(passage for _, passage in _untaken(left, said)))
+
+
+def said_words(html: str, problems: Problems) -> str:
+    """What a document says. A step, which has nothing to tell."""
+    return _said(etree.fromstring(html.encode()))
+
+
+def said_elsewhere(
+    part: object, rendering: Rendering, owners: tuple[str, ...], html: str, problems: Problems
+) -> list[FoldedPassage]:
+    """The passages of a part that the first of its units does not say, whose document is given. A step with nothing to tell."""
+    return _untaken(_folded(_passages(part, rendering, owners)), {owners[0]: said_words(html, problems)})
 
 
 def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
@@ -54,12 +88,20 @@ def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
     But for one declared difference: what stands over the first column of a table set as records.
     """
     for units, part in _parts(book):
-        stacked = {id(node.head[0]) for node in walk(part) if isinstance(node, Table) and rendering.records(node)}
-        span = Span("", 0)
-        for node in walk(part):
-            span = node.span if node.span.path else span  # a cell has none
-            if id(node) not in stacked:
-                yield from (WrittenPassage(span, text, units) for text in _texts(node))
+        yield from _passages(part, rendering, units)
+    yield from _of_guide(book)
+
+
+def _passages(part: object, rendering: Rendering, units: tuple[str, ...]) -> Iterator[WrittenPassage]:
+    stacked = {id(node.head[0]) for node in walk(part) if isinstance(node, Table) and rendering.records(node)}
+    span = Span("", 0)
+    for node in walk(part):
+        span = node.span if node.span.path else span  # a cell has none
+        if id(node) not in stacked:
+            yield from (WrittenPassage(span, text, units) for text in _texts(node))
+
+
+def _of_guide(book: Book) -> Iterator[WrittenPassage]:
     for name in GUIDE:
         span = book.guide.places.get(name, Span("chapters/guide.toml", 0))
         yield WrittenPassage(span, getattr(book.guide, name), ("title", "imprint", "front"))
@@ -67,7 +109,11 @@ def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
 
 def omitted(written: Iterable[WrittenPassage], documents: Mapping[str, Any]) -> Iterator[Diagnostic]:
     """What is to be said of the passages that no document says whole."""
-    for passage in unsaid(written, documents):
+    yield from _omissions(unsaid(written, documents))
+
+
+def _omissions(left: Iterable[WrittenPassage]) -> Iterator[Diagnostic]:
+    for passage in left:
         text = " ".join(passage.text.split())
         shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
         yield Diagnostic(passage.span, "lost-text", f"no template prints “{shown}”", HINT)
@@ -81,9 +127,16 @@ def unsaid(written: Iterable[WrittenPassage], documents: Mapping[str, Any]) -> l
 
     The longest are looked for first, so that a short one cannot take a part of them.
     """
-    said = {unit: _said(root) for unit, root in documents.items()}
-    folded = sorted(((fold(passage.text), passage) for passage in written), key=lambda each: -len(each[0]))
-    return [passage for needle, passage in folded if not _taken(said, needle, passage.units)]
+    return [passage for _, passage in _untaken(_folded(written), {unit: _said(root) for unit, root in documents.items()})]
+
+
+def _folded(written: Iterable[WrittenPassage]) -> list[FoldedPassage]:
+    return [(fold(passage.text), passage) for passage in written]
+
+
+def _untaken(written: Iterable[FoldedPassage], said: dict[str, str]) -> list[FoldedPassage]:
+    """The passages that are not found in what units say, which loses those that are; the longest first."""
+    return [each for each in sorted(written, key=lambda each: -len(each[0])) if not _taken(said, each[0], each[1].units)]
 
 
 def _taken(said: dict[str, str], needle: str, units: Iterable[str]) -> bool:

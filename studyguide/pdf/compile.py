@@ -82,7 +82,7 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
     finally:
         if enabled:
             gc.enable()
-    gc.collect()
+    gc.collect(0)  # all that was made here is young
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)
     return facts
@@ -116,6 +116,7 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
+        gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 
@@ -127,5 +128,6 @@ def _close() -> None:
     own = [place for place in _ENGINES if place[0] == os.getpid()]
     for place in own:
         del _ENGINES[place]
+        gc.unfreeze()  # what belonged to it would stay for ever
     if not own:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers

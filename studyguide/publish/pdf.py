@@ -69,7 +69,8 @@ def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[...,
     with failures_reported(problems, compiled.sources.texts):
         while True:
             units, look, about = print_job(compiled, rendition, stacked)
-            problems.found += unprinted_passages(compiled.book, print_rendering(rendition, {}, stacked), units)
+            rendering = print_rendering(rendition, {}, stacked)
+            problems.found += unprinted_passages(compiled.book, rendering, units, compiled.remembered)
             problems.found += unprinted(compiled, rendition, units)
             if problems.errors:
                 raise BuildFailed(problems)

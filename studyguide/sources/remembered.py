@@ -94,8 +94,8 @@ class Memory:
         name = f"{step.__name__}-{hashlib.sha256(named((self.program, step.__module__, step.__qualname__, inputs))).hexdigest()}"
         part = self._held.get(name) or self._before.get(name) or _found(name, self.shelf)
         (self.made if part is None else self.reused)[step.__name__] += 1
-        self._held[name] = part or _kept(name, _done(step, inputs), self.shelf)
-        return self._held[name]
+        self._held[name] = part = part or _kept(name, _done(step, inputs), self.shelf)
+        return part
 
     def forget_unused(self) -> None:
         """Let go of what was not asked for since this was called last: a process that stays calls it after each build."""
