@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import accumulate, islice
 
@@ -68,6 +68,10 @@ class WrittenPiece:
     literal: bool
 
 
+UnitPieces = tuple[object, list[WrittenPiece]]
+"""What a unit prints, and the pieces of it."""
+
+
 def letters(text: str) -> str:
     """The letters and figures of a text, in their simplest form (Unicode NFKD, small)."""
     if text.isascii():
@@ -77,9 +81,13 @@ def letters(text: str) -> str:
 
 @dataclass(frozen=True)
 class Positions:
-    """The positions of one compiled book. What it needs to know of the book is made when it is first asked for."""
+    """The positions of one compiled book. What it needs to know of the book is made when it is first asked for.
+
+    `before` are the `units` of another one: what both books have in common is not made again.
+    """
 
     compiled: Compiled
+    before: Mapping[str, UnitPieces] = field(default_factory=dict, repr=False)
 
     def find(self, spot: Spot) -> Span | None:
         """Where the word behind a place of a document is written, or what it was made from; None where nothing like it is."""
@@ -172,12 +180,21 @@ class Positions:
         return Places(self.compiled)
 
     @cached_property
-    def _pieces(self) -> Sequence[WrittenPiece]:
+    def units(self) -> dict[str, UnitPieces]:
+        """The pieces of every unit, with the nodes that they are taken from."""
         book = self.compiled.book
         warned = next((chapter.id for chapter in book.chapters if chapter.emergency), "")
         back = (warned, book.emergency_line), ("glossary", book.glossary), ("faq", book.faq)
-        texts: list[tuple[str, object]] = [*((chapter.id, chapter) for chapter in book.prose), *back]
-        return _placed(piece for unit, value in texts for piece in _pieces(value, unit, frozenset({unit})))
+        values: list[tuple[str, object]] = [*((chapter.id, chapter) for chapter in book.prose), *back]
+        return {f"{unit} {type(value).__name__}": self._unit(unit, value) for unit, value in values}
+
+    def _unit(self, unit: str, value: object) -> UnitPieces:
+        known = self.before.get(f"{unit} {type(value).__name__}")
+        return known if known and known[0] is value else (value, _placed(_pieces(value, unit, frozenset({unit}))))
+
+    @cached_property
+    def _pieces(self) -> Sequence[WrittenPiece]:
+        return [piece for _, pieces in self.units.values() for piece in pieces]
 
     @cached_property
     def _starts(self) -> list[int]:

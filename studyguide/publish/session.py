@@ -6,7 +6,7 @@ What was read, parsed, laid out and painted is held between two editions; what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
@@ -17,7 +17,7 @@ from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Cache, LinkedBook
-from studyguide.publish.alignment import WrittenText, aligned, written
+from studyguide.publish.alignment import WORD, WrittenText, aligned, written
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.names import pdf_path
 from studyguide.publish.pdf import link_pdf
@@ -236,12 +236,38 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
 
 
 def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
-    pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
-    for page in pages:
+    row = shown.book.sources.texts.get(path, "").split("\n")[line - 1 : line]
+    words = [word.casefold() for word in WORD.findall("".join(row)[columns[0] - 1 : columns[1]])]
+    for page in _likely(shown, path, words):
         for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
             if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
+
+def _likely(shown: ShownRendition, path: str, words: Sequence[str]) -> list[int]:
+    """The pages that may hold some words of a source: those with most of their runs, as far as any page has one."""
+    runs = {"".join(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1))}
+    units = [name for name in shown.linked.pages.units if path in _sources(shown.book, name)]
+    pages = [page for name in units for page in _range(*shown.linked.pages.units[name])]
+    held = {
+        page: sum(run in text for run in runs) for page in pages if (text := _letters(shown.viewed.text(page))) and runs != {""}
+    }
+    most = max(held.values(), default=0)
+    return [page for page in pages if not most or held[page] * ENOUGH >= most]
+
+
+def _range(first: int, count: int) -> range:
+    return range(first, first + count)
+
+
+def _letters(text: str) -> str:
+    return "".join(WORD.findall(text)).casefold()
+
+
+RUN = 3
+"""Words that follow each other, and are looked for on a page."""
+ENOUGH = 5
+"""The page that has a fifth of the runs that another one has may hold the rest of a sentence."""
 
 ALL_OVER = ("chapters/safety.md", "chapters/glossary.md", "chapters/guide.toml", "chapters/values.toml")
 """What may be printed in any unit."""

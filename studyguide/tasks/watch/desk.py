@@ -161,7 +161,8 @@ class Desk:
         self.number += 1
         files = ScreenFiles(book, self._reference(), Cache(self.root / STORE / "pictures"))
         counts = told.counts(book.book, self.readable.counts if self.readable else {})
-        self.readable = Readable(book, files, Positions(book), counts)
+        known = vars(self.readable.positions).get("units", {}) if self.readable else {}
+        self.readable = Readable(book, files, Positions(book, known), counts)
 
     def _reference(self) -> PageMap | None:
         """The pages that the EPUB names."""
