@@ -162,7 +162,11 @@ def test_web_pages_are_those_of_the_build(app):
             "application/json",
             {"path": "chapters/01-counting.md", "line": 100, "column": 25, "length": 4},
         ),
-        ("/word/page/a4/0?x=0&y=0", "application/json", None),
+        (
+            "/word/page/a4/0?x=0&y=0",
+            "application/json",
+            {"path": "chapters/01-counting.md", "line": -3, "column": 0, "length": 4},
+        ),
         (
             "/areas/a4?path=chapters/01-counting.md&line=1",
             "application/json",

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from studyguide.epub.package import MEDIA_TYPES
 from studyguide.publish.positions import Spot
 from studyguide.publish.session import PageArea
-from studyguide.sources.diagnostics import BuildFailed
+from studyguide.sources.diagnostics import BuildFailed, Span
 from studyguide.sources.messages import report
 from studyguide.tasks.border import described
 from studyguide.tasks.watch import told
@@ -30,6 +30,8 @@ from studyguide.tasks.watch.search import document_of
 
 SCALES = (0.2, 6.0)
 """Pixels in a point, at least and at most: the size of a stamp, and 430 dots in an inch."""
+BESIDE = ((0, 0), (-3, 0), (3, 0), (0, -3), (0, 3))
+"""Points around a point."""
 LONGEST = 500
 """Characters of a text that is looked for."""
 TYPES = {**MEDIA_TYPES, "html": "text/html", "js": "text/javascript"}
@@ -78,7 +80,10 @@ class Answers:
         name, page = request.path_params["rendition"], request.path_params["page"]
         scale = min(max(float(request.query_params.get("scale", "1.5")), SCALES[0]), SCALES[1])
         self.desk.look(name, first="peek" not in request.query_params)
-        data = await asyncio.to_thread(self.desk.printer.picture, name, page, scale)
+        try:
+            data = await asyncio.to_thread(self.desk.printer.picture, name, page, scale)
+        except KeyError:
+            return Response(status_code=204)  # it is asked for now, and told when it is there
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600"})
 
     async def word_of_page(self, request: Request) -> Response:
@@ -86,7 +91,12 @@ class Answers:
         name, page = request.path_params["rendition"], request.path_params["page"]
         width, height = self.desk.printer.size(name, page)
         x, y = float(request.query_params["x"]) * width, float(request.query_params["y"]) * height
-        return _json(told.place(await asyncio.to_thread(self.desk.printer.place_at, name, page, x, y)))
+        return _json(told.place(await asyncio.to_thread(self._near, name, page, (x, y))))
+
+    def _near(self, name: str, page: int, at: tuple[float, float]) -> Span | None:
+        """Where the word at a point is written, or one beside it: a hand is not that steady."""
+        places = (self.desk.printer.place_at(name, page, at[0] + dx, at[1] + dy) for dx, dy in BESIDE)
+        return next((place for place in places if place), None)
 
     async def areas(self, request: Request) -> Response:
         """Where a sentence of a source stands on the pages of a rendition, as parts of their width and height."""

@@ -258,6 +258,7 @@ const pages = {
     const at = { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height }
     const place = await ask(`/word/page/${wish.rendition}/${sheet.dataset.page}?${query(at)}`)
     if (place) choose(place, 'page')
+    else $('announced').textContent = 'Nothing is written there'
   },
 }
 
@@ -346,7 +347,7 @@ class Reader {
     if (this.opening === name) return
     if (this.shown === name && this.doc) return hash ? this.jump(hash) : undefined
     const frame = make('iframe', { title: `${$(`${this.view}-title`).textContent}: ${this.title(name)}`, className: 'next' })
-    frame.setAttribute('sandbox', 'allow-same-origin')
+    frame.setAttribute('sandbox', 'allow-same-origin allow-scripts') // none runs, by the policy; but WebKit passes on no event without it
     const loaded = new Promise(done => frame.addEventListener('load', done, { once: true }))
     frame.src = this.address(name)
     this.coming?.remove()
@@ -625,6 +626,7 @@ function fitDevice() {
 /** A person has chosen a word: show its place, open it in the editor, and go there in the other views. */
 function choose(place, from) {
   chosen = place
+  pages.edited = null // whoever looks elsewhere is not called back to an edit
   $('place').hidden = false
   $('where').textContent = spot(place)
   $('open').hidden = !editor
