@@ -20,10 +20,11 @@ from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
-from studyguide.sources.bibliography import format_references, read_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.config import read_values
 from studyguide.sources.csl import DATES, NAMES, without_markup
 from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.reference_files import read_references
 from studyguide.sources.relators import RELATORS
 from tests.tinybook import changed, tiny_sources
 
@@ -163,7 +164,7 @@ def chart_tools() -> ChartTools:
 def test_charts_that_are_accepted_are_drawn(data: dict[str, Any]) -> None:
     """A data file gives a drawing, or messages; never both, never neither."""
     problems = Problems()
-    drawing = draw_chart("chapters/figures/c.toml", toml(data), chart_tools(), problems)
+    drawing = draw_chart("chapters/figures/c.toml", toml(data), None, chart_tools(), problems)
 
     assert bool(drawing) != bool(problems.errors)
 

@@ -13,12 +13,16 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
+from PIL import ImageColor
 
-from studyguide.art.chartdata import Chart, Scale, read_chart
-from studyguide.art.charts import Axis, bezier, draw, printed, slopes
+from studyguide.art.axes import Axis, printed
+from studyguide.art.chartdata import read_chart
+from studyguide.art.chartparts import Chart, Scale
+from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
+from studyguide.proof.colour import contrast
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
 from tests.tinybook import tiny_sources
@@ -26,11 +30,14 @@ from tests.tinybook import tiny_sources
 ROOT = Path(__file__).parents[1]
 FIGURES = ROOT / "chapters/figures"
 CHARTS = sorted(FIGURES.glob("*.toml"))
-NAMES = sorted({path.stem for path in FIGURES.iterdir() if path.suffix in (".svg", ".toml")})
+SHARED = ("cells",)  # files of symbols
+NAMES = sorted({path.stem for path in FIGURES.iterdir() if path.suffix in (".svg", ".toml")} - {*SHARED})
 SVG = "{http://www.w3.org/2000/svg}"
-ELEMENTS = {"svg", "title", "desc", "defs", "marker", "pattern", "g", "rect", "circle", "ellipse", "path", "text", "tspan"}
-SHAPES = {"#2E7EBB", "#C4561B", "#1F8A66", "#A4599B", "#767676"}
-DARK = {"#1A1A1A", "#005A9C", "#8E1B10", "#005A45", "#8B2D73", "#333B44"}  # white words stand on these at 7 : 1 or better
+PAINTED = {"g", "rect", "circle", "ellipse", "path", "text", "tspan"}
+ELEMENTS = {"svg", "title", "desc", "defs", "marker", "pattern", "clipPath", "use"} | PAINTED
+HAIRLINE = "#C9CCD3"  # parts what stands apart already
+WORDS, LINES = 4.5, 3.0  # contrast with white paper: WCAG 2.2, 1.4.3 and 1.4.11
+CELLS = [symbol for name in SHARED for symbol in etree.parse(FIGURES / f"{name}.svg").iter(f"{SVG}symbol")]
 WIDER = 1.08  # a fallback font may be so much wider
 BARS: dict[str, Any] = {
     "id": "bars",
@@ -128,7 +135,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
         ("colour", "blue", "unknown key “colour”"),
         ("row.0.hight", 3, "unknown key “hight” | did you mean “high”?"),
         ("kind", "pie", "“kind” must be one of: curves, range-bars, zones"),
-        ("row.1.fill", "hatched", "“fill” must be one of: solid, dense, hatch, dots, open | did you mean “hatch”?"),
+        ("row.1.fill", "hatched", "“fill” must be one of: solid, dense, hatch, dots, tint, open | did you mean “hatch”?"),
         ("row.0.low", "10", "“low” must be a number, not “10”"),
         ("row.0.low", True, "“low” must be a number, not true"),
         ("row.0.low", float("nan"), "“low” must be a number that somebody can count"),
@@ -187,7 +194,7 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
     """The drawing of a data file called bars.toml, and what is wrong with it."""
     problems = Problems()
     tools = ChartTools(templates(), guide_fonts(tiny_sources().blobs), known)
-    made = draw_chart("chapters/figures/bars.toml", toml(data), tools, problems)
+    made = draw_chart("chapters/figures/bars.toml", toml(data), None, tools, problems)
     return made, [f"{d.span.line} {d.code}: {d.message} | {d.hint}" for d in problems.errors]
 
 
@@ -279,13 +286,36 @@ def test_a_figure_has_the_shape_of_the_house(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_is_drawn_with_plain_means(name: str) -> None:
-    """Figures hold plain shapes and text in the figure colours: no styles, gradients, opacity, scripts or references outwards."""
+    """Figures hold plain shapes, text and cells of the library: no styles, gradients, opacity, scripts or references outwards."""
     for element in figure(name).iter(etree.Element):
         assert etree.QName(element).localname in ELEMENTS
         for key, value in element.attrib.items():
-            assert key not in ("style", "class", "opacity", "fill-opacity", "filter", "mask", "clip-path", "href"), key
-            if key in ("fill", "stroke"):
-                assert value in {"none", "#FFFFFF", *SHAPES, *DARK} or value.startswith(f"url(#{name}-"), value
+            assert key not in ("style", "class", "opacity", "fill-opacity", "filter", "mask"), key
+            assert key != "href" or value.partition("#")[0] in {f"{shared}.svg" for shared in SHARED}
+            assert "url(" not in value or value.startswith(f"url(#{name}-"), value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_and_lines_of_a_figure_stand_out_from_paper(name: str) -> None:
+    """Words at 4.5:1, unless they are white on a dark shape; outlines, which tell in grey as well, at 3:1."""
+    for element in figure(name).iter(*(SVG + each for each in PAINTED)):
+        kind, fill, stroke = etree.QName(element).localname, element.get("fill", "none"), element.get("stroke", "none")
+        words = kind in ("text", "tspan") or (kind == "g" and element.find(f".//{SVG}text") is not None)
+        assert not words or fill in ("none", "#FFFFFF") or seen(fill) >= WORDS, fill
+        assert not stroke.startswith("#") or stroke in (HAIRLINE, "#FFFFFF") or seen(stroke) >= LINES, stroke
+
+
+@pytest.mark.parametrize("symbol", CELLS, ids=lambda symbol: symbol.get("id"))
+def test_each_cell_has_an_outline_that_is_seen(symbol: Any) -> None:
+    """The tint of a stain is soft, so the first shape of a cell is edged at 3:1, on white paper and on black."""
+    edge = next(each.get("stroke") for each in symbol if each.get("stroke"))
+
+    assert seen(edge) >= LINES
+    assert seen(edge, "#000000") >= LINES
+
+
+def seen(colour: str, ground: str = "#FFFFFF") -> float:
+    return contrast(ImageColor.getrgb(colour)[:3], ImageColor.getrgb(ground)[:3], 255)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from studyguide.sources.bibliography import format_references, read_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.reference_files import read_references
 from tests.tinybook import tiny_sources
 
 ARTICLE = {"id": "x", "type": "article-journal", "title": "Title", "container-title": "J"}
@@ -132,7 +133,7 @@ def test_a_date_that_is_none_is_refused(issued: object) -> None:
         ({"literal": "Society & <Sons>"}, "Society &amp; &lt;Sons&gt;"),
         ({"given": "Plato"}, "Plato"),
         ({"family": "Müller", "given": "Jean-Luc"}, "Müller J-L"),
-        ({"family": "李", "given": "明"}, "李 明"),
+        ({"family": "李", "given": "明"}, "李明"),
         ({"family": "O’Neil", "given": "M. V.", "parse-names": "false", "static-ordering": 0}, "O’Neil MV"),
     ],
 )
@@ -168,7 +169,7 @@ def test_markup_that_is_none_is_refused(title: object) -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        *({"DOI": "https://doi.org/10.1000/1"}, {"PMID": 0}, {"PMCID": "12"}, {"ISBN": "978-3-16-148410-1"}, {"URL": "https://"}),
+        *({"DOI": "https://doi.org/11.1000/1"}, {"PMID": 0}, {"PMCID": "12"}, {"ISBN": "978-3-16-148410-1"}, {"URL": "https://"}),
         *({"type": "journal-article"}, {"titel": "x"}, {"author": "Smith"}, {"author": [{}]}, {"author": [{"family": ""}]}),
         *({"volume": None}, {"volume": True}, {"volume": [1]}, {"id": "a b"}, {"id": ""}, {"grade": 4}, {"title": "a\u202eb"}),
     ],
@@ -210,3 +211,18 @@ def test_keys_are_told_apart_by_their_capitals() -> None:
 def test_a_list_of_no_references_is_no_mistake(text: str) -> None:
     """A guide may begin without sources."""
     assert read(text) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"title": "It's \"so\" in the '90s"}, "It’s “so” in the ’90s. P."),
+        ({"title": "<i>'quoted'</i> (\"x\")"}, "<i>‘quoted’</i> (“x”). P."),
+        ({"publisher": "O'Reilly & Sons"}, "Title. O’Reilly &amp; Sons."),
+        ({"container-title": "Biology of <i>E. coli</i> today"}, "Title. <i>Biology of </i>E. coli<i> today</i>. P."),
+        ({"page": "12—19"}, "Title. P. p. 12–19."),
+    ],
+)
+def test_signs_are_printed_as_csl_asks(fields: dict[str, Any], shown: str) -> None:
+    """Quotation marks and apostrophes are curled, italics within italics stand upright, ranges have one kind of dash."""
+    assert item(**fields) == ([shown], [])

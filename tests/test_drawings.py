@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from studyguide.art.drawings import read_drawing
+from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import set_lines
 from studyguide.sources.diagnostics import Problems
@@ -31,10 +32,10 @@ def faces() -> tuple[FontFace, ...]:
     return guide_fonts(tiny_sources().blobs)
 
 
-def read(text: str) -> tuple[str, list[str]]:
-    """The drawing, and what is wrong with it: line and message."""
+def read(text: str, **symbols: str) -> tuple[str, list[str]]:
+    """The drawing, and what is wrong with it: line and message. `symbols` are files of symbols by name, without “.svg”."""
     problems = Problems()
-    made = read_drawing("x.svg", text, faces(), problems)
+    made = read_drawing("x.svg", text, faces(), {f"{name}.svg": text for name, text in symbols.items()}, problems)
     return made, [f"{d.span.line} {d.message}" for d in problems.errors]
 
 
@@ -69,14 +70,97 @@ def test_a_size_in_millimetres_is_a_view_box() -> None:
     assert 'viewBox="0 0 720 300"' in read(text)[0]
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "chapters/figures").glob("*.svg")), ids=lambda path: path.stem)
+FIGURES = ROOT / "chapters/figures"
+PLAIN = sorted(path for path in FIGURES.glob("*.svg") if not re.search("<(use|symbol) ", path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.stem)
 def test_what_is_drawn_is_the_tree_that_was_checked(path: Path) -> None:
-    """A drawing of the guide loses nothing but its remarks."""
+    """A drawing of the guide that asks for no symbols loses nothing but its remarks."""
     parser = etree.XMLParser(remove_comments=True)
     made, told = read(path.read_text("utf-8"))
 
     assert told == []
     assert etree.tostring(etree.fromstring(made.encode())) == etree.tostring(etree.parse(path, parser).getroot())
+
+
+# ---------------------------------------------------------------- symbols
+
+CELLS = (
+    '<svg xmlns="http://www.w3.org/2000/svg">\n<title>cells</title>\n<symbol id="cell" fill="#f00">'
+    '<circle id="rim" r="9"/><path d="M0 0L9 9" stroke="#000"/></symbol>\n{}</svg>'
+)
+SHAPES = '<circle r="9"/><path d="M0 0L9 9" stroke="#000"/>'
+PLACED = {
+    '<use href="cells.svg#cell"/>': f'<g fill="#f00">{SHAPES}</g>',
+    '<use href="cells.svg#cell" x="5" y="-2.5"/>': f'<g fill="#f00" transform="translate(5 -2.5)">{SHAPES}</g>',
+    '<use href="cells.svg#cell" x="5" transform="scale(2)"/>': f'<g fill="#f00" transform="scale(2) translate(5 0)">{SHAPES}</g>',
+    '<use href="cells.svg#cell" fill="#00f" opacity=".5"/>': f'<g fill="#f00" opacity=".5">{SHAPES}</g>',
+    '<g>a <use href="cells.svg#cell"/> b</g>': f'<g>a <g fill="#f00">{SHAPES}</g> b</g>',
+    '<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="cells.svg#cell"/>': f'<g fill="#f00">{SHAPES}</g>',
+    '<use href="cells.svg#cell"/>' * 2: f'<g fill="#f00">{SHAPES}</g>' * 2,
+}
+
+
+@pytest.mark.parametrize("body", PLACED)
+def test_the_shapes_of_a_symbol_stand_where_a_drawing_asks_for_them(body: str) -> None:
+    """Moved as it says, painted as the symbol says and else as the drawing says; names stay in their file."""
+    made, told = read(SVG.format(body), cells=CELLS.format(""))
+
+    assert told == []
+    assert etree.tostring(etree.fromstring(made), method="c14n") == etree.tostring(
+        etree.fromstring(SVG.format(PLACED[body])), method="c14n"
+    )
+
+
+ASKED_WRONGLY = {
+    '<use href="cells.svg#sell"/>': "3 there is no symbol “sell” in cells.svg",
+    '<use href="cell.svg#cell"/>': "3 there is no file “cell.svg” beside the drawing",
+    f'{BOX}\n<use href="cells.svg#cell" x="abc"/>': "4 the attribute transform=“translate(abc 0)” is not a movement",
+    f'{BOX}\n<use href="cells.svg#cell" onclick="x"/>': "4 the attribute onclick=“x” is not allowed in a drawing",
+    '<use href="../cells.svg#cell"/>': "3 the element <use> is not allowed in a drawing",
+    '<use href="https://example.org/cells.svg#cell"/>': "3 the element <use> is not allowed in a drawing",
+    '<use href="cells.svg#cell"/>' * 7000: "3 the symbols of the drawing have too many shapes, all in all",
+}
+
+
+@pytest.mark.parametrize("body", ASKED_WRONGLY, ids=lambda body: f"{body[:40]} {len(body)}")
+def test_what_asks_for_no_symbol_is_one_mistake_at_its_line(body: str) -> None:
+    """A name that is not there, an attribute that means nothing, another folder or machine, shapes without end."""
+    made, told = read(SVG.format(body), cells=CELLS.format(""))
+
+    assert made == ""
+    assert len(told) == 1
+    assert told[0].startswith(ASKED_WRONGLY[body])
+
+
+UNSHARED = {
+    '<symbol><circle r="9"/></symbol>': "4 a symbol has no id",
+    '<symbol id="b" viewBox="0 0 9 9"/>': "4 a symbol has a viewBox",
+    f"<g>{BOX}</g>": "4 a file of symbols draws nothing itself",
+    '<symbol id="b"><text x="0" y="0">a</text></symbol>': "4 a symbol holds shapes alone",
+    '<symbol id="b"><symbol id="c"/></symbol>': "4 a symbol holds shapes alone",
+    '<defs><pattern id="p" width="9" height="9"/></defs>': "4 a file of symbols draws nothing itself",
+    f'<symbol id="b"><pattern id="p" width="9" height="9">{BOX}</pattern>{RED.format("url(#p)")}</symbol>': (
+        "4 a symbol leads to another part of its file"
+    ),
+    '<symbol id="cell"/>': "4 the id “cell” stands in the drawing a second time",
+    '<symbol id="b"><script/></symbol>': "4 the element <script> is not allowed in a drawing",
+    '<symbol id="b"><circle r="big"/></symbol>': "4 the attribute r=“big” is not a number",
+    "<symbol>": "4 <symbol> of line 4 is closed by </svg>",
+}
+
+
+@pytest.mark.parametrize("body", UNSHARED)
+def test_what_cannot_be_shared_is_one_mistake_of_its_own_file(body: str) -> None:
+    """Told at its line in the file of symbols, once; a drawing that asks for it says nothing of it."""
+    problems = Problems()
+    made = read_symbols("cells.svg", CELLS.format(body), problems)
+    [told] = problems.errors
+
+    assert (made, told.span.path) == ("", "cells.svg")
+    assert f"{told.span.line} {told.message}".startswith(UNSHARED[body])
+    assert read(SVG.format('<use href="cells.svg#cell"/>'), cells=made) == ("", [])
 
 
 def nested(parts: int, times: int) -> str:

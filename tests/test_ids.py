@@ -259,3 +259,18 @@ def test_an_id_of_two_parts_is_told_once() -> None:
     assert "error[duplicate-id]: the id “g-anc” stands already at chapters/03-g-anc.md:1" in complaints(
         changed(**{"chapters/03-g-anc.md": text})
     )
+
+
+def test_a_source_has_no_id_of_a_chapter() -> None:
+    """“ref-” stands before the key of a source: with a chapter that is called so, its id might be one of the chapter's own."""
+    keys = ("lab--box-1", "lab--sec-a", "lab")
+    items = "".join(f"- id: {key}\n  type: book\n  title: A book\n  grade: 3\n" for key in keys)
+    known = {REFERENCES: tiny_sources().texts[REFERENCES] + items}
+    text = "---\nid: {0}\ntitle: T\n---\n\n## A\n\nWords.\n\n:::{{note}} Box\nWords.\n:::"
+    chapter, other = ({f"chapters/03-{name}.md": text.format(name)} for name in ("ref-lab", "lab"))
+
+    told = [(each.code, each.message, each.span.line) for each in faults({**known, **chapter})]
+    assert told == [
+        ("duplicate-id", "the id “ref-lab” stands already at chapters/03-ref-lab.md:1", line) for line in (23, 27, 31)
+    ]
+    assert faults({**known, **other}) == []

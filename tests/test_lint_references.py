@@ -8,9 +8,10 @@ from studyguide.book import assemble
 from studyguide.lint.references import missing_parts, thin_passages, unread
 from studyguide.proof.text import text_tables
 from studyguide.publish.compiled import compile_sources
-from studyguide.sources.bibliography import Source, format_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.reference_files import Source
 from tests.test_lint import CALM, lints, with_text
 from tests.tinybook import changed, tiny_sources
 

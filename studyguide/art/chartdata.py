@@ -1,7 +1,6 @@
-"""The format of a chart's data file: frozen classes, of which the JSON Schema of the file is made.
+"""The format of a chart's data file: the kinds of chart that are drawn in a way of their own, and how every kind is read.
 
-A chart is one TOML file beside the drawn figures. A key `label-width` is the field `label_width`; a field without a default must
-be there. Lengths are picture units (720 units = the text column).
+A chart is one TOML file beside the drawn figures; its numbers may stand in a CSV file of the same name.
 """
 
 from __future__ import annotations
@@ -14,68 +13,25 @@ from pathlib import PurePosixPath
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from studyguide.art.chartparts import (
+    LOWEST,
+    MOST_ITEMS,
+    TALLEST,
+    WIDEST,
+    Chart,
+    ChartPart,
+    Colour,
+    Fault,
+    Fill,
+    Ink,
+    Limit,
+    Point,
+    Scale,
+)
+from studyguide.art.plotdata import PLOTS, TableFile, read_table
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.schema import CheckedData, read_toml
 from studyguide.sources.toml_places import Path
-
-Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
-Point = tuple[float, float]
-Fill = Literal["solid", "dense", "hatch", "dots", "open"]
-Colour = Literal["blue", "orange", "green", "purple", "grey"]
-Anchor = Literal["start", "middle", "end"]
-TALLEST = 900  # units: a figure fills a page at most
-LOWEST = 40  # units of a plot
-MOST_TICKS = 40
-MOST_ITEMS = 500  # of a list: more could not be told apart in a picture
-WIDEST = 500  # units of the room for labels
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartPart:
-    """A table of a data file."""
-
-    def faults(self) -> Iterator[Fault]:
-        """What is wrong though each value alone is of the right sort."""
-        yield from ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale(ChartPart):
-    """An axis. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
-
-    ticks: tuple[float, ...]
-    label: str = ""
-    scale: Literal["linear", "log", "steps"] = "linear"
-    names: tuple[str, ...] = ()
-
-    def faults(self) -> Iterator[Fault]:
-        """Ticks that do not rise, or do not fit the scale or their names."""
-        if len(self.ticks) > MOST_TICKS:
-            yield ("ticks",), f"an axis has at most {MOST_TICKS} ticks"
-        if len(self.ticks) < 2 or any(right <= left for left, right in pairwise(self.ticks)):
-            yield ("ticks",), "ticks must rise"
-        if max(map(abs, self.ticks), default=0) > 1e12:
-            yield ("ticks",), "ticks must lie between minus and plus a million million"
-        if self.scale == "log" and min(self.ticks, default=0) <= 0:
-            yield ("ticks",), "ticks of a log scale must be above zero"
-        if self.names and len(self.names) != len(self.ticks):
-            yield ("names",), "names must hold one name for each tick"
-
-    def off(self, *places: tuple[Path, float | None]) -> Iterator[Fault]:
-        """The values, each with its place, that this scale does not reach; None is no value."""
-        for where, value in places:
-            if value is not None and self.ticks and not self.ticks[0] <= value <= self.ticks[-1]:
-                yield where, f"{value:g} is off the scale, which runs from {self.ticks[0]:g} to {self.ticks[-1]:g}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit(ChartPart):
-    """A reference line at a value; its label stands at the head of the line, or at `at` on the other axis."""
-
-    value: float
-    label: str
-    anchor: Anchor = "middle"
-    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +121,12 @@ class ZoneRow(ChartPart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark(ChartPart):
-    """Lines of text at a point of the plot; `to` is a point of a curve that a leader joins to them."""
+    """Lines of text at a point of the plot, in the `colour` of what they name; `to` is a point that a leader joins to them."""
 
     text: tuple[str, ...]
     at: Point
     to: Point | None = None
+    colour: Ink = "black"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,23 +141,6 @@ class Curve(ChartPart):
         """Points that make no curve."""
         if len(self.points) < 2 or any(right[0] <= left[0] for left, right in pairwise(self.points)):
             yield ("points",), "points must be two or more, with rising x"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart(ChartPart):
-    """What every chart has. `source` holds ids of the reference list; `note` the lines under the picture."""
-
-    id: str
-    kind: str
-    title: str
-    desc: str
-    source: tuple[str, ...]
-    note: tuple[str, ...] = ()
-
-    def faults(self) -> Iterator[Fault]:
-        """A title that is too long for a text alternative."""
-        if len(self.title) > 140:
-            yield ("title",), "title must have 140 characters or fewer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,16 +231,18 @@ def _ends(parts: tuple[Zone | Band, ...], where: Path) -> Iterator[tuple[Path, f
         yield (*where, i, "high"), part.high
 
 
-KINDS: Mapping[str, type[Chart]] = {"curves": Curves, "range-bars": RangeBars, "zones": Zones}
+KINDS: Mapping[str, type[Chart]] = {**PLOTS, "curves": Curves, "range-bars": RangeBars, "zones": Zones}
 
 
 # ---------------------------------------------------------------- reading
 
 
-def read_chart(path: str, text: str, problems: Problems, known: Collection[str] | None = None) -> Chart | None:
+def read_chart(
+    path: str, text: str, problems: Problems, known: Collection[str] | None = None, table: TableFile | None = None
+) -> Chart | None:
     """The chart of a data file. Every mistake is reported at its key; then there is none to draw, and None is returned.
 
-    `known` are the keys of the sources that it may name, if that is asked.
+    `known` are the keys of the sources that it may name, if that is asked; `table` is the CSV file beside it, if there is one.
     """
     trial = Problems()
     read = read_toml(path, text, _schema(), trial)
@@ -309,6 +251,10 @@ def read_chart(path: str, text: str, problems: Problems, known: Collection[str] 
     kind = KINDS.get(read.content.get("kind", "")) if isinstance(read.content.get("kind", ""), str) else None
     if kind is None:
         return None
+    with_table = _with_table(read, table, problems) if table else read
+    if with_table is None:
+        return None
+    read = with_table
     faulty = {(found.span.line, found.span.col) for found in trial.found}
     faults = list(_sound_faults(kind, read.content, (), {where for where, place in read.places.items() if place in faulty}))
     for where, message in faults:
@@ -317,6 +263,32 @@ def read_chart(path: str, text: str, problems: Problems, known: Collection[str] 
     for span, code, message, hint in strangers:
         problems.error(span, code, message, hint)
     return None if faults or strangers or not read.sound else _made(kind, read.content)
+
+
+@dataclass(frozen=True)
+class _WithTable(CheckedData):
+    """A data file with the rows of the CSV file beside it, and the places of these."""
+
+    cells: Mapping[Path, Span]
+
+    def span(self, *where: str | int) -> Span:
+        """The place of a key: in the table if it stands there."""
+        starts = (where[:depth] for depth in range(len(where), 0, -1))
+        return next((self.cells[start] for start in starts if start in self.cells), super().span(*where))
+
+
+def _with_table(read: CheckedData, table: TableFile, problems: Problems) -> CheckedData | None:
+    """The data file and its table as one, or None: the faults of the table, and a table where none belongs, are told."""
+    kind = read.content["kind"]
+    twice = next((key for key in ("row", "series") if key in read.content), None)
+    if kind not in PLOTS:
+        message, hint = f"a chart of the kind “{kind}” has no table", f"a table belongs to {', '.join(PLOTS)}"
+        problems.error(Span(table.path, 1), "bad-csv", message, hint)
+    elif twice:
+        message = f"the rows of this chart stand in {table.path}, too"
+        problems.error(read.span(twice), "duplicate-key", message, "keep one of the two")
+    keys = read_table(table, kind, problems) if kind in PLOTS and not twice else None
+    return _WithTable(read.path, {**read.content, **keys.keys}, read.places, read.sound, keys.places) if keys else None
 
 
 def _strangers(read: CheckedData, known: Collection[str] | None) -> Iterator[tuple[Span, str, str, str]]:
@@ -406,7 +378,7 @@ def _rules(hint: Any) -> dict[str, Any]:
         return {
             "type": "object",
             "additionalProperties": False,
-            "required": [_key(field) for field in fields(hint) if field.default is MISSING],
+            "required": [_key(field) for field in fields(hint) if field.default is MISSING and field.default_factory is MISSING],
             "properties": {_key(field): _rules(hints[field.name]) for field in fields(hint)},
         }
     return {"type": "string", "format": "line"} if hint is str else {"type": {bool: "boolean", float: "number"}[hint]}
@@ -427,3 +399,22 @@ def _made(hint: Any, item: Any) -> Any:
 
 def _key(field: Field[Any]) -> str:
     return field.name.replace("_", "-")
+
+
+def _keys_of(kind: type) -> set[str]:
+    """The keys of all parts of charts whose items are of a kind."""
+    parts, found = [ChartPart], set[str]()
+    while parts:
+        part = parts.pop()
+        parts += part.__subclasses__()
+        found |= {_key(field) for field in fields(part) if kind in _kinds(get_type_hints(part)[field.name])}
+    return found
+
+
+def _kinds(hint: Any) -> set[Any]:
+    """The kinds of value that a type is made of."""
+    return {kind for part in get_args(hint) for kind in _kinds(part)} or {hint}
+
+
+NUMBERS = frozenset(_keys_of(float) - _keys_of(str))
+"""The keys at which a chart has numbers and never words."""

@@ -13,7 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from studyguide.art.chartdata import Band, Chart, Curves, Limit, Point, RangeBars, Row, Scale, Zone, ZoneRow, Zones
+from studyguide.art.axes import Axis, printed, units
+from studyguide.art.chartdata import Band, Curves, RangeBars, Row, Zone, ZoneRow, Zones
+from studyguide.art.chartparts import Chart, Limit, Point
+from studyguide.art.fonts import FontFace
+from studyguide.art.measure import Measure
+from studyguide.art.plots import draw_plot
 from studyguide.html import Environment
 
 WIDTH, EDGE, LINE = 720, 20, 26  # of the picture; its free edge; from one base line of text to the next
@@ -21,46 +26,6 @@ STUB, TAIL = 14, 46  # a bar without an upper end, and the arrow that goes on fr
 
 View = dict[str, Any]
 """What a template is given: the chart and its placed parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A scale laid from `start` to `end`, in units."""
-
-    scale: Scale
-    start: float
-    end: float
-
-    def at(self, value: float) -> float:
-        """Where a value of the scale stands."""
-        return units(self.start + (self.end - self.start) * self._share(value))
-
-    def _share(self, value: float) -> float:
-        ticks = self.scale.ticks
-        low, high = ticks[0], ticks[-1]
-        if self.scale.scale == "log":
-            return math.log(value / low) / math.log(high / low)
-        if self.scale.scale == "linear":
-            return (value - low) / (high - low)
-        step = next(place for place, top in enumerate(ticks[1:]) if value <= top)
-        return (step + (value - ticks[step]) / (ticks[step + 1] - ticks[step])) / (len(ticks) - 1)
-
-    @property
-    def marks(self) -> list[tuple[float, str]]:
-        """Place and words of each tick: its own name, or the number."""
-        names = self.scale.names or tuple(printed(value) for value in self.scale.ticks)
-        return [(self.at(value), name) for value, name in zip(self.scale.ticks, names, strict=True)]
-
-
-def units(value: float) -> float:
-    """A place to a tenth of a unit; whole numbers lose the point."""
-    rounded = round(value, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def printed(value: float, places: int = 0) -> str:
-    """A number as the guide prints it, with at least so many decimal places: 1500 → 1,500 and 3.50 → 3.5."""
-    return max(f"{value:,.10g}", f"{value:,.{places}f}", key=len) if places else f"{value:,.10g}"
 
 
 def slopes(points: Sequence[Point]) -> list[float]:
@@ -225,7 +190,7 @@ def curves(chart: Curves) -> View:
         "bands": _stretches(chart.band, x),
         "limits": [(y.at(limit.value), x.start if limit.at is None else x.at(limit.at), limit) for limit in chart.limit],
         "curves": [(curve, line[0], bezier(line)) for curve, line in zip(chart.curve, lines, strict=True)],
-        "remarks": [(place(remark.at), remark.to and place(remark.to), remark.text) for remark in chart.remark],
+        "remarks": [(place(remark.at), remark.to and place(remark.to), remark) for remark in chart.remark],
         "paints": _paints(chart.band),
         "top": top,
         "foot": units(top + chart.height),
@@ -235,14 +200,19 @@ def curves(chart: Curves) -> View:
 
 def _paints(parts: Iterable[Row | Zone | Band]) -> list[tuple[str, str]]:
     """The patterns that must be defined: each fill that is one, with its colour."""
-    return sorted({(part.fill, part.colour) for part in parts if part.fill not in ("solid", "open")})
+    return sorted({(part.fill, part.colour) for part in parts if part.fill not in ("solid", "tint", "open")})
 
 
 LAYOUTS: Mapping[type[Chart], Callable[[Any], View]] = {Curves: curves, RangeBars: range_bars, Zones: zones}
 
 
-def draw(chart: Chart, env: Environment) -> str:
-    """The SVG of a chart; `env` must find the templates `charts/<kind>.svg`."""
+def draw(chart: Chart, env: Environment, faces: tuple[FontFace, ...] = ()) -> str:
+    """The SVG of a chart; `env` must find the templates `charts/<kind>.svg`, and `faces` are what its words are measured with.
+
+    Raises NoRoom where a table has more rows than its kind of chart can show.
+    """
+    if type(chart) not in LAYOUTS:
+        return draw_plot(chart, env, Measure(faces))
     view = LAYOUTS[type(chart)](chart)
     height = math.ceil(view["notes"] + LINE * len(chart.note) + EDGE)
     return env.get_template(f"charts/{chart.kind}.svg").render(chart=chart, height=height, **view)

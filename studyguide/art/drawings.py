@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from studyguide.art.editors import without_traces
 from studyguide.art.fonts import FontFace
 from studyguide.art.lettering import read_words
 from studyguide.art.svg_values import ATTRIBUTES, LARGEST, REFERENCE
+from studyguide.art.symbols import not_shared, put_in
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,8 +28,8 @@ UNSEEN = frozenset(
 )  # drawn only where they are asked for
 ELEMENTS = frozenset(("svg", "title", "desc", "g", "stop", "text", "tspan", *SHAPES, *UNSEEN))
 HINTS = {
-    "use": "draw the shape itself: in Inkscape, Edit, Clone, Unlink",
-    "symbol": "draw the shape itself",
+    "use": "draw the shape itself (in Inkscape: Edit, Clone, Unlink), or name a symbol of a file beside it: cells.svg#neutrophil",
+    "symbol": "draw the shape itself, or keep it in a file of symbols",
     "image": "a drawing holds no pictures: trace it",
     "style": "export with presentation attributes instead of a style sheet",
     "textPath": "set the words on a straight line",
@@ -54,13 +55,33 @@ class Fault:
     hint: str = ""
 
 
-def read_drawing(path: str, text: str, faces: tuple[FontFace, ...], problems: Problems) -> str:
-    """The drawing as it is drawn, or “” where it has faults, which are reported. Its letters are in one of the `faces`."""
+def read_drawing(path: str, text: str, faces: tuple[FontFace, ...], symbols: Mapping[str, str], problems: Problems) -> str:
+    """The drawing as it is drawn, or “” where it has faults, which are reported. Its letters are in one of the `faces`.
+
+    `symbols` are the files of symbols that it asks for, by name, as `read_symbols` gave them: where one has faults, so has it.
+    """
+    if not all(symbols.values()):
+        return ""
     root, faults = _parsed(text)
     if root is not None and not faults:
         without_traces(root)
-        faults = [*_size(root)] or [fault for rule in RULES for fault in rule(root)]
+        faults = [*_size(root)] or [Fault(*fault) for fault in put_in(root, symbols, MOST)]
+        faults = faults or [*_size(root)] or [fault for rule in RULES for fault in rule(root)]
         faults = faults or [*_seen(root), *(Fault(*fault) for fault in read_words(root, faces, SMALLEST))]
+    return _told(path, root, faults, problems)
+
+
+def read_symbols(path: str, text: str, problems: Problems) -> str:
+    """A file of symbols as drawings use it, or “” where it has faults, which are reported."""
+    root, faults = _parsed(text)
+    if root is not None and not faults:
+        without_traces(root)
+        faults = [*_size(root)] or [*_elements(root, "symbol"), *_attributes(root), *_references(root)]
+        faults = faults or [Fault(*fault) for fault in not_shared(root, ("title", "desc"))]
+    return _told(path, root, faults, problems)
+
+
+def _told(path: str, root: Any, faults: list[Fault], problems: Problems) -> str:
     for fault in faults:
         problems.error(Span(path, fault.line), "bad-svg", fault.message, fault.hint)
     return "" if faults else etree.tostring(root, encoding="unicode")
@@ -149,32 +170,33 @@ def view_box(root: Any) -> tuple[float, float, float, float] | None:
     return (x, y, width, height) if sane else None
 
 
-def _elements(root: Any) -> Iterator[Fault]:
-    """Elements of the allow-list alone; the first of each other kind is told, with their number."""
+def _elements(root: Any, *more: str) -> Iterator[Fault]:
+    """Elements of the allow-list, and `more`, alone; the first of each other kind is told, with their number."""
+    allowed = ELEMENTS.union(more)
     strange: dict[str, list[int]] = {}
     for element in root.iter():
         if not isinstance(element.tag, str):
             strange.setdefault("?", []).append(element.sourceline or 1)
             continue
         name = etree.QName(element).localname
-        if not element.tag.startswith(SVG) or name not in ELEMENTS or (name == "svg" and element is not root):
+        if not element.tag.startswith(SVG) or name not in allowed or (name == "svg" and element is not root):
             strange.setdefault(name, []).append(element.sourceline or 1)
     for name, lines in strange.items():
-        more = f" ({len(lines)} of them)" if len(lines) > 1 else ""
+        number = f" ({len(lines)} of them)" if len(lines) > 1 else ""
         if name == "?":
             yield Fault(
                 lines[0], "processing instructions and entities are not allowed", "delete the line <?…> or write the character"
             )
         else:
-            hint = HINTS.get(name) or did_you_mean(name, ELEMENTS) or f"allowed are {', '.join(sorted(ELEMENTS))}"
-            yield Fault(lines[0], f"the element <{name}> is not allowed in a drawing{more}", hint)
+            hint = HINTS.get(name) or did_you_mean(name, allowed) or f"allowed are {', '.join(sorted(allowed))}"
+            yield Fault(lines[0], f"the element <{name}> is not allowed in a drawing{number}", hint)
 
 
 def _attributes(root: Any) -> Iterator[Fault]:
     """Attributes of the allow-list alone, each with a value that means something."""
     told: Counter[str] = Counter()
     for element in root.iter(etree.Element):
-        for key, value in element.attrib.items() if etree.QName(element).localname in ELEMENTS else ():
+        for key, value in element.attrib.items() if etree.QName(element).localname in (*ELEMENTS, "symbol") else ():
             name = etree.QName(key).localname
             rule = ATTRIBUTES.get(name)
             complaint = rule(value.strip()) if rule else "is not allowed in a drawing"

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from studyguide.art.chartdata import TALLEST, place_of_words, read_chart
+from studyguide.art.chartdata import place_of_words, read_chart
+from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
-from studyguide.art.drawings import read_drawing
+from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
+from studyguide.art.named_values import chart_with_values, drawing_with_values
+from studyguide.art.plotdata import TableFile
+from studyguide.art.plots import NoRoom
+from studyguide.art.symbols import files_asked_for
+from studyguide.book.model import Book
 from studyguide.html import Environment
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
+
+FOLDER = "chapters/figures"
 
 
 @dataclass(frozen=True)
@@ -29,42 +37,64 @@ class ChartTools:
 
 
 def draw_figures(
-    figures: Iterable[Figure],
-    sources: Sources,
-    env: Environment,
-    known: Collection[str],
-    problems: Problems,
-    remembered: Memory | None = None,
+    book: Book, sources: Sources, env: Environment, problems: Problems, remembered: Memory | None = None
 ) -> dict[str, str]:
-    """The SVG text of each figure by its `src` (“figures/name.svg”). A data file beside the name wins over a drawing.
+    """The SVG text of each figure of a book by its `src` (“figures/name.svg”). A data file beside the name wins over a drawing.
 
-    `known` are the keys of the sources that a chart may name. What is `remembered` is not drawn again.
+    Pictures may show the values of the book by name, and charts its sources. What is `remembered` is not drawn again.
     """
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
-    tools = given(ChartTools(env, faces.value, known), sources.under("styles/templates"), faces, tuple(known))
+    tools = given(ChartTools(env, faces.value, book.known), sources.under("styles/templates"), faces, tuple(book.known))
+    symbols = _symbols(sources, book.figures, problems, remembered)
     made: dict[str, str] = {}
-    for figure in figures:
+    for figure in book.figures:
         path = f"chapters/{figure.src}"
         data = path.removesuffix(".svg") + ".toml"
         if figure.src in made:
             continue
         if data in sources.texts:
-            made[figure.src] = remembered(draw_chart, data, sources.texts[data], tools).tell(problems)
+            text = chart_with_values(data, sources.texts[data], book.values, problems)
+            table = _table(data, sources, book)
+            made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems)
         elif path in sources.texts:
-            made[figure.src] = remembered(read_drawing, path, sources.texts[path], faces).tell(problems)
+            text = drawing_with_values(path, sources.texts[path], book.values, problems)
+            asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
+            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems)
     return made
+
+
+def _table(data: str, sources: Sources, book: Book) -> TableFile | None:
+    """The CSV file beside a data file; the values of the book, if its cells name any."""
+    path = data.removesuffix(".toml") + ".csv"
+    text = sources.texts.get(path)
+    return None if text is None else TableFile(path, text, book.values if "{value}" in text else {})
+
+
+def _symbols(sources: Sources, figures: Iterable[Figure], problems: Problems, remembered: Memory) -> dict[str, str]:
+    """The files of symbols that drawings of the book ask for, by name, each read once."""
+    paths = sorted({f"chapters/{figure.src}" for figure in figures} & sources.texts.keys())
+    names = sorted({name for path in paths for name in files_asked_for(sources.texts[path])})
+    there = {name: f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" in sources.texts}
+    return {name: remembered(read_symbols, path, sources.texts[path]).tell(problems) for name, path in there.items()}
 
 
 ROOM = "shorten the words, or give them room: a wider label-width, a pitch of 44 or more, fewer ticks"
 
 
-def draw_chart(path: str, text: str, tools: ChartTools, problems: Problems) -> str:
-    """The drawing of a data file, or “” where it has faults: also where words would overprint others, or leave the picture."""
-    chart = read_chart(path, text, problems, tools.known)
+def draw_chart(path: str, text: str, table: TableFile | None, tools: ChartTools, problems: Problems) -> str:
+    """The drawing of a data file, or “” where it has faults: also where words would overprint others, or leave the picture.
+
+    `table` is the CSV file beside it, if there is one.
+    """
+    chart = read_chart(path, text, problems, tools.known, table)
     if chart is None:
         return ""
-    drawing = draw(chart, tools.env)
+    try:
+        drawing = draw(chart, tools.env, tools.faces)
+    except NoRoom as crowded:
+        problems.error(place_of_words(path, text, ""), "bad-value", "the labels of this chart have no room", str(crowded))
+        return ""
     before = len(problems.errors)
     root = etree.fromstring(drawing.encode())
     height = float(root.get("viewBox", "").split()[3])

@@ -3,12 +3,13 @@
 import operator
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
 from studyguide import nodes as n
-from studyguide.nodes.tree import walk
+from studyguide.nodes.tree import texts, walk
 from studyguide.sources.diagnostics import Problems
 
 LONGEST = 300  # characters of a check
@@ -29,6 +30,8 @@ COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+PRINTED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+SMALL = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 EXAMPLE = "write 2400 * (45 + 5) / 100 == 1200"
 
 
@@ -39,7 +42,9 @@ class NotArithmetic(ValueError):
 def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
     """Report every `:check:` of a chapter that is not arithmetic or does not hold."""
     for node in walk(chapter.children):
-        for check, place in node.checks if isinstance(node, n.Question | n.Callout) else ():
+        if not isinstance(node, n.Question | n.Callout):
+            continue
+        for check, place in node.checks:
             try:
                 if not holds(check):
                     message = f"“{check}” does not come out"
@@ -48,16 +53,55 @@ def check_arithmetic(chapter: n.Chapter, problems: Problems) -> None:
                 problems.error(place, "bad-check", f"“{check[:60]}” is not arithmetic: {fault}", EXAMPLE)
 
 
+def check_results(chapter: n.Chapter, problems: Problems) -> None:
+    """Report results of `:check:` that do not stand in the text beside them, so that no other number is printed than is proven.
+
+    The values in the chapter must be looked up, and its checks hold.
+    """
+    for node in (each for each in walk(chapter.children) if isinstance(each, n.Question | n.Callout)):
+        for check, place in node.checks:
+            with suppress(NotArithmetic):  # it has been told
+                for number in _unprinted(node, check) if holds(check) else ():
+                    message = f"the result {_figures(number)} of this check does not stand in the text beside it"
+                    problems.error(place, "unprinted-result", message, "correct the number in the text, or the check")
+
+
+def _unprinted(node: n.Question | n.Callout, check: str) -> set[Fraction]:
+    """The results of a check that are not printed where a reader looks for them: the last one of a calculation is its result."""
+    found = results(check)
+    others = _numbers(" ".join(text for text, _ in node.checks if text != check))
+    if isinstance(node, n.Question) and node.result and not found & others:
+        return found - _numbers(node.result)
+    return found - printed_numbers(node)
+
+
+def results(text: str) -> set[Fraction]:
+    """What the sums of a check come to; a limit that a sum is only above or below is no result."""
+    sides, signs = _sides(text)
+    return {_value(right) for sign, right in zip(signs, sides[1:], strict=True) if sign == "=="}
+
+
+def printed_numbers(node: n.Question | n.Callout) -> set[Fraction]:
+    """The numbers that a reader sees in a question with its answers, or in a box."""
+    words = " ".join(text for text, _ in texts(node)) + f" {getattr(node, 'result', '')}"
+    return _numbers(words) | {Fraction(i) for i, word in enumerate(SMALL) if re.search(rf"\b{word}\b", words, re.IGNORECASE)}
+
+
+def _numbers(words: str) -> set[Fraction]:
+    return {Fraction(found[0].replace(",", "")) for found in PRINTED.finditer(words)}
+
+
+def _figures(number: Fraction) -> str:
+    return f"{float(number):,.10g}"
+
+
 def holds(text: str) -> bool:
     """Whether a comparison such as `2400 * (45 + 5) / 100 == 1200` or `500 <= 960 < 1000` is true, in exact fractions.
 
     × ÷ − ≤ ≥ and a single = may be written too. Raises NotArithmetic if it is not a comparison of sums, differences, products and
     quotients, or if it says no more than that something is itself.
     """
-    tokens = _tokens(text)
-    cuts = [-1, *(i for i, token in enumerate(tokens) if token in COMPARISONS), len(tokens)]
-    sides = [tokens[start + 1 : end] for start, end in pairwise(cuts)]
-    signs = [tokens[i] for i in cuts[1:-1]]
+    sides, signs = _sides(text)
     if not signs:
         raise NotArithmetic("nothing is compared")
     if not all(sides):
@@ -67,6 +111,13 @@ def holds(text: str) -> bool:
             raise NotArithmetic("nothing is worked out")
     values = [_value(side) for side in sides]
     return all(COMPARISONS[sign](left, right) for sign, (left, right) in zip(signs, pairwise(values), strict=True))
+
+
+def _sides(text: str) -> tuple[list[list[str]], list[str]]:
+    """The sides of a comparison, and the signs between them."""
+    tokens = _tokens(text)
+    cuts = [-1, *(i for i, token in enumerate(tokens) if token in COMPARISONS), len(tokens)]
+    return [tokens[start + 1 : end] for start, end in pairwise(cuts)], [tokens[i] for i in cuts[1:-1]]
 
 
 def _tokens(text: str) -> list[str]:

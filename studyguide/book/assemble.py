@@ -16,30 +16,33 @@ from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_told, check_values
+from studyguide.book.renamed import old_addresses
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
-from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
+from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary, parse_title
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import STYLE, Source, read_references
+from studyguide.sources.bibliography import STYLE
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.folder import Sources, readable
+from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
 from studyguide.sources.remembered import Memory, Part, given, nothing, pickled
 from studyguide.sources.word_list import check_word_list
 
-GUIDE, VALUES, REFERENCES = "chapters/guide.toml", "chapters/values.toml", "chapters/references.yaml"
+GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
-FRAGMENTS = "chapters/safety.md"
+FRAGMENTS, NEWS = "chapters/safety.md", "chapters/new-in-this-edition.md"
+TITLED = {"glossary": GLOSSARY, "faq": FAQ}
 NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", "frame", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
-WORDS = "chapters/words.txt"
-OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS}
+WORDS, RENAMED = "chapters/words.txt", "chapters/renamed.toml"
+OTHERS = {GLOSSARY, FAQ, EMERGENCY, FRAGMENTS, NEWS}
 CHAPTER_HINT = "chapters are named 03-some-words.md"
 
 T = TypeVar("T")
@@ -47,7 +50,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ParsedFiles:
-    """All that was read, file by file. `settings` are guide and values, as parts."""
+    """All that was read, file by file. `settings` are guide and values, as parts, `titles` those of files that are sections."""
 
     guide: Guide
     values: Mapping[str, Quantity]
@@ -58,6 +61,8 @@ class ParsedFiles:
     chapters: tuple[Part[n.Chapter], ...]
     fragments: tuple[n.Fragment, ...]
     settings: tuple[Part[Any], ...]
+    titles: Mapping[str, str]
+    news: Part[n.Chapter] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,11 +73,12 @@ class PreparedFiles:
     faq: Part[PreparedFile[tuple[n.FaqEntry, ...]]]
     emergency: Part[PreparedFile[n.Chapter]] | None
     chapters: tuple[Part[PreparedFile[n.Chapter]], ...]
+    news: Part[PreparedFile[n.Chapter]] | None = None
 
     @property
     def files(self) -> tuple[Part[PreparedFile[n.Chapter]], ...]:
-        """The emergency page and the chapters, in reading order."""
-        return (*([self.emergency] if self.emergency else []), *self.chapters)
+        """The emergency page, the chapters and the page of what is new, in reading order."""
+        return (*([self.emergency] if self.emergency else []), *self.chapters, *([self.news] if self.news else []))
 
     @property
     def parts(self) -> tuple[Part[PreparedFile[Any]], ...]:
@@ -122,16 +128,24 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
 
     guide = parsed(read_guide, GUIDE)
     values = parsed(read_values, VALUES)
-    known = parsed(read_references, REFERENCES)
+    known = _together([parsed(read_references, path) for path in REFERENCE_FILES if path in written], problems)
     entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
     faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
     chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
+    titles = {name: parsed(parse_title, path).value for name, path in TITLED.items() if path in written}
     fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
     if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, (guide, values))
+    news = parsed(parse_chapter, NEWS) if NEWS in written else None
+    settings = (guide, values)
+    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, settings, titles, news)
+
+
+def _together(files: list[Part[dict[str, Source]]], problems: Problems) -> Part[dict[str, Source]]:
+    """The references of all files, named by what they were read from."""
+    return files[0] if len(files) == 1 else given(merged((part.value for part in files), problems), *files)
 
 
 def chapter_paths(sources: Sources, problems: Problems) -> list[str]:
@@ -161,14 +175,14 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     includer.check_used(read.fragments)
     emergency = resolver.chapter(ready.emergency.value.content.value) if ready.emergency else None
     chapters = resolve_chapters(ready.chapters, around, resolver, remembered)
+    news = resolver.chapter(ready.news.value.content.value) if ready.news else None
     entries, faq = _back(ready, around.value.glossary, resolver)
     check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
-    front = tuple(node for node in walk(emergency.children) if isinstance(node, n.Figure)) if emergency else ()
-    figures = (*front, *(figure for each in chapters for figure in each.figures))
+    figures = (*_figures(emergency), *(figure for each in chapters for figure in each.figures), *_figures(news))
     _check_figures(sources, figures, problems)
     glossary = {entry.id: entry for entry in entries}
     # a faulty entry would make citeproc-py fail in a way of its own
-    faulty = any(d.span.path == REFERENCES for d in problems.errors)
+    faulty = any(d.span.path in REFERENCE_FILES for d in problems.errors)
     book = Book(
         guide=read.guide,
         digest=sources.digest(),
@@ -184,10 +198,18 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         targets=resolver.targets.by_name,
         values=read.values,
         known=tuple(read.known.value),
+        titles=read.titles,
         digests={each.chapter.id: each.digest for each in chapters},
         fragments={fragment.name: fragment.children for fragment in read.fragments},
+        news=news,
     )
-    return replace(book, contents=backmatter.contents(book), units=_homes(book, resolver.units), notes=_notes(resolver))
+    units = _homes(book, resolver.units)
+    old = old_addresses(RENAMED, sources.texts.get(RENAMED, ""), units, problems)
+    return replace(book, contents=backmatter.contents(book), units=units, notes=_notes(resolver), old_addresses=old)
+
+
+def _figures(page: n.Chapter | None) -> Iterator[n.Figure]:
+    return (node for node in walk(page.children if page else ()) if isinstance(node, n.Figure))
 
 
 def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Memory) -> PreparedFiles:
@@ -202,6 +224,7 @@ def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Me
             remembered(prepare_chapter, chapter, str(i), told, listed if own.listed else ())
             for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
         ),
+        remembered(prepare_emergency, read.news, told) if read.news else None,
     )
 
 

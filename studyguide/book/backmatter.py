@@ -9,8 +9,9 @@ from studyguide.book.index import Glossary, Pages, joined
 from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source, format_references
+from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.reference_files import Source
 from studyguide.sources.remembered import Memory, Part
 
 
@@ -117,6 +118,12 @@ def _unanchored(question: n.Question) -> n.Question:
 
 
 SECTIONS = (
+    MatterSection(
+        id="new-in-this-edition",
+        title="New in this edition",
+        values=lambda book, _: {"blocks": book.news.children if book.news else ()},
+        source="chapters/new-in-this-edition.md",
+    ),
     MatterSection(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
     MatterSection(
         id="glossary",
@@ -158,7 +165,8 @@ SECTIONS = (
 
 def sections(book: Book) -> tuple[MatterSection, ...]:
     """The sections that this book has: those with something to print, or with nothing but the template's own words."""
-    return tuple(s for s in SECTIONS if not (values := s.values(book, None)) or any(values.values()))
+    titled = (replace(s, title=book.titles.get(s.id) or s.title) for s in SECTIONS)
+    return tuple(s for s in titled if not (values := s.values(book, None)) or any(values.values()))
 
 
 def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:

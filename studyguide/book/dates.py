@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Guide, Quantity
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.reference_files import Source
 
 AHEAD = datetime.timedelta(days=366)
 LONGEST = 10  # years from the guide's date to the day on which a value is looked at again

@@ -61,7 +61,9 @@ class Book:
     """The whole guide. `fragments` are as they were written; `answers` have their chapters without the text.
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
-    `known` are the keys of all sources; `digests` name what is printed of each chapter.
+    `known` are the keys of all sources; `titles` are those that sections of the back matter were given; `digests` name what is
+    printed of each chapter; `old_addresses` are anchors that things had before they were renamed, with those they have now;
+    `news` is the page “New in this edition”.
 
     What a guide may be without is empty or None, and then nothing of it is printed.
     """
@@ -80,11 +82,14 @@ class Book:
     targets: Mapping[str, Target]
     values: Mapping[str, Quantity]
     known: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict, compare=False)
     fragments: Mapping[str, tuple[n.Block, ...]] = field(default_factory=dict)
     contents: Mapping[str, tuple[ContentsItem, ...]] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[n.NoteCall, ...]] = field(default_factory=dict)
+    old_addresses: Mapping[str, str] = field(default_factory=dict)
+    news: n.Chapter | None = None
 
     @property
     def prose(self) -> tuple[n.Chapter, ...]:

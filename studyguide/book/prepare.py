@@ -60,7 +60,7 @@ def prepare_chapter(
 
 
 def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
-    """The emergency page, filled and numbered: its figures and tables count alone."""
+    """The emergency page, or that of what is new, filled and numbered: its figures and tables count alone."""
     includer = Includer(fragments, problems)
     filled = includer.fill(page)
     check_slots((), [filled], problems)

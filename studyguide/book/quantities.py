@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.nodes.tree import map_children, walk
-from studyguide.sources.bibliography import Source
-from studyguide.sources.config import Guide, Quantity, micro
+from studyguide.sources.config import Guide, Quantity, Value, micro
 from studyguide.sources.diagnostics import Name, Problems, did_you_mean, slip_of
+from studyguide.sources.reference_files import Source
 
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.
@@ -66,7 +66,16 @@ def _number(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Itera
     if micro(value.unit) != value.unit:
         hint = f"write “{micro(value.unit)}”, with the sign for micro"
         yield "unit", "bad-value", f"the unit of “{value.key}” is “{value.unit}”", hint
+    if (least := _least(value.value)) < 0 and COUNTED.match(value.unit):
+        yield (
+            "value",
+            "bad-value",
+            f"“{value.key}” is {least:,} {value.unit}, and nothing is counted below nought",
+            "delete the −",
+        )
     match value.value:
+        case (low, high) if low == high:
+            yield "value", "bad-value", f"both ends of “{value.key}” are {low:,}", "write the one number, or the other end"
         case (low, high) if float(low) > float(high):
             yield (
                 "value",
@@ -85,10 +94,17 @@ def _number(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Itera
             yield "value", "bad-value", f"“{value.key}” has more than {PRINTED} figures", "round it to what the source says"
 
 
+def _least(value: Value) -> float:
+    """The lowest number of a value; a text has none."""
+    return 0 if isinstance(value, str) else min(value) if isinstance(value, tuple) else value
+
+
 def _long(number: float | str) -> bool:
     return len(re.sub(r"\D", "", repr(number))) > PRINTED
 
 
+COUNTED = re.compile(r"/|×|([µmkd]?[gL]|cells?|people|days?|weeks?|months?|years?|hours?|minutes?)(\W|$)")
+"""Units of what is counted or weighed: unlike a temperature or a change in percent it is never negative."""
 BARE_NUMBER = re.compile(r"[-+]?[0-9]+([,.][0-9]+)*")
 PRINTED = 10  # figures of a number that are printed
 

@@ -14,9 +14,10 @@ from studyguide.book.collation import Collation
 from studyguide.book.model import Target
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, slip_of
+from studyguide.sources.reference_files import Source
+from studyguide.sources.value_text import ValueFault, with_values
 
 T = TypeVar("T")
 ELSEWHERE = ("answers--", "figure-descriptions--")
@@ -141,7 +142,17 @@ class Resolver:
         self.place(f"{node.id}--more")
         self.units[f"desc-{node.id}"] = "figure-descriptions"
         description = self.elsewhere("figure-descriptions", node.description)
-        return replace(node, caption=self.resolve(node.caption), credit=self.resolve(node.credit), description=description)
+        alt, caption = self._alt(node), self.resolve(node.caption)
+        return replace(node, alt=alt, caption=caption, credit=self.resolve(node.credit), description=description)
+
+    def _alt(self, node: n.Figure) -> str:
+        """A text alternative with the values in it as they are printed."""
+        try:
+            return with_values(node.alt, self.values)
+        except ValueFault as fault:
+            needs = Name("value", fault.key) if fault.code == "unknown-value" else None
+            self.problems.error(node.span, fault.code, fault.message, fault.hint, needs=needs)
+            return node.alt
 
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
+from studyguide.book.arithmetic import check_results
 from studyguide.book.backmatter import questions_again
 from studyguide.book.collation import Collation
 from studyguide.book.prepare import PreparedFile
@@ -13,9 +14,9 @@ from studyguide.book.quantities import check_countries_told
 from studyguide.book.resolve import ELSEWHERE, Resolver
 from studyguide.book.targets import Targets
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.config import Guide, Quantity
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.reference_files import Source
 from studyguide.sources.remembered import Memory, Part, pickled
 
 Calls = Mapping[str, list[tuple[str, str]]]
@@ -77,6 +78,7 @@ def resolve_chapter(
     resolver.cited.update({key: i for i, key in enumerate(cited, 1)})
     resolver.count.update(counts)
     chapter = resolver.chapter(prepared.content.value)
+    check_results(chapter, problems)
     check_countries_told([chapter], around.values, around.guide, problems)
     return Resolved(
         chapter,

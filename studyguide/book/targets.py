@@ -1,14 +1,14 @@
 """Targets: everything that can be referred to, with the name it is called by. Written ids are unique in the book."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Name, Problems, Span
+from studyguide.sources.reference_files import Source
 
 Placed = tuple[tuple[Target, Span], ...]
 """What can be referred to, and where it stands, in the order of the text."""
@@ -45,7 +45,8 @@ def check_unique(
     made = [(target.anchor, span) for target, span in found if not target.alias]
     made += [(f"{prefix}-{key}", span) for key, span in made for kind, prefix in ELSEWHERE.items() if key.startswith(kind)]
     made += [(f"g-{entry.id}", entry.span) for entry in entries]
-    made += [(f"ref-{source.key}", source.span) for source in sources]
+    units = {target.unit for target, _ in found}
+    made += [(_reference(source.key, units), source.span) for source in sources]
     told: set[Span] = set()
     for anchor, span in made:
         first = places.setdefault(anchor, span)
@@ -55,6 +56,13 @@ def check_unique(
             kind = Name.of_id(anchor).kind
             hides = ({"ref": "reference", "g": "term"}.get(kind, kind),)  # this one may have had another id before
             problems.error(span, "duplicate-id", message, "ids are unique in the whole guide", hides=hides)
+
+
+def _reference(key: str, units: Container[str]) -> str:
+    """The id of a source, or that of a chapter whose own ids begin as it does: keys may have two hyphens in a row, ids not."""
+    whole = f"ref-{key}"
+    unit = whole.partition("--")[0]
+    return unit if unit in units else whole
 
 
 def shared_name(name: str, headings: int, span: Span, problems: Problems) -> None:

@@ -155,6 +155,7 @@ def _parts(book: Book) -> Iterator[tuple[tuple[str, ...], object]]:
     yield from (((chapter.id, "answers", "figure-descriptions"), chapter) for chapter in book.chapters)
     yield ("glossary",), tuple(entries for _, entries in book.glossary)
     yield ("faq",), book.faq
+    yield ("new-in-this-edition",), book.news.children if book.news else ()
 
 
 def _texts(node: Node) -> Iterator[str]:

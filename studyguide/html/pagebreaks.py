@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.html.xhtml import EPUB_TYPE, XHTML
+from studyguide.sources.identifiers import plain_id
 
 SURE, LEAST = 8, 2  # words that must agree: as many as there are up to SURE, then fewer, down to LEAST
 
@@ -77,7 +78,7 @@ def mark_pages(root: Any, openings: Sequence[Opening]) -> dict[str, str]:
         index = _find(stream, tuple(map(fold, opening.words)), here)
         if index is not None:
             here, floor, found[opening.label] = index, stream[index].place, "words"
-        elif (place := _anchor(runs, opening.anchor)) is not None and place >= floor:
+        elif (place := _anchor(runs, plain_id(opening.anchor))) is not None and place >= floor:
             floor, found[opening.label] = place, "anchor"
             here = next((i for i, word in enumerate(stream) if word.place >= place), here)
         else:

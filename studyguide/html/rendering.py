@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studyguide.nodes import Table
-from studyguide.sources.identifiers import SPLIT
+from studyguide.sources.identifiers import plain_id
 
 
 def document_name(unit: str) -> str:
     """The name of a unit's file: its id, in Punycode (RFC 3492) where old readers would not find a file of that name."""
-    return f"{unit}.xhtml" if unit.isascii() else f"u{SPLIT}{unit.encode('punycode').decode()}.xhtml"
+    return f"{plain_id(unit)}.xhtml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,8 @@ class Rendering:
         if anchor not in self.files:
             raise LookupError(f"no document holds the anchor “{anchor}”")
         file = self.files[anchor]
-        return f"#{anchor}" if file == self.here else f"{file}#{anchor}"
+        place = f"#{plain_id(anchor)}"
+        return place if file == self.here else f"{file}{place}"
 
     def image(self, src: str) -> str:
         """The address of a figure. Raises LookupError if the rendition has no such picture."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import marshal
 from collections.abc import Callable, Iterable, Mapping
-from types import CodeType
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -40,13 +40,14 @@ def environment(templates: Mapping[str, str], remembered: Memory | None = None) 
 
 def compiled(templates: Mapping[str, str], problems: Problems) -> dict[str, bytes]:
     """The code of every template as `marshal` writes it. Raises TemplateFailed. A step, which has nothing else to tell."""
-    env = _environment(templates)
-    return {name: marshal.dumps(_code(env, name, text)) for name, text in templates.items()}
+    return {name: _code(name, text) for name, text in templates.items()}
 
 
-def _code(env: Environment, name: str, text: str) -> CodeType:
+@lru_cache(maxsize=256)
+def _code(name: str, text: str) -> bytes:
+    """The code of one template; nothing but its text decides what it is compiled to."""
     try:
-        return env.compile(text, name, f"{FOLDER}/{name}")
+        return marshal.dumps(_environment({}).compile(text, name, f"{FOLDER}/{name}"))
     except jinja2.TemplateError as error:
         raise located(error, (), f"{FOLDER}/{name}") from error
 

@@ -12,9 +12,10 @@ from typing import Any
 from studyguide.book.backmatter import MatterSection, sections
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
+from studyguide.html.old_addresses import keep_old_addresses
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
-from studyguide.html.xhtml import serialise
+from studyguide.html.xhtml import serialise, with_plain_ids
 from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
@@ -28,10 +29,14 @@ Values = Part[dict[str, Any]]
 
 @dataclass(frozen=True)
 class DocumentMaker:
-    """What every document is made with: the Jinja environment, and the guide that all of them may name."""
+    """What every document is made with: the Jinja environment, and the guide that all of them may name.
+
+    `old_addresses` are ids that elements had before, each with the id of now.
+    """
 
     env: Environment
     guide: Guide
+    old_addresses: tuple[tuple[str, str], ...] = ()
 
     def document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
         """The root of one document. Raises TemplateFailed."""
@@ -41,7 +46,8 @@ class DocumentMaker:
         """The root of one document of the EPUB. Raises TemplateFailed."""
         root = self.document(template, rendering, values)
         order_notes(root)
-        return root
+        keep_old_addresses(root, self.old_addresses)
+        return with_plain_ids(root)
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,8 @@ class Templates:
     @cached_property
     def maker(self) -> Part[DocumentMaker]:
         """What documents are made with, named by the texts of all templates and by the guide."""
-        return given(DocumentMaker(self.env, self.book.guide), self.texts, self.book.guide)
+        old = tuple(self.book.old_addresses.items())
+        return given(DocumentMaker(self.env, self.book.guide, old), self.texts, self.book.guide, old)
 
     def make(self, template: str, rendering: Rendering, **values: object) -> Any:
         """The root of one document. Raises TemplateFailed."""

@@ -7,6 +7,7 @@ from lxml import etree
 
 from studyguide.html.failure import TemplateFailed
 from studyguide.sources.diagnostics import Span
+from studyguide.sources.identifiers import plain_id
 
 NAMESPACE = "http://www.w3.org/1999/xhtml"
 XHTML = f"{{{NAMESPACE}}}"
@@ -14,6 +15,8 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 VOID = frozenset(
     f"{XHTML}{name}" for name in ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
+IDS = {"id", "aria-labelledby", "aria-describedby", "aria-details", "headers", "for"}
+"""The attributes that hold an id, or several."""
 BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
@@ -26,6 +29,16 @@ def parse(text: str, path: str) -> Any:
         row = text.split("\n")[(error.lineno or 1) - 1].strip()[:80]
         message = f"the outcome is not well-formed XML: {error.msg}, at “{row}”"
         raise TemplateFailed(Span(path, 0), message, "close every element, and void elements as <br/>") from error
+
+
+def with_plain_ids(root: Any) -> Any:
+    """The document with ids that every reading program takes, also where it refers to them itself."""
+    for element in root.iter(etree.Element):
+        for name in IDS & set(element.keys()):
+            element.set(name, " ".join(map(plain_id, element.get(name).split())))
+        if (href := element.get("href", "")).startswith("#"):
+            element.set("href", f"#{plain_id(href[1:])}")
+    return root
 
 
 def serialise(root: Any) -> str:

@@ -10,14 +10,17 @@ from studyguide.book.model import Book
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.value_text import ROLE, with_values
 
 
 @rule
 def check_drawings(subject: LintSubject, problems: Problems) -> None:
     """What a figure lists behind `:says:` stands in its drawing: a value as printed, each paragraph or item of a fragment."""
-    book = subject.book
+    book, texts = subject.book, subject.sources.texts
     for figure in book.figures:
-        drawn = _drawn(subject.sources.texts.get(f"chapters/{figure.src}", ""))
+        drawn = _drawn(
+            ROLE.sub(lambda found: html.escape(with_values(found[0], book.values)), texts.get(f"chapters/{figure.src}", ""))
+        )
         for name in figure.says:
             for words in _words(name, book, figure, problems):
                 if _plain(words) not in drawn:

@@ -4,7 +4,7 @@ What a reference must say depends on its CSL type. A grade says what kind of tex
 secondary page, 1 weak page), `read` how much of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from studyguide import nodes as n
@@ -13,9 +13,9 @@ from studyguide.lint.claims import NUMBER
 from studyguide.lint.passages import Passage, chapter_passages
 from studyguide.lint.rules import LintSubject, known_sources, rule
 from studyguide.nodes.tree import walk
-from studyguide.sources.bibliography import Source
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.reference_files import Source
 
 WHO = "author|editor|publisher"
 WEB = (WHO, "URL", "accessed")
@@ -52,6 +52,7 @@ class Thin:
 def check_references(subject: LintSubject, problems: Problems) -> None:
     """Cited references are complete for their type, and no number rests on weak sources alone."""
     book, known = subject.book, subject.known
+    _check_twice(known.values(), problems)
     for reference in book.references:
         source = known[reference.key]
         if missing := missing_parts(source):
@@ -64,6 +65,19 @@ def check_references(subject: LintSubject, problems: Problems) -> None:
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
         if (found := NUMBER.search(loose)) and _weak(keys := _keys(passage), known):
             _report(passage.span, f"“{found[0]}”", keys, problems)
+
+
+def _check_twice(known: Iterable[Source], problems: Problems) -> None:
+    """Report a source that has two keys: its readers would find it twice in the list."""
+    first: dict[tuple[str, str], Source] = {}
+    for source in known:
+        for name in ("DOI", "PMID"):
+            number = str(source.csl.get(name, "")).casefold()
+            other = first.setdefault((name, number), source)
+            if number and other.key != source.key:
+                message = f"“{source.key}” and “{other.key}” have the same {name}: {source.csl[name]}"
+                problems.warning(source.span, "duplicate-source", message, "cite one of the two, and delete the other")
+                break
 
 
 def missing_parts(source: Source) -> list[str]:

@@ -7,12 +7,10 @@ from functools import cached_property
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.sources.bibliography import Source, read_references
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
+from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
 from studyguide.sources.remembered import Memory
-
-REFERENCES = "chapters/references.yaml"
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class LintSubject:
 
     @cached_property
     def known(self) -> dict[str, Source]:
-        """The entries of references.yaml by key."""
+        """The sources that can be cited, by key."""
         return known_sources(self.sources, self.remembered)
 
     @property
@@ -39,8 +37,10 @@ class LintSubject:
 
 
 def known_sources(sources: Sources, remembered: Memory | None = None) -> dict[str, Source]:
-    """The entries of references.yaml by key."""
-    return (remembered or Memory())(read_references, REFERENCES, sources.texts.get(REFERENCES, "")).value
+    """The sources that can be cited, by key."""
+    read = remembered or Memory()
+    files = (path for path in REFERENCE_FILES if path in sources.texts)
+    return merged((read(read_references, path, sources.texts[path]).value for path in files), Problems())
 
 
 Rule = Callable[[LintSubject, Problems], None]

@@ -9,6 +9,7 @@ from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.value_text import ROLE
 
 
 @rule
@@ -26,6 +27,7 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
     trees = (book.emergency_line, book.prose, book.glossary, book.faq)
     shown = {node.key for node in walk(trees) if isinstance(node, n.ValueUse)}
+    shown |= {found["key"].strip() for text in subject.sources.texts.values() for found in ROLE.finditer(text)}
     for value in book.values.values():
         if value.key not in shown:
             problems.warning(value.span, "unused-value", f"nothing shows the value “{value.key}”", "show it, or delete it")

@@ -1,8 +1,9 @@
 """Blocks: syntax tree to block nodes, one small function a construct. `BLOCKS` is the table."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -17,6 +18,9 @@ from studyguide.sources.diagnostics import Span
 from studyguide.sources.identifiers import canonical, is_identifier, slug
 
 Blocks = tuple[n.Block, ...]
+UNDERLINES = ("-", "=")
+BLOCK_NAME = re.compile(r"\[[^\[\]]+\]|\.[A-Z][^.]*")
+"""How AsciiDoc names the block that stands below between two lines of signs."""
 # A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
 DirectiveParser = Callable[[SourcePage, SyntaxTreeNode, int], "n.Node | None"]
 
@@ -34,9 +38,38 @@ def parse_blocks(page: SourcePage, text: str, first: int, *, sections: bool = Tr
 
 def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int, *, sections: bool = True) -> Blocks:
     """The nodes of neighbouring syntax trees; headings gather what follows them into sections."""
+    for before, tree in pairwise(trees):
+        _check_belonging(page, before, tree, first)
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
     joined = with_marks_joined(page, flat)
     return _sections(joined) if sections else tuple(joined)
+
+
+def _check_belonging(page: SourcePage, before: SyntaxTreeNode, tree: SyntaxTreeNode, first: int) -> None:
+    """A block that stands further in than the note or list before it was meant to belong to that, and does not."""
+    what, hint = CONTINUED.get(before.type, ("", ""))
+    above, own = (page.lines[line_of(each, first) - 1].expandtabs(4) for each in (before, tree))
+    quotes = above[: _column(above)].count(">")
+    indent = _column(own, quotes) - _column(above, quotes)
+    if what and tree.type in INDENTED and indent > 0:
+        message = f"this stands {indent} {'space' if indent == 1 else 'spaces'} in, and is no part of the {what} above"
+        page.error(page.span(line_of(tree, first), own[_column(own) :]), "stray-markup", message, hint)
+
+
+def _column(row: str, quotes: int = 99) -> int:
+    """Where the words of a row begin, behind spaces and so many signs of quotations."""
+    return len(row) - len(re.sub(rf"(?: *>){{0,{quotes}}} *", "", row, count=1))
+
+
+BELOW = "start it right below the first letter of that, or as far left as what stands around"
+CONTINUED = {
+    "footnote_reference": ("footnote", "start it four spaces in, or with none for the text"),
+    "bullet_list": ("item", BELOW),
+    "ordered_list": ("item", BELOW),
+    "dl": ("definition", BELOW),
+}
+"""What may go on in further blocks, and how."""
+INDENTED = {"paragraph", "bullet_list", "ordered_list", "blockquote", "dl"}
 
 
 def line_of(tree: SyntaxTreeNode, first: int) -> int:
@@ -53,7 +86,7 @@ def text_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[n.Inlin
     """The inline nodes of a paragraph, heading, cell or term."""
     holder = next((c for c in tree.children if c.type == "inline"), None)
     here = holder if holder is not None and holder.map else tree
-    return inlines(page, holder, line_of(here, first), lines=tree.type == "paragraph")
+    return inlines(page, holder, line_of(here, first), lines=tree.type == "paragraph" or tree.markup in UNDERLINES)
 
 
 def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
@@ -82,7 +115,7 @@ def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Bl
 
 def _check_indents(page: SourcePage, lines: list[int]) -> None:
     """The items of a list start in the same column: one that stands a little further in was meant as an item of the one above."""
-    columns = [len(row) - len(row.lstrip(" \t>")) for row in (page.lines[line - 1].expandtabs(4) for line in lines)]
+    columns = [_column(page.lines[line - 1].expandtabs(4)) for line in lines]
     for line, column in zip(lines, columns, strict=True):
         if column > columns[0] and page.lines[line - 1].lstrip(" \t>")[:1] in "-+*0123456789":
             hint = "start it in the same column, or below the words of the item above for a list inside that"
@@ -110,6 +143,9 @@ def _check_numbers(page: SourcePage, items: Sequence[tuple[int, int]], start: in
 def _definitions(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     items: list[n.Definition] = []
     for child in tree.children:
+        if child.type == "dt" and child.children[0].content.startswith(": "):
+            message, hint = "this definition has no term", "write one line with the term, and : meaning right below it"
+            page.error(page.span(line_of(child, first), child.children[0].content), "stray-markup", message, hint)
         if child.type == "dt":
             items.append(n.Definition(text_of(page, child, first), (), span=place_of(page, child, first)))
         else:
@@ -120,7 +156,7 @@ def _definitions(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
 
 def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     level = int(tree.tag[1])
-    if tree.markup in ("-", "="):
+    if tree.markup in UNDERLINES:
         return _underlined(page, tree, first)
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
@@ -139,12 +175,18 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
 def _underlined(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     """A paragraph with a line below it that makes a heading of it, in Markdown; here that is an error."""
     line = first + (tree.map[1] - 1 if tree.map else 0)
-    message, hint = (
-        "a line of dashes or equals signs makes a heading of the text above it",
-        "a heading starts with ##; else delete the line",
-    )
-    page.error(page.span(line, page.lines[line - 1].strip()), "unsupported-markup", message, hint)
-    return n.Paragraph(text_of(page, tree, first), span=place_of(page, tree, first))
+    row, known = page.lines[line - 1].strip(), len(page.problems.found)
+    text = text_of(page, tree, first)
+    if BLOCK_NAME.fullmatch(page.lines[line - 2].strip()) and len(page.problems.found) > known:
+        last = next((at for at, other in enumerate(page.lines[line:], line + 1) if other.strip() == row), line)
+        page.problems.lose(known, page.path, (line - 1, last))
+    else:
+        message, hint = (
+            "a line of dashes or equals signs makes a heading of the text above it",
+            "a heading starts with ##; else delete the line",
+        )
+        page.error(page.span(line, row), "unsupported-markup", message, hint)
+    return n.Paragraph(text, span=place_of(page, tree, first))
 
 
 def _html(page: SourcePage, tree: SyntaxTreeNode, first: int) -> None:

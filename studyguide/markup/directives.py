@@ -14,6 +14,7 @@ from studyguide.nodes.boxes import BOXES
 from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
+from studyguide.sources.value_text import ROLE
 
 BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
@@ -68,6 +69,15 @@ class Fence:
         """Report what is not found in this fence, unless a mistake in it has been told: that may be why."""
         if not any(each.span.path == self.page.path for each in self.page.problems.found[self.known :]):
             self.error(code, message, hint, at)
+
+    def told(self, line: int) -> bool:
+        """Whether something has been told of a line of this fence."""
+        return any(each.span.path == self.page.path and each.span.line == line for each in self.page.problems.found[self.known :])
+
+    def lose(self) -> None:
+        """Say that the first mistake in this fence cost all of it: what else is told of it follows from that."""
+        last = self.body_line + self.body.count("\n")
+        self.page.problems.lose(self.known, self.page.path, (self.span.line, last))
 
 
 @dataclass(frozen=True)
@@ -185,16 +195,10 @@ def _check_options(fence: Fence, directive: Directive) -> None:
         elif len(places) > 1 and name != "check":
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
     for name in directive.required:
-        if not fence.option(name) and not (name in fence.options and _told(fence, name)):
+        if not fence.option(name) and not (name in fence.options and fence.told(fence.options[name][-1][1])):
             message = f"“{fence.name}” needs the option “{name}”"
             place = fence.at(name)
             fence.page.problems.error(place, "missing-option", message, f"add a line :{name}: …", hides=_hidden(fence, name))
-
-
-def _told(fence: Fence, name: str) -> bool:
-    """Whether something has been told of the line of an option."""
-    line = fence.options[name][-1][1]
-    return any(each.span.path == fence.page.path and each.span.line == line for each in fence.page.problems.found[fence.known :])
 
 
 def checks(fence: Fence) -> tuple[tuple[str, Span], ...]:
@@ -239,13 +243,20 @@ def _figure(fence: Fence) -> n.Node | None:
         fence.missed("bad-caption", "a figure has a caption of one paragraph", "write one paragraph, before the description")
         return None
     key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
-    credit = parse_inline(fence.page, fence.option("credit"), fence.at("credit").line) if fence.option("credit") else ()
+    credit = parse_inline(fence.page, fence.option("credit"), fence.options["credit"][-1][1]) if fence.option("credit") else ()
     says = _many(fence, "says")
-    return n.Figure(key, fence.argument, fence.words("alt"), text, description or (), credit, says, span=fence.span)
+    return n.Figure(key, fence.argument, _alt(fence), text, description or (), credit, says, span=fence.span)
+
+
+def _alt(fence: Fence) -> str:
+    """The text alternative; values in it stay as they are written, until it is known what they are."""
+    alt = fence.option("alt")
+    plain = words(fence.page, ROLE.sub("", alt), fence.at("alt"))
+    return alt if ROLE.search(alt) else plain
 
 
 def _check_alt(fence: Fence) -> None:
-    alt = fence.option("alt")
+    alt = ROLE.sub("0", fence.option("alt"))
     if len(alt) > 140:
         message = f"the text alternative has {len(alt)} characters"
         fence.error("long-alt", message, "keep it within 140; put the rest into the description", at=fence.at("alt"))

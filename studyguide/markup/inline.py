@@ -27,6 +27,8 @@ MARKED = re.compile(r"[*_^~`\[\]{}\\&<]")  # without one of these, a text holds 
 UNRAISED = str.maketrans("", "", "^~")
 LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
+QUOTES = re.compile("`+")
+MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
 FIGURES = re.compile(r"\d\d")
@@ -55,19 +57,29 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
 
 
 def _swallowing(passage: InlineContent, tokens: Iterable[Token]) -> bool:
-    """Whether a role lacks the backquote that ends it, and has swallowed the words up to the next role, name and all.
+    """Whether a backquote has no partner of its own, and has swallowed the words up to the next role, name and all.
 
-    What comes after it in the paragraph cannot be read, so this is its only mistake that is told.
+    What comes after it in the paragraph cannot be read, so this is its only mistake that is told. The same holds for a role that
+    would end within a run of backquotes.
     """
     for token in tokens:
-        name = token.meta.get("name")
-        found = SWALLOWED.search(token.content) if token.type == "myst_role" and name != n.Code.role else None
+        name, at = token.meta.get("name"), int(token.meta[AT])
+        found = SWALLOWED.search(token.content) if token.type in ("myst_role", "code_inline") and name != n.Code.role else None
         if found and found[1] in ROLES:
-            hint = f"write {{{name}}}`…` with a backquote at each end"
-            message = f"the backquote that ends {{{name}}} is missing before {found[0]}"
-            passage.error(int(token.meta[AT]), len(str(name)) + 3, "stray-markup", message, hint)
+            hint = f"write {{{name}}}`…` with a backquote at each end" if name else "take it out; write \\` for the sign itself"
+            ends = f"the backquote that ends {{{name}}} is missing" if name else "a backquote without a partner stands"
+            passage.error(at, len(name) + 3 if name else 1, "stray-markup", f"{ends} before {found[0]}", hint)
+            return True
+        if name and passage.content.startswith("`", _end_of_role(passage.content, at, token)):
+            passage.error(at, len(name) + 3, "stray-markup", f"a backquote stands in {{{name}}}, and would end it", MORE_QUOTES)
             return True
     return False
+
+
+def _end_of_role(content: str, at: int, token: Token) -> int:
+    """Where a role ends that begins at an offset: behind its name, its words, and as many backquotes at each end."""
+    quotes = QUOTES.search(content, at)
+    return (quotes.end() + len(token.content) + len(quotes[0])) if quotes else at
 
 
 def _nodes(passage: InlineContent, parent: SyntaxTreeNode) -> Inlines:

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from studyguide.markup.content import InlineContent
 from studyguide.markup.places import AT
 from studyguide.sources.characters import NEAR, hidden_runs, name_of
+from studyguide.sources.diagnostics import Name
 
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
@@ -38,19 +39,23 @@ AFTER_LETTER = (
 NO_TEX = "the guide has no formulas in TeX"
 MISREAD = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What the second byte of a character in UTF-8 is in Windows-1252."""
+JOINED = "this choice has no empty line before it"
 BY_NUMBER = ("sources are not cited by a number", "write {cite}`key`; \\[ for the sign itself")
+NO_ROLE = (
+    "a passage between backquotes without a role is not part of the format",
+    "write {code}`…` for literal characters, {term}`…` for a term",
+    "unsupported-markup",
+)
+BY_NAME = "links are not written so"
+APART = "the address of a link stands in the link"
 IN_LINE = (
+    Leftover(r"(?<![`}])(``++)[^\n]*?(?<!`)\1(?!`)", *NO_ROLE),
     Leftover(
         r"\{[ \w-]*\}(?: ?`+[^`\n]*`*|[^`{}\n\0]{1,40}`)|:[a-z-]+:`[^`\n]*`",
         "this role is not understood",
         "write {term}`word`, without spaces, with a backquote at each end",
     ),
-    Leftover(
-        r"(?<!`)(`++)[^`]*+\1(?!`)(?:\{[^{}\n]*\})?",
-        "a passage between backquotes without a role is not part of the format",
-        "write {code}`…` for literal characters, {term}`…` for a term",
-        "unsupported-markup",
-    ),
+    Leftover(r"(?<!`)(`++)[^`]*+\1(?!`)(?:\{[^{}\n]*\})?", *NO_ROLE),
     Leftover(r"`+[^`\n]*", "this backquote has no partner", "a role ends with a backquote: {term}`word`; write \\` for the sign"),
     Leftover(
         r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}",
@@ -115,8 +120,8 @@ IN_LINE = (
     Leftover(
         r"\]\([^)\n]*\)?", "this is not an address on the web", "write [words](https://…); inside the guide {ref}`id`", "bad-link"
     ),
-    Leftover(r"(?m:^)\[[^\]]{1,999}\]:[^\n]*", "the address of a link stands in the link", "write [words](https://…)"),
-    Leftover(r"(?:\[[^\[\]\n]*)?\]\[[^\]\n]*\]", "links are not written so", "write [words](https://…) or {ref}`words <id>`"),
+    Leftover(r"(?m:^)\[[^\]]{1,999}\]:[^\n]*", APART, "write [words](https://…)"),
+    Leftover(r"(?:\[[^\[\]\n]*)?\]\[[^\]\n]*\]", BY_NAME, "write [words](https://…) or {ref}`words <id>`"),
     Leftover(r"【[^】\n]*】?|(?<!\w)\[[1-9]\d{0,2}(?:[,;–-] ?\d{1,3})*\](?:\([^)\n]*\))?_?", *BY_NUMBER),
     Leftover(r"!\[", "this picture is not understood", "write :::{figure} figures/name.svg"),
     Leftover(r"\[[ xX]?\](?=\s|$)", "this box is no part of a question here", "write \\[ for the sign itself"),
@@ -179,7 +184,7 @@ where two lines start with it."""
 AT_LINE_START = (
     Leftover(
         r"\[[ xX]?\](?=\s|$)[^\n]*(?:\n: [^\n]*)*",
-        "this choice has no empty line before it",
+        JOINED,
         "write an empty line before each choice, and : reason right below it",
     ),
     Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
@@ -284,7 +289,15 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
         for at, length, kind in _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines):
             shown = passage.content[at : at + length].split("\n")[0].rstrip()
             shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
-            passage.error(at, len(shown), kind.code, f"{kind.message}: {shown}", kind.hint)
+            place, needs = passage.span(at, len(shown)), _link_name(kind, passage.content[at : at + length])
+            passage.page.problems.error(place, kind.code, f"{kind.message}: {shown}", kind.hint, needs=needs)
+
+
+def _link_name(kind: Leftover, text: str) -> Name | None:
+    """By what name a link and its address, which stand apart, refer to each other: they are one mistake."""
+    names = re.findall(r"\[([^\]]*)\]", text) if kind.message in (BY_NAME, APART) else []
+    name = next(filter(None, names if kind.message == APART else reversed(names)), "")
+    return Name("link", " ".join(name.casefold().split())) if name else None
 
 
 def unread(content: str, pieces: Iterable["Piece"]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from markdown_it.tree import SyntaxTreeNode
@@ -19,11 +20,19 @@ from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.identifiers import canonical
-from studyguide.sources.schema import CheckedData, read_yaml
+from studyguide.sources.schema import CheckedData, limited, read_yaml
 
 N = TypeVar("N", bound=n.Node)
 NUMBERED = re.compile(r"/\d[^/]*$")
 FAQ_LEVEL = 2
+HEAD = "front-matter"
+HEADS = {
+    "emergency": ("id", "title", "short-title"),
+    "glossary": ("id", "title"),
+    "faq": ("id", "title"),
+    "safety": ("id",),
+}
+"""The keys that the head of a file may have which is no chapter: nothing would print the others."""
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
 HEADING = re.compile(r"##+ |:::")
@@ -42,8 +51,6 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     stem = chapter_id(path)
     if NUMBERED.search(path) and head.sound and is_blank(blocks) and not page.cut and not problems.errors:
         problems.error(title, "empty-section", "nothing stands in this chapter", "write it, or delete the file")
-    if canonical(str(meta.get("id", stem))) != stem:
-        problems.error(head.span("id"), "bad-id", f"the id “{meta['id']}” is not the file's name “{stem}”", "make them the same")
     return n.Chapter(
         id=stem,
         title=heading,
@@ -119,8 +126,23 @@ def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
     if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
         _no_front_matter(page)
         return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
-    head = read_yaml(page.path, "\n".join(page.lines[1:end]), "front-matter", page.problems, first_line=2)
+    stem = chapter_id(page.path)
+    keys = () if NUMBERED.search(page.path) else HEADS.get(stem, ())
+    schema = limited("front-matter", keys, f"of this file nothing but {' and '.join(keys)} is used: delete it") if keys else HEAD
+    head = read_yaml(page.path, "\n".join(page.lines[1:end]), schema, page.problems, first_line=2)
+    name = str((head.content if isinstance(head.content, dict) else {}).get("id", stem))
+    if canonical(name) != stem:
+        page.error(head.span("id"), "bad-id", f"the id “{name}” is not the file's name “{stem}”", "make them the same")
     return page.tree("\n".join(page.lines)), head
+
+
+def parse_title(path: str, text: str, problems: Problems) -> str:
+    """The title in the head of a file, which is plain words; who reads the file tells what else is wrong with it."""
+    page, known = SourcePage(path, text.split("\n"), Problems()), Problems()
+    end = next((i for i, row in enumerate(page.lines[1:], 1) if row.rstrip() == "---"), 0)
+    head = read_yaml(path, "\n".join(page.lines[1:end]), HEAD, known, first_line=2)
+    title = head.content.get("title", "") if isinstance(head.content, dict) else ""
+    return words(replace(page, problems=problems), str(title), head.span("title"))
 
 
 def _no_front_matter(page: SourcePage) -> None:
@@ -146,5 +168,7 @@ def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
             text = parse_inline(page, str(row.get("text", "")), head.span("objectives", i, "text").line)
             if key:
                 checked_id(page, "", key, line)
+            else:
+                page.problems.hide(page.path, head.span("objectives", i).line, "objective")
             made.append(n.Objective(key, str(row.get("verb", "")), text, span=Span(page.path, line)))
     return tuple(made)

@@ -7,10 +7,12 @@ from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
 from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
 from studyguide.markup.inline import Checkbox, parse_inline
+from studyguide.markup.leftovers import JOINED
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+ASKS_NOTHING = "the question asks nothing"
 DIFFICULTIES = ("easy", "middle", "hard")
 
 
@@ -26,13 +28,17 @@ def _question(fence: Fence) -> n.Node | None:
     _check_word(fence, "difficulty", DIFFICULTIES)
     checked_id(fence.page, "q-", fence.argument, fence.span)
     rest, answer = split_parts(fence, fence.blocks(sections=False), "answer")
+    if any(each.code == "stray-markup" and each.message.startswith(JOINED) for each in fence.page.problems.found[fence.known :]):
+        fence.lose()
     if variety in ("true-false", "calculation") and not answer:
         fence.missed("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
         fence.error("misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
     question = make(fence, rest, answer or ())
     if not question.stem:
-        fence.missed("missing-stem", "the question asks nothing", "start with a sentence")
+        first = next((block.span for block in rest if isinstance(block, n.DefinitionList) and not _boxed(block)), None)
+        hint = "start with a sentence, and an empty line below it"
+        fence.missed("missing-stem", "the question asks nothing before this line" if first else ASKS_NOTHING, hint, at=first)
     return question
 
 
@@ -88,7 +94,11 @@ def _stem_and_list(fence: Fence, blocks: Blocks) -> tuple[Blocks, tuple[n.Defini
 
 
 def _boxed(block: n.Block) -> bool:
-    return isinstance(block, n.Paragraph) and isinstance(next(iter(block.children), None), Checkbox)
+    """Whether a block begins with the box of a choice."""
+    words = (
+        block.children if isinstance(block, n.Paragraph) else block.items[0].term if isinstance(block, n.DefinitionList) else ()
+    )
+    return isinstance(next(iter(words), None), Checkbox)
 
 
 def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
@@ -135,13 +145,18 @@ def _said(node: n.Inline) -> str:
 def _option(fence: Fence, item: n.Definition) -> n.Option:
     head, *rest = item.term or (None,)
     if isinstance(head, Checkbox) and head.mark:
-        return n.Option(tuple(rest), head.mark != " ", _joined(item.descriptions), span=item.span)
+        return n.Option(tuple(rest), head.mark != " ", _joined(fence, item), span=item.span)
     fence.error("missing-box", "an option starts with [ ] or [x]", at=item.span)
-    return n.Option(tuple(rest) if isinstance(head, Checkbox) else item.term, False, _joined(item.descriptions), span=item.span)
+    return n.Option(tuple(rest) if isinstance(head, Checkbox) else item.term, False, _joined(fence, item), span=item.span)
 
 
-def _joined(descriptions: tuple[Blocks, ...]) -> Blocks:
-    return tuple(block for description in descriptions for block in description)
+def _joined(fence: Fence, item: n.Definition, start: int = 0) -> Blocks:
+    """What is said of an item from its description `start` on; a second one was written below a line that is not there."""
+    for other in item.descriptions[start + 1 : start + 2]:
+        place = other[0].span if other else item.span
+        message = "this line belongs to no line above it"
+        fence.missed("bad-pair", message, "write the line that it explains above it, behind an empty line", at=place)
+    return tuple(block for description in item.descriptions[start:] for block in description)
 
 
 def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
@@ -165,10 +180,11 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if right is None:
             fence.error("bad-pair", "this line has no partner", "write “: partner” below it, then “: reason”", at=item.span)
             continue
-        if len(item.descriptions) == 1:
-            fence.error("missing-reason", "this pair has no reason", "write a second line “: reason” below it", at=item.span)
+        if len(item.descriptions) == 1 and not fence.told(item.span.line):
+            hint = "write “: partner” and “: reason” below it, each on a line of its own"
+            fence.error("missing-reason", "this pair has one of partner and reason alone", hint, at=item.span)
         line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
-        pairs.append(n.Pair(line, right, _joined(item.descriptions[1:]), span=item.span))
+        pairs.append(n.Pair(line, right, _joined(fence, item, 1), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
     if items and len(items) < 2:
@@ -184,7 +200,7 @@ def _case(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     for block in stem:
         if isinstance(block, n.Paragraph) and n.plain(block.children).rstrip().endswith("?"):
             fence.error("missing-answer", "this question has no answer", "write “: answer” right below it", at=block.span)
-    return _made(fence, stem, steps=tuple(n.Step(item.term, _joined(item.descriptions), span=item.span) for item in items))
+    return _made(fence, stem, steps=tuple(n.Step(item.term, _joined(fence, item), span=item.span) for item in items))
 
 
 KINDS: dict[str, Callable[[Fence, Blocks, Blocks], n.Question]] = {

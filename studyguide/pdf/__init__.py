@@ -1,8 +1,9 @@
 """From units of XHTML to one PDF: each unit is laid out alone, and its pages are linked like the object files of a program."""
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
-from studyguide.pdf.build import LinkedBook, TablesTooWide, build, link_units
-from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet
+from studyguide.pdf.build import LinkedBook, build, link_units
+from studyguide.pdf.glimpse import Watch, watch_for
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet, TablesTooWide
 from studyguide.pdf.workers import Here
 from studyguide.sources.cache import Cache
 
@@ -18,6 +19,8 @@ __all__ = [
     "Stylesheet",
     "TablesTooWide",
     "Unit",
+    "Watch",
     "build",
     "link_units",
+    "watch_for",
 ]

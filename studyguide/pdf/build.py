@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from html import unescape as html_unescape
@@ -17,9 +17,10 @@ from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
+from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
-from studyguide.pdf.model import Artifact, PdfMetadata, Rendition
+from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
 from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
@@ -47,7 +48,7 @@ def build(  # noqa: PLR0913 - what a build is made of
     and what it lost; before that TablesTooWide, if there are such.
     """
     if one_pass:
-        return _one_pass(units, rendition, metadata, problems)
+        return _one_pass(units, rendition, metadata, problems, find)
     return link_units(units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find).finished()
 
 
@@ -60,23 +61,16 @@ def link_units(  # noqa: PLR0913 - as `build`
     cache: Cache | None = None,
     executor: Executor | None = None,
     find: Finder = lambda source, place: Span(source, 0),
+    watch: Watch | None = None,
 ) -> LinkedBook:
-    """What `build` makes, but for its last step. Raises what that does."""
+    """What `build` makes, but for its last step; `watch` is told of new pages. Raises what that does."""
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers).linked(problems, find)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers, watch).linked(problems, find)
 
 
 Finder = Callable[[str, UnitPlace], Span]
-
-
-class TablesTooWide(Exception):
-    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
-
-    def __init__(self, tables: frozenset[str]) -> None:
-        super().__init__(", ".join(sorted(tables)))
-        self.tables = tables
 
 
 @dataclass(frozen=True)
@@ -87,7 +81,9 @@ class LinkedBook:
     pages: PageMap
     looks: Mapping[str, tuple[str, ...]]
     metadata: PdfMetadata
+    faces: tuple[fonts.Face, ...]
     linearized: bool
+    trimmed: bool
     warnings: tuple[Diagnostic, ...] = ()
 
     def finished(self) -> Artifact:
@@ -95,17 +91,28 @@ class LinkedBook:
         return Artifact(finish(self.data, self.pages, self.metadata, linearized=self.linearized), self.pages, self.warnings)
 
 
-def _one_pass(units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems) -> Artifact:
+def _one_pass(
+    units: Sequence[Unit | LateUnit], rendition: Rendition, metadata: PdfMetadata, problems: Problems, find: Finder
+) -> Artifact:
     from studyguide.pdf.one_pass import one_pass
 
     artifact, troubles = one_pass(units, rendition, metadata)
-    _report(problems, "", troubles)
+    for source, each in troubles:
+        _report(problems, source, [_placed(rendition, source, each, find)])
     if problems.errors:
         raise BuildFailed(problems)
     return artifact
 
 
-def _report(problems: Problems, source: str, troubles: Sequence[Diagnostic]) -> None:
+def _placed(rendition: Rendition, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
+    """A trouble of the layout alone, told with its place and the rendition."""
+    if not isinstance(trouble.span, UnitPlace):
+        return trouble
+    message = f"{trouble.message}, in the rendition {rendition.id}"
+    return replace(trouble, span=find(source, trouble.span), message=message)
+
+
+def _report(problems: Problems, source: str, troubles: Iterable[Diagnostic]) -> None:
     for each in troubles:
         report = problems.warning if each.severity == "warning" else problems.error
         report(Span(source, 0) if each.span == UNIT else each.span, each.code, each.message, each.hint)
@@ -129,6 +136,7 @@ class _Builder:
     metadata: PdfMetadata
     cache: Cache
     workers: Workers
+    watch: Watch | None = None
 
     def linked(self, problems: Problems, find: Finder) -> LinkedBook:
         settled = self.settle(problems)
@@ -137,22 +145,18 @@ class _Builder:
         for unit in self.units:
             facts = settled.facts[unit.id]
             dead = [_dead_link(unit, target) for target in facts.targets if target not in settled.pages.anchors]
-            _report(problems, unit.source, [self.placed(unit.source, each, find) for each in (*facts.troubles, *dead)])
+            _report(
+                problems, unit.source, [_placed(self.rendition, unit.source, each, find) for each in (*facts.troubles, *dead)]
+            )
         if problems.errors:
             raise BuildFailed(problems)
-        data = link(self.place(settled), self.faces(settled))
+        faces = tuple(self.faces(settled))
+        data = link(self.place(settled), faces, self.metadata.old_addresses)
         if self.workers.worked:
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
-        warnings = tuple(problems.warnings)
-        return LinkedBook(data, settled.pages, looks, self.metadata, self.rendition.linearized, warnings)
-
-    def placed(self, source: str, trouble: Diagnostic, find: Finder) -> Diagnostic:
-        """A trouble of the layout alone, told with its place and the rendition."""
-        if not isinstance(trouble.span, UnitPlace):
-            return trouble
-        message = f"{trouble.message}, in the rendition {self.rendition.id}"
-        return replace(trouble, span=find(source, trouble.span), message=message)
+        look, warnings = self.rendition, tuple(problems.warnings)
+        return LinkedBook(data, settled.pages, looks, self.metadata, faces, look.linearized, look.trimmed, warnings)
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)
@@ -160,7 +164,7 @@ class _Builder:
         others = {name: data for name, data in self.rendition.files.items() if name not in style_set.files}
         files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
-            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers).run()
+            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch).run()
         except Unsettled as circle:
             message = f"the page numbers of {circle} change each other without end"
             problems.error(Span("", 0), "page-numbers", message, "change a word there")

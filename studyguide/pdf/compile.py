@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.layout import LayoutEngine, table_ids
+from studyguide.pdf.glimpse import NewPage, Watch
+from studyguide.pdf.layout import LayoutEngine
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
@@ -69,12 +71,12 @@ class CompileFailed(RuntimeError):
         return f"the unit “{self.unit}” cannot be laid out: {self.args[1]}"
 
 
-def compile_unit(cache: Cache, job: Job) -> UnitFacts:
-    """Compile a unit and keep the results. Raises CompileFailed if the layout engine breaks down."""
+def compile_unit(cache: Cache, job: Job, watch: Watch | None = None) -> UnitFacts:
+    """Compile a unit and keep the results; `watch` is told of new pages. Raises CompileFailed if the engine breaks down."""
     enabled = gc.isenabled()
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
     try:
-        fragment, facts = _compiled(cache, job)
+        fragment, facts = _compiled(cache, job, watch)
     except OSError:  # the disk's fault, which names itself
         raise
     except Exception as error:
@@ -88,7 +90,7 @@ def compile_unit(cache: Cache, job: Job) -> UnitFacts:
     return facts
 
 
-def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
+def _compiled(cache: Cache, job: Job, watch: Watch | None) -> tuple[UnitFragment, UnitFacts]:
     from studyguide.pdf.completeness import losses
     from studyguide.pdf.emit import Emitter
     from studyguide.pdf.resume import PageNumbers
@@ -96,14 +98,20 @@ def _compiled(cache: Cache, job: Job) -> tuple[UnitFragment, UnitFacts]:
 
     engine = _engine(cache, job.style_set)
     store = SheetStore(cache, key("sheets", versions(), job.style_set), key("trail", versions(), job.style_set, job.unit))
+    store.watch = _watching(watch, engine, job) if watch else None
     pictures = {name: (kept, cache[kept]) for name, kept in job.figures}
     made = engine.paint(job.html, PageNumbers(job.first, job.numbering), pictures, store, last=job.last)
     fonts = {hashlib.sha256(data).hexdigest(): name for name, data in engine.style_set.files.items()}
     emitter, said = Emitter(made.painted, made.root, job.unit, fonts), [*engine.complaints, *made.complaints]
     fragment, facts = emitter.run(job.numbering, said)
     lost = (each for each in losses(made.root, made.painted.pages) if each.code != "lost-text" or not facts.troubles)
-    wide = table_ids(made.root, [table for page in made.painted.pages for table in page.wide])
-    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=wide)
+    return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=made.wide)
+
+
+def _watching(watch: Watch, engine: LayoutEngine, job: Job) -> Callable[[int, Any, Any, Mapping[str, bytes]], bool]:
+    return lambda number, page, root, files: watch(
+        NewPage(job.unit, job.numbering, number, page, root, {**engine.fonts, **files})
+    )
 
 
 _ENGINES: dict[tuple[int, str], LayoutEngine] = {}
@@ -116,7 +124,6 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
-        gc.collect()
         gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 
@@ -128,6 +135,8 @@ def _close() -> None:
     own = [place for place in _ENGINES if place[0] == os.getpid()]
     for place in own:
         del _ENGINES[place]
+    if own:
         gc.unfreeze()  # what belonged to it would stay for ever
-    if not own:
+        gc.collect()
+    else:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers

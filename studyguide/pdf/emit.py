@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
 from studyguide.pdf.objects import PAGES, Key, Ref, TextString, key_name, template
-from studyguide.pdf.resources import Resources
+from studyguide.pdf.resources import Resources, told
 from studyguide.pdf.structure import POINT, Annotation, StructTree
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -65,7 +65,7 @@ class Emitter:
         ]
         streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
         facts = self._facts(contents, numbers, tagged, said)
-        looks = tuple(_look(content, resources.told(page)) for page, content in enumerate(contents))
+        looks = tuple(map(look, self._painted.pages))
         return UnitFragment(contents, streams, tuple(map(template, values))), replace(facts, looks=looks)
 
     def _contents(self, *, folios: bool) -> tuple[Content, ...]:
@@ -201,6 +201,11 @@ class Emitter:
             yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")
 
 
-def _look(content: Content, resources: Iterable[bytes]) -> str:
+def look(page: DocumentPage) -> str:
     """The digest of what a page shows, but for the numbers that are filled in."""
-    return hashlib.blake2b(b"\0".join([content.data, *resources]), digest_size=16).hexdigest()
+    made = hashlib.blake2b(digest_size=16)
+    for operator in page.operators:
+        made.update(repr(operator).encode() if isinstance(operator, dict) else operator)
+    for part in told(page.resources):
+        made.update(part)
+    return made.hexdigest()

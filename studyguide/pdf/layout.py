@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -71,6 +71,12 @@ class PaintedUnit:
     root: Any
     complaints: tuple[Diagnostic, ...]
 
+    @property
+    def wide(self) -> tuple[str, ...]:
+        """The ids of the tables that are wider than what they stand in; they stand on the elements around these."""
+        tables = {table for page in self.painted.pages for table in page.wide}
+        return tuple(each.get("id") for each in self.root.iter() if each.get("id") and not tables.isdisjoint(each))
+
 
 class LayoutEngine:
     """The stylesheets of a set, read once, and the fonts they load. Lives in one process; cannot be sent to another."""
@@ -130,9 +136,10 @@ class LayoutEngine:
             except Unpainted:
                 store.take_painted_only()
                 return self._painted(html, numbers, files, store, last=last)
-        return self._whole(self.lay_out(html, numbers.first, {name: data for name, (_, data) in files.items()}, last=last))
+        return self.painted_whole(self.lay_out(html, numbers.first, {name: data for name, (_, data) in files.items()}, last=last))
 
-    def _whole(self, laid: LaidOutUnit) -> PaintedUnit:
+    def painted_whole(self, laid: LaidOutUnit) -> PaintedUnit:
+        """A laid out unit, every page of it painted."""
         with self._weasyprint.logged() as heard:
             painted = self._inside.paint(laid.document)
         return PaintedUnit(painted, laid.root, (*laid.complaints, *map(layout_problem, heard)))
@@ -187,11 +194,6 @@ def _stylesheet_problem(name: str, message: str) -> Diagnostic:
     if at is None:
         return Diagnostic(Span(name, 0), "stylesheet", message)
     return Diagnostic(Span(name, int(at[1]), int(at[2])), "stylesheet", message[: at.start()] + message[at.end() :])
-
-
-def table_ids(root: Any, tables: Collection[Any]) -> tuple[str, ...]:
-    """The ids of tables, which stand on the elements around them."""
-    return tuple(each.get("id") for each in root.iter() if each.get("id") and not set(each).isdisjoint(tables))
 
 
 def anchors(document: Any) -> tuple[tuple[str, ...], ...]:

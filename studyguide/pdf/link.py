@@ -5,7 +5,7 @@ What else a file has once, and its final order, is the business of `finish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studyguide.pdf import fonts, objects, outline
@@ -38,10 +38,13 @@ def bases(facts: Sequence[UnitFacts]) -> list[int]:
     return found
 
 
-def link(parts: Sequence[PlacedUnit], faces: Sequence[fonts.Face]) -> bytes:
-    """A file whose pages are those of the units, in order. Depends on nothing but the values given."""
+def link(parts: Sequence[PlacedUnit], faces: Sequence[fonts.Face], old_addresses: Iterable[tuple[str, str]] = ()) -> bytes:
+    """A file whose pages are those of the units, in order. Depends on nothing but the values given.
+
+    What has an old address, too, is found under both.
+    """
     packed = max(part.base + size(part.facts.numbers.size) for part in parts)
-    own = _own(parts, packed + 2)
+    own = _own(parts, packed + 2, old_addresses)
     shared, letters = fonts.objects(faces, max(packed + 1, own[-1][0]) + 1)
     own = sorted([*own, (objects.FONTS, shared)])
     blocks, rows, at = [_HEADER], CrossReferences(max(packed + 1, own[-1][0]) + len(letters) + 1), len(_HEADER)
@@ -68,13 +71,13 @@ def _refer(rows: CrossReferences, part: PlacedUnit, at: int) -> None:
     rows.packed(range(number, part.base + part.facts.numbers.size), number - 1)
 
 
-def _own(parts: Sequence[PlacedUnit], following: int) -> list[tuple[int, bytes]]:
+def _own(parts: Sequence[PlacedUnit], following: int, old_addresses: Iterable[tuple[str, str]]) -> list[tuple[int, bytes]]:
     """The objects that a file has once, by number; `following` is the first that nobody has.
 
     The units' pages, elements and leaves of the parent tree hang from them. The outline must lie in one stream: qpdf, which
     linearizes the file, is wrong about it otherwise.
     """
-    made = {**_trees(parts), **_names(parts)}
+    made = {**_trees(parts), **_names(parts, old_addresses)}
     made[objects.CATALOG] = b"<</Type/Catalog/Pages %d 0 R/StructTreeRoot %d 0 R/Names<</Dests %d 0 R>>/Outlines %d 0 R%s>>" % (
         *(objects.PAGES, objects.STRUCTURE, objects.DESTINATIONS, objects.OUTLINE),
         b"/PageMode/UseOutlines/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>",
@@ -98,12 +101,14 @@ def _trees(parts: Sequence[PlacedUnit]) -> dict[int, bytes]:
     }
 
 
-def _names(parts: Sequence[PlacedUnit]) -> dict[int, bytes]:
+def _names(parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]]) -> dict[int, bytes]:
     """Every id of the book by name, and the structure's identifiers. An id that occurs twice means its first place."""
     places: dict[str, bytes] = {}
     for part in parts:
         for anchor in part.facts.anchors:
             places.setdefault(anchor.name, _place(part, anchor))
+    for old, new in old_addresses:
+        places.setdefault(old, places[new])
     identifiers = [(name, b"%d 0 R" % (part.base + place)) for part in parts for name, place in part.facts.ids]
     return {
         objects.DESTINATIONS: objects.name_tree(places.items()),

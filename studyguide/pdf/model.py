@@ -39,7 +39,10 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class PdfMetadata:
-    """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from."""
+    """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from.
+
+    `old_addresses` are names that places in it had before, each with its name now.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
@@ -52,6 +55,7 @@ class PdfMetadata:
     publisher: str = ""
     modified: str = ""
     digest: str = ""
+    old_addresses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,11 @@ class Artifact:
     data: bytes
     pages: PageMap
     warnings: tuple[Diagnostic, ...] = ()
+
+
+class TablesTooWide(Exception):
+    """Tables are wider than the pages that they stand on; `tables` are their ids. Nothing was reported."""
+
+    def __init__(self, tables: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(tables)))
+        self.tables = tables

@@ -25,6 +25,18 @@ class _Other:
     number: int
 
 
+def told(value: Any) -> Iterator[bytes]:
+    """All that a resource is and refers to, in bytes."""
+    if hasattr(value, "stream"):
+        yield from value.stream or ()
+        yield from told(value.value)
+    elif isinstance(value, dict | list):
+        for each in value.items() if isinstance(value, dict) else value:
+            yield from told(list(each) if isinstance(each, tuple) else each)
+    else:
+        yield repr(value).encode()
+
+
 class Resources:
     """The objects that pages refer to, each once, however many pages ask for the like of it; `names` are the fonts' new names.
 
@@ -63,21 +75,6 @@ class Resources:
     def at(self, page: int) -> Ref:
         """The reference to what a page refers to."""
         return Ref(self._places[self._roots[page].number])
-
-    def told(self, page: int) -> Iterator[bytes]:
-        """All that a page refers to, in bytes."""
-        yield from self._told(self._roots[page])
-
-    def _told(self, value: Any) -> Iterator[bytes]:
-        if isinstance(value, _Other):
-            other, data = self._found[value.number]
-            yield data or b""
-            yield from self._told(other)
-        elif isinstance(value, dict | list):
-            for each in value.items() if isinstance(value, dict) else value:
-                yield from self._told(list(each) if isinstance(each, tuple) else each)
-        else:
-            yield repr(value).encode()
 
     def plain(self) -> list[Any]:
         """The values in the order of their places."""

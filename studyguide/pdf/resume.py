@@ -263,7 +263,17 @@ class LaidOutSheets(Sequence[LaidOutPage]):
         """All pages painted, and the files of the fonts of those that were painted now. Raises Unpainted."""
         painter = PagePainter(self.loop.prepared.document(()))
         len(self)
+        self._show(painter)
         return [page for placed in self.sheets for page in self._painted(placed, painter)], painter.files
+
+    def _show(self, painter: PagePainter) -> None:
+        """Paint new pages first, as long as somebody waits for one."""
+        store, root = self.loop.store, self.loop.prepared.html.etree_element
+        for placed in self.sheets if store.watch else ():
+            if placed.sheet.boxes:
+                for number, page in enumerate(self._painted(placed, painter)):
+                    if store.watch and store.watch(placed.page + number, page, root, painter.files):
+                        store.watch = None
 
     def _painted(self, placed: PlacedSheet, painter: PagePainter) -> Iterator[DocumentPage]:
         sheet, raw = placed.sheet, None

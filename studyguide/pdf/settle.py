@@ -15,6 +15,7 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
 from studyguide.pdf.fragment import UnitFacts
+from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.numbers import filled, page_map
 from studyguide.pdf.workers import Workers
 from studyguide.sources.cache import Cache
@@ -58,7 +59,7 @@ class Settler:
     """Lays out the units of one rendition until every printed number has the right number of figures.
 
     `style_set` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
-    measure.
+    measure. `watch` is told of new pages, which this process must lay out then.
     """
 
     units: Sequence[Unit | LateUnit]
@@ -67,6 +68,7 @@ class Settler:
     characters: int
     cache: Cache
     workers: Workers
+    watch: Watch | None = None
     states: list[_UnitState] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,6 +122,7 @@ class Settler:
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
-        results = self.workers.run(compile_unit, [(self.cache, job) for _, job in todo])
+        watched = [self.watch] if self.watch else []
+        results = self.workers.run(compile_unit, [(self.cache, job, *watched) for _, job in todo])
         for (state, _), facts in zip(todo, results, strict=True):
             state.facts = facts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,8 @@ class SheetStore:
     `base` names all that every page of the unit depends on, `trail` the unit: there it is told how many tokens the pages of its
     last layouts looked at (a hint where to look, and the one thing in the cache that is replaced). `fonts` are the digests of the
     rendition's font files; `sided` says that left-hand and right-hand pages differ. With `whole`, nothing is taken from anywhere,
-    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted.
+    not even from this process; `tally` counts pages, `complaints` are what was said when they were painted. `watch` is told of
+    new pages, with their place in the unit, its DOM and the files of their fonts, until it has enough.
     """
 
     cache: Cache
@@ -77,6 +78,7 @@ class SheetStore:
     sided: bool = True
     whole: bool = False
     painted_only: bool = False
+    watch: Callable[[int, DocumentPage, Any, Mapping[str, bytes]], bool] | None = None
     tally: Counter[str] = field(default_factory=Counter)
     complaints: list[str] = field(default_factory=list)
     _known: dict[str, Sheet] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -62,18 +63,25 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
 }
 
 
+BESIDE = {"Spelling", "EPUBCheck", "Ace by DAISY", "EPUB screens", "Calibre's check", "Kindle conversion"}
+"""Checks that wait for programs of others, one after another, while our own look at other things."""
+
+
 def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
     """The report as text, and every finding: without any the guide may be published. `tools` are found if they are not given.
 
     A skipped check is shouted about, not passed.
     """
     guide = FinishedGuide.of(tools or find_tools(root), today)
-    origins = Origins(guide.compiled)
-    others = [
-        traced(measured(name, partial(check, guide)), lambda found: origins.of_epub(found, guide.opened))
-        for name, check in CHECKS.items()
-    ]
-    pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
+    origins, opened = Origins(guide.compiled), guide.opened
+    checks = {name: partial(measured, name, partial(check, guide)) for name, check in CHECKS.items()}
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(verapdf.judge_all, guide)
+        waited = {name: beside.submit(check) for name, check in checks.items() if name in BESIDE}
+        ours = {name: check() for name, check in checks.items() if name not in BESIDE}
+        pdfs = [check_pdf(pdf) for pdf in guide.pdfs]
+        told = [waited[name].result() if name in waited else ours[name] for name in checks]
+    others = [traced(result, lambda found: origins.of_epub(found, opened)) for result in told]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]

@@ -17,6 +17,7 @@ import pikepdf
 
 from studyguide.book.backmatter import sections
 from studyguide.html.pages import UnitPlace
+from studyguide.lint.rules import known_sources
 from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.pdf.values import Reading
 from studyguide.publish.compiled import Compiled
@@ -24,6 +25,7 @@ from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.identifiers import SPLIT
 from studyguide.sources.messages import place
+from studyguide.sources.reference_files import REFERENCE_FILES
 
 ID = re.compile(r"""\sid=["']([^"']+)["']""")
 QUOTED = re.compile(r"“([^”]{3,})”")
@@ -108,10 +110,8 @@ class Origins:
 
     def _reference(self, key: str) -> Span:
         """Where a source stands among the references."""
-        path = "chapters/references.yaml"
-        rows = self.compiled.sources.texts.get(path, "").split("\n")
-        written = re.compile(rf"\W*id\W+{re.escape(key)}\W*")
-        return Span(path, next((line for line, row in enumerate(rows, 1) if written.fullmatch(row)), 0))
+        source = known_sources(self.compiled.sources).get(key)
+        return source.span if source else Span(REFERENCE_FILES[0], 0)
 
     def _unit(self, anchor: str) -> str:
         return self.compiled.book.units.get(anchor, "")

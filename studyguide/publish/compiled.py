@@ -57,7 +57,7 @@ def compile_sources(sources: Sources, problems: Problems, remembered: Memory | N
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     with failures_reported(problems, sources.texts):
         env = environment(sources.under("styles/templates"), remembered)
-        figures = draw_figures(book.figures, sources, env, book.known, problems, remembered)
+        figures = draw_figures(book, sources, env, problems, remembered)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
     return Compiled(sources, book, figures, remembered)

@@ -26,6 +26,7 @@ from studyguide.pdf import (
     Stylesheet,
     TablesTooWide,
     Unit,
+    Watch,
     build,
     link_units,
 )  # fmt: skip
@@ -37,7 +38,8 @@ from studyguide.sources.renditions import PrintRendition
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
-
+PrintJob = tuple[list[Unit | LateUnit], Rendition, PdfMetadata]
+"""What a PDF is made from: units, look, and what it says about itself."""
 T = TypeVar("T")
 
 
@@ -57,32 +59,45 @@ def make_pdf(
         return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
 
 
-def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> LinkedBook:
-    """The same in this process, but for the last step, without which the file shows its pages, too."""
-    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here()))
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, watch: Watch | None = None) -> LinkedBook:
+    """The same in this process, but for the last step, without which the file shows its pages, too.
+
+    `watch` is told of new pages before all of them are there.
+    """
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), watch=watch))
 
 
 def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
     """What is built of the units once all tables fit. Raises BuildFailed."""
-    problems, stacked = Problems(), frozenset[str]()
+    problems = Problems()
     find = Places(compiled).find
+
+    def made(job: PrintJob, stacked: frozenset[str]) -> T:
+        rendering = print_rendering(rendition, {}, stacked)
+        problems.found += unprinted_passages(compiled.book, rendering, job[0], compiled.remembered)
+        problems.found += unprinted(compiled, rendition, job[0])
+        if problems.errors:
+            raise BuildFailed(problems)
+        return build(*job, problems=problems, find=find)
+
     with failures_reported(problems, compiled.sources.texts):
-        while True:
-            units, look, about = print_job(compiled, rendition, stacked)
-            rendering = print_rendering(rendition, {}, stacked)
-            problems.found += unprinted_passages(compiled.book, rendering, units, compiled.remembered)
-            problems.found += unprinted(compiled, rendition, units)
-            if problems.errors:
-                raise BuildFailed(problems)
-            try:
-                return build(units, look, about, problems=problems, find=find)
-            except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
-                stacked |= wide.tables
+        return with_records(compiled, rendition, made)
 
 
-def print_job(
-    compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()
-) -> tuple[list[Unit | LateUnit], Rendition, PdfMetadata]:
+def with_records(compiled: Compiled, rendition: PrintRendition, made: Callable[[PrintJob, frozenset[str]], T]) -> T:
+    """What is made of the job of a rendition, and of the ids of those tables in it that are set as records: all too wide ones.
+
+    Raises StageFailed, and what `made` raises but TablesTooWide.
+    """
+    stacked = frozenset[str]()
+    while True:
+        try:
+            return made(print_job(compiled, rendition, stacked), stacked)
+        except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
+            stacked |= wide.tables
+
+
+def print_job(compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()) -> PrintJob:
     """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
     templates = compiled.templates
     look = Rendition(
@@ -144,4 +159,5 @@ def metadata(book: Book) -> PdfMetadata:
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
+        old_addresses=tuple(book.old_addresses.items()),
     )

@@ -16,7 +16,7 @@ from studyguide.book.backmatter import sections
 from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
-from studyguide.pdf import Cache, LinkedBook
+from studyguide.pdf import Cache, LinkedBook, watch_for
 from studyguide.publish.alignment import WORD, WrittenText, aligned, written
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.names import pdf_path
@@ -27,7 +27,7 @@ from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.messages import of
-from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 WHOLE_LINE = (1, 1 << 30)
 Explain = Callable[[Exception], BuildFailed]
@@ -97,26 +97,29 @@ class Session:
         self._memory = memory(root, program)
         self._kept = Cache(root / STORE / "fragments")
         self._shown: dict[str, ShownRendition] = {}
+        self._glimpses: dict[tuple[str, int], ViewedPdf] = {}
         self._seen: dict[str, tuple[Sources, list[Diagnostic]]] = {}
         self._lock = RLock()  # of whoever makes pages
         self._view = RLock()  # of whoever looks at pages, or puts others in their place
         self.edition = Edition()
 
-    def refresh(self, first: str = REFERENCE) -> Edition:
+    def refresh(self, first: str = REFERENCE, seen: Callable[[int], None] | None = None) -> Edition:
         """The edition of the sources as they stand on the disk, with the pages of the rendition `first`; no other is laid out.
+
+        `seen` is told the number of the page that was edited as soon as `picture` shows it, long before all the rest.
 
         Nothing that an editor, the disk or the program itself does wrong is raised: it is told in the edition, and what was good
         stays. Raises KeyError for a rendition that there is not.
         """
-        look = RENDITIONS[first]
+        RENDITIONS[first]
         with self._lock:
             try:
-                self._read(first, look)
+                self._read(first, seen)
             except Exception as error:  # noqa: BLE001 - a session outlives whatever fails
                 self._tell(error)
             return self.edition
 
-    def _read(self, name: str, look: PrintRendition) -> None:
+    def _read(self, name: str, seen: Callable[[int], None] | None) -> None:
         """Make an edition, if anything is otherwise than when the rendition was last asked for."""
         sources = read_sources(self.root, problems := Problems())
         if self._seen.get(name) == (sources, problems.found):
@@ -125,7 +128,7 @@ class Session:
         told = list(problems.found)
         try:
             book = compile_sources(sources, problems, self._memory)
-            linked = link_pdf(book, look, self._kept)
+            linked = self._linked(book, name, seen)
             self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
         except BuildFailed as failed:
             self._tell(failed)
@@ -142,16 +145,39 @@ class Session:
         except Exception as error:
             raise self._failed(error) from error
 
-    def show(self, book: Compiled, name: str) -> tuple[Diagnostic, ...]:
-        """Make the pages of one rendition of a book that was read; returns the warnings. Raises BuildFailed, as `read`."""
+    def show(self, book: Compiled, name: str, seen: Callable[[int], None] | None = None) -> tuple[Diagnostic, ...]:
+        """Make the pages of one rendition of a book that was read; returns the warnings. Raises BuildFailed, as `read`.
+
+        `seen` is told the number of the page that was edited as soon as there is a picture of it, long before all the rest.
+        """
         with self._lock:
             try:
-                linked = link_pdf(book, RENDITIONS[name], self._kept)
+                linked = self._linked(book, name, seen)
                 self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
                 self._memory.forget_unused()
             except Exception as error:
                 raise self._failed(error) from error
             return linked.warnings
+
+    def _linked(self, book: Compiled, name: str, seen: Callable[[int], None] | None) -> LinkedBook:
+        old = self._shown.get(name)
+
+        def tell(page: int, data: bytes) -> None:
+            with self._view:
+                self._glimpses[name, page] = ViewedPdf(data)
+            if seen:
+                seen(page)
+
+        try:
+            return link_pdf(book, RENDITIONS[name], self._kept, watch_for(old.linked, tell) if old and seen else None)
+        except Exception:
+            self._forget_glimpses()
+            raise
+
+    def _forget_glimpses(self) -> None:
+        with self._view:
+            while self._glimpses:
+                self._glimpses.popitem()[1].close()
 
     def _failed(self, error: Exception) -> BuildFailed:
         return error if isinstance(error, BuildFailed) else self._explain(error)
@@ -170,6 +196,7 @@ class Session:
         self._publish(
             replace(self.edition, messages=messages, texts=new.book.sources.texts, pages=pages, changed=changed, book=new.book)
         )
+        self._forget_glimpses()
         if old:
             old.viewed.close()
 
@@ -185,7 +212,8 @@ class Session:
     def picture(self, rendition: str, page: int, scale: float = 1.5) -> bytes:
         """A page as the file has it, as PNG; `scale` are pixels in a point."""
         with self._view:
-            return self._shown[rendition].viewed.picture(page, scale)
+            glimpse = self._glimpses.get((rendition, page))
+            return glimpse.picture(0, scale) if glimpse else self._shown[rendition].viewed.picture(page, scale)
 
     def size(self, rendition: str, page: int) -> tuple[float, float]:
         """Width and height of a page in points."""

@@ -6,7 +6,6 @@ import json
 import pickle
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from studyguide.html.pages import PageMap
@@ -40,14 +39,25 @@ def trim(root: Path, used: Memory) -> int:
 
 def packed_book(compiled: Compiled) -> bytes:
     """A compiled book as bytes."""
-    return pickle.dumps(replace(compiled, remembered=Memory()), 5)
+    alone = replace(compiled, remembered=Memory())
+    return _held(pickle.dumps(alone, 5), alone)
 
 
-@lru_cache(maxsize=1)
 def unpacked_book(data: bytes) -> Compiled:
     """The book that was packed; one and the same, as long as the bytes are the same."""
-    compiled: Compiled = pickle.loads(data)  # noqa: S301 (our own file, sealed by us)
-    return compiled
+    if data not in _BOOK:
+        _held(data, pickle.loads(data))  # noqa: S301 (our own file, sealed by us)
+    return _BOOK[data]
+
+
+_BOOK: dict[bytes, Compiled] = {}
+"""The book that this process packed or unpacked last."""
+
+
+def _held(data: bytes, compiled: Compiled) -> bytes:
+    _BOOK.clear()
+    _BOOK[data] = compiled
+    return data
 
 
 def packed_warnings(found: Sequence[Diagnostic]) -> bytes:

@@ -4,49 +4,14 @@ import html
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from studyguide.sources import schema
-from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, marked_up, normal_item
-from studyguide.sources.diagnostics import Problems, Span, StageFailed
+from studyguide.sources.csl import DATES, MONTHS, NAMES, SEASONS, curled, marked_up
+from studyguide.sources.diagnostics import Span, StageFailed
+from studyguide.sources.reference_files import Source
 
 STYLE = "styles/references.csl"
-
-
-@dataclass(frozen=True)
-class Source:
-    """One entry of references.yaml: its CSL data in their one form, where it stands, and where its keys do."""
-
-    key: str
-    csl: Mapping[str, Any]
-    span: Span
-    places: Mapping[str, Span] = field(default_factory=dict)
-
-
-def read_references(path: str, text: str, problems: Problems) -> dict[str, Source]:
-    """The references by key. The file is a list of CSL-YAML items (https://docs.citationstyles.org/); an empty one has none."""
-    words = re.sub(r"(?m)^\s*#.*$", "", text).strip()
-    read = schema.read_yaml(path, text if words else "[]", "references", problems)
-    found: dict[str, Source] = {}
-    for i, item in enumerate(read.content if isinstance(read.content, list) else ()):
-        if not isinstance(item, dict):
-            continue
-        key, span = str(item.get("id", "")), read.span(i, "id")
-        if key in found:
-            message = f"the reference “{key}” stands here a second time"
-            problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
-        csl = _normal(item, i, read, problems) if read.sound else item
-        found[key] = Source(key, csl, read.span(i), {name: read.span(i, name) for name in DATES & item.keys()})
-    return found
-
-
-def _normal(item: Mapping[str, Any], i: int, read: schema.CheckedData, problems: Problems) -> Mapping[str, Any]:
-    csl, faults = normal_item(item)
-    for where, message, hint in faults:
-        problems.error(read.span(i, *where), "bad-value", message, hint)
-    return csl
 
 
 def format_references(sources: Iterable[Source], style: str) -> list[str]:
@@ -93,13 +58,18 @@ def _csl(item: Mapping[str, Any], printed: set[str]) -> dict[str, Any]:
         elif key in printed and key in DATES:
             made[key] = _date(value)
         elif key in printed:
-            made[key] = marked_up(value)
+            made[key] = marked_up(re.sub(r"\s*[–—]+\s*", "–", value) if key == "page" else value)
     return made
 
 
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
 def _name(person: Mapping[str, str]) -> dict[str, str]:
-    """A name; initials of given names and a suffix lose their points, as Vancouver asks."""
-    name = {key: html.escape(value, quote=False) for key, value in person.items()}
+    """A name; initials and a suffix lose their points, as Vancouver asks. One in Chinese, Japanese or Korean is one word."""
+    if CJK.fullmatch(whole := person.get("family", "") + person.get("given", "")):
+        return {"literal": whole}
+    name = {key: html.escape(curled(value), quote=False) for key, value in person.items()}
     if "given" in name:
         name["given"] = re.sub(r"[.\s]+", " ", name["given"]).strip()
     if "suffix" in name:
@@ -132,6 +102,9 @@ def _words(parts: list[int]) -> list[str]:
 
 def _tidy(text: str) -> str:
     # a title that ends in its own stop or question mark needs no second one
+    text = re.sub(r"<i>([^<]*)<i>(.*?)</i>", r"<i>\1</i>\2<i>", text).replace(
+        "<i></i>", ""
+    )  # italics within italics stand upright
     text = re.sub(r"([.?!])((?:</\w+>)*)\s*\.(?=\s|<|$)", r"\1\2", text)
     return re.sub(r"[ \t\r\n]+", " ", text).strip()  # a no-break space stays
 

@@ -266,9 +266,9 @@ def _is_value(value: object) -> bool:
 
 
 def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Quantity], read: schema.CheckedData) -> None:
-    if "value" in data and not isinstance(data["value"], dict):
-        value = tuple(data["value"]) if isinstance(data["value"], list) else data["value"]
-        value = value if _is_value(value) else "?"  # the schema has told it
+    if any(field in data and not isinstance(data[field], dict) for field in ("value", "label", "unit", "source")):
+        given = tuple(data["value"]) if isinstance(data.get("value"), list) else data.get("value")
+        value: Any = given if _is_value(given) else "?"  # the schema has told it
         source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
         texts = {field: str(data.get(field, "")) for field in ("label", "unit", "quantity")}
         name, spans = ".".join(key), {field: read.span(*key, field) for field in data}

@@ -16,13 +16,15 @@ from itertools import accumulate
 from studyguide.sources.diagnostics import WHOLE_FILE, Diagnostic, Name, Span
 
 HOMES = {
-    "reference": "chapters/references.yaml",
-    "value": "chapters/values.toml",
-    "term": "chapters/glossary.md",
-    "faq": "chapters/faq.md",
-    "fragment": "chapters/safety.md",
+    "reference": ("chapters/references.yaml", "chapters/references.json", "chapters/references.bib"),
+    "value": ("chapters/values.toml",),
+    "term": ("chapters/glossary.md",),
+    "faq": ("chapters/faq.md",),
+    "fragment": ("chapters/safety.md",),
 }
-"""Where all names of a kind are given: while that file is unread, none of them is known."""
+"""The files in which all names of a kind are given: while one is unread, any of them may stand in it."""
+NOTHING = re.compile(r"(?ms)\A---$.*?^---$|^[ \t]*(?:#[ \t]?(?!#)[^\n]*|\[\])$")
+"""What of a file gives no names: a front matter, comments, an empty list."""
 HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
 """What may be wrong with a heading."""
 DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|-?\s*id:)")
@@ -44,9 +46,17 @@ def mistakes(found: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Mist
     follows = _followed(told, Causes.of([each for each in told if each.severity == "error"], texts))
     held = Counter(_first(each, follows) for each in follows)
     left = (each for each in told if each not in follows)
-    absent = {kind: path for kind, path in HOMES.items() if path not in texts}
+    absent = {kind: said for kind, paths in HOMES.items() if (said := _absent(paths, texts))}
     made = [_mistake(group, sum(held[each] for each in group), absent) for group in _together(left, absent)]
     return sorted(made, key=lambda mistake: (not mistake.held, mistake.diagnostic))
+
+
+def _absent(paths: Sequence[str], texts: Mapping[str, str]) -> str:
+    """What is said of files that give no names at all; “” if one of them does."""
+    there = [path for path in paths if path in texts]
+    if not there:
+        return f"there is no file {paths[0]}"
+    return "" if any(NOTHING.sub("", texts[path]).strip() for path in there) else f"nothing stands in {there[0]}"
 
 
 def _followed(told: Iterable[Diagnostic], causes: "Causes") -> dict[Diagnostic, Diagnostic]:
@@ -131,7 +141,7 @@ def _hidden(told: Iterable[Diagnostic]) -> dict[str, Diagnostic]:
     """By kind of name the first mistake that may have hidden names of it."""
     found: dict[str, Diagnostic] = {}
     for each in told:
-        homes = [kind for kind, path in HOMES.items() if each.lost == WHOLE_FILE and each.span.path == path]
+        homes = [kind for kind, paths in HOMES.items() if each.lost == WHOLE_FILE and each.span.path in paths]
         for kind in (*each.hides, *homes):
             found.setdefault(kind, each)
     return found
@@ -158,5 +168,5 @@ def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) 
     """What is told of diagnostics that miss the same."""
     first, *others = group
     if first.needs and first.needs.kind in absent:
-        first = replace(first, hint=f"there is no file {absent[first.needs.kind]}")
+        first = replace(first, hint=absent[first.needs.kind])
     return Mistake(first, tuple(each.span for each in others), held)

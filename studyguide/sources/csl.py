@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from studyguide.sources.formats import DOI_ADDRESS, bare_doi
+
 NAMES = frozenset(
     (
         *(
@@ -76,6 +78,8 @@ def normal_item(item: Item) -> tuple[dict[str, Any], list[Fault]]:
         else:
             made[key] = written(value)
             faults += [((key,), message, hint) for message, hint in _markup_faults(made[key]) if key in TITLES]
+    if address := made.get("DOI") or (made.get("URL", "") if DOI_ADDRESS.match(made.get("URL", "")) else ""):
+        made["DOI"] = bare_doi(address)
     return made, faults
 
 
@@ -261,8 +265,19 @@ OPENING = {
 """The markup of CSL texts, and what is printed for it."""
 
 
+OPENS, CLOSES, APOSTROPHE = re.compile(r"(?<![^\s(\[{—–/“‘«])([\"'])(?=\S)"), re.compile(r"\""), re.compile(r"'")
+
+
+def curled(text: str) -> str:
+    """A text with typographic quotation marks and apostrophes, as CSL asks; a decade ('90s) has an apostrophe."""
+    text = re.sub(r"(?<!\w)'(?=\d\d(s|\b))", "’", text)
+    text = OPENS.sub(lambda mark: "“" if mark[1] == '"' else "‘", text)
+    return APOSTROPHE.sub("’", CLOSES.sub("”", text))
+
+
 def marked_up(text: str) -> str:
-    """A text as XHTML: the markup of CSL kept, all else only characters."""
+    """A text as XHTML: the markup of CSL kept, all else only characters, quotation marks as they are printed."""
+    text = "".join(piece if i % 2 else curled(piece) for i, piece in enumerate(re.split(f"({TAG.pattern})", text)))
     made, end = [], 0
     closing: list[str] = []
     for found in TAG.finditer(text):

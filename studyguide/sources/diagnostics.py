@@ -115,6 +115,13 @@ class Problems:
                 self.found[at] = replace(self.found[at], lost=self.found[at].lost or lines)
                 return
 
+    def hide(self, path: str, line: int, kind: str) -> None:
+        """Say that names of a kind may be missing because of the mistakes in a line."""
+        self.found = [
+            replace(each, hides=(*each.hides, kind)) if (each.span.path, each.span.line) == (path, line) else each
+            for each in self.found
+        ]
+
     @property
     def errors(self) -> list[Diagnostic]:
         """The errors, in the order of path and line."""
@@ -176,14 +183,17 @@ CODES: dict[str, str] = {
     "absolute": "A passage speaks of every case and names no source.",
     "ambiguous-target": "A reference names a heading by words that others have too.",
     "bad-abbreviation": "An abbreviation is written without its expansion.",
+    "bad-bibtex": "A BibTeX file, or an entry of it, cannot be read.",
     "bad-caption": "A figure's caption is missing or longer than one paragraph.",
     "bad-check": "The arithmetic behind :check: is not arithmetic, or does not come out.",
     "bad-citation": "A citation lists keys in a way that cannot be read.",
     "bad-comparator": "A value's comparators do not fit its number.",
+    "bad-csv": "The table of a chart cannot be read.",
     "bad-formula": "A formula is more than one paragraph.",
     "bad-id": "An id is not written in small letters, digits and hyphens, lacks the prefix of its kind, or is not free.",
     "bad-include": "A fragment that is more than a paragraph or a list is asked for in a sentence.",
     "bad-index": "An index mark has more than two levels.",
+    "bad-json": "A JSON file cannot be read.",
     "bad-language": "A language mark is not a language.",
     "bad-link": "A link leads neither to the web nor to a mail address.",
     "bad-option": "An option has a value that it cannot have.",
@@ -198,6 +208,8 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-table": "A table stands in the text without caption and id.",
+    "bare-value": "The number of a value is written a second time, as bare figures.",
+    "blank": "Something that ./guide new left for a person to write is not written yet.",
     "circular-title": "A title takes its words from a title that takes them from it.",
     "comparator-contradicted": "The words around a value say another comparator than the value has.",
     "comparator-twice": "The words around a value say the comparator that is printed with it.",
@@ -211,6 +223,7 @@ CODES: dict[str, str] = {
     "duplicate-key": "A key of a data file stands twice.",
     "duplicate-number": "Two chapters have one number.",
     "duplicate-option": "An option of a directive stands twice.",
+    "duplicate-source": "Two keys of the references name the same source.",
     "duplicate-term": "A word is a name of two glossary entries.",
     "empty-directive": "A directive has no content.",
     "empty-markup": "A heading, list item, quotation, definition, note, link or row holds no words.",
@@ -298,7 +311,7 @@ CODES: dict[str, str] = {
     "unknown-note": "A footnote has no text.",
     "unknown-objective": "A question names an objective that its chapter does not have.",
     "unknown-option": "A directive has no such option.",
-    "unknown-reference": "A source is not in references.yaml.",
+    "unknown-reference": "A source is not among the references.",
     "unknown-role": "A role does not exist.",
     "unknown-section": "A question names a section that its chapter does not have.",
     "unknown-target": "A cross reference leads nowhere.",
@@ -307,6 +320,7 @@ CODES: dict[str, str] = {
     "unsigned": "A version that is not a draft has not been signed by those who must check it.",
     "unsupported-markup": "A construct of Markdown is no part of the format.",
     "untested-objective": "No question tests an objective.",
+    "unprinted-result": "The result of a :check: does not stand in the text beside it.",
     "unused-fragment": "A fragment is never included.",
     "unused-note": "A footnote is never called.",
     "unused-reference": "A reference is never cited.",

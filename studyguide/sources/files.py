@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 SEAL = 16
@@ -72,6 +73,27 @@ def replace(path: Path, data: bytes, *, durable: bool = True) -> bool:
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
     return True
+
+
+def replace_all(wanted: Mapping[Path, bytes | None]) -> None:
+    """Put all these files in their places, or, where one cannot be written, none; None takes a file away. Raises OSError."""
+    before = {path: path.read_bytes() if path.exists() else None for path in wanted}
+    done: list[Path] = []
+    try:
+        for path in sorted(wanted, key=lambda path: wanted[path] is None):  # new ones first: at no moment is anything lost
+            done.append(path)
+            _put(path, wanted[path])
+    except BaseException:
+        for path in done:
+            _put(path, before[path])
+        raise
+
+
+def _put(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        replace(path, data)
 
 
 def _write(path: Path, data: bytes, *, durable: bool) -> None:

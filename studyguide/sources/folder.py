@@ -10,15 +10,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyguide.sources import files
+from studyguide.sources.blanks import check_blanks
 from studyguide.sources.characters import check_characters, without_hidden
 from studyguide.sources.conflicts import without_conflicts
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.remembered import Memory
 
-TEXT = {".md", ".toml", ".yaml", ".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl", ".txt"}
+TEXT = {
+    *(".md", ".toml", ".yaml", ".json", ".bib", ".csv", ".txt"),
+    *(".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl"),
+}
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
-    r"chapters/([^/]+\.md|(guide|values|coverage)\.toml|references\.yaml|words\.txt|LICENSE|figures/[^/]+\.(svg|toml))"
+    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|words\.txt|LICENSE|figures/[^/]+\.(svg|toml|csv))"
     r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
@@ -79,7 +83,7 @@ def read_sources(root: Path, problems: Problems, folders: tuple[str, ...] = FOLD
             continue
         read[name] = files.digest(data)
         if path.suffix in TEXT:
-            texts[name] = _decode(name, data, problems)
+            texts[name] = decoded(name, data, problems)
         else:
             blobs[name] = data
     return Sources(texts, blobs, read, strays)
@@ -101,6 +105,7 @@ def readable(sources: Sources, problems: Problems, remembered: Memory | None = N
 def readable_text(path: str, text: str, problems: Problems) -> str | None:
     """A text without what nobody can see, and without passages in two versions; None if it has none of them. A step."""
     check_characters(text, Span(path, 1, 1), problems)
+    check_blanks(path, text, problems)
     meant = without_conflicts(path, without_hidden(text), problems)
     return None if meant == text else meant
 
@@ -143,6 +148,8 @@ def _unknown(name: str) -> str:
 def _place_for(name: str) -> str:
     if re.search(r"\.(md|markdown|mkd|txt|docx?|odt|rtf)$", name, re.IGNORECASE):
         return "chapters are named 03-some-words.md; keep everything else outside this folder"
+    if re.search(r"\.(ya?ml|json|bib|bibtex|ris|nbib|enw|rdf)$", name, re.IGNORECASE):
+        return "sources stand in references.yaml, .json or .bib; ./guide cite FILE takes in those of another file"
     return "keep it outside this folder"
 
 
@@ -168,7 +175,8 @@ def _as_meant(data: bytes) -> str:
     return data.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decode(name: str, data: bytes, problems: Problems) -> str:
+def decoded(name: str, data: bytes, problems: Problems) -> str:
+    """The text of a file that somebody writes; what is wrong with its bytes is told at its line."""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

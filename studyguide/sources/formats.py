@@ -6,7 +6,7 @@ Each rule takes the text and gives what is wrong with it, in words that follow t
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.relators import RELATORS
@@ -102,11 +102,25 @@ def relator(code: str) -> Complaint:
     return f"“{code}” is no role that the imprint can name" + (f": {near}" if near else "")
 
 
+DOI_ADDRESS = re.compile(r"\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+
+
+def bare_doi(text: str) -> str:
+    """A DOI without what people write before it: “https://doi.org/”, “doi:”."""
+    text = (
+        re.sub(r"\s*doi\b(?!\.)[\s:]*", "", text, count=1, flags=re.IGNORECASE)
+        if re.match(r"\s*doi\b", text, re.IGNORECASE)
+        else text
+    )
+    address = DOI_ADDRESS.match(text)
+    return (unquote(text[address.end() :]) if address else text).strip()
+
+
 def doi(text: str) -> Complaint:
-    """A DOI (ISO 26324) without an address before it."""
-    if re.fullmatch(r"10\.[1-9]\d{3,8}(\.\d+)*/\S+", text):
+    """A DOI (ISO 26324), or its address."""
+    if re.fullmatch(r"10\.[1-9]\d{3,8}(\.\d+)*/\S+", bare_doi(text)):
         return None
-    return f"“{text}” is not a DOI: it starts with 10. and has no address before it"
+    return f"“{text}” is not a DOI: it starts with 10. or https://doi.org/10."
 
 
 def pmid(text: str) -> Complaint:

@@ -39,6 +39,11 @@ def ascii_slug(text: str) -> str:
     return slug(unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()) or "x"
 
 
+def plain_id(name: str) -> str:
+    """An id that every reading program takes: itself, or its Punycode (RFC 3492) if it has letters beyond ASCII."""
+    return name if name.isascii() else f"u{SPLIT}{name.encode('punycode').decode()}"
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
 

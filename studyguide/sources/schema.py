@@ -20,6 +20,7 @@ from studyguide.sources.characters import hidden_runs
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.displaced import Fault, together
 from studyguide.sources.formats import FORMATS
+from studyguide.sources.json_text import load_json
 from studyguide.sources.toml_places import Path, Places
 from studyguide.sources.toml_text import load_toml
 from studyguide.sources.unreadable import Unreadable
@@ -43,6 +44,10 @@ class CheckedData:
         return span_of(self.path, where, self.places)
 
 
+Meant = Callable[[Any, Places], tuple[Any, Places]]
+"""Takes data and the places in it, as they are written, and gives them as they are meant."""
+
+
 def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
     """A TOML file, or what could be understood of it. `schema` is a schema, or the name of one here."""
     try:
@@ -50,10 +55,12 @@ def read_toml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
     except Unreadable as fault:
         problems.error(Span(path, fault.line, fault.col, fault.length), "bad-toml", fault.message, fault.hint, lost=WHOLE_FILE)
         return CheckedData(path, {}, {}, sound=False)
-    return _checked(path, data, places, schema, problems)
+    return checked(path, data, places, schema, problems)
 
 
-def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, first_line: int = 1) -> CheckedData:
+def read_yaml(
+    path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, first_line: int = 1, meant: Meant | None = None
+) -> CheckedData:
     """A YAML text that starts at `first_line` of its file; its content is None where it can't be read."""
     try:
         data, places, doubled = load_yaml(text)
@@ -65,10 +72,29 @@ def read_yaml(path: str, text: str, schema: str | Mapping[str, Any], problems: P
     for key, line, col in doubled:
         span = Span(path, line + first_line - 1, col, len(key))
         problems.error(span, "duplicate-key", f"“{key}” stands here a second time", "keep one of the two")
-    return _checked(path, data, {key: (line + first_line - 1, col) for key, (line, col) in places.items()}, schema, problems)
+    data, places = meant(data, places) if meant else (data, places)
+    return checked(path, data, {key: (line + first_line - 1, col) for key, (line, col) in places.items()}, schema, problems)
 
 
-def _checked(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
+def read_json(
+    path: str, text: str, schema: str | Mapping[str, Any], problems: Problems, meant: Meant | None = None
+) -> CheckedData:
+    """A JSON text; its content is None where it can't be read."""
+    try:
+        data, places, doubled = load_json(text)
+    except Unreadable as fault:
+        problems.error(Span(path, fault.line, fault.col, fault.length), "bad-json", fault.message, fault.hint, lost=WHOLE_FILE)
+        return CheckedData(path, None, {}, sound=False)
+    for key, line, col in doubled:
+        problems.error(
+            Span(path, line, col, len(key) + 2), "duplicate-key", f"“{key}” stands here a second time", "keep one of the two"
+        )
+    data, places = meant(data, places) if meant else (data, places)
+    return checked(path, data, places, schema, problems)
+
+
+def checked(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
+    """Data held against a schema, or the name of one here; every fault is told at its place."""
     errors = _one_a_list(_Validator(_shipped(schema) if isinstance(schema, str) else schema).iter_errors(data))
     faults: list[Fault] = []
     for error in errors:
@@ -87,6 +113,13 @@ def _one_a_list(errors: Iterable[Any]) -> list[Any]:
         item = where and isinstance(where[-1], int) and not isinstance(error.instance, dict)
         found.setdefault((where[:-1], error.validator) if item else i, error)
     return list(found.values())
+
+
+def limited(schema: str, keys: Iterable[str], why: str) -> Mapping[str, Any]:
+    """A schema of ours that knows some of its keys alone; `why` is what an editor is told of the others."""
+    whole, kept = _shipped(schema), tuple(keys)
+    known = {key: whole["properties"][key] for key in kept}
+    return {**whole, "description": why, "properties": known, "required": [key for key in whole["required"] if key in known]}
 
 
 @cache
@@ -159,7 +192,7 @@ TYPES = {
 def _unknown_keys(error: Any, where: Path) -> Report:
     known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
     for key in sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns)):
-        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known)
+        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known) or _hint(error)
 
 
 def _missing_keys(error: Any, where: Path) -> Report:

@@ -12,6 +12,8 @@ from itertools import accumulate
 
 Path = tuple[str | int, ...]
 Places = dict[Path, tuple[int, int]]
+Extents = dict[Path, tuple[int, int]]
+"""Where single values stand in a text: the offsets of the first character and behind the last, quotation marks included."""
 TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}' + r"|'''.*?'{3,5}"  # strings over several lines
     r'|"(?:\\.|[^"\\\n])*"' + r"|'[^'\n]*'"
@@ -24,12 +26,20 @@ TOKEN = re.compile(
 
 def toml_places(text: str) -> Places:
     """Line and column (from 1) of each table header and key; items of arrays, arrays of tables too, are counted from 0."""
-    tokens = [(found[0], found.start()) for found in TOKEN.finditer(text) if not found["blank"]]
     lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-    reader = _Reader(tokens)
+    return {(): (1, 0)} | {path: _place(lines, at) for path, at in _reading(text).found.items()}
+
+
+def toml_extents(text: str) -> Extents:
+    """Where the texts, numbers and dates of a TOML text stand, by the keys that lead to them."""
+    return _reading(text).values
+
+
+def _reading(text: str) -> "_Reader":
+    reader = _Reader([(found[0], found.start()) for found in TOKEN.finditer(text) if not found["blank"]])
     with suppress(IndexError, tomllib.TOMLDecodeError):  # the end of a text that is not TOML; its fault has been told
         reader.document()
-    return {(): (1, 0)} | {path: _place(lines, at) for path, at in reader.found.items()}
+    return reader
 
 
 def _place(lines: list[int], at: int) -> tuple[int, int]:
@@ -44,6 +54,7 @@ class _Reader:
     tokens: list[tuple[str, int]]
     next: int = 0
     found: dict[Path, int] = field(default_factory=dict)
+    values: Extents = field(default_factory=dict)
     counts: dict[Path, int] = field(default_factory=dict)
 
     def document(self) -> None:
@@ -116,8 +127,11 @@ class _Reader:
                 if not self.taken(",", "\n"):
                     self.pair(path)
         else:
+            start = self.tokens[self.next][1]
             while self.next < len(self.tokens) and self.tokens[self.next][0] not in (",", "]", "}", "\n"):
                 self.next += 1
+            last, at = self.tokens[self.next - 1]
+            self.values[path] = start, at + len(last)
 
     def array(self, path: Path) -> None:
         count = 0

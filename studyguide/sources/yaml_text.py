@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from studyguide.sources.toml_places import Path, Places
+from studyguide.sources.toml_places import Extents, Path, Places
 from studyguide.sources.unreadable import Unreadable
 
 DEEPEST = 20  # lists and tables in each other
@@ -44,6 +44,14 @@ def load_yaml(text: str) -> tuple[Any, Places, list[tuple[str, int, int]]]:
     return (None if node is None else read.value(node, ())), read.places, read.doubled
 
 
+def yaml_extents(text: str) -> Extents:
+    """Where the single values of a YAML text stand, by the keys that lead to them. Raises Unreadable."""
+    node, read = _Loader(text).get_single_node(), _Read()
+    if node is not None:
+        read.value(node, ())
+    return read.values
+
+
 class _Loader(yaml.SafeLoader):
     """The syntax tree, no deeper than DEEPEST, and without aliases."""
 
@@ -72,6 +80,7 @@ class _Read:
 
     places: Places = field(default_factory=dict)
     doubled: list[tuple[str, int, int]] = field(default_factory=list)
+    values: Extents = field(default_factory=dict)
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
@@ -81,6 +90,7 @@ class _Read:
             case yaml.SequenceNode():
                 return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
             case _:
+                self.values[path] = node.start_mark.index, node.end_mark.index
                 return _scalar(node)
 
     def key(self, node: yaml.Node, path: Path) -> str:

@@ -19,7 +19,7 @@ PURPOSES = {
     "builds": "Builds",
 }
 """What commands are for, in the order of the help, and how it is headed there."""
-IN_ONE_LINE = ("program", "builds")
+IN_ONE_LINE = ("write", "program", "builds")
 """Purposes of which the help names the commands in one line; `./guide list` has a line for each."""
 
 
@@ -46,6 +46,7 @@ class Command:
 TEST = ("watch", "test")
 ALL = ("watch", "test", "check", "check-nodeps", "check-java", "check-node")
 HELP = "studyguide.tasks.help"
+EDITING = "studyguide.tasks.editing"
 RUN = (
     ("-a", "make it even if it is up to date"),
     ("-c", "after a mistake, go on with what does not depend on it"),
@@ -75,6 +76,57 @@ COMMANDS = (
         needs=("watch",),
     ),
     Command("pictures", "look", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
+    Command(
+        "new",
+        "write",
+        "a chapter, section, question, figure … to fill in",
+        "KIND WORD …",
+        "new question counting single",
+        (
+            ("chapter TITLE [ID]", "a chapter file with the next number"),
+            ("section CHAPTER TITLE [ID]", "before summary and self-test; --after ID: behind a section"),
+            ("question CHAPTER [KIND] [ID]", "behind the last one; --objective ID, --section ID"),
+            ("figure CHAPTER NAME", "a drawing and its box; --after ID"),
+            ("chart CHAPTER NAME [KIND]", "a data file and its box; --after ID"),
+            ("entry TERM", "a glossary entry in its place; --abbr WORD"),
+            ("faq QUESTION [ID]", "a frequent question, the last one"),
+            ("reference KEY [TYPE]", "a source, the last one"),
+        ),
+        also=("add", "create", "init"),
+        module=f"{EDITING}.new",
+    ),
+    Command(
+        "rename",
+        "write",
+        "gives a name another, everywhere; old links live",
+        "OLD NEW",
+        "rename fig-ruler fig-scale",
+        (("--dry-run", "shows the differences, and changes nothing"),),
+        also=("move", "mv"),
+        module=f"{EDITING}.rename",
+    ),
+    Command(
+        "where",
+        "write",
+        "every place of a value, term, source, id or figure",
+        "NAME",
+        "where anc.severe",
+        also=("find", "grep", "uses"),
+        module=f"{EDITING}.where",
+    ),
+    Command(
+        "changes",
+        "write",
+        "what changed since a version, a passage at a time",
+        "[VERSION]",
+        "changes v1.0.0 --markdown",
+        (
+            ("--markdown", "as a section of CHANGELOG.md"),
+            ("--page", "as chapters/new-in-this-edition.md, if there is none"),
+        ),
+        also=("diff", "changelog", "news"),
+        module=f"{EDITING}.changes",
+    ),
     Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
     Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
     Command("release", "publish", "all is built, tested and checked, with checksums", also=("publish", "ship"), needs=ALL),
@@ -91,6 +143,13 @@ COMMANDS = (
     Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST),
     Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST),
     Command("oracle", "program", "linked PDFs against WeasyPrint's own", example="oracle:a4", also=("compare",), needs=ALL),
+    Command(
+        "doctor",
+        "program",
+        "what this computer lacks, and the line that mends it",
+        also=("setup", "diagnose"),
+        module="studyguide.tasks.doctor",
+    ),
     Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
     Command(
         "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP

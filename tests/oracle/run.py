@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from studyguide.pdf import Cache, LateUnit, PdfMetadata, Rendition, Unit, build
+from studyguide.pdf import Cache, build
 from studyguide.pdf.one_pass import one_pass
 from studyguide.proof.others import verapdf
 from studyguide.proof.others.tools import find_tools, package_version
 from studyguide.proof.report import CheckResult, Outcome, finding, measured
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.pdf import print_job
+from studyguide.publish.pdf import PrintJob, with_records
 from studyguide.publish.store import STORE
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems
@@ -25,7 +24,8 @@ BOOKS = {"book-230": 17, "book-570": 42}
 
 def compare_guide(root: Path, compiled: Compiled, rendition: str) -> list[CheckResult]:
     """One rendition of the guide."""
-    return _compare(root, rendition, print_job(compiled, RENDITIONS[rendition]), Cache(root / STORE / "fragments"))
+    cache = Cache(root / STORE / "fragments")
+    return with_records(compiled, RENDITIONS[rendition], lambda job, _: _compare(root, rendition, job, cache))
 
 
 def compare_book(root: Path, name: str) -> list[CheckResult]:
@@ -46,10 +46,7 @@ def _places(root: Path, name: str) -> tuple[Path, Path]:
     return folder / f"{name}.pdf", folder / f"{name}-in-one-piece.pdf"
 
 
-Job = tuple[Sequence[Unit | LateUnit], Rendition, PdfMetadata]
-
-
-def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]:
+def _compare(root: Path, name: str, job: PrintJob, cache: Cache) -> list[CheckResult]:
     ours, theirs = _places(root, name)
     artifact = build(*job, problems=Problems(), cache=cache)
     files.replace(ours, artifact.data)
@@ -58,7 +55,7 @@ def _compare(root: Path, name: str, job: Job, cache: Cache) -> list[CheckResult]
         model, troubles = one_pass(*job, artifact.pages)
         files.replace(theirs, model.data)
         findings, counts = compare(Side.of(ours), Side.of(theirs))
-        findings += [finding(name, "oracle", trouble.message) for trouble in troubles]
+        findings += [finding(name, "oracle", trouble.message) for _, trouble in troubles]
         return Outcome(
             findings, f"WeasyPrint {package_version('weasyprint')}", f"{name}: {counts}", looked=len(ours.read_bytes())
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.pdf import LateUnit, Unit, build
+from studyguide.pdf import LateUnit, TablesTooWide, Unit, build
 from studyguide.pdf.compile import CompileFailed
 from studyguide.pdf.workers import Here
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -44,6 +44,21 @@ def test_faults(name):
     assert {each.code for each in found} == {name.partition(",")[0]}
     assert any(said in each.message for each in found)
     assert {each.span.path for each in found} == {"styles/more.css" if name == "stylesheet" else "chapters/a.md"}
+
+
+WIDE = '<div id="tab-wide"><table><tr>' + "<td>Granulocytopenia</td>" * 12 + "</tr></table></div>"
+
+
+@pytest.mark.parametrize("one_pass", [False, True])
+def test_both_ways_refuse_what_they_would_lose(*, one_pass):
+    """Linked or in one piece: a table that does not fit is named, to be set as records, and hidden words stop the build."""
+    with pytest.raises(TablesTooWide) as caught:
+        made([Unit("unit", document(WIDE))], one_pass=one_pass)
+    with pytest.raises(BuildFailed) as failed:
+        made([Unit("unit", document('<p style="visibility: hidden">Lost</p>'), source="chapters/a.md")], one_pass=one_pass)
+
+    assert caught.value.tables == {"tab-wide"}
+    assert [(each.code, each.span.path) for each in failed.value.problems.errors] == [("lost-text", "chapters/a.md")]
 
 
 def test_numbers_that_never_settle():

@@ -89,6 +89,25 @@ def test_an_edit_is_seen_on_its_page(session: Session) -> None:
     assert session.picture("a4", page, 1.0).startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (CALM, "passes.", "passes early."),
+        (COUNT, "## The count", "A paragraph that nobody wrote before.\n\n## The count"),
+        (COUNT, "All were counted.", "Each was counted."),
+        (GLOSSARY, "The lowest point.", "The very lowest point."),
+    ],
+)
+def test_the_edited_page_is_seen_first(session: Session, path: str, old: str, new: str) -> None:
+    """Before all pages are there, the first that is edited is seen as it will be in the file."""
+    seen: dict[int, bytes] = {}
+    _save(session.root, {**first(), path: first()[path].replace(old, new)})
+    edition = session.refresh(seen=lambda page: seen.update({page: session.picture("a4", page, 1.0)}))
+    assert seen
+    assert {page: session.picture("a4", page, 1.0) for page in seen} == seen
+    assert min(seen) == edition.changed["a4"]
+
+
 def test_nothing_new_is_no_edition(session: Session) -> None:
     """As long as no source changed, there is the same edition, in every rendition that was asked for."""
     assert session.refresh() is session.refresh()
@@ -154,7 +173,7 @@ def test_sequences_of_edits_in_one_process(
         _save(session.root, texts)
         if fails := chance.random() < 1 / 20:
             monkeypatch.setattr(files, "replace", _raising(OSError(errno.ENOSPC, "No space left on device", "build")))
-        edition = session.refresh()
+        edition = session.refresh(seen=lambda page: seen.update(glimpses=session.picture("a4", page, 0.5) > b""))
         monkeypatch.setattr(files, "replace", whole)
         seen[kind] += 1
         seen["pages"] += bool(edition.changed)

@@ -5,10 +5,13 @@ import importlib.machinery
 import subprocess
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from studyguide.sources.programs import PROGRAMS
 
 ROOT = Path(__file__).parents[2]
 FAST_PATH = """
@@ -268,9 +271,10 @@ def test_programs_of_the_checks_are_installed_or_named(guide, monkeypatch, capsy
     """What only the checks use is installed for the superuser of a Debian; others are told what will be SKIPPED, and go on."""
     monkeypatch.undo()
     ran: list[str] = []
-    monkeypatch.setattr(guide, "CHECK_PROGRAMS", {"chromium": ("chromium",), "hunspell": ("sh",)})
+    few = [replace(PROGRAMS[name], names=(sign,), places=()) for name, sign in (("chromium", "chromium"), ("hunspell", "sh"))]
+    monkeypatch.setattr("studyguide.sources.programs.PROGRAMS", {program.name: program for program in few})
     monkeypatch.setattr(guide, "is_root", lambda: root)
-    monkeypatch.setattr("shutil.which", lambda name: name if name in {"apt-get", "sh"} else None)
+    monkeypatch.setattr("shutil.which", lambda name, path="": {"apt-get": "apt-get", "sh": "/bin/sh"}.get(name))
     monkeypatch.setattr(guide, "apt", ran.append)
 
     guide.offer_check_programs()

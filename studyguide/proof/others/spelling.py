@@ -12,7 +12,7 @@ from studyguide.proof.others.tools import PATIENCE, Tools, package_version, requ
 from studyguide.proof.report import MissingTool, Outcome, finding
 
 DICTIONARIES = ("en_GB", "en_med_glut")
-REMEDY = "install it with your system's packages (Debian: apt-get install hunspell hunspell-en-gb hunspell-en-med)"
+REMEDY = "./guide doctor has the lines that install it, with its dictionaries"
 
 
 SOURCES = ("chapters/*.md", "chapters/figures/*.svg")

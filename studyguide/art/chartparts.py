@@ -1,0 +1,91 @@
+"""The parts that all charts have: frozen classes, of which the JSON Schema of a data file is made.
+
+A key `label-width` is the field `label_width`; a field without a default must be there. Lengths are picture units: 720 units are
+the text column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from studyguide.sources.toml_places import Path
+
+Fault = tuple[Path, str]  # the key at fault, seen from the part it belongs to, and what is wrong
+Point = tuple[float, float]
+Fill = Literal["solid", "dense", "hatch", "dots", "tint", "open"]
+Colour = Literal["blue", "orange", "green", "purple", "grey"]
+Ink = Literal["black", "blue", "orange", "green", "purple", "grey"]
+Anchor = Literal["start", "middle", "end"]
+TALLEST = 900  # units: a figure fills a page at most
+LOWEST = 40  # units of a plot
+MOST_TICKS = 40
+MOST_ITEMS = 500  # of a list: more could not be told apart in a picture
+WIDEST = 500  # units of the room for labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartPart:
+    """A table of a data file."""
+
+    def faults(self) -> Iterator[Fault]:
+        """What is wrong though each value alone is of the right sort."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale(ChartPart):
+    """An axis. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
+
+    ticks: tuple[float, ...]
+    label: str = ""
+    scale: Literal["linear", "log", "steps"] = "linear"
+    names: tuple[str, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """Ticks that do not rise, or do not fit the scale or their names."""
+        if len(self.ticks) > MOST_TICKS:
+            yield ("ticks",), f"an axis has at most {MOST_TICKS} ticks"
+        if len(self.ticks) < 2 or any(right <= left for left, right in pairwise(self.ticks)):
+            yield ("ticks",), "ticks must rise"
+        if max(map(abs, self.ticks), default=0) > 1e12:
+            yield ("ticks",), "ticks must lie between minus and plus a million million"
+        if self.scale == "log" and min(self.ticks, default=0) <= 0:
+            yield ("ticks",), "ticks of a log scale must be above zero"
+        if self.names and len(self.names) != len(self.ticks):
+            yield ("names",), "names must hold one name for each tick"
+
+    def off(self, *places: tuple[Path, float | None]) -> Iterator[Fault]:
+        """The values, each with its place, that this scale does not reach; None is no value."""
+        for where, value in places:
+            if value is not None and self.ticks and not self.ticks[0] <= value <= self.ticks[-1]:
+                yield where, f"{value:g} is off the scale, which runs from {self.ticks[0]:g} to {self.ticks[-1]:g}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(ChartPart):
+    """A reference line at a value; its label stands at the head of the line, or at `at` on the other axis."""
+
+    value: float
+    label: str
+    anchor: Anchor = "middle"
+    at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(ChartPart):
+    """What every chart has. `source` holds ids of the reference list; `note` the lines under the picture."""
+
+    id: str
+    kind: str
+    title: str
+    desc: str
+    source: tuple[str, ...]
+    note: tuple[str, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """A title that is too long for a text alternative."""
+        if len(self.title) > 140:
+            yield ("title",), "title must have 140 characters or fewer"

@@ -1,0 +1,244 @@
+"""Repetitions: a number of values.toml that is written a second time, as bare figures beside its unit.
+
+When the value changes, such a place stays as it was; so it is named. Ticks of charts and invented cases are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+
+from studyguide import nodes as n
+from studyguide.book.model import Book
+from studyguide.book.occurrences import PlacedText
+from studyguide.lint.passages import INVENTED
+from studyguide.lint.rules import LintSubject, rule
+from studyguide.nodes.tree import walk
+from studyguide.sources.config import Quantity
+from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.toml_places import toml_extents
+from studyguide.sources.value_text import ROLE
+
+SPACE = r"[\s\u00a0\u202f]*"
+NUMBER = r"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?)"
+WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
+"""How a unit, or what stands under its stroke, is written in full."""
+DRAWN = re.compile(r">[^<>]+<")
+LONGEST = 12  # lines of a passage
+CHART_NUMBERS = ("value", "low", "high", "mark")
+
+
+@dataclass(frozen=True, order=True)
+class Repetition:
+    """A place at which the figures of values stand bare: what is written there, and the keys of all values that it may be.
+
+    `likely` are those among them that the section shows too, or whose source the passage cites: the same fact, not another of
+    the same size.
+    """
+
+    span: Span
+    text: str
+    keys: tuple[str, ...]
+    likely: tuple[str, ...] = ()
+
+
+@rule
+def check_repetitions(subject: LintSubject, problems: Problems) -> None:
+    """Figures beside a unit that are very likely a value's, and do not come from it."""
+    for found in repetitions(subject.book, subject.sources.texts):
+        if found.likely:
+            message = f"“{found.text}” repeats the value “{found.likely[0]}”, and will stay when that changes"
+            hint = f"write {{value}}`{found.likely[0]}`, or leave it if it is another number of the same size"
+            problems.warning(found.span, "bare-value", message, hint)
+
+
+def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()) -> list[Repetition]:
+    """Every such place of the whole guide, by place; of the `wanted` values alone, if there are any."""
+    wanted = set(wanted)
+    values = {value.key: value for value in book.values.values() if not wanted or value.key in wanted}
+    search = _Search(texts, values, _Figures.of(values.values()))
+    return sorted({*search.prose(book), *search.pictures(book)})
+
+
+class _Figures:
+    """The keys of values by their printed figures and their unit."""
+
+    def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        self.keys = keys
+        units = sorted({form for _, unit in keys for form in _forms(unit)}, key=len, reverse=True)
+        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{'|'.join(map(re.escape, units))})(?!\w)") if units else None
+
+    @classmethod
+    def of(cls, values: Iterable[Quantity]) -> _Figures:
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for value in values:
+            for form in ("bare", "bare-si") if value.unit == "/µL" else ("bare",):
+                shown = value.show(form)
+                if shown.unit and not isinstance(value.value, str):
+                    name = shown.number, shown.unit
+                    found[name] = (*found.get(name, ()), value.key)
+        return cls(found)
+
+    def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """Offset, figures with unit, and keys of each."""
+        for found in self.beside.finditer(text) if self.beside else ():
+            for unit in {unit for _, unit in self.keys if found["unit"] in _forms(unit)}:
+                if keys := self.named(found["number"], unit):
+                    yield found.start(), found[0], keys
+
+    def named(self, number: str, unit: str) -> tuple[str, ...]:
+        """The keys of the values of this size."""
+        return self.keys.get((number.replace("-", "–"), unit), ())
+
+    def units_in(self, words: str) -> set[str]:
+        """The units that a heading or an axis names."""
+        return {unit for _, unit in self.keys for form in _forms(unit) if re.search(rf"{re.escape(form)}(?!\w)", words)}
+
+
+def _forms(unit: str) -> tuple[str, ...]:
+    """A unit as it is written: “/µL”, “per µL”, “per microlitre”."""
+    stroke, under = ("/", unit[1:]) if unit.startswith("/") else ("", unit)
+    names = [under, *([WORDS[under]] if under in WORDS else ())]
+    return (unit, *(f"per {name}" for name in names)) if stroke else tuple(names)
+
+
+@dataclass(frozen=True)
+class _Nearby:
+    """What surrounds a piece of text: the sources that are cited with it, and the values that are shown near it."""
+
+    cited: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+
+    def inside(self, node: n.Node) -> _Nearby:
+        """The surroundings of what stands in a node."""
+        if isinstance(node, n.Section):
+            return _Nearby(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
+        if isinstance(node, PASSAGES):
+            return _Nearby(
+                self.cited | {key for each in walk(node) if isinstance(each, n.Citation) for key in each.keys}, self.shown
+            )
+        return self
+
+
+PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The texts in which figures are looked for, the values that they may be, and these by figures."""
+
+    texts: Mapping[str, str]
+    values: Mapping[str, Quantity]
+    known: _Figures
+
+    def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
+        likely = (key for key in keys if key in around.shown or around.cited & {*self.values[key].source})
+        return Repetition(span, written, keys, tuple(likely))
+
+    def prose(self, book: Book) -> Iterator[Repetition]:
+        """In what authors write, without questions and worked examples, whose numbers are invented."""
+        for tree in (*book.prose, *book.faq, *(entry for _, entries in book.glossary for entry in entries)):
+            yield from self.node(tree, _Nearby())
+
+    def node(self, node: n.Node, around: _Nearby) -> Iterator[Repetition]:
+        if _invented(node):
+            return
+        inner = around.inside(node)
+        if isinstance(node, n.Text) and node.span.path:
+            yield from self.words(node.text, node.span, inner)
+        elif isinstance(node, n.Table):
+            yield from self.columns(node, inner)
+        for field in fields(node):
+            yield from self.each(getattr(node, field.name), inner)
+
+    def each(self, value: object, around: _Nearby) -> Iterator[Repetition]:
+        if isinstance(value, n.Node):
+            yield from self.node(value, around)
+        elif isinstance(value, tuple):
+            for item in value:
+                yield from self.each(item, around)
+
+    def words(self, text: str, span: Span, around: _Nearby) -> Iterator[Repetition]:
+        for _, written, keys in self.known.in_text(text):
+            yield self.made(_within(self.texts, span, written), written, keys, around)
+
+    def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
+        """Cells that are figures alone, below a head that names their unit."""
+        for column, head in enumerate(table.head):
+            for unit in self.known.units_in(n.plain(head.children)):
+                for cell in (row[column] for row in table.rows if column < len(row)):
+                    first = next((each for each in cell.children if isinstance(each, n.Text) and each.span.path), None)
+                    if first and (keys := self.known.named(first.text.strip(), unit)):
+                        yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, around)
+
+    def pictures(self, book: Book) -> Iterator[Repetition]:
+        """In drawings and the data of charts, and in the text alternatives of both."""
+        for figure in book.figures:
+            around = _Nearby().inside(figure)
+            yield from self.alt(figure, around)
+            path = f"chapters/{figure.src}"
+            data = path.removesuffix(".svg") + ".toml"
+            if data in self.texts:
+                yield from self.chart(data, around)
+            elif path in self.texts:
+                yield from self.drawing(path, around)
+
+    def alt(self, figure: n.Figure, around: _Nearby) -> Iterator[Repetition]:
+        source = PlacedText(figure.span.path, self.texts.get(figure.span.path, ""))
+        start, written = source.option(figure.span.line, "alt")
+        for at, words, keys in self.known.in_text(ROLE.sub(_blank, written)):
+            yield self.made(source.span(start + at, len(words)), words, keys, around)
+
+    def drawing(self, path: str, around: _Nearby) -> Iterator[Repetition]:
+        text = self.texts[path]
+        for words in DRAWN.finditer(text):
+            for at, written, keys in self.known.in_text(ROLE.sub(_blank, words[0])):
+                yield self.made(_at(path, text, words.start() + at, len(written)), written, keys, around)
+
+    def chart(self, path: str, around: _Nearby) -> Iterator[Repetition]:
+        text, extents = self.texts[path], toml_extents(self.texts[path])
+        named = " ".join(text[start:end] for where, (start, end) in extents.items() if where[-1] in ("label", "unit"))
+        units = self.known.units_in(named)
+        sources = frozenset(text[start + 1 : end - 1] for where, (start, end) in extents.items() if where[0] == "source")
+        around = _Nearby(around.cited | sources, around.shown)
+        for where, (start, end) in extents.items():
+            written = text[start:end]
+            if written[:1] in "\"'":
+                for at, words, keys in self.known.in_text(ROLE.sub(_blank, written)):
+                    yield self.made(_at(path, text, start + at, len(words)), words, keys, around)
+            elif any(name in CHART_NUMBERS for name in where) and re.fullmatch(r"\d+(\.\d+)?", written):
+                for unit in units:
+                    if keys := self.known.named(f"{float(written):,.10g}", unit):
+                        yield self.made(_at(path, text, start, end - start), written, keys, around)
+
+
+def _invented(node: n.Node) -> bool:
+    """Whether the numbers of a node are made up: questions, worked examples, sections that say so."""
+    match node:
+        case n.QuestionSet() | n.Question():
+            return True
+        case n.Callout():
+            return node.box.numbers == "invented"
+        case n.Section():
+            return any(INVENTED in n.plain(block.children) for block in node.children if isinstance(block, n.Paragraph))
+        case _:
+            return False
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _within(texts: Mapping[str, str], span: Span, written: str) -> Span:
+    """The place of some characters of a passage that begins at a span; else the span."""
+    rows = texts.get(span.path, "").split("\n")
+    for line in range(span.line, min(span.line + LONGEST, len(rows) + 1)):
+        at = rows[line - 1].find(written, span.col - 1 if line == span.line and span.col else 0)
+        if at >= 0:
+            return Span(span.path, line, at + 1, len(written))
+    return span
+
+
+def _at(path: str, text: str, start: int, length: int) -> Span:
+    return Span(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)
