@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -59,8 +60,10 @@ class PaperPrinter:
         sources = self.sources.pop(0) if len(self.sources) > 1 else self.sources[0]
         return compile_sources(sources, Problems())
 
-    def show(self, book: Compiled, name: str) -> tuple[Diagnostic, ...]:
-        """Note what was to be shown."""
+    def show(self, book: Compiled, name: str, seen: Callable[[int], None] | None = None) -> tuple[Diagnostic, ...]:
+        """Note what was to be shown; the second page is the one that was edited."""
+        if seen and self.shown:
+            seen(1)
         self.shown.append((name, book.book.digest))
         return ()
 

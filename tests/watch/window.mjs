@@ -17,6 +17,12 @@ try {
   const page = await context.newPage()
   page.on('pageerror', error => seen.errors.push(error.message))
   page.on('console', message => message.type() === 'error' && seen.errors.push(message.text()))
+  // what would be opened is noted: the question whether a program may be opened would lie over the window
+  await context.addInitScript(() => document.addEventListener('click', event => {
+    if (event.target.id !== 'open') return
+    event.preventDefault()
+    window.opened = event.target.href
+  }, true))
   await page.goto(request.address)
   const epub = page.frameLocator('#frames-epub iframe:not(.next)')
   const web = page.frameLocator('#frames-web iframe:not(.next)')
@@ -60,18 +66,18 @@ try {
 
   // a click on a word tells its line, in documents and on the page, and goes there in the other views
   await click(epub, 'lack')
-  await page.locator('#place').waitFor()
+  await page.locator('#place.chosen').waitFor()
   seen.wordOfDocument = await page.locator('#where').innerText()
   await page.waitForFunction(() => document.querySelector('#number').value === '1' && document.querySelector('.sheet .mark'))
   const box = await page.locator('.sheet .mark').first().boundingBox()
   await page.locator('#forget').click()
   await page.mouse.click(box.x + box.width - 4, box.y + box.height / 2)
-  await page.locator('#place').waitFor()
+  await page.locator('#place.chosen').waitFor()
   seen.wordOfPage = await page.locator('#where').innerText()
   await click(web, 'Severe')
   await page.waitForFunction(() => document.querySelector('#where').textContent.includes(':61:'))
   seen.wordOfWeb = await page.locator('#where').innerText()
-  seen.opens = await page.locator('#open').getAttribute('href')
+  seen.opens = await page.evaluate(() => window.opened)
 
   // the same place everywhere; the table of chapters; keys
   await page.locator('#everywhere-button').click()

@@ -11,7 +11,7 @@ import datetime
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -42,8 +42,11 @@ class Printer(Protocol):
     def read(self) -> Compiled:
         """The guide as its sources stand. Raises BuildFailed."""
 
-    def show(self, book: Compiled, name: str) -> tuple[Diagnostic, ...]:
-        """Make the pages of one rendition of a book; returns the warnings. Raises BuildFailed."""
+    def show(self, book: Compiled, name: str, seen: Callable[[int], None] | None = None) -> tuple[Diagnostic, ...]:
+        """Make the pages of one rendition of a book; returns the warnings. Raises BuildFailed.
+
+        `seen` is told the page that was edited as soon as there is a picture of it.
+        """
 
     def map(self, rendition: str) -> PageMap:
         """Where everything stands in a rendition."""
@@ -82,6 +85,15 @@ class MadeRendition:
     warnings: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """A page that can be seen before the others of its rendition: the one that was edited. `number` is the guide's."""
+
+    rendition: str
+    page: int
+    number: int
+
+
 @dataclass
 class Desk:
     """The guide below `root` while it is written; `say` tells a line to the person at the terminal.
@@ -99,6 +111,7 @@ class Desk:
     changed: Span | None = None
     findings: tuple[Diagnostic, ...] = ()
     number: int = 0
+    glimpse: Glimpse | None = None
     _made: dict[str, MadeRendition] = field(default_factory=dict)
     _unread: BuildFailed | None = None
     _unmade: dict[str, tuple[Compiled, BuildFailed]] = field(default_factory=dict)
@@ -191,17 +204,26 @@ class Desk:
         """Make the pages of a rendition, if they are not those of the guide as it is."""
         if self.readable is None or self._unread or self._fresh(name):
             return
-        book, number = self.readable.book, self.number
+        book, number, loop = self.readable.book, self.number, asyncio.get_running_loop()
+
+        def seen(page: int) -> None:
+            loop.call_soon_threadsafe(self._glimpsed, Glimpse(name, page, number))
+
         try:
-            self._made[name] = await asyncio.get_running_loop().run_in_executor(self._pages, self._make, name, book, number)
+            self._made[name] = await loop.run_in_executor(self._pages, self._make, name, book, number, seen)
             self._unmade.pop(name, None)
         except BuildFailed as failed:
             self._unmade[name] = book, failed
         self._report()
         self.tell()
 
-    def _make(self, name: str, book: Compiled, number: int) -> MadeRendition:
-        warnings = self.printer.show(book, name)
+    def _glimpsed(self, glimpse: Glimpse) -> None:
+        self.glimpse = glimpse
+        self._report()
+        self.tell()
+
+    def _make(self, name: str, book: Compiled, number: int, seen: Callable[[int], None]) -> MadeRendition:
+        warnings = self.printer.show(book, name, seen)
         return MadeRendition(number, book, self.printer.map(name), self.printer.size(name, 0), warnings)
 
     def _fresh(self, name: str) -> bool:
@@ -258,6 +280,7 @@ class Desk:
             "documents": told.documents(book) if book else [],
             "chapters": told.chapters(book, ready.counts, found) if book and ready else [],
             "renditions": {name: self._rendition(name) for name in RENDITIONS},
+            "glimpse": asdict(self.glimpse) if self.glimpse else None,
             "seconds": round(self._seen, 3),
         }
 

@@ -151,7 +151,7 @@ const pages = {
     const scale = this.scale(facts, numbers)
     this.tools(facts, numbers)
     const dense = Math.ceil(scale * Math.min(devicePixelRatio, 2) * 5) / 5
-    const addresses = numbers.map(number => `/page/${wish.rendition}/${number}?${query({ scale: dense.toFixed(1), made: facts.made })}`)
+    const addresses = numbers.map(number => `/page/${wish.rendition}/${number}?${query({ scale: dense.toFixed(1), made: this.version(number) })}`)
     const wanted = this.wanted = addresses.join(' ')
     if (wanted !== this.shown) {
       const images = await Promise.all(addresses.map((address, at) => picture(address, `Page ${facts.labels[numbers[at]]}`)))
@@ -162,6 +162,20 @@ const pages = {
     this.fit(facts, scale)
     this.mark()
     this.ahead(facts, numbers, dense)
+  },
+
+  /** What a picture is made from: all pages, or the one that was edited, which is there before them. */
+  version(number) {
+    const { made } = this.facts(), glimpse = state.glimpse
+    const newer = glimpse && glimpse.rendition === wish.rendition && glimpse.page === number && glimpse.number > made
+    return newer ? `edit-${glimpse.number}` : made
+  },
+
+  /** The page that was edited can be seen: go there, or stay. */
+  glimpse(old) {
+    const glimpse = state.glimpse
+    if (!glimpse || glimpse.number === old?.glimpse?.number || glimpse.rendition !== wish.rendition || !this.facts().made) return
+    if (wish.follow && !this.numbers().includes(glimpse.page)) this.go(glimpse.page)
   },
 
   /** New pictures in the place of the old ones, at once: they are decoded already. */
@@ -627,7 +641,7 @@ function fitDevice() {
 function choose(place, from) {
   chosen = place
   pages.edited = null // whoever looks elsewhere is not called back to an edit
-  $('place').hidden = false
+  $('place').classList.add('chosen')
   $('where').textContent = spot(place)
   $('open').hidden = !editor
   if (editor) {
@@ -648,7 +662,8 @@ function address(place) {
 
 function forget() {
   chosen = null
-  $('place').hidden = true
+  $('place').classList.remove('chosen')
+  $('where').textContent = ''
   pages.marks = []
   pages.mark()
   for (const reader of Object.values(readers)) reader.clear('place')
@@ -838,6 +853,7 @@ async function take(fresh) {
 async function pagesThere(old, turned) {
   const edited = turned ? pages.edited : null
   if (edited) pages.edited = null
+  if (old && pages.edited) pages.glimpse(old)
   await Promise.all([pages.update(old), edited && wish.follow ? pages.find(edited) : null])
 }
 
