@@ -655,8 +655,9 @@ function choose(place, from) {
 const seek = (view, place, kind) => view === 'page' ? pages.find(place, kind) : readers[view].find(place, kind)
 
 function address(place) {
-  const path = `${root}/${place.path}`.replace(/^\//, editor.includes('://file/{path}') || editor.includes('/{path}') ? '' : '/')
-  const facts = { path: encodeURI(path), line: place.line || 1, column: place.column || 1 }
+  const whole = `${root}/${place.path}`.split('/').map(encodeURIComponent).join('/').replace('%3A', ':')
+  const path = editor.includes('/{path}') ? whole.replace(/^\//, '') : whole
+  const facts = { path, line: place.line || 1, column: place.column || 1 }
   return editor.replace(/\{(path|line|column)\}/g, (_, name) => facts[name])
 }
 
