@@ -64,8 +64,7 @@ COMMANDS = (
         "watch",
         "look",
         "shows pages, e-reader and web while you write",
-        "[OPTION …]",
-        "watch --editor vscode",
+        example="watch --editor vscode",
         options=(
             ("--no-browser", "opens no browser; the address is told"),
             ("--port NUMBER", "where it listens on this computer (4860; 0: any free one)"),

@@ -91,11 +91,12 @@ def test_any_address_may_be_an_editor():
         ([], WatchOptions(4860, browser=True, editor="")),
         (["--port", "0", "--no-browser"], WatchOptions(0, browser=False, editor="")),
         (["--port=8000", "--editor=zed"], WatchOptions(8000, browser=True, editor=EDITORS["zed"])),
-        (["--port", "x"], "argument --port: “x” is no number from 0 to 65535"),
-        (["--port", "70000"], "argument --port: “70000” is no number from 0 to 65535"),
+        (["--port", "x"], "--port: “x” is no number from 0 to 65535"),
+        (["--port", "70000"], "--port: “70000” is no number from 0 to 65535"),
         (["--editor", "vscod"], "there is no editor “vscod”; did you mean “vscode”?"),
-        (["--edit", "zed"], "unrecognized arguments: --edit zed"),
-        (["chapters"], "unrecognized arguments: chapters"),
+        (["--edit", "zed"], "“--edit” is no option of this command; did you mean “--editor”?"),
+        (["--port"], "the option --port needs a value behind it"),
+        (["chapters"], "“chapters” is no option of this command"),
     ],
 )
 def test_the_words_of_the_command_line(words, options):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.tasks.watch.editors import editor_address
 
@@ -23,6 +24,7 @@ PORT = 4860
 LOOPBACK = "127.0.0.1"
 """The address of this computer that no other computer can reach."""
 EDITOR = "STUDYGUIDE_EDITOR"
+OPTIONS = ("--port", "--no-browser", "--editor")
 TAKEN, UNKNOWN = 1, 3
 
 
@@ -41,8 +43,15 @@ class WordsNotUnderstood(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Leave the telling to the caller."""
-        raise WordsNotUnderstood(message)
+        """Leave the telling to the caller, in plain words."""
+        option, _, what = message.removeprefix("argument ").partition(": ")
+        if option == "unrecognized arguments":
+            wrong = what.split()[0].partition("=")[0]
+            message = f"“{wrong}” is no option of this command"
+            message += f"; {hint}" if (hint := did_you_mean(wrong, OPTIONS)) else ""
+        elif what == "expected one argument":
+            message = f"the option {option} needs a value behind it"
+        raise WordsNotUnderstood(message.removeprefix("argument "))
 
 
 def main(words: Sequence[str]) -> int:
@@ -59,7 +68,14 @@ def main(words: Sequence[str]) -> int:
     with suppress(KeyboardInterrupt):
         serve(options, listening)
     say("Stopped.")
+    leave()
     return 0
+
+
+def leave() -> None:
+    """End this process now: nobody waits for pages that nobody will see. What is kept is kept by whole files."""
+    sys.stdout.flush()
+    os._exit(0)
 
 
 def watch_options(words: Sequence[str], editor: str) -> WatchOptions:
@@ -108,7 +124,9 @@ def serve(options: WatchOptions, listening: socket.socket) -> None:
     printer = Session(ROOT, made_by(), lambda error: failure(error, "watch", ROOT)[1])
     desk = Desk(ROOT, printer, say)
     app = application(desk, window_files(ROOT, options.editor), port)
-    config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=0)
+    config = uvicorn.Config(
+        app, log_level="critical", access_log=False, server_header=False, ws="none", timeout_graceful_shutdown=0
+    )
     say(f"Watching. The window is {address} – Ctrl-C ends it.")
     if options.browser:
         webbrowser.open(address)
