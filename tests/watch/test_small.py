@@ -12,6 +12,7 @@ from studyguide.tasks.watch import command
 from studyguide.tasks.watch.command import WatchOptions, WordsNotUnderstood, main, socket_at, watch_options, window_files
 from studyguide.tasks.watch.editors import EDITORS, editor_address
 from studyguide.tasks.watch.edits import earlier, edited, sentence
+from studyguide.tasks.watch.saves import matters
 from tests.tinybook import ROOT
 
 
@@ -150,3 +151,21 @@ def test_the_window_has_no_script_or_style_within():
     ids = {part.split('"')[0] for part in page.split(' id="')[1:]}
     asked = {part.split("'")[0] for part in program.split("$('")[1:]}
     assert asked <= ids
+
+
+@pytest.mark.parametrize(
+    ("paths", "matter"),
+    [
+        (["chapters/01-counting.md"], True),
+        (["chapters/.01-counting.md.swp"], False),
+        (["chapters/4913", "chapters/01-counting.md~"], False),
+        (["chapters/.01-counting.md.x1", "chapters/01-counting.md"], True),
+        (["styles/print.css"], True),
+        (["chapters/figures/ruler.svg"], True),
+        (["chapters/#01-counting.md#"], False),
+        ([], False),
+    ],
+)
+def test_what_editors_leave_lying_about_is_no_save(paths, matter):
+    """Swap files, backups and locks make nothing anew; a file that is put in the place of another does."""
+    assert matters(paths) == matter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from watchfiles import awatch
@@ -20,5 +20,10 @@ async def saves(root: Path) -> AsyncIterator[float]:
     """The time (`time.perf_counter`) at which each save in the folders of the sources was noticed. Never ends by itself."""
     folders = [root / folder for folder in FOLDERS if (root / folder).is_dir()]
     async for changes in awatch(*folders, step=QUIET, debounce=LONGEST, watch_filter=None, ignore_permission_denied=True):
-        if any(not SCRATCH.fullmatch(Path(path).name) for _, path in changes):
+        if matters(path for _, path in changes):
             yield time.perf_counter()
+
+
+def matters(paths: Iterable[str]) -> bool:
+    """Whether any of the files that were written, moved or taken away is more than what programs leave lying about."""
+    return any(not SCRATCH.fullmatch(Path(path).name) for path in paths)

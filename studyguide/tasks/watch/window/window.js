@@ -213,7 +213,7 @@ const pages = {
     this.shown = this.wanted = ''
     $('sheets').replaceChildren()
     $('wait-page').hidden = false
-    $('wait-page').textContent = state.faulty && !state.number
+    $('wait-page').textContent = state.faulty
       ? 'There are no pages yet: the mistakes come first.'
       : 'These pages are being made for the first time. If nothing was built before, this takes a minute.'
     $('count').textContent = ''
@@ -638,7 +638,7 @@ function fitDevice() {
 // ---------------------------------------------------------------- a place in the sources
 
 /** A person has chosen a word: show its place, open it in the editor, and go there in the other views. */
-function choose(place, from) {
+function choose(place, from, was = place) {
   chosen = place
   pages.edited = null // whoever looks elsewhere is not called back to an edit
   $('place').classList.add('chosen')
@@ -648,7 +648,7 @@ function choose(place, from) {
     $('open').href = address(place)
     $('open').click()
   }
-  for (const view of VIEWS.filter(each => each !== from)) seek(view, place)
+  for (const view of VIEWS.filter(each => each !== from)) seek(view, was)
   if (from === 'page') pages.find(place)
 }
 
@@ -752,7 +752,7 @@ function article(each) {
   const at = made.querySelector('.at')
   if (each.place) {
     at.textContent = spot(each.place)
-    at.onclick = () => choose(each.place, '')
+    at.onclick = () => choose(each.place, '', each.was ?? each.place)
   } else at.remove()
   made.querySelector('.code').textContent = `${each.severity}: ${each.code}`
   made.querySelector('.what').textContent = each.message
