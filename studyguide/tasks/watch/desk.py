@@ -11,7 +11,7 @@ import datetime
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -212,10 +212,17 @@ class Desk:
         try:
             self._made[name] = await loop.run_in_executor(self._pages, self._make, name, book, number, seen)
             self._unmade.pop(name, None)
+            self._number_pages(book)
         except BuildFailed as failed:
             self._unmade[name] = book, failed
         self._report()
         self.tell()
+
+    def _number_pages(self, book: Compiled) -> None:
+        """The e-book names the pages as they now are."""
+        if self.readable and self.readable.book is book and REFERENCE in self._made and self._made[REFERENCE].book is book:
+            files = ScreenFiles(book, self._made[REFERENCE].pages, Cache(self.root / STORE / "pictures"))
+            self.readable = replace(self.readable, files=files)
 
     def _glimpsed(self, glimpse: Glimpse) -> None:
         self.glimpse = glimpse

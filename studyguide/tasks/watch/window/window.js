@@ -340,7 +340,7 @@ class Reader {
     this.select.value = wish[this.view]
     if (!this.seen) return
     if (this.shown !== wish[this.view]) return this.open(wish[this.view])
-    if (this.number !== state.number) return this.refresh()
+    if (this.number !== state.number || (this.waits && pagesMade(state) !== pagesMade(old))) return this.refresh()
   }
 
   /** The first numbered chapter, or else the first document. */
@@ -406,6 +406,7 @@ class Reader {
   async refresh() {
     const name = this.shown, number = this.number = state.number
     const answer = await fetch(this.address(name))
+    this.waits = !answer.ok || name.startsWith('index.') // it prints page numbers
     if (!answer.ok) return answer.status === 404 ? this.open(state.documents[0].name) : undefined
     const fresh = new DOMParser().parseFromString(await answer.text(), 'application/xhtml+xml')
     if (fresh.querySelector('parsererror') || this.shown !== name || number !== this.number) return
@@ -517,6 +518,9 @@ class Reader {
     return this.open(decodeURIComponent(name), target.hash.slice(1))
   }
 }
+
+/** Of which state of the guide the pages are that the e-book names. */
+const pagesMade = told => told?.renditions.a4?.made
 
 const GROUNDS = { sepia: ['#fbf0d9', '#3a2e1e'], dark: ['#000000', '#e0e0e0'] }
 const MARKS = `::highlight(place) { background: rgb(255 196 0 / 0.45) } ::highlight(fault) { text-decoration: wavy underline #c5221f }`
