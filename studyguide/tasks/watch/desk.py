@@ -280,6 +280,7 @@ class Desk:
         found = [each.diagnostic for each in mistakes] + list(self.findings)
         return {
             "number": self.number,
+            "numbered": self._made[REFERENCE].number if REFERENCE in self._made else 0,
             "title": book.guide.title if book else "",
             "messages": told.messages(mistakes, sources, texts),
             "findings": told.messages(map(Mistake, self.findings), texts, texts),

@@ -12,7 +12,7 @@ const narrow = matchMedia('(max-width: 760px)')
 const kept = JSON.parse(localStorage.getItem('watch') ?? '{}')
 const wish = {
   views: innerWidth > 1500 ? VIEWS : innerWidth > 900 ? ['page', 'epub'] : ['page'],
-  rendition: 'a4', pages: {}, spread: false, zoom: 'fit', device: '360x640', theme: 'light', size: '100',
+  rendition: $('rendition').value, pages: {}, spread: false, zoom: 'fit', device: '360x640', theme: 'light', size: '100',
   epub: '', web: '', follow: true, letters: true, ...kept,
 }
 const keep = () => localStorage.setItem('watch', JSON.stringify(wish))
@@ -340,7 +340,7 @@ class Reader {
     this.select.value = wish[this.view]
     if (!this.seen) return
     if (this.shown !== wish[this.view]) return this.open(wish[this.view])
-    if (this.number !== state.number || (this.waits && pagesMade(state) !== pagesMade(old))) return this.refresh()
+    if (this.number !== state.number || (this.waits && state.numbered !== old?.numbered)) return this.refresh()
   }
 
   /** The first numbered chapter, or else the first document. */
@@ -518,9 +518,6 @@ class Reader {
     return this.open(decodeURIComponent(name), target.hash.slice(1))
   }
 }
-
-/** Of which state of the guide the pages are that the e-book names. */
-const pagesMade = told => told?.renditions.a4?.made
 
 const GROUNDS = { sepia: ['#fbf0d9', '#3a2e1e'], dark: ['#000000', '#e0e0e0'] }
 const MARKS = `::highlight(place) { background: rgb(255 196 0 / 0.45) } ::highlight(fault) { text-decoration: wavy underline #c5221f }`
