@@ -16,7 +16,8 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from studyguide.html.pages import UnitPlace
-from studyguide.nodes import Inline, Node, Text, Wrapper
+from studyguide.nodes import Figure, Inline, Node, Text, ValueUse, Wrapper
+from studyguide.nodes.tree import texts, walk
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import IDS, Places, written
 from studyguide.sources.diagnostics import Span
@@ -31,6 +32,9 @@ SHORTER = (48, 32, 20, 12, 7, 4)
 """So many letters are looked for on either side, one after the other, until they are found."""
 TELLING = 24
 """So many letters are found anywhere; fewer only among ids that are those of the place."""
+CHAPTERS, FIGURES, VALUES = "chapters/", "chapters/figures/", "chapters/values.toml"
+TABLE = re.compile(r"\[([\w.-]+)\]")
+"""The name of a table of values."""
 GUIDE, REFERENCES, TEMPLATES = "chapters/guide.toml", "chapters/references.yaml", "styles/templates"
 ENTRY = re.compile(r"[\s-]*[\"']?id[\"']?\s*:\s*[\"']?([^\s\"',]+)")
 """The id of an entry of the bibliography."""
@@ -96,6 +100,25 @@ class Positions:
             return self._written(*found)
         node = self._places.find("", UnitPlace("", 0, ids=spot.ids))
         return node if node.path else self._entry(spot.ids) or self._printed(spot.ids[-1:], before, after)
+
+    def seen(self, span: Span) -> Span:
+        """Where that is printed which a drawing or a value is written as: its caption, its first use. Any other place itself."""
+        nodes = walk(self.compiled.book.prose)
+        if span.path.startswith(FIGURES):
+            drawn = span.path.removeprefix(CHAPTERS).rpartition(".")[0]
+            found = (
+                place
+                for node in nodes
+                if isinstance(node, Figure) and node.src.rpartition(".")[0] == drawn
+                for _, place in texts(node.caption)
+            )
+        elif span.path == VALUES:
+            tables = (TABLE.match(row) for row in reversed(self._rows(VALUES)[: span.line]))
+            key = next((table[1] for table in tables if table), "")
+            found = (node.span for node in nodes if isinstance(node, ValueUse) and node.key == key)
+        else:
+            return span
+        return next(found, span)
 
     def passage(self, path: str, line: int, col: int = 0) -> SoughtPassage | None:
         """What to look for in a document, to see a place of the sources; None where the file prints no words of its own."""

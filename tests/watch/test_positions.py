@@ -138,3 +138,20 @@ def test_what_nobody_wrote_leads_nowhere():
     """Words that are in no source have no place."""
     assert positions().find(Spot((), "", "Zanzibar quixotically")) is None
     assert positions().find(Spot((), "", "")) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "place"),
+    [
+        ("chapters/figures/ruler.svg", 1, ("chapters/01-counting.md", 41)),
+        ("chapters/values.toml", 9, ("chapters/safety.md", 6)),
+        ("chapters/values.toml", 1, ("chapters/safety.md", 10)),
+        ("chapters/01-counting.md", 5, ("chapters/01-counting.md", 5)),
+        ("styles/print.css", 3, ("styles/print.css", 3)),
+    ],
+)
+def test_an_edit_of_a_drawing_or_a_value_is_seen_where_it_is_printed(path, line, place):
+    """A drawing with its caption, a value at its first use; text where it is."""
+    span = positions().seen(Span(path, line))
+
+    assert (span.path, span.line) == place

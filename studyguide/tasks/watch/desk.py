@@ -285,6 +285,7 @@ class Desk:
             "messages": told.messages(mistakes, sources, texts),
             "findings": told.messages(map(Mistake, self.findings), texts, texts),
             "changed": told.place(self.changed),
+            "goal": told.place(ready.positions.seen(self.changed)) if ready and self.changed else None,
             "documents": told.documents(book) if book else [],
             "chapters": told.chapters(book, ready.counts, found) if book and ready else [],
             "renditions": {name: self._rendition(name) for name in RENDITIONS},

@@ -835,7 +835,7 @@ async function take(fresh) {
   status()
   mistakes()
   chapters()
-  const edited = state.changed && old?.number && old.number !== state.number ? state.changed : null
+  const edited = state.goal && old?.number && old.number !== state.number ? state.goal : null
   if (edited) pages.edited = edited
   const made = state.renditions[wish.rendition]?.made
   const turned = made !== old?.renditions[wish.rendition]?.made
