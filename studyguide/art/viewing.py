@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import RLock
 from typing import Any
 
@@ -42,7 +41,6 @@ class ViewedPdf:
         with PDFIUM:
             self._document = pypdfium2.PdfDocument(data)
             self.count = len(self._document)
-        self.words = lru_cache(maxsize=64)(self._words)
 
     def close(self) -> None:
         """Let go of the file. Nobody may look at it after that."""
@@ -82,7 +80,7 @@ class ViewedPdf:
     def _page(self, number: int) -> Any:
         return self._document[self._known(number)]
 
-    def _words(self, number: int) -> tuple[PrintedWord, ...]:
+    def words(self, number: int) -> tuple[PrintedWord, ...]:
         """The words on a page, in the order in which it shows them."""
         with PDFIUM:
             page = self._page(number)

@@ -20,6 +20,9 @@ LENGTHS = (5, 4, 3, 2, 1)
 ALONE = 4
 """Letters of a word that is looked for by itself."""
 
+GAP = ""
+"""Stands between two paragraphs, so that no run reaches from one into another."""
+
 AGAIN = -1
 """Stands for the place of a run that a source has more than once."""
 
@@ -38,6 +41,9 @@ def written(path: str, text: str) -> WrittenText:
     """The words of a source."""
     words, spans = [], []
     for line, row in enumerate(text.split("\n"), 1):
+        if not row.strip():
+            words.append(GAP)
+            spans.append(Span(path, line))
         for found in WORD.finditer(row):
             words.append(found[0].casefold())
             spans.append(Span(path, line, found.start() + 1, len(found[0])))
@@ -45,7 +51,8 @@ def written(path: str, text: str) -> WrittenText:
     for length in LENGTHS:
         for at in range(len(words) - length + 1):
             run = tuple(words[at : at + length])
-            runs[run] = AGAIN if run in runs else at
+            if GAP not in run:
+                runs[run] = AGAIN if run in runs else at
     return WrittenText(tuple(words), tuple(spans), runs)
 
 
@@ -95,7 +102,7 @@ def _between(words: Sequence[str], source: WrittenText, places: Sequence[int | N
             after = next((place for place in places[at : at + NEAR] if place is not None), None)
             if after is not None and before < after <= before + 3 * NEAR:
                 same = (place for place in range(before + 1, after) if source.words[place] == word)
-                made[at] = next(same, before + 1 if before + 1 < after else before)
+                made[at] = next(same, before)
         before = made[at] if made[at] is not None else before
     return made
 

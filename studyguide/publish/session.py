@@ -6,12 +6,12 @@ What was read, parsed, laid out and painted is held between two editions; what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
-from studyguide.art.viewing import Box, ViewedPdf
+from studyguide.art.viewing import Box, PrintedWord, ViewedPdf
 from studyguide.book.backmatter import sections
 from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
@@ -68,19 +68,37 @@ class PageArea:
 
 @dataclass(frozen=True)
 class ShownRendition:
-    """A rendition as it can be looked at."""
+    """A rendition as it can be looked at. `read` are the words of pages by what these show, `placed` where those are written."""
 
     book: Compiled
     linked: LinkedBook
     viewed: ViewedPdf
+    read: dict[str, tuple[PrintedWord, ...]]
+    placed: dict[int, list[Span | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
+        """A new edition, in which pages that look as in an old one have its words."""
+        looks = {look for each in linked.looks.values() for look in each}
+        known = old.read.items() if old else ()
+        return cls(book, linked, ViewedPdf(linked.data), {look: words for look, words in known if look in looks})
 
     def unit(self, page: int) -> str:
         """The unit that a page belongs to."""
         return next((name for name, (first, count) in self.linked.pages.units.items() if first <= page < first + count), "")
 
+    def words(self, page: int) -> tuple[PrintedWord, ...]:
+        """The words on a page. Raises IndexError if there is no such page."""
+        look = self.linked.looks[unit][page - self.linked.pages.units[unit][0]] if (unit := self.unit(page)) else ""
+        if look not in self.read:
+            self.read[look] = self.viewed.words(page)
+        return self.read[look]
+
     def places(self, page: int) -> list[Span | None]:
         """Where the words of a page are written."""
-        return aligned([word.text for word in self.viewed.words(page)], list(_written(self.book, self.unit(page))))
+        if page not in self.placed:
+            self.placed[page] = aligned([word.text for word in self.words(page)], list(_written(self.book, self.unit(page))))
+        return self.placed[page]
 
 
 class Session:
@@ -129,7 +147,7 @@ class Session:
         try:
             book = compile_sources(sources, problems, self._memory)
             linked = self._linked(book, name, seen)
-            self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+            self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
         except BuildFailed as failed:
             self._tell(failed)
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
@@ -153,7 +171,7 @@ class Session:
         with self._lock:
             try:
                 linked = self._linked(book, name, seen)
-                self._show(name, ShownRendition(book, linked, ViewedPdf(linked.data)))
+                self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
                 self._memory.forget_unused()
             except Exception as error:
                 raise self._failed(error) from error
@@ -224,16 +242,18 @@ class Session:
         """Where the word is written that stands at a point of a page, in points from its top left; None if that is not known."""
         with self._view:
             shown = self._shown[rendition]
-            at = next((at for at, word in enumerate(shown.viewed.words(page)) if word.has(x, y)), None)
+            at = next((at for at, word in enumerate(shown.words(page)) if word.has(x, y)), None)
             return None if at is None else shown.places(page)[at]
 
-    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE) -> tuple[PageArea, ...]:
+    def areas_of(
+        self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE, near: int = -1
+    ) -> tuple[PageArea, ...]:
         """Where that stands which is written in a line of a source, or from one of its columns to another.
 
-        These are the words of it that are known on the pages.
+        These are the words of it that are known on the pages. The page `near` is looked at first, which may spare all others.
         """
         with self._view:
-            return tuple(_areas(self._shown[rendition], path, line, columns))
+            return tuple(_areas(self._shown[rendition], path, line, columns, near))
 
     def label(self, rendition: str, page: int) -> str:
         """The number that is printed on a page."""
@@ -263,23 +283,23 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
     return None
 
 
-def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
+def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int], near: int) -> Iterator[PageArea]:
     row = shown.book.sources.texts.get(path, "").split("\n")[line - 1 : line]
     words = [word.casefold() for word in WORD.findall("".join(row)[columns[0] - 1 : columns[1]])]
-    for page in _likely(shown, path, words):
-        for word, place in zip(shown.viewed.words(page), shown.places(page), strict=True):
+    for page in _likely(shown, path, words, near):
+        for word, place in zip(shown.words(page), shown.places(page), strict=True):
             if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
 
-def _likely(shown: ShownRendition, path: str, words: Sequence[str]) -> list[int]:
+def _likely(shown: ShownRendition, path: str, words: Sequence[str], near: int) -> list[int]:
     """The pages that may hold some words of a source: those with most of their runs, as far as any page has one."""
     runs = {"".join(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1))}
+    if near in range(shown.viewed.count) and _held(runs, shown, near) * 2 > len(runs):  # markup and values break some
+        return [near]
     units = [name for name in shown.linked.pages.units if path in _sources(shown.book, name)]
     pages = [page for name in units for page in _range(*shown.linked.pages.units[name])]
-    held = {
-        page: sum(run in text for run in runs) for page in pages if (text := _letters(shown.viewed.text(page))) and runs != {""}
-    }
+    held = {page: _held(runs, shown, page) for page in pages}
     most = max(held.values(), default=0)
     return [page for page in pages if not most or held[page] * ENOUGH >= most]
 
@@ -288,8 +308,10 @@ def _range(first: int, count: int) -> range:
     return range(first, first + count)
 
 
-def _letters(text: str) -> str:
-    return "".join(WORD.findall(text)).casefold()
+def _held(runs: Collection[str], shown: ShownRendition, page: int) -> int:
+    """How many of the runs a page holds."""
+    text = "".join(WORD.findall(shown.viewed.text(page))).casefold()
+    return sum(run in text for run in runs if run)
 
 
 RUN = 3

@@ -22,7 +22,7 @@ from studyguide.tasks.stages import open_session
 from tests.pdf.versions_of_tiny import CALM, COUNT, EDITS, GLOSSARY, Texts, edited, first
 from tests.tinybook import ROOT
 
-FEW = 6
+FEW = 4
 ROOM = 48
 """Megabytes by which the memory of a process may differ between two thirds of its edits."""
 
@@ -166,16 +166,18 @@ def test_sequences_of_edits_in_one_process(
     """After random edits, mistakes and failures in one process its file is that of a clean build, and its memory as before."""
     many = request.config.getoption("--edits", 0)
     chance, seen, memory = random.Random(None if many else 7), Counter[str](), list[float]()  # noqa: S311 - nothing secret
-    texts, whole, kind = first(), files.replace, ""
+    texts, good, whole = first(), first(), files.replace
     for number in range(many or FEW):
-        kind = kind if session.edition.faulty and chance.random() < 3 / 4 else chance.choice(list(EDITS))
-        texts = edited(texts, kind)
+        kind = chance.choice(list(EDITS))
+        undone = session.edition.faulty and chance.random() < 3 / 4
+        texts = good if undone else edited(texts, kind)
         _save(session.root, texts)
         if fails := chance.random() < 1 / 20:
             monkeypatch.setattr(files, "replace", _raising(OSError(errno.ENOSPC, "No space left on device", "build")))
         edition = session.refresh(seen=lambda page: seen.update(glimpses=session.picture("a4", page, 0.5) > b""))
         monkeypatch.setattr(files, "replace", whole)
-        seen[kind] += 1
+        seen["undone" if undone else kind] += 1
+        good = good if edition.faulty else texts
         seen["pages"] += bool(edition.changed)
         seen["mistakes"] += edition.faulty
         seen["failures"] += fails

@@ -85,6 +85,6 @@ class PaperPrinter:
         """A place that tells the point."""
         return Span("chapters/01-counting.md", round(x), round(y), 4) if x else None
 
-    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int]) -> tuple[PageArea, ...]:
+    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int], near: int) -> tuple[PageArea, ...]:
         """A place on the second page."""
         return (PageArea(1, (20, 10, 60, 20)),) if path.startswith("chapters/") else ()

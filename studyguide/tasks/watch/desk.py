@@ -60,8 +60,8 @@ class Printer(Protocol):
     def place_at(self, rendition: str, page: int, x: float, y: float) -> Span | None:
         """Where the word at a point of a page is written."""
 
-    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int]) -> tuple[PageArea, ...]:
-        """Where that stands which is written from one column to another in a line of a source."""
+    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int], near: int) -> tuple[PageArea, ...]:
+        """Where that stands, perhaps near a page, which is written from one column to another in a line of a source."""
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,8 @@ class Answers:
         name, query = request.path_params["rendition"], request.query_params
         path, line, column = query["path"], int(query["line"]), int(query.get("column", "1"))
         columns = sentence(self._readable().book.sources.texts.get(path, ""), line, column)
-        found = await asyncio.to_thread(self.desk.printer.areas_of, name, path, line, columns)
+        near = int(query.get("near", "-1"))
+        found = await asyncio.to_thread(self.desk.printer.areas_of, name, path, line, columns, near)
         return _json([_area(each, self.desk.printer.size(name, each.page)) for each in found])
 
     async def word_of_document(self, request: Request) -> Response:

@@ -257,7 +257,8 @@ const pages = {
   async find(place, kind = '') {
     const name = wish.rendition
     if (!wish.views.includes('page') || !this.facts()?.made || !place.line) return
-    const areas = await ask(`/areas/${name}?${query({ path: place.path, line: place.line, column: place.column || 1 })}`)
+    const asked = { path: place.path, line: place.line, column: place.column || 1, near: this.numbers()[0] }
+    const areas = await ask(`/areas/${name}?${query(asked)}`)
     if (!areas?.length || name !== wish.rendition) return
     if (!this.numbers().includes(areas[0].page)) await this.go(areas[0].page)
     this.marks = inLines(areas).map(area => ({ ...area, kind }))
