@@ -62,6 +62,7 @@ try {
   if (request.shots) await page.screenshot({ path: path.join(request.shots, 'mistakes.png') })
   save(original)
   await page.locator('#mistakes').waitFor({ state: 'hidden' })
+  await page.locator('#status.good').waitFor()
   seen.mended = await page.locator('#announced').textContent()
 
   // a click on a word tells its line, in documents and on the page, and goes there in the other views
