@@ -47,15 +47,23 @@ ALOUD = {"io": {"capture": False}}  # else doit keeps to itself what a task has 
 CHAPTERS = chapter_names(ROOT)
 
 
-def stage(name: str, *args: str) -> Callable[..., dict[str, Any] | TaskFailed | bool]:
-    """The action that calls `studyguide.tasks.stages.<name>`; imported when it runs, so that an idle build stays quick."""
+def stage(name: str, *args: str, aloud: bool = False) -> Callable[..., dict[str, Any] | TaskFailed | bool]:
+    """The action that calls `studyguide.tasks.stages.<name>`; imported when it runs, so that an idle build stays quick.
+
+    It has a line that tells how far it is, unless it tells so much itself, `aloud`.
+    """
 
     def action(task: Any, **options: Any) -> dict[str, Any] | TaskFailed | bool:
         from studyguide.tasks.border import inside
+        from studyguide.tasks.progress import lined
 
         disk = TaskFiles(ROOT)
         made_by()  # the program as it is before the work, not after it
-        fine = inside(lambda: _stages(name)(disk, *args, **options), task.name, ROOT)
+
+        def work() -> bool | None:
+            return _stages(name)(disk, *args, **options)
+
+        fine = inside(work if aloud else lambda: lined(work, task.name, disk), task.name, ROOT)
         return entry(disk) if fine is None else fine
 
     return action
@@ -86,14 +94,14 @@ def task_html() -> Iterator[Task]:
         yield {"name": chapter, "doc": "a chapter", **of_book("write_html", chapter), "task_dep": [*BEFORE, "html:frame"]}
 
 
-def of_book(name: str, *args: str) -> Task:
+def of_book(name: str, *args: str, aloud: bool = False) -> Task:
     """What every task has in common that makes something of the book alone."""
-    return {"actions": [stage(name, *args)], "task_dep": BEFORE, "uptodate": [unchanged(ROOT)], **ALOUD}
+    return {"actions": [stage(name, *args, aloud=aloud)], "task_dep": BEFORE, "uptodate": [unchanged(ROOT)], **ALOUD}
 
 
 def task__warnings() -> Task:
     """What the lints say of the text, kept to be counted in every build; it stops none"""
-    return {**of_book("find_warnings"), "task_dep": ["book"], "uptodate": [unchanged(ROOT), still_today]}
+    return {**of_book("find_warnings", aloud=True), "task_dep": ["book"], "uptodate": [unchanged(ROOT), still_today]}
 
 
 def task_pdf() -> Iterator[Task]:
@@ -112,7 +120,7 @@ def task_epub() -> Task:
 def task_check() -> Task:
     """The lints, and every validator on the finished files"""
     return {
-        "actions": [stage("check"), command("pytest", "-q", "tests/validators")],
+        "actions": [stage("check", aloud=True), command("pytest", "-q", "tests/validators")],
         "task_dep": MADE,
         "uptodate": [False],
         **ALOUD,
@@ -122,12 +130,12 @@ def task_check() -> Task:
 def task_oracle() -> Iterator[Task]:
     """Linked PDFs against what WeasyPrint makes of the same units in one piece: renditions, and generated books"""
     for name in ("a4", "phone", "print", "book-230", "book-570"):
-        yield {"name": name, "doc": f"of {name}", **of_book("hold_to_oracle", name), "uptodate": [False]}
+        yield {"name": name, "doc": f"of {name}", **of_book("hold_to_oracle", name, aloud=True), "uptodate": [False]}
 
 
 def task_lint() -> Iterator[Task]:
     """What is doubtful: in the text, and in the code"""
-    shown = {"actions": [stage("show_warnings")], "task_dep": BEFORE, "uptodate": [False], **ALOUD}
+    shown = {"actions": [stage("show_warnings", aloud=True)], "task_dep": BEFORE, "uptodate": [False], **ALOUD}
     yield {"name": "text", "doc": "what is doubtful in the text, at its place", **shown}
     imports = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"]
     actions = [command("ruff", "check", "."), command("ruff", "format", "--check", "."), command("mypy"), imports]
@@ -160,12 +168,12 @@ def task_bench() -> Task:
 
 def task_pictures() -> Task:
     """Pictures of pages and e-reader screens for the README and for a look"""
-    return {"actions": [stage("write_pictures")], "task_dep": MADE, "uptodate": [False], **ALOUD}
+    return {"actions": [stage("write_pictures", aloud=True)], "task_dep": MADE, "uptodate": [False], **ALOUD}
 
 
 def task_release() -> Task:
     """Everything built and checked, with checksums beside the files"""
-    actions = [stage("may_release"), stage("write_checksums")]
+    actions = [stage("may_release", aloud=True), stage("write_checksums", aloud=True)]
     return {"actions": actions, "task_dep": ["lint", "test", "check"], "uptodate": [False], **ALOUD}
 
 

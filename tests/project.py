@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.tinybook import ROOT
 
 FOLDERS, FILES = ("requirements", "studyguide", "styles"), ("dodo.py", "pyproject.toml")
-SKIPPED = shutil.ignore_patterns("__pycache__", "node", "proof")
+SKIPPED = shutil.ignore_patterns("node", "proof")
 
 
 @dataclass(frozen=True)

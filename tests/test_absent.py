@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from studyguide import nodes as n
+from studyguide.book.backmatter import sections
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import OpenedBook, text
 from studyguide.proof.epub.rules.navigation import toc
@@ -177,6 +180,19 @@ def test_a_file_of_front_matter_alone_is_as_good_as_none(part) -> None:
     texts = guide_of(parts) | {path: f"---\nid: {part}\ntitle: {part}\n---\n"}
 
     assert packed(compile_sources(changed(**texts), Problems()))[2:-1] == packed(compiled(parts))[2:-1]
+
+
+@pytest.mark.parametrize("part", ["glossary", "faq"])
+def test_a_section_has_the_title_of_its_file(part) -> None:
+    """What stands over glossary and questions is what their files say, in headings and contents; else it is the usual."""
+    texts = tiny_sources().texts
+    path = FILES[part][0]
+    named = compile_sources(changed(**{path: re.sub("title: .*", "title: By another name", texts[path])}), Problems())
+    usual = compile_sources(changed(**{path: re.sub("title: .*\n", "", texts[path])}), Problems())
+
+    assert [sum("By another name" in document.text for document in made(named)) for made in (printed, packed)] == [2, 1]
+    assert [item.title for item in usual.book.contents["back"]] == [(n.Text(s.title),) for s in sections(usual.book)]
+    assert TITLES[part][0] in {section.title for section in sections(usual.book)}
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -21,10 +21,13 @@ from studyguide.art.chartparts import Chart, Scale
 from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.named_values import drawing_with_values
 from studyguide.html import environment
-from studyguide.proof.colour import contrast
+from studyguide.sources.colour import contrast
+from studyguide.sources.config import read_values
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.toml_places import toml_places
+from studyguide.sources.value_text import Values
 from tests.tinybook import tiny_sources
 
 ROOT = Path(__file__).parents[1]
@@ -88,9 +91,17 @@ def drawn(data: dict[str, Any]) -> Any:
 
 
 def figure(name: str) -> Any:
-    """The root of a figure, drawn from its data where it has any."""
+    """The root of a figure, drawn from its data where it has any, with the values that it names."""
     data = FIGURES / f"{name}.toml"
-    return drawn(tomllib.loads(data.read_text("utf-8"))) if data.exists() else etree.parse(FIGURES / f"{name}.svg").getroot()
+    if data.exists():
+        return drawn(tomllib.loads(data.read_text("utf-8")))
+    drawing = drawing_with_values(f"{name}.svg", (FIGURES / f"{name}.svg").read_text("utf-8"), values(), Problems())
+    return etree.fromstring(drawing.encode())
+
+
+@cache
+def values() -> Values:
+    return read_values("values.toml", (FIGURES.parent / "values.toml").read_text("utf-8"), Problems())
 
 
 def bars(data: dict[str, Any]) -> list[tuple[float, float]]:
@@ -134,7 +145,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
     [
         ("colour", "blue", "unknown key “colour”"),
         ("row.0.hight", 3, "unknown key “hight” | did you mean “high”?"),
-        ("kind", "pie", "“kind” must be one of: curves, range-bars, zones"),
+        ("kind", "pie", "“kind” must be one of: bars, columns, lines, points, ranges, shares, curves, range-bars, zones"),
         ("row.1.fill", "hatched", "“fill” must be one of: solid, dense, hatch, dots, tint, open | did you mean “hatch”?"),
         ("row.0.low", "10", "“low” must be a number, not “10”"),
         ("row.0.low", True, "“low” must be a number, not true"),
@@ -207,7 +218,7 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
         (changed("row.1.text", "x" * 200), "would leave the picture"),
         (BARS | {"note": ["x" * 200]}, "would leave the picture"),
         (BARS | {"row": BARS["row"] * 10}, "units high, and at most 900 have room on a page"),
-        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in references.yaml | did you mean “nobody”?"),
+        (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in the references | did you mean “nobody”?"),
         (BARS | {"id": "other"}, "the id “other” is not the file's name “bars”"),
     ],
 )

@@ -12,10 +12,12 @@ from tests.tinybook import ROOT
 BUILD = """
 import hashlib, sys
 from pathlib import Path
+from studyguide.pdf import workers
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
+workers._processors = lambda: 1  # tests/pdf/test_incremental.py has the same with a pool
 here = Path(sys.argv[1])
 pdf = make_pdf(tiny_book(), RENDITIONS["a4"], here / "fragments")
 epub = make_epub(tiny_book(), pdf.pages, here)

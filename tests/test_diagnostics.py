@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,17 @@ def read_case(path: Path) -> Case:
     return Case(changed(**{file: new}), file, base.count("\n"), expected.strip().split("\n"))
 
 
+@cache
+def told_of(case: Path) -> tuple[Case, str]:
+    """A case, and what an editor is told of it."""
+    read = read_case(case)
+    return read, complaints(read.sources)
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_every_mistake_is_named_with_its_place(path: Path) -> None:
     """A faulty source gives the documented message, at its line and column, with its hint."""
-    case = read_case(path)
-
-    told = complaints(case.sources)
+    case, told = told_of(path)
 
     for line in case.expected:
         place = re.sub(r"(?<!\S)\+(\d+)", lambda found: str(case.before + int(found[1])), line)
@@ -58,7 +64,7 @@ def test_every_mistake_is_named_with_its_place(path: Path) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_one_mistake_gives_messages_of_its_own_code_only(path: Path) -> None:
     """A mistake does not drown its message in others."""
-    told = complaints(read_case(path).sources)
+    _, told = told_of(path)
 
     assert set(re.findall(r": error\[([a-z0-9-]+)\]", told)) == {path.stem}
 

@@ -1,11 +1,17 @@
 """The tasks by name: what dodo.py promises of each."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
+
+import pytest
+from doit.control import TaskControl
+from doit.loader import load_tasks
 
 import dodo
 from studyguide.publish.names import finished, guide_name
 from studyguide.publish.store import BOOK, PAGES, packed_book
+from studyguide.sources.renditions import RENDITIONS
 from studyguide.tasks import stages
 from studyguide.tasks.record import TaskFiles, entry
 from tests.tinybook import tiny_book
@@ -22,6 +28,31 @@ def test_the_simple_way_stays(tmp_path: Path) -> None:
     assert (tmp_path / "build" / "tiny-a4.pdf").read_bytes().startswith(b"%PDF")
     assert not (tmp_path / PAGES).exists()
     assert entry(disk)["written"] == {}
+
+
+ORDERS = {
+    (): dodo.MADE,
+    ("pdf",): ["book", "_warnings", *(f"pdf:{key}" for key in RENDITIONS)],
+    ("epub", "pdf"): [*dodo.MADE],
+    ("html",): ["book", "_warnings", "html:frame", *(f"html:{chapter}" for chapter in dodo.CHAPTERS)],
+    ("check",): [*dodo.MADE, "check"],
+    ("pdf:phone", "pdf:a4"): ["book", "_warnings", "pdf:phone", "pdf:a4"],
+}
+
+
+@pytest.mark.parametrize("words", ORDERS, ids=" ".join)
+def test_tasks_have_an_order(words: tuple[str, ...]) -> None:
+    """Whatever is asked for is made in one order, every time: A4 and the EPUB first, other renditions as they are listed."""
+    for _ in range(5):  # doit keeps tasks that wait in sets, by their places in memory
+        control = TaskControl(load_tasks(vars(dodo), allow_delayed=True))
+        control.process(list(words or dodo.MADE))
+        todo, node, made = control.task_dispatcher().generator, None, []
+        with suppress(StopIteration):
+            while True:
+                node = todo.send(node)
+                node.run_status = "successful"
+                made += [node.task.name] if node.task.actions else []
+        assert made == ORDERS[words]
 
 
 def test_names_come_from_the_guide() -> None:

@@ -14,7 +14,7 @@ from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import set_lines
 from studyguide.sources.diagnostics import Problems
-from tests.tinybook import tiny_sources
+from tests.tinybook import changed, complaints, tiny_sources
 
 ROOT = Path(__file__).parents[1]
 SVG = (
@@ -71,12 +71,12 @@ def test_a_size_in_millimetres_is_a_view_box() -> None:
 
 
 FIGURES = ROOT / "chapters/figures"
-PLAIN = sorted(path for path in FIGURES.glob("*.svg") if not re.search("<(use|symbol) ", path.read_text("utf-8")))
+PLAIN = sorted(path for path in FIGURES.glob("*.svg") if not re.search(r"<(use|symbol) |\{value\}", path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.stem)
 def test_what_is_drawn_is_the_tree_that_was_checked(path: Path) -> None:
-    """A drawing of the guide that asks for no symbols loses nothing but its remarks."""
+    """A drawing of the guide that asks for no symbols or values loses nothing but its remarks."""
     parser = etree.XMLParser(remove_comments=True)
     made, told = read(path.read_text("utf-8"))
 
@@ -114,8 +114,8 @@ def test_the_shapes_of_a_symbol_stand_where_a_drawing_asks_for_them(body: str) -
 
 
 ASKED_WRONGLY = {
-    '<use href="cells.svg#sell"/>': "3 there is no symbol “sell” in cells.svg",
-    '<use href="cell.svg#cell"/>': "3 there is no file “cell.svg” beside the drawing",
+    '<use href="cells.svg#sell"/>' * 9: "3 there is no symbol “sell” in cells.svg",
+    '<use href="cell.svg#cell"/><use href="cell.svg#red"/>': "3 there is no file “cell.svg” beside the drawing",
     f'{BOX}\n<use href="cells.svg#cell" x="abc"/>': "4 the attribute transform=“translate(abc 0)” is not a movement",
     f'{BOX}\n<use href="cells.svg#cell" onclick="x"/>': "4 the attribute onclick=“x” is not allowed in a drawing",
     '<use href="../cells.svg#cell"/>': "3 the element <use> is not allowed in a drawing",
@@ -161,6 +161,30 @@ def test_what_cannot_be_shared_is_one_mistake_of_its_own_file(body: str) -> None
     assert (made, told.span.path) == ("", "cells.svg")
     assert f"{told.span.line} {told.message}".startswith(UNSHARED[body])
     assert read(SVG.format('<use href="cells.svg#cell"/>'), cells=made) == ("", [])
+
+
+CHAPTER, DRAWING, LIBRARY = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/cells.svg"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("", ""),
+        ('<symbol id="b"><circle r="big"/></symbol>', f"{LIBRARY}:4: error[bad-svg]: the attribute r=“big” is not a number"),
+    ],
+)
+def test_a_file_of_symbols_is_read_once_for_all_drawings_of_a_book(body: str, told: str) -> None:
+    """Two drawings that share it compile; a mistake in it is the only message, though both ask for it."""
+    figure = re.search(r"::::\{figure\}.*?\n::::\n", tiny_sources().texts[CHAPTER], re.DOTALL)
+    assert figure
+    second = figure[0].replace("ruler", "other")
+    drawing = SVG.format(f'<use href="cells.svg#cell" x="20" y="20"/>{BOX}')
+    texts = {CHAPTER: tiny_sources().texts[CHAPTER].replace(figure[0], f"{figure[0]}\n{second}"), DRAWING: drawing}
+    texts |= {DRAWING.replace("ruler", "other"): drawing, LIBRARY: CELLS.format(body)}
+    said = complaints(changed(**texts))
+
+    assert said.count("error[") == (1 if told else 0)
+    assert told in said
 
 
 def nested(parts: int, times: int) -> str:

@@ -160,7 +160,7 @@ def test_ids_may_be_of_any_script(words) -> None:
 
     assert compiled.book.chapters[-1].id == unicodedata.normalize("NFC", name)
     assert clashes(printed(compiled), packed(compiled)) == []
-    assert all(document.name.isascii() for document in packed(compiled))
+    assert all(f"{document.name}{document.ids}{document.links}".isascii() for document in packed(compiled))
 
 
 @pytest.mark.parametrize(

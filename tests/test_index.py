@@ -117,13 +117,10 @@ def test_marks_that_no_text_stands_with_are_a_mistake() -> None:
 
 
 def seconds(text: str) -> float:
-    """CPU seconds that a chapter of this text takes, the best of two."""
-    sources, took = changed(**with_text(text)), []
-    for _ in range(2):
-        start = time.process_time()
-        assemble(sources, Problems())
-        took.append(time.process_time() - start)
-    return min(took)
+    """CPU seconds that a chapter of this text takes."""
+    sources, start = changed(**with_text(text)), time.process_time()
+    assemble(sources, Problems())
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -139,7 +136,7 @@ def seconds(text: str) -> float:
     ids=["entries", "sub-entries", "marks alone", "headings", "spaces in a heading", "spaces before an id"],
 )
 def test_twice_as_much_takes_about_twice_as_long(text) -> None:
-    """Marks, headings and blanks cost what they are long: eight times as many never twenty times the time."""
-    few, many = seconds(text(500)), seconds(text(4000))
+    """Marks, headings and blanks cost what they are long: eight times as many never twenty times the time, in one of three."""
+    few = min(seconds(text(500)) for _ in range(2))
 
-    assert many < 0.2 + 20 * few
+    assert any(seconds(text(4000)) < 0.2 + 20 * few for _ in range(3))

@@ -70,11 +70,23 @@ def test_a_file_that_cannot_be_read_hides_all_its_names() -> None:
     assert (first.diagnostic.span.path, first.held, second.diagnostic.span.line) == (path, 300, 9)
 
 
-def test_a_file_that_is_not_there_is_told_once() -> None:
-    """Where the file of all terms is not there, one message names it, and the places that miss a term."""
-    (told,) = mistakes([missing(1, "plasma", "term"), missing(2, "marrow", "term")], {PATH: TEXT})
+@pytest.mark.parametrize(
+    ("texts", "hint"),
+    [
+        ({}, "there is no file chapters/glossary.md"),
+        ({"chapters/glossary.md": "---\nid: glossary\n---\n\n# none yet\n"}, "nothing stands in chapters/glossary.md"),
+    ],
+)
+def test_a_file_that_is_not_there_is_told_once(texts: dict[str, str], hint: str) -> None:
+    """Where the file of all terms is not there, or is empty, one message names it, and the places that miss a term."""
+    (told,) = mistakes([missing(1, "plasma", "term"), missing(2, "marrow", "term")], {PATH: TEXT, **texts})
 
-    assert (told.diagnostic.hint, len(told.also)) == ("there is no file chapters/glossary.md", 1)
+    assert (told.diagnostic.hint, len(told.also)) == (hint, 1)
+
+
+def test_a_name_without_a_word_has_no_cause() -> None:
+    """An option that was left empty is told as that, whatever else is wrong."""
+    assert len(mistakes([missing(1, "", "objective"), error(4, "bad-id")], {PATH: TEXT})) == 2
 
 
 @given(st.lists(st.tuples(st.integers(1, 7), st.integers(0, 7), st.sampled_from(["", "sec-here", "tab-x", "q"])), max_size=12))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from studyguide.html.omissions import passages, unprinted_passages
-from studyguide.html.units import print_rendering
 from studyguide.publish import ebook
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
@@ -39,7 +38,7 @@ def test_what_a_template_drops_is_told_where_it_is_written(template: str, old: s
     compiled = compile_sources(changed(**{path: text.replace(old, new)}), Problems())
     rendition = RENDITIONS["a4"]
 
-    found = unprinted_passages(compiled.book, print_rendering(rendition, {}, frozenset()), units_of(compiled, rendition))
+    found = unprinted_passages(compiled.book, units_of(compiled, rendition))
 
     assert {each.code for each in found} == {"lost-text"}
     lines = [tiny_sources().texts[each.span.path].split("\n")[each.span.line - 1] for each in found]
@@ -50,9 +49,8 @@ def test_what_is_whole_is_no_omission() -> None:
     """Nothing is told of a guide that is printed as it was written."""
     compiled = tiny_book()
     for rendition in RENDITIONS.values():
-        rendering = print_rendering(rendition, {}, frozenset())
-        assert unprinted_passages(compiled.book, rendering, units_of(compiled, rendition)) == []
-        assert len(list(passages(compiled.book, rendering))) > 80
+        assert unprinted_passages(compiled.book, units_of(compiled, rendition)) == []
+        assert len(list(passages(compiled.book))) > 80
 
 
 def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:

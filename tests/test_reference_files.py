@@ -47,6 +47,9 @@ PRINTED = 'van den Bergé C. A counting é study. <i>J</i>. 2026;7. <a class="ex
         json.dumps({"items": [ZOTERO]}),
         json.dumps({"references": [ZOTERO]}, ensure_ascii=False),
         json.dumps(ZOTERO),
+        json.dumps(
+            [ZOTERO | {"page": "", "editor": [], "publisher": None, "translated-title": "T", "ISMN": "1", "container": "2020"}]
+        ),
     ],
 )
 def test_csl_json_is_taken_as_it_is_exported(text: str) -> None:
@@ -128,6 +131,9 @@ This is a remark.
 @online{d, author={{NICE}}, title={Page}, url={https://x.org/a\_b}, urldate={2026-01-02}, date={2025-03}}
 @misc{e, author={A, B}, title={Pre}, eprint={2001.00001}, archivePrefix={arXiv}, year={2020}, keywords={x, y}}
 @phdthesis(f, author={A, B and C, Jr., D}, title={Th}, school={Uni}, year={2020})
+@article{h, author={family=Berg, given=Carla, prefix=van den, useprefix=true and given=Ann, family=Roe},
+  title={50% of {DNA}: US$ 5},
+  journal={J}, year=2020, doi={10.1002/(SICI)1097\textless1::AID-1\textgreater3.0.CO;2-2}}
 @article{g, author={A, B}, title={T}, journal={J}, year=2020, eid={e12}, eprint={123}, eprinttype={pubmed}}
 """
 BIBTEX_PRINTED = {
@@ -138,6 +144,9 @@ BIBTEX_PRINTED = {
     "d": 'NICE. Page. March 2025. <a class="external" href="https://x.org/a_b">x.org/a_b</a> (accessed 2 Jan 2026).',
     "e": 'A B. Pre. 2020. <a class="external" href="https://arxiv.org/abs/2001.00001">arxiv.org/abs/2001.00001</a>.',
     "f": "A B, C D Jr. Th. Uni. 2020.",
+    "h": "van den Berg C, Roe A. 50% of DNA: US$ 5. <i>J</i>. 2020. "
+    '<a class="external" href="https://doi.org/10.1002/(SICI)1097%3C1::AID-1%3E3.0.CO;2-2">'
+    "doi:10.1002/(SICI)1097&lt;1::AID-1&gt;3.0.CO;2-2</a>.",
     "g": 'A B. T. <i>J</i>. 2020:e12. <a class="external" href="https://pubmed.ncbi.nlm.nih.gov/123/">PubMed 123</a>.',
 }
 
@@ -168,6 +177,7 @@ BIB_FAULTS = [
     ("@book{a, title={T}, date={2020-13}}", "1:21 there is no date 2020-13 in the calendar"),
     ("@book{a/b, title={T}}", "1:1 “id” cannot be “a/b”"),
     ("@book{a b, title={T}}", "1:1 “a b” is no key"),
+    ("@book{a @book{b, title={T}}", "1:1 this entry is never closed"),
 ]
 
 

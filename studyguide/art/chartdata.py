@@ -300,7 +300,7 @@ def _strangers(read: CheckedData, known: Collection[str] | None) -> Iterator[tup
         yield read.span("id"), "bad-id", f"the id “{key}” is not the file's name “{stem}”", "make them the same"
     for i, source in enumerate(sources if isinstance(sources, list) else ()):
         if isinstance(source, str) and source not in known:
-            message = f"the source “{source}” is not in references.yaml"
+            message = f"the source “{source}” is not in the references"
             yield read.span("source", i), "unknown-reference", message, did_you_mean(source, known)
 
 

@@ -54,13 +54,16 @@ def draw_figures(
         if figure.src in made:
             continue
         if data in sources.texts:
+            before = len(problems.errors)
             text = chart_with_values(data, sources.texts[data], book.values, problems)
+            if len(problems.errors) > before:  # words in the place of a number would be told a second time
+                continue
             table = _table(data, sources, book)
-            made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems)
+            made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems) if text else ""
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
             asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
-            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems)
+            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text else ""
     return made
 
 

@@ -44,7 +44,7 @@ class Measure:
     def _pieces(self, word: str, room: float, weight: int) -> list[str]:
         pieces, rest = [], word
         while rest and self.width(rest, weight) > room and len(rest) > 1:
-            hyphen = "-" if rest.isascii() else ""
+            hyphen = "-" if rest.upper() != rest.lower() else ""  # not where words are not parted by spaces
             count = next((n for n in range(len(rest) - 1, 1, -1) if self.width(rest[:n] + hyphen, weight) <= room), 1)
             pieces.append(rest[:count] + (hyphen if rest[count - 1 : count + 1].isalpha() else ""))
             rest = rest[count:]
@@ -54,10 +54,10 @@ class Measure:
 def figures(value: float) -> str:
     """A number as a picture prints it: −1,500; 0.25; tiny and huge ones as 3 × 10⁻⁷."""
     if value and not 1e-4 <= abs(value) < 1e12:
-        power = math.floor(math.log10(abs(value)))
-        factor = f"{value / 10**power:.4g}"
-        return f"{factor} × 10{str(power).translate(SUPERSCRIPT)}".replace("-", "−")
-    return f"{value:,.10g}".replace("-", "−")
+        factor, power = f"{value:.3e}".split("e")
+        shown = factor.rstrip("0").rstrip(".").replace("-", "−")
+        return f"{'' if shown == '1' else f'{shown} × '}10{str(int(power)).translate(SUPERSCRIPT)}"
+    return f"{value:,.12g}".replace("-", "−")
 
 
 def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:

@@ -5,7 +5,9 @@ So a value that changes in values.toml changes the picture. Lines stay as they a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from studyguide.art.chartdata import NUMBERS
@@ -18,52 +20,62 @@ Values = Mapping[str, Quantity]
 
 
 def drawing_with_values(path: str, text: str, values: Values, problems: Problems) -> str:
-    """A drawing with every value as it is printed; one that there is not is an error at its place."""
-    return _replaced(path, text, 0, values, problems, markup=True) if "{value}" in text else text
+    """A drawing with every value as it is printed; “” if one cannot be, which is an error at its place."""
+    return _Replacement(path, text, values, problems).drawing() if "{value}" in text else text
 
 
 def chart_with_values(path: str, text: str, values: Values, problems: Problems) -> str:
-    """The data of a chart with every value in its place: as a number where one is wanted, else as it is printed."""
-    if "{value}" not in text:
-        return text
-    made, done = "", 0
-    for where, (start, end) in sorted(toml_extents(text).items(), key=lambda item: item[1]):
-        if ROLE.search(text, start, end) and start >= done:
-            made += text[done:start] + _entry(path, text, where, (start, end), values, problems)
-            done = end
-    return made + text[done:]
+    """The data of a chart with every value in its place: as a number where one is wanted, else as it is printed; “” as above."""
+    return _Replacement(path, text, values, problems).chart() if "{value}" in text else text
 
 
-def _entry(path: str, text: str, where: Path, extent: tuple[int, int], values: Values, problems: Problems) -> str:
-    start, end = extent
-    written = text[start:end]
-    key = next((part for part in reversed(where) if isinstance(part, str)), "")
-    if key in NUMBERS:
+@dataclass
+class _Replacement:
+    """A text whose roles are replaced, and whether all of them could be."""
+
+    path: str
+    text: str
+    values: Values
+    problems: Problems
+    sound: bool = True
+
+    def drawing(self) -> str:
+        made = ROLE.sub(lambda found: escape(self.printed(found)), self.text)
+        return made if self.sound else ""
+
+    def chart(self) -> str:
+        made, done = "", 0
+        for where, (start, end) in sorted(toml_extents(self.text).items(), key=lambda item: item[1]):
+            if ROLE.search(self.text, start, end) and start >= done:
+                made += self.text[done:start] + self.entry(where, start, end)
+                done = end
+        return made + self.text[done:] if self.sound else ""
+
+    def entry(self, where: Path, start: int, end: int) -> str:
+        """A value of the data file: a number, or text with the values in it."""
+        key = next((part for part in reversed(where) if isinstance(part, str)), "")
+        found = ROLE.match(self.text, start + 1, end)
+        if key in NUMBERS and found and found.end() == end - 1:
+            try:
+                return f"{number_of(found[0], self.values):.15g}"
+            except ValueFault as fault:
+                self.report(found, fault)
+                return found[0]
+        made, done = "", start
+        for role in ROLE.finditer(self.text, start, end):
+            made += self.text[done : role.start()] + self.printed(role).replace("\\", "\\\\").replace('"', '\\"')
+            done = role.end()
+        return made + self.text[done:end]
+
+    def printed(self, found: re.Match[str]) -> str:
         try:
-            number = number_of(written[1:-1], values)
+            return with_values(found[0], self.values)
         except ValueFault as fault:
-            _report(path, text, start + 1, end - start - 2, fault, problems)
-            return written
-        if number is not None:
-            return f"{number:.15g}"
-    return _replaced(path, written, start, values, problems, whole=text)
+            self.report(found, fault)
+            return found[0]
 
-
-def _replaced(  # noqa: PLR0913 - where the text stands, and what it is
-    path: str, text: str, start: int, values: Values, problems: Problems, *, whole: str = "", markup: bool = False
-) -> str:
-    made, done = "", 0
-    for found in ROLE.finditer(text):
-        try:
-            shown = with_values(found[0], values)
-        except ValueFault as fault:
-            _report(path, whole or text, start + found.start(), len(found[0]), fault, problems)
-            shown = found[0]
-        made += text[done : found.start()] + (escape(shown) if markup else shown.replace("\\", "\\\\").replace('"', '\\"'))
-        done = found.end()
-    return made + text[done:]
-
-
-def _report(path: str, text: str, at: int, length: int, fault: ValueFault, problems: Problems) -> None:
-    span = Span(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
-    problems.error(span, fault.code, fault.message, fault.hint)
+    def report(self, found: re.Match[str], fault: ValueFault) -> None:
+        self.sound = False
+        at = found.start()
+        line, col = self.text.count("\n", 0, at) + 1, at - self.text.rfind("\n", 0, at)
+        self.problems.error(Span(self.path, line, col, len(found[0])), fault.code, fault.message, fault.hint)

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from studyguide.art.chartparts import LOWEST, TALLEST, Chart, ChartPart, Fault, Limit, Scale
 from studyguide.sources.config import Quantity
-from studyguide.sources.csv_text import Cell, CsvTable, load_csv
+from studyguide.sources.csv_text import CsvCell, CsvTable, load_csv
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.toml_places import Path
 from studyguide.sources.unreadable import Unreadable
@@ -319,16 +319,16 @@ class _Cells:
                 places["row", i, name] = self.span(cell)
         return TableKeys({"row": made}, places)
 
-    def span(self, cell: Cell) -> Span:
+    def span(self, cell: CsvCell) -> Span:
         return Span(self.path, cell.line, cell.col, max(1, len(cell.text)))
 
-    def words(self, cell: Cell) -> str:
+    def words(self, cell: CsvCell) -> str:
         try:
             return with_values(cell.text, self.values)
         except ValueFault as fault:
             return self.fault(cell, fault)
 
-    def number(self, cell: Cell, *, empty: bool = True) -> float | None:
+    def number(self, cell: CsvCell, *, empty: bool = True) -> float | None:
         """The number of a cell; None for an empty one, and for one that holds no number, which is told."""
         try:
             named = number_of(cell.text, self.values)
@@ -340,7 +340,7 @@ class _Cells:
             self.problems.error(self.span(cell), "bad-value", f"“{cell.text}” is not a number", _meant(cell.text))
         return number
 
-    def fault(self, cell: Cell, fault: ValueFault) -> str:
+    def fault(self, cell: CsvCell, fault: ValueFault) -> str:
         self.problems.error(self.span(cell), fault.code, fault.message, fault.hint)
         return cell.text
 

@@ -54,7 +54,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PlotMark:
     """A mark of a shape of MARKS, around a place."""
 
     x: float
@@ -83,7 +83,7 @@ class Picture:
     boxes: list[Painted] = field(default_factory=list)
     plates: list[Painted] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[PlotMark] = field(default_factory=list)
     words: list[PlacedWords] = field(default_factory=list)
     foot: float = EDGE
 
@@ -146,7 +146,7 @@ def _sample(sample: Sample, x: float, middle: float, picture: Picture) -> None:
         ends = ((units(x), units(middle)), (units(x + 30), units(middle)))
         picture.strokes.append(Stroke(ends, colour, 1.5 if colour == "ink" else 3, dash))
     if sample.mark:
-        picture.marks.append(Mark(units(x + 14), units(middle), *sample.mark))
+        picture.marks.append(PlotMark(units(x + 14), units(middle), *sample.mark))
 
 
 def _limits(limits: Sequence[Limit]) -> list[Sample]:
@@ -221,9 +221,9 @@ def _level(axis: PlotAxis, shown: list[float], start: float, room: float, measur
     def fits(axis: Axis) -> bool:
         return _side_by_side(_numbers(axis), measure) == _numbers(axis)
 
-    ends = units(start), units(WIDTH - EDGE - room)
-    half = measure.width(figures(_axis(axis, shown, ends, fits, 8).scale.ticks[-1]) + "%") / 2
-    return _axis(axis, shown, (ends[0], units(WIDTH - EDGE - max(room, half))), fits, 8)
+    trial = _axis(axis, shown, (units(start), units(WIDTH - EDGE - room)), fits, 8)
+    first, last = (measure.width(figures(trial.scale.ticks[end]) + "%") / 2 for end in (0, -1))
+    return _axis(axis, shown, (units(max(start, EDGE + first)), units(WIDTH - EDGE - max(room, last))), fits, 8)
 
 
 def _side_labels(names: Iterable[str], measure: Measure) -> list[tuple[str, ...]]:
@@ -273,11 +273,17 @@ def bars(chart: BarChart, measure: Measure, picture: Picture) -> None:
         picture.foot += height + PITCH / 2
     _across(axis, top, chart.limit, picture)
     picture.strokes.append(Stroke(((zero, units(top)), (zero, units(picture.foot)))))
-    _below(axis, chart.axis.label, measure, picture)
+    _below(axis, _told(chart.axis, chart.series), measure, picture)
 
 
 def _boxes(series: Sequence[str]) -> list[Sample]:
-    return [Sample(name, fill=FILLS[i]) for i, name in enumerate(series) if name]
+    """What the fills stand for; one series needs no telling apart."""
+    return [Sample(name, fill=FILLS[i]) for i, name in enumerate(series) if name] if len(series) > 1 else []
+
+
+def _told(axis: PlotAxis, series: Sequence[str]) -> str:
+    """What is told of an axis: its label, or for want of it the name of the only series."""
+    return axis.label or (series[0] if len(series) == 1 else "")
 
 
 def _zero(axis: Axis) -> float:
@@ -302,7 +308,7 @@ def ranges(chart: RangeChart, measure: Measure, picture: Picture) -> None:
         start, end = axis.at(row.low), axis.at(row.high)
         picture.boxes.append(Painted(start, units(y - THICK / 2), units(end - start), THICK, *FILLS[0]))
         if row.middle is not None:
-            picture.marks.append(Mark(axis.at(row.middle), units(y), "diamond", "white"))
+            picture.marks.append(PlotMark(axis.at(row.middle), units(y), "diamond", "white"))
         picture.say(end + 8, y + DOWN, [words])
         picture.foot += height + PITCH
     _across(axis, top, chart.limit, picture)
@@ -349,7 +355,7 @@ def _standing(
     """The upright axis of a plot, below its label and the legend, with faint lines across at its ticks, and the limits."""
     spec, height = chart.measured, chart.height
     _legend([*samples, *_limits(chart.limit)], measure, picture)
-    lines = measure.wrapped(spec.label, WIDTH - 2 * EDGE, 600)
+    lines = measure.wrapped(_told(spec, chart.series), WIDTH - 2 * EDGE, 600)
     picture.say(EDGE, picture.foot + 18, lines, weight=600)
     picture.foot += LINE * len(lines) + LINE
     most = max(2, min(8, int(height / 44) + 1))
@@ -411,7 +417,7 @@ def columns(chart: ColumnChart, measure: Measure, picture: Picture) -> None:
                     picture.say(x + width / 2, at + (20 if value < 0 else -6), [figures(value) + chart.unit], "middle")
             x += width
     picture.strokes.append(Stroke(((start, zero), (WIDTH - EDGE, zero))))
-    low = max((at for at in (axis.at(value) for value in values) if at > zero), default=0.0)
+    low = max((axis.at(value) for value in values if value < 0), default=0.0)
     picture.foot = max(picture.foot, low + 22 if roomy else low)
     centres = [start + slot * (i + 0.5) for i in range(len(chart.row))]
     _under([row.label for row in chart.row], centres, slot, measure, picture)
@@ -433,7 +439,7 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
     samples = [
         Sample(name, stroke=(FILLS[i][1], DASHES[i]) if joined else None, mark=(MARKS[i], FILLS[i][1]))
         for i, name in enumerate(chart.series)
-        if name
+        if name and len(chart.series) > 1
     ]
     y = _standing(chart, samples, values, measure, picture)
     start, foot = picture.strokes[-1].points[0][0], picture.foot
@@ -449,7 +455,7 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
         placed = [(units(x), y.at(value)) if value is not None else None for x, value in spots]
         colour = FILLS[j][1]
         picture.strokes += [Stroke(run, colour, 3, DASHES[j]) for run in _runs(placed) if joined and len(run) > 1]
-        picture.marks += [Mark(*spot, MARKS[j], colour) for spot in placed if spot]
+        picture.marks += [PlotMark(*spot, MARKS[j], colour) for spot in placed if spot]
     if axis is None:
         picture.strokes.append(Stroke(((start, units(foot)), (WIDTH - EDGE, units(foot)))))
         _under([row.label for row in chart.row], across, slot, measure, picture)

@@ -34,20 +34,27 @@ def put_in(root: Any, files: Mapping[str, str], most: int) -> Iterator[Complaint
     `files` are texts of files of symbols that have no fault, by name. What asks for no other file is left as it is.
     """
     known = {name: _symbols(text) for name, text in files.items()}
+    missed: set[tuple[str, str]] = set()
     for use in [*root.iter(f"{SVG}use")]:
         line = use.sourceline or 1
         if not (asked := _asked(use)):
             continue
-        name, key = asked
-        if name not in known:
-            yield line, f"there is no file “{name}” beside the drawing", did_you_mean(name, known)
-        elif key not in known[name]:
-            yield line, f"there is no symbol “{key}” in {name}", did_you_mean(key, known[name])
-        elif (most := most - sum(1 for _ in known[name][key].iter())) < 0:
+        symbol = known.get(asked[0], {}).get(asked[1])
+        if symbol is None:
+            yield from [_missing(asked, known, line)] if not {asked, (asked[0], "")} & missed else []
+            missed.add(asked if asked[0] in known else (asked[0], ""))
+        elif (most := most - sum(1 for _ in symbol.iter())) < 0:
             yield line, "the symbols of the drawing have too many shapes, all in all", "ask for fewer, or draw them simpler"
             return
         else:
-            use.getparent().replace(use, _shapes(use, known[name][key], line))
+            use.getparent().replace(use, _shapes(use, symbol, line))
+
+
+def _missing(asked: tuple[str, str], known: Mapping[str, Mapping[str, Any]], line: int) -> Complaint:
+    name, key = asked
+    if name not in known:
+        return line, f"there is no file “{name}” beside the drawing", "symbols stand in a file of this folder"
+    return line, f"there is no symbol “{key}” in {name}", did_you_mean(key, known[name])
 
 
 def _asked(use: Any) -> tuple[str, str] | None:

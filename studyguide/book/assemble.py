@@ -297,3 +297,8 @@ def _check_figures(sources: Sources, figures: Iterable[n.Figure], problems: Prob
         path = f"chapters/{figure.src}"
         if path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
             problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
+    for path in sources.texts:
+        data = path.removesuffix(".csv") + ".toml"
+        if path.endswith(".csv") and data not in sources.texts:
+            hint = f"write {data}, which says its kind, title and source, or keep it outside this folder"
+            problems.error(Span(path, 0), "stray-file", "no chart is made of this table", hint)

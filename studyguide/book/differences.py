@@ -5,7 +5,7 @@ What is compared are the words that a reader reads, not lines of files: a line t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -18,6 +18,7 @@ from studyguide.sources.reference_files import Source
 Sort = Literal["added", "removed", "changed", "moved"]
 LEAST = 0.5
 """How much of two passages is the same, at least, if one became the other: a share of their words."""
+FEW = 3  # words of a passage that may become one without any of them
 ALIKE = 0.25
 """Words that two passages must have in common before they are compared in order: a share of the shorter one's."""
 
@@ -83,7 +84,18 @@ def book_changes(old: Book, new: Book, old_sources: Mapping[str, Source], new_so
 
 def _entries(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[EntryChange, ...]:
     keys = [*new, *(key for key in old if key not in new)]
-    return tuple(EntryChange(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key))
+    found = [EntryChange(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key)]
+    gone, come = (Counter(text for each in found for text in pair(each)) for pair in (_gone, _come))
+    called_else = {text for text in gone if gone[text] == come[text] == 1}  # the same under another key
+    return tuple(each for each in found if not {*_gone(each), *_come(each)} & called_else)
+
+
+def _gone(entry: EntryChange) -> tuple[str, ...]:
+    return () if entry.new else (entry.old,)
+
+
+def _come(entry: EntryChange) -> tuple[str, ...]:
+    return () if entry.old else (entry.new,)
 
 
 def _described(sources: Mapping[str, Source]) -> dict[str, str]:
@@ -251,6 +263,23 @@ def _like(old: Sequence[BookPassage], new: Sequence[BookPassage], renamed: Mappi
         if j not in partners and i in gone:
             partners[j] = i
             gone.discard(i)
+    _short(old, new, renamed, partners, gone)
+
+
+def _short(
+    old: Sequence[BookPassage], new: Sequence[BookPassage], renamed: Mapping[str, str], partners: dict[int, int], gone: set[int]
+) -> None:
+    """Add those of a few words, such as the options of a question, if as many went from a place as came there."""
+    went: dict[tuple[str, str], list[int]] = defaultdict(list)
+    came: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for i in sorted(gone):
+        went[_home(old[i], renamed)].append(i)
+    for j in (j for j in range(len(new)) if j not in partners):
+        came[_home(new[j], {})].append(j)
+    for home, places in came.items():
+        others = went.get(home, [])
+        short = all(len(each.text.split()) <= FEW for each in (*(old[i] for i in others), *(new[j] for j in places)))
+        partners.update(zip(places, others, strict=True) if short and len(others) == len(places) else ())
 
 
 def _likeness(old: Sequence[str], new: Sequence[str]) -> float:

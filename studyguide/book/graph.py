@@ -28,7 +28,8 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
         message = "the chapter's objectives are printed nowhere"
         problems.error(chapter.span, "objectives-nowhere", message, "write :::{objectives} and ::: after the “in short” box")
     if has_place and not objectives:
-        problems.error(chapter.span, "no-objectives", "the chapter has a place for objectives but none in its front matter")
+        message, needs = "the chapter has a place for objectives but none in its front matter", Name("objective", "")
+        problems.error(chapter.span, "no-objectives", message, needs=needs, hides=("objective",))
 
 
 def _check_link(question: n.Question, code: str, key: str, known: Collection[str], problems: Problems) -> None:

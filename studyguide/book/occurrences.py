@@ -5,8 +5,10 @@ texts. So who wants to change a name, or to go to it, need not search for its le
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -18,6 +20,7 @@ from studyguide.markup.reader import HEADING_ID, SourcePage
 from studyguide.nodes.tree import walk
 from studyguide.sources.chapter_files import CHAPTER, chapter_id
 from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.reference_files import REFERENCE_FILES, read_references
 from studyguide.sources.toml_places import Extents, toml_extents, toml_places
 from studyguide.sources.unreadable import Unreadable
 from studyguide.sources.value_text import ROLE
@@ -51,14 +54,16 @@ class PlacedText:
 
     def __init__(self, path: str, text: str) -> None:
         self.path, self.text, self.rows = path, text, text.split("\n")
+        self.starts = [0, *accumulate(len(row) + 1 for row in self.rows)]
 
     def span(self, start: int, length: int) -> Span:
         """The place of some characters by their offset."""
-        return Span(self.path, self.text.count("\n", 0, start) + 1, start - self.text.rfind("\n", 0, start), length)
+        line = bisect_right(self.starts, start)
+        return Span(self.path, line, start - self.starts[line - 1] + 1, length)
 
     def offset(self, line: int, col: int) -> int:
         """The offset of a place."""
-        return sum(len(row) + 1 for row in self.rows[: line - 1]) + col - 1
+        return self.starts[line - 1] + col - 1
 
     def option(self, line: int, name: str) -> tuple[int, str]:
         """Where the value of an option of the box stands that opens on a line, and the value; 0 and “” if it has none."""
@@ -218,7 +223,7 @@ def _include(source: PlacedText, node: n.Include, terms: _TermNames) -> Iterator
 def _argument(source: PlacedText, span: Span) -> tuple[int, str]:
     """What stands behind the name of a box."""
     at = source.offset(span.line, span.col + span.length)
-    row = source.text[at : source.text.find("\n", at)] if "\n" in source.text[at:] else source.text[at:]
+    row = source.text[at : source.starts[span.line] - 1]
     return at + len(row) - len(row.lstrip()), row.strip()
 
 
@@ -332,10 +337,24 @@ def _value(source: PlacedText, names: list[str], place: tuple[int, int]) -> Occu
     return Occurrence(Span(source.path, line), "value", key, key, defines=True)
 
 
+ENTRY = re.compile(r"@(?!comment|string|preamble)\w+\s*[{(]\s*(?P<key>[^\s,{}()]+)\s*,", re.IGNORECASE)
+
+
 def _of_references(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
-    for where, extent in _extents(yaml_extents, source.text).items():
-        if len(where) == 2 and where[1] == "id":
-            yield _at(source, _unquoted(source.text, extent), "source", defines=True)
+    """The keys of sources, in whatever form they are kept; one that the guide made itself has no place."""
+    if source.path.endswith(".bib"):
+        found = ENTRY.finditer(source.text)
+        yield from (_at(source, (each.start("key"), each["key"]), "source", defines=True) for each in found)
+        return
+    places = (
+        _unquoted(source.text, extent) for where, extent in _extents(yaml_extents, source.text).items() if where[-1:] == ("id",)
+    )
+    written = {text: at for at, text in places}
+    for key, each in read_references(source.path, source.text, Problems()).items():
+        if key in written:
+            yield _at(source, (written[key], key), "source", defines=True)
+        else:
+            yield Occurrence(Span(source.path, each.span.line), "source", key, key, defines=True)
 
 
 COVERED: Mapping[str, Kind] = {"at": "id", "cites": "source", "value": "value"}
@@ -372,8 +391,7 @@ def _of_renamed(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
 
 DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
     "chapters/values.toml": _of_values,
-    "chapters/references.yaml": _of_references,
-    "chapters/references.json": _of_references,
+    **dict.fromkeys(REFERENCE_FILES, _of_references),
     "chapters/coverage.toml": _of_coverage,
     "chapters/guide.toml": _of_guide,
     RENAMED: _of_renamed,
@@ -381,10 +399,10 @@ DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
 
 
 def _of_picture(source: PlacedText) -> Iterator[Occurrence]:
-    """A drawing or a chart: itself, the values in its words, and the sources of a chart."""
+    """A drawing, a chart or its table: itself, the values in its words, and the sources of a chart."""
     stem = PurePosixPath(source.path).stem
     yield Occurrence(Span(source.path, 0), "picture", stem, stem, defines=True)
-    if source.path.endswith(".svg"):
+    if not source.path.endswith(".toml"):
         yield from _roles(source, 0, source.text)
         return
     for where, extent in toml_extents(source.text).items():

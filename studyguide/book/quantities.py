@@ -30,8 +30,8 @@ Fault = tuple[str, str, str, str]  # the key, the code, what is wrong, and what 
 
 def _sources(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iterator[Fault]:
     for key in value.source:
-        if key not in known:
-            message = f"the source “{key}” of “{value.key}” is not in references.yaml"
+        if key and key not in known:
+            message = f"the source “{key}” of “{value.key}” is not in the references"
             yield "source", "unknown-reference", message, slip_of(key, known)
 
 

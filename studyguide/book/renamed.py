@@ -41,10 +41,10 @@ def _told(read: CheckedData, old: str, new: str, anchors: Collection[str], probl
 
 
 def _made_of(old: str, new: str, anchors: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The addresses that the guide makes of an id: of an answer, a description, a heading of a chapter without an id."""
+    """The addresses that the guide makes of an id: of an answer, a description; a chapter's objectives, headings without id."""
     for kind, prefix in ELSEWHERE.items():
         if old.startswith(kind) and f"{prefix}-{new}" in anchors:
             yield f"{prefix}-{old}", f"{prefix}-{new}"
     for anchor, unit in anchors.items():
-        if unit == new and anchor.startswith(f"{new}--"):
+        if unit == new and anchor.startswith((f"{new}--sec", f"{new}--obj-")):
             yield f"{old}--{anchor.removeprefix(f'{new}--')}", anchor

@@ -196,7 +196,7 @@ class Resolver:
         numbers = []
         anchor = self._next("cite")
         for key in node.keys:
-            if self._known(node, key, self.sources, "unknown-reference", "references.yaml"):
+            if self._known(node, key, self.sources, "unknown-reference", "the references"):
                 self.calls[key].append((self.title, anchor))
                 numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}"))
         return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)

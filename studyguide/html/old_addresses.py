@@ -7,11 +7,9 @@ from lxml import etree
 
 from studyguide.html.xhtml import XHTML
 
-FLOW = frozenset(
-    f"{XHTML}{name}" for name in ("aside", "dd", "div", "h1", "h2", "h3", "h4", "header", "li", "p", "section", "td")
-)
+HOLDERS = "aside caption dd div dt figcaption h1 h2 h3 h4 header li p section td th"
+FLOW = frozenset(f"{XHTML}{name}" for name in HOLDERS.split())
 """Elements that an empty span may begin; before any other it stands as a sibling (HTML, 4: a figure begins with its caption)."""
-HEADS = frozenset(f"{XHTML}{name}" for name in ("h1", "h2", "h3", "h4", "header"))
 
 
 def keep_old_addresses(root: Any, old_addresses: Iterable[tuple[str, str]]) -> None:
@@ -26,10 +24,10 @@ def keep_old_addresses(root: Any, old_addresses: Iterable[tuple[str, str]]) -> N
 
 
 def _mark(element: Any, old: str) -> None:
+    """Put the span before the first words of an element, so that what must begin it still does."""
     span = etree.Element(f"{XHTML}span", id=old)
-    first = element[0] if len(element) and not (element.text or "").strip() else None
-    if first is not None and first.tag in HEADS:
-        element = first[0] if len(first) and first[0].tag in FLOW and not (first.text or "").strip() else first
+    while len(element) and element.tag in FLOW and element[0].tag in FLOW and not (element.text or "").strip():
+        element = element[0]
     if element.tag in FLOW:
         span.tail, element.text = element.text, None
         element.insert(0, span)

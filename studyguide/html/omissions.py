@@ -14,8 +14,7 @@ from lxml import etree
 from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pages import LateUnit, Unit
-from studyguide.html.rendering import Rendering
-from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, Table, plain
+from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Diagnostic, Problems, Span
 from studyguide.sources.remembered import Memory, given, pickled
@@ -47,14 +46,12 @@ FoldedPassage = tuple[str, WrittenPassage]
 """The letters and digits of a passage, and the passage."""
 
 
-def unprinted_passages(
-    book: Book, rendering: Rendering, units: Iterable[Unit | LateUnit], remembered: Memory | None = None
-) -> list[Diagnostic]:
+def unprinted_passages(book: Book, units: Iterable[Unit | LateUnit], remembered: Memory | None = None) -> list[Diagnostic]:
     """The passages of a book that its printed units leave out. Late units are not asked: the EPUB has the same templates.
 
     What a chapter says of itself is `remembered`; the units that print parts of many are asked for the rest.
     """
-    remembered, look = remembered or Memory(), given(rendering)
+    remembered = remembered or Memory()
     htmls = {unit.id: unit.html for unit in units if isinstance(unit, Unit)}
     chapters = {chapter.id for chapter in book.chapters}
     said = {name: remembered(said_words, html).value for name, html in htmls.items() if name not in chapters}
@@ -63,9 +60,9 @@ def unprinted_passages(
         if owners[0] in chapters:
             name = book.digests.get(owners[0])
             chapter = given(part, name) if name else pickled(part)
-            left += remembered(said_elsewhere, chapter, look, owners, htmls[owners[0]]).value
+            left += remembered(said_elsewhere, chapter, owners, htmls[owners[0]]).value
         else:
-            left += _folded(_passages(part, rendering, owners))
+            left += _folded(_passages(part, owners))
     left += _folded(_of_guide(book))
     return list(_omissions(passage for _, passage in _untaken(left, said)))
 
@@ -75,30 +72,23 @@ def said_words(html: str, problems: Problems) -> str:
     return _said(etree.fromstring(html.encode()))
 
 
-def said_elsewhere(
-    part: object, rendering: Rendering, owners: tuple[str, ...], html: str, problems: Problems
-) -> list[FoldedPassage]:
+def said_elsewhere(part: object, owners: tuple[str, ...], html: str, problems: Problems) -> list[FoldedPassage]:
     """The passages of a part that the first of its units does not say, whose document is given. A step with nothing to tell."""
-    return _untaken(_folded(_passages(part, rendering, owners)), {owners[0]: said_words(html, problems)})
+    return _untaken(_folded(_passages(part, owners)), {owners[0]: said_words(html, problems)})
 
 
-def passages(book: Book, rendering: Rendering) -> Iterator[WrittenPassage]:
-    """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data.
-
-    But for one declared difference: what stands over the first column of a table set as records.
-    """
+def passages(book: Book) -> Iterator[WrittenPassage]:
+    """Every run of text of the authors, with what stands for its roles, and every text of the guide's own data."""
     for units, part in _parts(book):
-        yield from _passages(part, rendering, units)
+        yield from _passages(part, units)
     yield from _of_guide(book)
 
 
-def _passages(part: object, rendering: Rendering, units: tuple[str, ...]) -> Iterator[WrittenPassage]:
-    stacked = {id(node.head[0]) for node in walk(part) if isinstance(node, Table) and rendering.records(node)}
+def _passages(part: object, units: tuple[str, ...]) -> Iterator[WrittenPassage]:
     span = Span("", 0)
     for node in walk(part):
         span = node.span if node.span.path else span  # a cell has none
-        if id(node) not in stacked:
-            yield from (WrittenPassage(span, text, units) for text in _texts(node))
+        yield from (WrittenPassage(span, text, units) for text in _texts(node))
 
 
 def _of_guide(book: Book) -> Iterator[WrittenPassage]:

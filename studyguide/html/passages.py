@@ -21,11 +21,6 @@ LONGEST_RUNNING = 64
 AMOUNT = re.compile(r"(?<=\d) (?=(?:[µmkd]?[gL]|[cm]?m|mmHg|°[CF]|mmol|Gy|bpm|×)(?![\w-]))")
 
 
-def calls(inlines: tuple[n.Inline, ...]) -> tuple[n.Inline, ...]:
-    """The calls and marks among inlines alone: for words that are not printed in their place, such as a heading of records."""
-    return tuple(node for node in walk(inlines) if isinstance(node, n.Inline) and node.apart)
-
-
 def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
     """The terms among inlines that bring their definition, because they stand here for the first time."""
     return tuple(node for node in walk(inlines) if isinstance(node, n.TermUse) and node.first and node.definition)

@@ -127,7 +127,7 @@ def long_date(day: str | dt.date) -> str:
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
-    bare, passages.amounts, passages.calls, passages.defined, passages.joined, passages.quiet, passages.tied,
+    bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.tied,
     passages.running, long_date, tall,
 )  # fmt: skip
 

@@ -39,12 +39,12 @@ def check_coverage(subject: LintSubject, problems: Problems) -> None:
     data = read.content
     for kind, letter in KINDS.items():
         _check_count(kind, letter, read, problems)
-    known = subject.known
+    places = _places(subject.book)
     for key, row in data["topics"].items():
         for target in row:
             _check_target(Promise(key, row, read.span("topics", key)), target, subject.book, problems)
     for key, row in data["corrections"].items():
-        _check_correction(Promise(key, row, read.span("corrections", key)), subject.book, known, problems)
+        _check_correction(Promise(key, row, read.span("corrections", key)), subject, places, problems)
 
 
 def _check_count(kind: str, letter: str, read: CheckedData, problems: Problems) -> None:
@@ -66,14 +66,14 @@ def _check_target(promise: Promise, target: str, book: Book, problems: Problems)
     return False
 
 
-def _check_correction(promise: Promise, book: Book, known: Mapping[str, object], problems: Problems) -> None:
-    row = promise.row
+def _check_correction(promise: Promise, subject: LintSubject, places: Mapping[str, n.Node], problems: Problems) -> None:
+    row, book = promise.row, subject.book
     if _check_target(promise, row["at"], book, problems):
-        place = _node(book, book.targets[row["at"]].anchor)
+        place = places.get(book.targets[row["at"]].anchor)
         cited = {key for node in walk(place) if isinstance(node, n.Citation) for key in node.keys}
         shown = {node.key for node in walk(place) if isinstance(node, n.ValueUse)}
         for key in row["cites"]:
-            _check_there(promise, f"the source “{key}”", key, cited, known, problems)
+            _check_there(promise, f"the source “{key}”", key, cited, subject.known, problems)
         if "value" in row:
             _check_there(promise, f"the value “{row['value']}”", row["value"], shown, book.values, problems)
 
@@ -86,5 +86,10 @@ def _check_there(promise: Promise, what: str, key: str, there: set[str], known: 
         problems.error(promise.span, "coverage", f"{promise.key}: {what} is not in “{promise.row['at']}”", hint)
 
 
-def _node(book: Book, target: str) -> n.Node | None:
-    return next((node for node in walk((book.prose, book.faq)) if getattr(node, "id", None) == target), None)
+def _places(book: Book) -> dict[str, n.Node]:
+    """The node of each id, the first that has it."""
+    found: dict[str, n.Node] = {}
+    for node in walk((book.prose, book.faq)):
+        if key := getattr(node, "id", None):
+            found.setdefault(key, node)
+    return found

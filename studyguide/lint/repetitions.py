@@ -26,7 +26,7 @@ WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
 """How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
 LONGEST = 12  # lines of a passage
-CHART_NUMBERS = ("value", "low", "high", "mark")
+CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +66,8 @@ class _Figures:
 
     def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
         self.keys = keys
-        units = sorted({form for _, unit in keys for form in _forms(unit)}, key=len, reverse=True)
+        self.units = {unit: _forms(unit) for _, unit in keys}
+        units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
         self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{'|'.join(map(re.escape, units))})(?!\w)") if units else None
 
     @classmethod
@@ -83,7 +84,7 @@ class _Figures:
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
         for found in self.beside.finditer(text) if self.beside else ():
-            for unit in {unit for _, unit in self.keys if found["unit"] in _forms(unit)}:
+            for unit in (unit for unit, forms in self.units.items() if found["unit"] in forms):
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
 
@@ -93,7 +94,7 @@ class _Figures:
 
     def units_in(self, words: str) -> set[str]:
         """The units that a heading or an axis names."""
-        return {unit for _, unit in self.keys for form in _forms(unit) if re.search(rf"{re.escape(form)}(?!\w)", words)}
+        return {unit for unit, forms in self.units.items() for form in forms if re.search(rf"{re.escape(form)}(?!\w)", words)}
 
 
 def _forms(unit: str) -> tuple[str, ...]:

@@ -198,7 +198,9 @@ def checked_id(page: SourcePage, prefix: str, text: str, place: Span | int) -> s
     """An id as it is known; one that is not written as ids are, or lacks the prefix of its kind, is reported."""
     key = canonical(text)
     if not key.startswith(prefix) or not is_identifier(key.removeprefix(prefix)):
-        page.error(place, "bad-id", f"“{key}” is not an id for this", f"ids here look like {prefix}some-words, in small letters")
+        message, hint = f"“{key}” is not an id for this", f"ids here look like {prefix}some-words, in small letters"
+        span = Span(page.path, place) if isinstance(place, int) else place
+        page.problems.error(span, "bad-id", message, hint, hides=(prefix.removesuffix("-"),) if prefix else ())
         return f"{key}--{len(page.problems.found)}"  # like no other
     return key
 

@@ -16,6 +16,8 @@ from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
 from studyguide.sources.value_text import ROLE
 
+DASHES = re.compile(r":?-{2,}:?")
+BULLET = re.compile(r"[-+•][ \xa0]+(?=[^\W\d])")
 BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
@@ -283,11 +285,16 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    if len(rows) < 2:
-        fence.error("bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out")
     key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
     caption = parse_inline(fence.page, fence.argument, fence.span.line)
-    notes = _from_line(fence, trees[1].map[0]) if len(trees) > 1 and trees[1].map else ()
+    below = trees[1].map[0] if len(trees) > 1 and trees[1].map else 0
+    if below and fence.body.split("\n")[below].lstrip().startswith("|"):
+        fence.error("bad-table", "an empty line stands between the rows of this table", "delete it", fence.body_line + below - 1)
+        fence.lose()
+    notes = _from_line(fence, below) if below else ()
+    if len(rows) < 2:
+        hint = "write a row below the row of dashes, or take the table out"
+        fence.missed("bad-table", "the table has a head and no rows", hint)
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
 
 
@@ -298,13 +305,16 @@ def _from_line(fence: Fence, start: int) -> Blocks:
 
 def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
     trees = [row for part in grid.children for row in part.children]
-    rows = tuple(tuple(_cell(fence, cell) for cell in row.children) for row in trees)
+    rows = tuple(tuple(_cell(fence, cell, line_of(row, fence.body_line)) for cell in row.children) for row in trees)
     source = fence.body.split("\n")
     for tree in trees:
         _check_row(fence, tree.map[0] if tree.map else 0, source, len(rows[0]))
     for tree, row in zip(trees, rows, strict=True):
+        line = line_of(tree, fence.body_line)
         if not any(cell.children for cell in row):
-            fence.error("empty-markup", "this row is empty", "delete it", at=line_of(tree, fence.body_line))
+            fence.error("empty-markup", "this row is empty", "delete it", at=line)
+        if all(DASHES.fullmatch(n.plain(cell.children)) for cell in row):
+            fence.error("bad-table", "a row of dashes stands between the rows of this table", "delete it", at=line)
     return rows
 
 
@@ -324,8 +334,12 @@ def _closed(row: str) -> bool:
     return BAR.search(row, len(row) - 1) is not None
 
 
-def _cell(fence: Fence, cell: SyntaxTreeNode) -> n.Cell:
+def _cell(fence: Fence, cell: SyntaxTreeNode, line: int) -> n.Cell:
     style = str(cell.attrs.get("style", ""))
+    holder = next((child.content for child in cell.children if child.type == "inline"), "")
+    if BULLET.match(holder):
+        hint = "write the items with commas, or \\- for the sign itself"
+        fence.error("stray-markup", "a cell holds no list", hint, at=fence.page.span(line, holder))
     return n.Cell(text_of(fence.page, cell, fence.body_line), style.removeprefix("text-align:") or "left")
 
 

@@ -20,6 +20,8 @@ def check_filled(page: SourcePage, tree: object) -> None:
         if isinstance(node, n.Section) and id(node) not in headed:
             continue  # it cannot stand where it stands, and that is told
         for code, message in EMPTY.get(type(node), lambda node: ())(node):
+            if isinstance(node, Footnote) and any(d.span.line == node.span.line for d in page.problems.errors):
+                continue  # why it is empty has been told
             page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
 
 

@@ -85,6 +85,7 @@ class Pairing:
         if (
             words
             and self.waiting
+            and not NAME.match(words)
             and words.casefold().strip("/{} ") in {"end", self.waiting[-1].name, f"end {self.waiting[-1].name}"}
         ):
             self.error(row, "stray-markup", f"words stand behind the colons that close a box: {words}", "delete the words")

@@ -18,7 +18,7 @@ from studyguide.sources.diagnostics import Name
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
 NONSPACE = re.compile(r"\S")
-ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.)\S+")
+ADDRESS = re.compile(r"(?:[a-z]{2,10}://|www\.|(?:[a-z0-9-]+\.)+[a-z]{2,4}/)\S+")
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -46,6 +46,7 @@ NO_ROLE = (
     "write {code}`…` for literal characters, {term}`…` for a term",
     "unsupported-markup",
 )
+NO_NOTE = "this is no footnote"
 BY_NAME = "links are not written so"
 APART = "the address of a link stands in the link"
 IN_LINE = (
@@ -63,7 +64,7 @@ IN_LINE = (
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
-        rf"\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
+        rf"(?s:\\begin\{{(\w+)\*?\}}.*?\\end\{{\1\*?\}})|\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
         "the guide has no commands of TeX",
         "write the sign itself; \\\\ for a backslash",
     ),
@@ -72,7 +73,12 @@ IN_LINE = (
         "this markup is not understood here",
         "roles are written {term}`word`; write \\{ for a brace itself",
     ),
-    Leftover(r"\[\^[^\]\n]*\]?", "this is no footnote", "write [^word], without spaces"),
+    Leftover(
+        r"(?<=\?)[ \t]+:[ \t]+\S[^\n]*",
+        "this answer does not stand below its question",
+        "write : and the answer on the next line",
+    ),
+    Leftover(r"\[\^[^\]\n]*\]?", NO_NOTE, "write [^word], without spaces"),
     Leftover(r"\^\[[^\]\n]*\]?", "a footnote cannot be written in the line", "write [^word] here, and [^word]: The note. below"),
     Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
     Leftover(r"(?<![\w\]])\[[#*]?[\w-]*\]_(?!\w)", "this is no footnote", "write [^word] here, and [^word]: The note. below"),
@@ -98,7 +104,11 @@ IN_LINE = (
         "the guide has no variables",
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
-    Leftover(r"(?<=\w)::[ \t]*(?=\n|\Z)|(?m:^)[a-z]+:: \S[^\n]*", "this double colon is not understood here", "write one colon"),
+    Leftover(
+        r"(?<=\w)::[ \t]*(?=\n|\Z)|(?m:^)[^\W\d][^\n:]{0,60}:: \S[^\n]*",
+        "this double colon is not understood here",
+        "write one colon",
+    ),
     Leftover(r"(?<![\w&#/\0])#[A-Za-z][\w/-]*", "the guide has no tags", "delete it; write \\# for the sign itself"),
     Leftover(
         r"(?<=\w)\\ (?=\w)", "this backslash is not understood here", "write a no-break space itself, or \\\\ for a backslash"
@@ -210,7 +220,9 @@ AT_LINE_START = (
         "one line with the term, and : meaning right below it; no line can hold two terms",
     ),
     Leftover(
-        r"\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
+        r"\. [^\n]*\n\. [^\n]*(?:\n\.+ [^\n]*)*"
+        r"|\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*"
+        r"|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
         r"|#\. [^\n]*(?:\n#\. [^\n]*)*|\(@[\w-]*\) [^\n]*(?:\n\(@[\w-]*\)[^\n]*)*",
         "lists are numbered 1. 2. 3.",
         "write 1. for each item; write \\( or \\) if it is no list",
@@ -233,9 +245,9 @@ AT_LINE_START = (
     Leftover(
         r"\([\w:.-]+\)=[ \t]*$", "ids are not written so", "write {#sec-words} after the words of the heading, or :id: in a box"
     ),
-    Leftover(r"=+[ \t]*$|-+[ \t]*$", "this line is not understood", "a heading starts with ##"),
+    Leftover(r"=+[ \t]*$|-+[ \t]*$|(['+^~\"/])\1{2,}[ \t]*$", "this line is not understood", "a heading starts with ##"),
     Leftover(
-        r"\+[-=:+]{2,}\+[ \t]*(?:\n[|+][^\n]*)*|\|[^\n]*(?:\n[|+][^\n]*)*",
+        r"\{\|[^\n]*(?:\n[|!][^\n]*)*|\+[-=:+]{2,}\+[ \t]*(?:\n[|+][^\n]*)*|\|[^\n]*(?:\n[|+][^\n]*)*",
         "a table is not written so",
         "write :::{table} Caption, and its rows below",
     ),
@@ -249,7 +261,11 @@ AT_LINE_START = (
         "a tab stands in the text",
         "a table is written :::{table} Caption; else write a space",
     ),
-    Leftover(r"\.\.[ \t]+[a-z-]+::[^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"),
+    Leftover(
+        r"\.\.[ \t]+[a-z-]+::[^\n]*(?:\n[ \t]*:[a-z-]+:[^\n]*)*",
+        "boxes are not written so",
+        "write :::{note} Title, the text, and ::: below it",
+    ),
     Leftover(r"@[a-z]+\{[^\n]*", "sources are not written here", "sources stand in references.yaml"),
 )
 LISTED_BY_LETTERS = re.compile(
@@ -270,6 +286,7 @@ LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; 
 MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close"}
 """Tokens whose `markup` is what they take of the source."""
 WINDOWS_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[\w.-]+(?:\\[\w.-]*)*")
+IDS = ("sec", "faq")  # kinds of names that headings give
 MANY = 20  # of a kind in a paragraph: more tell nothing new
 SHOWN = 60  # characters of a leftover in its message
 
@@ -289,14 +306,15 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
         for at, length, kind in _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines):
             shown = passage.content[at : at + length].split("\n")[0].rstrip()
             shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
-            place, needs = passage.span(at, len(shown)), _link_name(kind, passage.content[at : at + length])
-            passage.page.problems.error(place, kind.code, f"{kind.message}: {shown}", kind.hint, needs=needs)
+            place, needs = passage.span(at, len(shown)), _name_of(kind, passage.content[at : at + length])
+            message, hides = f"{kind.message}: {shown}", IDS if "{#" in shown else ()
+            passage.page.problems.error(place, kind.code, message, kind.hint, needs=needs, hides=hides)
 
 
-def _link_name(kind: Leftover, text: str) -> Name | None:
-    """By what name a link and its address, which stand apart, refer to each other: they are one mistake."""
-    names = re.findall(r"\[([^\]]*)\]", text) if kind.message in (BY_NAME, APART) else []
-    name = next(filter(None, names if kind.message == APART else reversed(names)), "")
+def _name_of(kind: Leftover, text: str) -> Name | None:
+    """By what name a link and its address, or a note and its call, refer to each other from two places: they are one mistake."""
+    names = re.findall(r"\[\^?([^\]]*)\]", text) if kind.message in (BY_NAME, APART, NO_NOTE) else []
+    name = next(filter(None, names if kind.message == APART else reversed(names)), "" if kind.message != NO_NOTE else "^")
     return Name("link", " ".join(name.casefold().split())) if name else None
 
 

@@ -27,12 +27,12 @@ NUMBERED = re.compile(r"/\d[^/]*$")
 FAQ_LEVEL = 2
 HEAD = "front-matter"
 HEADS = {
-    "emergency": ("id", "title", "short-title"),
-    "glossary": ("id", "title"),
-    "faq": ("id", "title"),
-    "safety": ("id",),
+    "emergency": (("id", "title"), ("short-title",)),
+    "glossary": (("id",), ("title",)),
+    "faq": (("id",), ("title",)),
+    "safety": (("id",), ()),
 }
-"""The keys that the head of a file may have which is no chapter: nothing would print the others."""
+"""The keys that the head of a file that is no chapter must have, and may have: nothing would print the others."""
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
 HEADING = re.compile(r"##+ |:::")
@@ -127,11 +127,10 @@ def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
         _no_front_matter(page)
         return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
     stem = chapter_id(page.path)
-    keys = () if NUMBERED.search(page.path) else HEADS.get(stem, ())
-    schema = limited("front-matter", keys, f"of this file nothing but {' and '.join(keys)} is used: delete it") if keys else HEAD
+    schema = HEAD if NUMBERED.search(page.path) or stem not in HEADS else limited(HEAD, *HEADS[stem])
     head = read_yaml(page.path, "\n".join(page.lines[1:end]), schema, page.problems, first_line=2)
-    name = str((head.content if isinstance(head.content, dict) else {}).get("id", stem))
-    if canonical(name) != stem:
+    name = head.content.get("id", stem) if isinstance(head.content, dict) else stem
+    if isinstance(name, str) and canonical(name) != stem:
         page.error(head.span("id"), "bad-id", f"the id “{name}” is not the file's name “{stem}”", "make them the same")
     return page.tree("\n".join(page.lines)), head
 
@@ -161,6 +160,8 @@ def _no_front_matter(page: SourcePage) -> None:
 def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
     """The objectives of a file's head, as far as they are there: what they lack has been told."""
     rows = head.content.get("objectives", []) if isinstance(head.content, dict) else []
+    if not isinstance(rows, list):
+        page.problems.hide(page.path, head.span("objectives").line, "objective")
     made = []
     for i, row in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(row, dict):

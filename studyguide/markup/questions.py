@@ -106,7 +106,9 @@ def _choices(fence: Fence, block: n.Block) -> tuple[n.Definition, ...]:
     if isinstance(block, n.DefinitionList):
         return block.items
     if isinstance(block, n.Paragraph) and _boxed(block):
-        fence.error("missing-reason", "this choice has no reason", "write “: reason” right below it", at=block.children[0].span)
+        if not fence.told(block.span.line + 1):
+            hint = "write “: reason” right below it"
+            fence.error("missing-reason", "this choice has no reason", hint, at=block.children[0].span)
         return (n.Definition(block.children, (), span=block.span),)
     hint = "a line that starts with a colon belongs to the choice above it"
     fence.missed("text-after-choices", "this text stands after the choices", hint, at=block.span)
@@ -161,7 +163,7 @@ def _joined(fence: Fence, item: n.Definition, start: int = 0) -> Blocks:
 
 def _true_false(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
     verdict = fence.option("answer")
-    if verdict not in ("true", "false"):
+    if verdict and verdict not in ("true", "false"):
         fence.error("bad-option", f"“{verdict}” is neither true nor false", at=fence.at("answer"))
     return _made(fence, blocks, verdict=verdict == "true", rationale=answer)
 
@@ -183,7 +185,12 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         if len(item.descriptions) == 1 and not fence.told(item.span.line):
             hint = "write “: partner” and “: reason” below it, each on a line of its own"
             fence.error("missing-reason", "this pair has one of partner and reason alone", hint, at=item.span)
-        line = () if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else item.term
+        box = item.term[0] if len(item.term) == 1 and isinstance(item.term[0], Checkbox) else None
+        if box and box.mark != " ":
+            fence.error(
+                "bad-pair", f"nothing is right or wrong here: [{box.mark}]", "write [ ] for a spare partner", at=item.span
+            )
+        line = () if box else item.term
         pairs.append(n.Pair(line, right, _joined(fence, item, 1), span=item.span))
     if len(pairs) > 26:
         fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")

@@ -2,7 +2,7 @@
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.build import LinkedBook, build, link_units
-from studyguide.pdf.glimpse import Watch, watch_for
+from studyguide.pdf.glimpse import watch_for
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, Stylesheet, TablesTooWide
 from studyguide.pdf.workers import Here
 from studyguide.sources.cache import Cache
@@ -19,7 +19,6 @@ __all__ = [
     "Stylesheet",
     "TablesTooWide",
     "Unit",
-    "Watch",
     "build",
     "link_units",
     "watch_for",

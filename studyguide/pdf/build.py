@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from html import unescape as html_unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from studyguide.html.pages import LateUnit, PageMap, Unit, UnitPlace
 from studyguide.pdf import fonts
@@ -17,16 +18,19 @@ from studyguide.pdf.compile import Job, fragment_of, keep
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
-from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.layout import UNIT, StyleSet
 from studyguide.pdf.link import PlacedUnit, bases, link
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
 from studyguide.pdf.place import place_contents, place_objects
+from studyguide.pdf.progress import LayoutProgress, Watcher
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 
 def build(  # noqa: PLR0913 - what a build is made of
@@ -39,17 +43,20 @@ def build(  # noqa: PLR0913 - what a build is made of
     executor: Executor | None = None,
     one_pass: bool = False,
     find: Finder = lambda source, place: Span(source, 0),
+    watch: Watcher | None = None,
 ) -> Artifact:
     """The PDF of a rendition and the map of its pages.
 
     `units` stand in the order of the file: roman units, arabic units, late units. `cache` makes the next build fast; an executor
     must see its folder. `one_pass` takes the slow way instead, for comparison. `find` gives the place in a source where a place
-    in the unit made of it was written. Raises BuildFailed after reporting to `problems` whatever the layout engine complained of,
-    and what it lost; before that TablesTooWide, if there are such.
+    in the unit made of it was written; `watch` is told how far it is. Raises BuildFailed after reporting to `problems` whatever
+    the layout engine complained of, and what it lost; before that TablesTooWide, if there are such.
     """
     if one_pass:
         return _one_pass(units, rendition, metadata, problems, find)
-    return link_units(units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find).finished()
+    return link_units(
+        units, rendition, metadata, problems=problems, cache=cache, executor=executor, find=find, watch=watch
+    ).finished()
 
 
 def link_units(  # noqa: PLR0913 - as `build`
@@ -61,13 +68,14 @@ def link_units(  # noqa: PLR0913 - as `build`
     cache: Cache | None = None,
     executor: Executor | None = None,
     find: Finder = lambda source, place: Span(source, 0),
-    watch: Watch | None = None,
+    watch: Watcher | None = None,
+    show: PageWatcher | None = None,
 ) -> LinkedBook:
-    """What `build` makes, but for its last step; `watch` is told of new pages. Raises what that does."""
+    """What `build` makes, but for its last step; `watch` is told how far it is, `show` of new pages. Raises what that does."""
     if cache is not None and cache.folder is None:
         executor = Here()  # nobody else sees this memory
     with TemporaryDirectory() if cache is None else nullcontext("") as folder, Workers(executor) as workers:
-        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers, watch).linked(problems, find)
+        return _Builder(units, rendition, metadata, cache or Cache(Path(folder)), workers, watch, show).linked(problems, find)
 
 
 Finder = Callable[[str, UnitPlace], Span]
@@ -136,7 +144,8 @@ class _Builder:
     metadata: PdfMetadata
     cache: Cache
     workers: Workers
-    watch: Watch | None = None
+    watch: Watcher | None = None
+    show: PageWatcher | None = None
 
     def linked(self, problems: Problems, find: Finder) -> LinkedBook:
         settled = self.settle(problems)
@@ -150,6 +159,9 @@ class _Builder:
             )
         if problems.errors:
             raise BuildFailed(problems)
+        if self.watch:
+            count = len(settled.pages.labels)
+            self.watch(LayoutProgress(count, count, self.workers.counts.made, linking=True))
         faces = tuple(self.faces(settled))
         data = link(self.place(settled), faces, self.metadata.old_addresses)
         if self.workers.worked:
@@ -164,7 +176,9 @@ class _Builder:
         others = {name: data for name, data in self.rendition.files.items() if name not in style_set.files}
         files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
-            return Settler(self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch).run()
+            return Settler(
+                self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch, show=self.show
+            ).run()
         except Unsettled as circle:
             message = f"the page numbers of {circle} change each other without end"
             problems.error(Span("", 0), "page-numbers", message, "change a word there")

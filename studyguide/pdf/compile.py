@@ -8,15 +8,18 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts, UnitFragment
-from studyguide.pdf.glimpse import NewPage, Watch
 from studyguide.pdf.layout import LayoutEngine
+from studyguide.pdf.progress import reached
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class CompileFailed(RuntimeError):
         return f"the unit “{self.unit}” cannot be laid out: {self.args[1]}"
 
 
-def compile_unit(cache: Cache, job: Job, watch: Watch | None = None) -> UnitFacts:
+def compile_unit(cache: Cache, job: Job, watch: PageWatcher | None = None) -> UnitFacts:
     """Compile a unit and keep the results; `watch` is told of new pages. Raises CompileFailed if the engine breaks down."""
     enabled = gc.isenabled()
     gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
@@ -84,13 +87,14 @@ def compile_unit(cache: Cache, job: Job, watch: Watch | None = None) -> UnitFact
     finally:
         if enabled:
             gc.enable()
-    gc.collect(0)  # all that was made here is young
+    gc.collect()
+    reached(0)
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)
     return facts
 
 
-def _compiled(cache: Cache, job: Job, watch: Watch | None) -> tuple[UnitFragment, UnitFacts]:
+def _compiled(cache: Cache, job: Job, watch: PageWatcher | None) -> tuple[UnitFragment, UnitFacts]:
     from studyguide.pdf.completeness import losses
     from studyguide.pdf.emit import Emitter
     from studyguide.pdf.resume import PageNumbers
@@ -108,7 +112,9 @@ def _compiled(cache: Cache, job: Job, watch: Watch | None) -> tuple[UnitFragment
     return fragment, replace(facts, troubles=(*facts.troubles, *lost), wide=made.wide)
 
 
-def _watching(watch: Watch, engine: LayoutEngine, job: Job) -> Callable[[int, Any, Any, Mapping[str, bytes]], bool]:
+def _watching(watch: PageWatcher, engine: LayoutEngine, job: Job) -> Callable[[int, Any, Any, Mapping[str, bytes]], bool]:
+    from studyguide.pdf.sheets import NewPage
+
     return lambda number, page, root, files: watch(
         NewPage(job.unit, job.numbering, number, page, root, {**engine.fonts, **files})
     )

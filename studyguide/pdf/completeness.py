@@ -100,15 +100,22 @@ def _own(element: Any) -> list[str]:
 
 
 def _lost_words(unit: _UnitTree, pages: Sequence[DocumentPage]) -> Iterator[_Loss]:
-    """The text of every element of the body is painted once."""
+    """The text of every element of the body is painted once. A drawing is a picture: what it letters is no text of the page."""
     painted = {element: _bare(texts) for element, texts in _painted(pages).items()}
-    for element in unit.root.find("body").iter():
+    for element in _read(unit.root.find("body")):
         wanted, shown = _bare(_own(element)), painted.get(element, "")
         if wanted != shown:
             words = _from(" ".join(_own(element)), _common(wanted, shown))
             owner = unit.owner(element)
             what = "is printed otherwise than it is written" if len(shown) >= len(wanted) else "is printed on no page"
             yield owner, Diagnostic(unit.place(element, words), "lost-text", f"{_name(owner, words)} {what}", _LOST)
+
+
+def _read(element: Any) -> Iterator[Any]:
+    yield element
+    for child in element:
+        if child.tag != f"{roles.SVG}svg":
+            yield from _read(child)
 
 
 _LOST = "cut the paragraph, note or table that it stands in into smaller pieces"

@@ -118,6 +118,11 @@ class Estimate:
             for anchor, part in ids:
                 self._places.setdefault(anchor, (name, part))
 
+    @property
+    def pages(self) -> float:
+        """About how many pages all units have."""
+        return sum(likely for _, _, (_, likely, _) in self._units.values())
+
     def anchor(self, anchor: str) -> PageRange | None:
         """The page of an id. One that nobody has is thought to be in a late unit; if there are none, it is nowhere."""
         name, part = self._places.get(anchor, (self._late, 0.0))

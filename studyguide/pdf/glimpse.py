@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from studyguide.html.pages import Numbering
 from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.link import FIRST_UNIT, PlacedUnit, link
 from studyguide.pdf.place import place_contents, place_objects
 
 if TYPE_CHECKING:
     from studyguide.pdf.build import LinkedBook
-    from studyguide.pdf.weasyprint70 import DocumentPage
+    from studyguide.pdf.sheets import NewPage, PageWatcher
 
 
-@dataclass(frozen=True, slots=True)
-class NewPage:
-    """A page that was painted just now: its unit and its place there, the DOM of the unit, the files of fonts by digest."""
-
-    unit: str
-    numbering: Numbering
-    number: int
-    page: DocumentPage
-    root: Any
-    files: Mapping[str, bytes]
-
-
-Watch = Callable[[NewPage], bool]
-"""Is told of new pages as soon as they are painted, until it has enough."""
-
-
-def watch_for(before: LinkedBook, tell: Callable[[int, bytes], None]) -> Watch:
+def watch_for(before: LinkedBook, tell: Callable[[int, bytes], None]) -> PageWatcher:
     """Tells of the first page that looks like none of its unit in an earlier file: its number in that, and a file of it alone.
 
     Numbers of pages are those of the earlier file; a page whose letters that file has not is not told of.

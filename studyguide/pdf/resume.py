@@ -16,6 +16,7 @@ from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Digests, Resume, Untold
 from studyguide.pdf.floating import LaidOutPage
 from studyguide.pdf.pagination import Bookmark, BoxedDocument, PageLoop, collect, furnish
+from studyguide.pdf.progress import reached
 from studyguide.pdf.sheets import Break, Sheet, SheetPage, SheetStore, away, home
 from studyguide.pdf.weasyprint70 import DocumentPage, PagePainter, laid_out_page
 from studyguide.sources.cache import key
@@ -118,6 +119,7 @@ class SheetLoop(PageLoop):
         for page in sheet.pages:
             self._pass(page, start)
         self.store.tally["reused"] += len(sheet.pages)
+        reached(self.count)
         return True
 
     def _alike(self, first: int, count: int) -> bool:
@@ -154,6 +156,7 @@ class SheetLoop(PageLoop):
             sheet, storable = self._run(start)
         self.heard += heard
         self.store.tally["made"] += len(sheet.pages)
+        reached(self.count, len(sheet.pages))
         if storable and not heard and self._alike(self.count - len(sheet.pages), len(sheet.pages)):
             self.store.keep(begin, self.tree.span(start, sheet.looked), sheet)
         return sheet

@@ -10,15 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.compile import Job, compile_unit
 from studyguide.pdf.estimate import Estimate, UnitText, unit_text
 from studyguide.pdf.fragment import UnitFacts
-from studyguide.pdf.glimpse import Watch
 from studyguide.pdf.numbers import filled, page_map
+from studyguide.pdf.progress import LayoutProgress, Watcher
 from studyguide.pdf.workers import Workers
 from studyguide.sources.cache import Cache
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 LEAST = 2
 """So many jobs are done at a time in any case, lest processors are idle."""
@@ -59,7 +63,7 @@ class Settler:
     """Lays out the units of one rendition until every printed number has the right number of figures.
 
     `style_set` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
-    measure. `watch` is told of new pages, which this process must lay out then.
+    measure. `watch` is told how far it is, of about how many pages; `show` of new pages, which this process must lay out then.
     """
 
     units: Sequence[Unit | LateUnit]
@@ -68,7 +72,9 @@ class Settler:
     characters: int
     cache: Cache
     workers: Workers
-    watch: Watch | None = None
+    watch: Watcher | None = None
+    expected: int = 0
+    show: PageWatcher | None = None
     states: list[_UnitState] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +106,7 @@ class Settler:
         """The units whose last layout is not what they need."""
         known_ = [(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states]
         estimate = Estimate(known_, self.characters)
+        self.expected = round(estimate.pages)
         jobs = [(state, *self._job(state, state.text, estimate)) for state in active if state.text]
         return [(doubts, state, job) for state, job, doubts in jobs if job != state.job]
 
@@ -122,7 +129,15 @@ class Settler:
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))
-        watched = [self.watch] if self.watch else []
-        results = self.workers.run(compile_unit, [(self.cache, job, *watched) for _, job in todo])
+        shown = [self.show] if self.show else []
+        results = self.workers.run(compile_unit, [(self.cache, job, *shown) for _, job in todo], self._tell)
         for (state, _), facts in zip(todo, results, strict=True):
             state.facts = facts
+        self._tell(())
+
+    def _tell(self, done: Sequence[UnitFacts]) -> None:
+        """Tell whoever watches how far the layout is; `done` are units that are not noted yet."""
+        if self.watch:
+            facts = (*done, *(state.facts for state in self.states if state.facts))
+            pages = sum(each.pages for each in facts) + self.workers.counts.in_hand
+            self.watch(LayoutProgress(pages, max(pages, self.expected), self.workers.counts.made))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from studyguide.html.pages import Numbering
 from studyguide.pdf.boxtree import BoxTree, Resume
 from studyguide.pdf.structure import FURNITURE
 from studyguide.sources.cache import Cache, key
@@ -58,6 +59,22 @@ class Sheet:
     pages: tuple[SheetPage, ...]
     painted: tuple[DocumentPage, ...] | None = None
     boxes: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page that was painted just now: its unit and its place there, the DOM of the unit, the files of fonts by digest."""
+
+    unit: str
+    numbering: Numbering
+    number: int
+    page: DocumentPage
+    root: Any
+    files: Mapping[str, bytes]
+
+
+PageWatcher = Callable[[NewPage], bool]
+"""Is told of new pages as soon as they are painted, until it has enough."""
 
 
 @dataclass

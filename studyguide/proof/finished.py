@@ -25,6 +25,7 @@ from studyguide.publish.ebook import make_epub
 from studyguide.publish.names import epub_path, pdf_path
 from studyguide.publish.pdf import COVER, cover_of, stacked_tables, units_of
 from studyguide.publish.store import reference_pages, stored_book
+from studyguide.sources.look import renditions
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
 
@@ -87,7 +88,8 @@ class FinishedGuide:
     def pdfs(self) -> tuple[FinishedPdf, ...]:
         """The PDFs of all renditions; each time anew, so that what is read of one goes when its checks are done."""
         paths = {key: self.root / pdf_path(self.compiled.book.guide.name, key) for key in RENDITIONS}
-        return tuple(FinishedPdf(self, path, RENDITIONS[key]) for key, path in paths.items())
+        looks = renditions(self.compiled.book.guide.look)
+        return tuple(FinishedPdf(self, path, looks[key]) for key, path in paths.items())
 
     @property
     def reference(self) -> FinishedPdf:

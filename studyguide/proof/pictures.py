@@ -1,14 +1,19 @@
 """Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pypdfium2
 
+from studyguide.art.figures import ChartTools, draw_chart
+from studyguide.art.fonts import guide_fonts
+from studyguide.art.plotdata import TableFile
+from studyguide.art.raster import figure_png
 from studyguide.book.backmatter import sections
-from studyguide.html import document_name
+from studyguide.html import document_name, environment
 from studyguide.nodes import Callout, Table
 from studyguide.nodes.tree import walk
 from studyguide.proof.epub.screens import (
@@ -24,6 +29,7 @@ from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import wide_tables
 from studyguide.publish.names import epub_path, pdf_path
 from studyguide.sources import files
+from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 SHEET = 15  # pages on a contact sheet
@@ -77,6 +83,37 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
     screens = [picture for pattern in wanted for picture in sorted((folder / "screens").glob(pattern))[:1]]
     if screens:
         files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
+
+
+CHARTS = "docs/charts.md"
+EXAMPLE = re.compile(r"^```(toml|csv) figures/([\w-]+)\.\1\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE_SOURCE = "who-counts"
+
+
+def chart_examples(text: str, tools: ChartTools, problems: Problems) -> dict[str, str]:
+    """The drawing of every example of docs/charts.md by its name; what is wrong with one is told."""
+    files = {f"figures/{found[2]}.{found[1]}": found[3] for found in EXAMPLE.finditer(text)}
+    made: dict[str, str] = {}
+    for path in (path for path in files if path.endswith(".toml")):
+        table = path.removesuffix("toml") + "csv"
+        beside = TableFile(table, files[table], {}) if table in files else None
+        made[PurePosixPath(path).stem] = draw_chart(path, files[path], beside, tools, problems)
+    return made
+
+
+def write_chart_pictures(root: Path, compiled: Compiled) -> list[Path]:
+    """docs/pictures/chart-….png: the examples of docs/charts.md as they are drawn. Raises BuildFailed."""
+    problems, faces = Problems(), guide_fonts(compiled.sources.blobs)
+    tools = ChartTools(environment(compiled.sources.under("styles/templates")), faces, (EXAMPLE_SOURCE,))
+    text = (root / CHARTS).read_text("utf-8")
+    drawn = chart_examples(text, tools, problems)
+    if problems.errors:
+        raise BuildFailed(problems, {CHARTS: text})
+    made = []
+    for name, drawing in drawn.items():
+        made.append(root / "docs" / "pictures" / f"chart-{name}.png")
+        files.replace(made[-1], figure_png(drawing.encode(), faces, 720))
+    return made
 
 
 def paint(pdf: Path, folder: Path, width: int, limit: int | None = None) -> list[Path]:

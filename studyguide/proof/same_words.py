@@ -17,7 +17,6 @@ from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
 from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
-from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.pdf import stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
@@ -47,7 +46,7 @@ def check(guide: FinishedGuide) -> Outcome:
     packed = [(page.name, page.data) for page in book.pages.values()]
     units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
     findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)
-    written = list(passages(compiled.book, ebook_rendering(compiled.book, None, {})))
+    written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     return Outcome([*findings, *lost(written, packed)], "", detail, looked=min(count, len(written)))
 

@@ -13,6 +13,7 @@ from studyguide.html import environment
 from studyguide.html.units import Templates, failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.look import dressed
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.sources.tokens import check_tokens
@@ -55,6 +56,7 @@ def compile_sources(sources: Sources, problems: Problems, remembered: Memory | N
         book = assemble(sources, problems, remembered)
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
+    sources = dressed(sources, book.guide.look)
     with failures_reported(problems, sources.texts):
         env = environment(sources.under("styles/templates"), remembered)
         figures = draw_figures(book, sources, env, problems, remembered)

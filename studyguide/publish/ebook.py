@@ -74,7 +74,7 @@ def publication(
     ]
     roots = {document.name: parse(document.data.decode(), document.name) for document in made}
     units = {unit.unit: roots[name] for name, unit in spine.units.items()}
-    problems.found += omitted(passages(book, spine.rendering), units)
+    problems.found += omitted(passages(book), units)
     for place, address in dead_links(roots, {"book.css", *spine.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}

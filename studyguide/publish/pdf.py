@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.omissions import unprinted_passages
-from studyguide.html.units import Templates, failures_reported, print_rendering, print_units, utc
+from studyguide.html.units import Templates, failures_reported, print_units, utc
 from studyguide.nodes import Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import (
@@ -26,15 +26,18 @@ from studyguide.pdf import (
     Stylesheet,
     TablesTooWide,
     Unit,
-    Watch,
     build,
     link_units,
 )  # fmt: skip
+from studyguide.pdf.progress import Watcher
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.renditions import PrintRendition
+
+if TYPE_CHECKING:
+    from studyguide.pdf.sheets import PageWatcher
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
@@ -43,28 +46,36 @@ PrintJob = tuple[list[Unit | LateUnit], Rendition, PdfMetadata]
 T = TypeVar("T")
 
 
-def make_pdf(
-    compiled: Compiled, rendition: PrintRendition, folder: Path, *, scheduler: str = "", cache: str = "", one_pass: bool = False
+def make_pdf(  # noqa: PLR0913 - what a rendition is made of
+    compiled: Compiled,
+    rendition: PrintRendition,
+    folder: Path,
+    *,
+    scheduler: str = "",
+    cache: str = "",
+    one_pass: bool = False,
+    watch: Watcher | None = None,
 ) -> Artifact:
     """The PDF of one rendition and its page map. Raises BuildFailed with what templates or WeasyPrint complain of.
 
     Results are kept in a folder, or under the URL `cache`; `scheduler` is the address of a Dask cluster that does the work.
     Raises ClusterUnavailable if there is none. Tables that turn out too wide are set as records.
+    `watch` is told how far the layout is.
     """
     from studyguide.pdf.cluster import connect
     from studyguide.pdf.shared_cache import SharedCache
 
     kept = SharedCache(cache) if cache else Cache(folder)
     with connect(scheduler) if scheduler else nullcontext() as executor:
-        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass))
+        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass, watch=watch))
 
 
-def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, watch: Watch | None = None) -> LinkedBook:
+def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, show: PageWatcher | None = None) -> LinkedBook:
     """The same in this process, but for the last step, without which the file shows its pages, too.
 
-    `watch` is told of new pages before all of them are there.
+    `show` is told of new pages before all of them are there.
     """
-    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), watch=watch))
+    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), show=show))
 
 
 def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
@@ -73,8 +84,7 @@ def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[...,
     find = Places(compiled).find
 
     def made(job: PrintJob, stacked: frozenset[str]) -> T:
-        rendering = print_rendering(rendition, {}, stacked)
-        problems.found += unprinted_passages(compiled.book, rendering, job[0], compiled.remembered)
+        problems.found += unprinted_passages(compiled.book, job[0], compiled.remembered)
         problems.found += unprinted(compiled, rendition, job[0])
         if problems.errors:
             raise BuildFailed(problems)

@@ -26,6 +26,7 @@ from studyguide.sources import files
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.look import renditions
 from studyguide.sources.messages import of
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
@@ -187,7 +188,8 @@ class Session:
                 seen(page)
 
         try:
-            return link_pdf(book, RENDITIONS[name], self._kept, watch_for(old.linked, tell) if old and seen else None)
+            look = renditions(book.book.guide.look)[name]
+            return link_pdf(book, look, self._kept, watch_for(old.linked, tell) if old and seen else None)
         except Exception:
             self._forget_glimpses()
             raise

@@ -5,11 +5,14 @@ A preview for editors; the EPUB is the published e-book.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from studyguide.book import Book
 from studyguide.html import Rendering, document_name
 from studyguide.html.units import ebook_documents, failures_reported
 from studyguide.html.xhtml import serialise_file
+from studyguide.nodes import Chapter
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 
@@ -33,5 +36,14 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
         if unit != "frame":
             return pages
         pages["contents.xhtml"] = serialise_file(templates.make("contents", rendering, **book.contents))
+        for old, chapter in _moved(book):
+            page = templates.make("moved", rendering, chapter=chapter, href=document_name(chapter.id))
+            pages[document_name(old)] = serialise_file(page)
     pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
     return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}}
+
+
+def _moved(book: Book) -> Iterator[tuple[str, Chapter]]:
+    """The old names of chapters, whose addresses are files of their own, with the chapters."""
+    chapters = {chapter.id: chapter for chapter in book.chapters}
+    return ((old, chapters[new]) for old, new in book.old_addresses.items() if new in chapters)

@@ -239,12 +239,20 @@ def names(text: str) -> list[dict[str, str]]:
     for person in split_multiple_persons_names(re.sub(r"\s+", " ", text.strip())):
         if person.strip().lower() == "others":
             found.append({"literal": "et al"})
+        elif re.match(r"\s*(family|given|prefix|suffix)\s*=", person):
+            found.append(_of_pairs(person))
         elif re.fullmatch(r"\{.*\}", person.strip()) and _one_group(person.strip()):
             found.append({"literal": plain(person)})
         else:
             parts = parse_single_name_into_parts(person, strict=False)
             found.append(_name(*(plain(" ".join(each)) for each in (parts.first, parts.von, parts.last, parts.jr))))
     return found
+
+
+def _of_pairs(person: str) -> dict[str, str]:
+    """A name in BibLaTeX's other form: family=Berg, given=Carla, prefix=van den."""
+    pairs = dict(re.findall(r"(?<!\w)(family|given|prefix|suffix)\s*=\s*([^,]*)", person))
+    return _name(*(plain(pairs.get(key, "")) for key in ("given", "prefix", "family", "suffix")))
 
 
 def _one_group(text: str) -> bool:
@@ -265,13 +273,16 @@ def _name(given: str, particle: str, family: str, suffix: str) -> dict[str, str]
 def literal(text: str) -> str:
     """A text that is no prose, such as an address: without braces and the backslashes that LaTeX wants."""
     text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", text.strip())
+    text = re.sub(r"\\textless(?![A-Za-z])\s*", "<", re.sub(r"\\textgreater(?![A-Za-z])\s*", ">", text))
     text = re.sub(r"\\(?:textunderscore|_)(?:\{\})?", "_", text)
     return re.sub(r"[{}]", "", re.sub(r"\\([%#&$~{}])", r"\1", text)).strip()
 
 
 def plain(text: str) -> str:
     """A text without LaTeX: letters with their accents, signs, and italics, bold, raised and lowered as CSL has them."""
-    text = MATHS.sub(lambda maths: RAISED.sub(_raised, maths[0]), text)
+    if len(dollars := [*re.finditer(r"(?<!\\)\$", text)]) % 2:  # one without its partner is money
+        text = f"{text[: dollars[-1].start()]}\\{text[dollars[-1].start() :]}"
+    text = MATHS.sub(lambda maths: RAISED.sub(_raised, maths[0]), re.sub(r"(?<!\\)%", r"\\%", text))
     words = text if not re.search(r"[\\{}$~`']|--", text) else _latex().latex_to_text(text.replace("\\url", ""))
     return re.sub(r"\s+", " ", words.replace("\u00a0", " ")).strip()
 

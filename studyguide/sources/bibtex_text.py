@@ -65,7 +65,7 @@ def load_bibtex(text: str) -> tuple[list[BibEntry], list[Unreadable]]:
                 entries.append(_entry(block.ignore_error_block, strings, rows, faults))
             case ParsingFailedBlock():
                 ends = [each.start_line or 0 for each in blocks[i + 1 :] if not isinstance(each, ImplicitComment)]
-                faults.append(_unclosed(rows[line : ends[0] if ends else None], line))
+                faults.append(_unclosed(rows[line : max(ends[0], line + 1) if ends else None], line))
             case String():
                 strings[block.key.lower()] = _evaluated(block.value, strings, (line + 1, 1), faults)
             case Entry():

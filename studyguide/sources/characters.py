@@ -19,7 +19,8 @@ ALWAYS = {"\u00ad", "\u2060"}  # soft hyphen, word joiner
 DIRECTIONS = {"\u200e", "\u200f", "\u061c"}  # left-to-right, right-to-left and Arabic letter mark
 JOINERS = {"\u200c", "\u200d"}
 EMOJI_VARIANT = "\ufe0f"
-ENDS = {"\u202c", "\u2069"}  # end what another direction mark began, which is told of
+ENDS = {"\u202c", "\u2069"}  # end what another direction mark began
+BEGINS = re.compile("[\u202a\u202b\u202d\u202e\u2066-\u2068]")
 BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffc\ufffd"
 """Letters, marks and symbols that are drawn as nothing, and what stands for a character that was lost."""
 SUSPECT = re.compile(
@@ -91,12 +92,17 @@ def check_characters(text: str, place: Span, problems: Problems) -> None:
 
     A place without a column is that of every run.
     """
-    runs = [(at, length) for at, length in hidden_runs(text) if text[at] not in ENDS]
+    runs = [(at, length) for at, length in hidden_runs(text) if not _ends(text, at)]
     for at, length in runs[:MANY]:
         line = text.count("\n", 0, at)
         col = at - text.rfind("\n", 0, at) if line else at + place.col
         span = Span(place.path, place.line + line, col, length) if place.col else place
         problems.error(span, "control-character", _message(text, at, length), _hint(text[at]))
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a character only ends what another one began in the same paragraph, which is told of."""
+    return text[at] in ENDS and BEGINS.search(text, text.rfind("\n\n", 0, at) + 1, at) is not None
 
 
 def without_hidden(text: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from studyguide.sources import schema
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.look import LARGEST, PAGES, SMALLEST, Look, check_look
 from studyguide.sources.relators import RELATORS
 
 NBSP = "\u00a0"
@@ -106,6 +107,7 @@ class Guide:
     jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_values: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
+    look: Look = field(default_factory=Look)
     places: Mapping[str, Span] = field(default_factory=dict)
 
     @property
@@ -243,8 +245,28 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
+        look=_look(read, problems),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
+
+
+def _look(read: schema.CheckedData, problems: Problems) -> Look:
+    """What the guide is to look like. A size that no bound book has, and an accent that cannot be read, are errors."""
+    data = read.content.get("look", {})
+    page, span = data.get("page"), read.span("look", "page")
+    size = PAGES.get(page) if isinstance(page, str) else page and (float(page[0]), float(page[1]))
+    if page and size is None:
+        hint = did_you_mean(str(page), PAGES) or f"there are {', '.join(PAGES)}, or [width, height] in millimetres"
+        problems.error(span, "bad-value", f"“{page}” is no page of a book", hint)
+    elif size and not all(low <= length <= high for low, length, high in zip(SMALLEST, size, LARGEST, strict=True)):
+        ends = " to ".join(f"{width:g} × {height:g}" for width, height in (SMALLEST, LARGEST))
+        problems.error(
+            span, "bad-value", f"a page of {size[0]:g} × {size[1]:g} mm cannot be set", f"the bound book has {ends} mm"
+        )
+        size = None
+    look = Look(data.get("accent", ""), size)
+    check_look(look, read.span("look", "accent"), problems)
+    return look
 
 
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:

@@ -82,13 +82,15 @@ class Causes:
 
     `unread` holds by path, in order, the outermost lines (first, last) that were left unread, with the mistake that cost them;
     `hidden` by kind of name the mistake that may have hidden names of it; `texts` the lines that may give names, all in one text,
-    where each of them begins in it, and whose they are; `beside` by path and line what is wrong with a heading.
+    where each of them begins in it, and whose they are; `beside` by path and line what is wrong with a heading, and
+    the characters that cannot be seen.
     """
 
     unread: Mapping[str, list[tuple[int, int, Diagnostic]]]
     hidden: Mapping[str, Diagnostic]
     texts: tuple[str, list[int], list[Diagnostic]]
     beside: Mapping[tuple[str, int], Diagnostic]
+    unseen: Mapping[tuple[str, int], Diagnostic]
 
     @classmethod
     def of(cls, told: Sequence[Diagnostic], texts: Mapping[str, str]) -> "Causes":
@@ -98,15 +100,27 @@ class Causes:
         starts = [0, *accumulate(len(text) + 1 for _, text in declared)]
         joined = "\0".join(text for _, text in declared)
         beside = {(each.span.path, each.span.line): each for each in told if each.code in HEADINGS}
-        return cls(_outermost(told), _hidden(told), (joined, starts, [each for each, _ in declared]), beside)
+        unseen = {(each.span.path, each.span.line): each for each in told if each.code == "control-character"}
+        return cls(_outermost(told), _hidden(told), (joined, starts, [each for each, _ in declared]), beside, unseen)
 
     def behind(self, other: Diagnostic) -> Diagnostic | None:
         """What a diagnostic follows from, if it does."""
-        return self._around(other) or self._beside(other) or (self._naming(other, other.needs) if other.needs else None)
+        return (
+            self._around(other)
+            or self._beside(other)
+            or self._within(other)
+            or (self._naming(other, other.needs) if other.needs else None)
+        )
 
     def _beside(self, other: Diagnostic) -> Diagnostic | None:
         """A heading that is wrong may hold nothing for that reason."""
         return self.beside.get((other.span.path, other.span.line)) if other.code == "empty-section" else None
+
+    def _within(self, other: Diagnostic) -> Diagnostic | None:
+        """What is not understood may not be so for a character in it that cannot be seen."""
+        unseen, start = self.unseen.get((other.span.path, other.span.line)), other.span.col
+        inside = unseen is not None and unseen != other and start <= unseen.span.col < start + other.span.length
+        return unseen if inside else None
 
     def _around(self, other: Diagnostic) -> Diagnostic | None:
         ranges = self.unread.get(other.span.path, [])
@@ -119,6 +133,8 @@ class Causes:
         if name.kind in self.hidden and self.hidden[name.kind] != other:
             return self.hidden[name.kind]
         joined, starts, told = self.texts
+        if not name.text:
+            return None
         for found in re.finditer(rf"(?<![\w-]){re.escape(name.text.casefold())}(?![\w-])", joined):
             cause = told[bisect_right(starts, found.start()) - 1]
             if cause != other:
@@ -166,7 +182,7 @@ def _together(left: Iterable[Diagnostic], absent: Container[str]) -> Iterable[li
 
 def _mistake(group: Sequence[Diagnostic], held: int, absent: Mapping[str, str]) -> Mistake:
     """What is told of diagnostics that miss the same."""
-    first, *others = group
+    first, *others = sorted(group, key=lambda each: not each.span.path)
     if first.needs and first.needs.kind in absent:
         first = replace(first, hint=absent[first.needs.kind])
-    return Mistake(first, tuple(each.span for each in others), held)
+    return Mistake(first, tuple(each.span for each in others if each.span.path), held)

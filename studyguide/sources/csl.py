@@ -39,7 +39,7 @@ NAMES = frozenset(
         *("series-creator", "translator"),
     )
 )
-DATES = frozenset(("accessed", "available-date", "event-date", "issued", "original-date", "submitted"))
+DATES = frozenset(("accessed", "available-date", "container", "event-date", "issued", "original-date", "submitted"))
 OWN = frozenset(("grade", "read", "categories", "custom"))  # no texts
 TITLES = frozenset(
     (

@@ -9,7 +9,7 @@ SEPARATORS = ",;\t"
 
 
 @dataclass(frozen=True)
-class Cell:
+class CsvCell:
     """The text of a cell, without spaces around it, and its line and column from 1."""
 
     text: str
@@ -21,7 +21,7 @@ class Cell:
 class CsvTable:
     """The rows of a table that hold anything, its head first; with semicolons a number may have a comma for its point."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[CsvCell, ...], ...]
     comma_is_point: bool
 
 
@@ -31,7 +31,7 @@ def load_csv(text: str) -> CsvTable:
     separator = max(SEPARATORS, key=first.count)
     lines = text.split("\n")
     reader = csv.reader([f"{line}\n" for line in lines], delimiter=separator, strict=True)
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[CsvCell, ...]] = []
     before = 0
     try:
         for cells in reader:
@@ -50,12 +50,12 @@ def load_csv(text: str) -> CsvTable:
     return CsvTable(tuple(rows), separator == ";")
 
 
-def _placed(cells: list[str], line: int, row: str) -> tuple[Cell, ...]:
+def _placed(cells: list[str], line: int, row: str) -> tuple[CsvCell, ...]:
     """The cells of a row with their places; one that goes over several lines stands at its first."""
     made, at = [], 0
     for cell in cells:
         words = cell.strip().split("\n")[0].replace('"', '""')
         start = max(row.find(words, at), at)
-        made.append(Cell(" ".join(cell.split()), line + 1, start + 1))
-        at = start + len(words)
+        made.append(CsvCell(" ".join(cell.split()), line + 1, start + 1))
+        at = start + len(words) + 1
     return tuple(made)

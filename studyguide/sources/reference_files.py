@@ -37,7 +37,9 @@ def read_references(path: str, text: str, problems: Problems) -> dict[str, Sourc
     for i, item in enumerate(read.content if isinstance(read.content, list) else ()):
         if not isinstance(item, dict):
             continue
-        key, span = str(item.get("id", "")), read.span(i, "id")
+        key, span = str(item.get("id") or ""), read.span(i, "id")
+        if not key:
+            problems.hide(path, span.line, "reference")
         if key in found:
             message = f"the reference “{key}” stands here a second time"
             problems.error(span, "duplicate-id", message, "give it another id", hides=("reference",))
@@ -61,8 +63,21 @@ def merged(files: Iterable[Mapping[str, Source]], problems: Problems) -> dict[st
 def _read_items(path: str, text: str, problems: Problems) -> schema.CheckedData:
     is_json = path.endswith(".json")
     words = text.strip() if is_json else re.sub(r"(?m)^\s*#.*$", "", text).strip()
-    read = schema.read_json if is_json else schema.read_yaml
-    return read(path, text if words else "[]", "references", problems, meant=_listed)
+    if is_json:
+        return schema.read_json(path, text if words else "[]", "references", problems, meant=_exported)
+    return schema.read_yaml(path, text if words else "[]", "references", problems, meant=_listed)
+
+
+def _exported(data: Any, places: Places) -> tuple[Any, Places]:
+    """As `_listed`; what a program exports may be empty, and says nothing then."""
+    items, placed = _listed(data, places)
+    if not isinstance(items, list):
+        return items, placed
+    return [_told(item) if isinstance(item, dict) else item for item in items], placed
+
+
+def _told(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if value not in (None, "", [], {})}
 
 
 def _listed(data: Any, places: Places) -> tuple[Any, Places]:
@@ -78,7 +93,7 @@ def _listed(data: Any, places: Places) -> tuple[Any, Places]:
 def _keyed(item: Any) -> Any:
     """An item whose id is one that an author can write; Zotero's ids are addresses."""
     if not isinstance(item, dict) or not re.match(r"https?://", key := str(item.get("id", ""))):
-        return item
+        return {**item, "id": str(item["id"])} if isinstance(item, dict) and type(item.get("id")) is int else item
     told = re.search(r"(?im)^citation key:\s*(\S+)", str(item.get("note", "")))
     made = str(item.get("citation-key") or (told[1] if told else "") or made_key(item))
     return {**item, "id": made or key}

@@ -22,12 +22,12 @@ COMPARED = (
     *("DOI", "PMID", "PMCID", "ISBN", "URL"),
 )
 """Fields of which a difference is told: what is printed."""
-NUMBERS = ("DOI", "PMID", "PMCID", "ISBN")
+NUMBERS = ("DOI", "PMID", "PMCID")
 """Fields of which one that is the same says that two entries are the same source."""
 
 
 @dataclass(frozen=True)
-class Change:
+class SourceChange:
     """A source of the guide that the export has otherwise: field, what stands in the guide (or “”), what the export says."""
 
     here: Source
@@ -46,8 +46,8 @@ class Merge:
     text: str
     added: tuple[str, ...]
     there: tuple[tuple[str, str], ...]
-    made: tuple[Change, ...]
-    left: tuple[Change, ...]
+    made: tuple[SourceChange, ...]
+    left: tuple[SourceChange, ...]
 
 
 def merge(
@@ -63,11 +63,10 @@ def merge(
         if here and _differs(here, source, "DOI"):
             message = f"“{source.key}” is another source here: {here.span.path}, line {here.span.line}"
             problems.error(source.span, "duplicate-id", message, "give one of the two another key")
-    found = {
-        here.key: Change(here, source, _changed(here, source)) for source, here in reversed(pairs) if here and here.key in known
-    }
+    both = [(here, source) for source, here in reversed(pairs) if here and here.key in known]
+    found = {here.key: SourceChange(here, source, _changed(here, source)) for here, source in both}  # of several, the first
     changes = [change for change in reversed(found.values()) if change.fields]
-    for key in set(overwrite) - {change.here.key for change in changes}:
+    for key in sorted(set(overwrite) - {change.here.key for change in changes}):
         hint = did_you_mean(key, [change.here.key for change in changes])
         problems.error(next(iter(export.values())).span, "unknown-reference", f"nothing is to change in “{key}”", hint)
     made = tuple(change for change in changes if change.here.key in overwrite)
@@ -122,8 +121,9 @@ def _same(source: Source, known: Mapping[str, Source]) -> Source | None:
 
 
 def _numbers(source: Source) -> set[tuple[str, str]]:
-    """The numbers of a source; an ISBN may be written with hyphens."""
-    return {(name, re.sub(r"\W", "", str(value)).casefold()) for name in NUMBERS if (value := source.csl.get(name))}
+    """The numbers of a source. Of a book that is its ISBN, too; chapters share that of theirs."""
+    names = (*NUMBERS, *(["ISBN"] if source.csl.get("type") == "book" else []))
+    return {(name, re.sub(r"\W", "", str(value)).casefold()) for name in names if (value := source.csl.get(name))}
 
 
 def _differs(here: Source, there: Source, name: str) -> bool:
@@ -185,7 +185,7 @@ def _field(name: str, value: Any) -> Any:
     return _shown(name, value) if simple or "literal" in value else value
 
 
-def _overwritten(text: str, change: Change, problems: Problems) -> str:
+def _overwritten(text: str, change: SourceChange, problems: Problems) -> str:
     """The text with the fields of one source as the export has them, line for line in their places."""
     key, span = change.here.key, change.here.span
     for name, _, _ in change.fields:

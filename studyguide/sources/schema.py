@@ -8,7 +8,7 @@ import datetime
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -115,11 +115,11 @@ def _one_a_list(errors: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
-def limited(schema: str, keys: Iterable[str], why: str) -> Mapping[str, Any]:
-    """A schema of ours that knows some of its keys alone; `why` is what an editor is told of the others."""
-    whole, kept = _shipped(schema), tuple(keys)
-    known = {key: whole["properties"][key] for key in kept}
-    return {**whole, "description": why, "properties": known, "required": [key for key in whole["required"] if key in known]}
+def limited(schema: str, needed: Sequence[str], others: Sequence[str]) -> Mapping[str, Any]:
+    """A schema of ours of which a file must have the keys `needed`, and may have `others`."""
+    whole, names = _shipped(schema), (*needed, *others)
+    why = f"of this file nothing but {' and '.join(names)} is used: delete it"
+    return {**whole, "description": why, "properties": {key: whole["properties"][key] for key in names}, "required": needed}
 
 
 @cache

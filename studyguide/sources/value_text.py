@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyguide.sources.config import FORMS, Quantity, micro
-from studyguide.sources.diagnostics import did_you_mean, slip_of
+from studyguide.sources.diagnostics import slip_of
 
 Values = Mapping[str, Quantity]
 ROLE = re.compile(r"\{value\}`(?P<key>[^`|]*)(?:\|(?P<form>[^`]*))?`")
@@ -67,5 +67,5 @@ def number_of(text: str, values: Values) -> float | None:
     if isinstance(value.value, str):
         raise ValueFault(value.key, "unknown-form", f"“{value.key}” is words, and a number is wanted here", "write the number")
     if end:
-        raise ValueFault(value.key, "unknown-form", f"“{value.key}” is one number", did_you_mean(end, ENDS) or "write no form")
+        raise ValueFault(value.key, "unknown-form", f"“{value.key}” is one number", "write it without a form")
     return value.value

@@ -1,1 +1,5 @@
-"""What dodo.py calls: `stages` does the work, `record` knows whether it is done, `border` tells a person what went wrong."""
+"""The command line, and what dodo.py calls.
+
+`commands` is the table of all that may be typed; `arguments`, `help` and `suggestions` read and explain it. `stages` does the
+work, `record` knows whether it is done, `progress`, `reporter` and `summary` tell how far it is, `border` tells what went wrong.
+"""

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` has words for it, Ctrl-C ends this process without any
+INTERRUPTED = 130
+"""What a process returns that Ctrl-C ended: 128 and the number of the signal."""
+STOPPED = "\nStopped. Finished files are whole; the next ./guide goes on from here.\n"
 
+
+def stop_at_once(*_: object) -> None:
+    """End this process with the words for Ctrl-C, and nothing else: so early there is nothing to put in order."""
+    os.write(2, STOPPED.encode())
+    os._exit(INTERRUPTED)
+
+
+signal.signal(signal.SIGINT, stop_at_once)  # until `main` can end in order
+
+import atexit
 import gc
-import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -18,7 +30,6 @@ from doit.cmdparse import CmdParseError
 from doit.doit_cmd import DoitMain
 from doit.exceptions import InvalidCommand, InvalidDodoFile, InvalidTask
 
-from studyguide.sources.diagnostics import did_you_mean
 from studyguide.tasks.arguments import OUTPUT, arguments
 from studyguide.tasks.border import FORMAT, FORMATS, told
 
@@ -27,11 +38,9 @@ UNKNOWN = 3
 """What a process returns that was asked for what there is not."""
 GARBAGE = (200_000, 20, 100)
 """New objects before Python looks for garbage: a book is half a million that stay, and were looked at again and again."""
-INTERRUPTED = 130
-"""What a process returns that Ctrl-C ended: 128 and the number of the signal."""
 REPORTER = {"REPORTER": {"guide": "studyguide.tasks.reporter:GuideReporter"}}
-OPTION = re.compile(r"option (--?[\w-]+) (.*?)( \(parsing|$)")
-VALUE = re.compile(r"parameter '(\w+)'")
+WHOLE = ("-a", "--always-execute", "-c", "--continue", "-s", "--single")
+"""Options of a run that take no value: they may stand behind its tasks."""
 NO_TASK = re.compile(r"'(.*)' is not a task")
 
 
@@ -51,11 +60,8 @@ class Bordered:
             return super().execute(params, args)  # type: ignore[misc]
         except InvalidCommand as error:
             raise SystemExit(self.unknown(error)) from None
-        except (CmdParseError, InvalidDodoFile, InvalidTask):
+        except (BrokenPipeError, CmdParseError, InvalidDodoFile, InvalidTask):
             raise
-        except BrokenPipeError:  # whoever read our words has seen enough, as `head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(1) from None
         except Exception as error:  # noqa: BLE001 - this is the border
             raise SystemExit(told(error, "./guide", ROOT)) from None
 
@@ -77,26 +83,12 @@ class Bordered:
 
     def misread(self, reason: str) -> int:
         """Tell which option was not understood; returns what the process has to return."""
-        found, value = OPTION.search(reason.split("\n", maxsplit=1)[0]), VALUE.search(reason)
-        if found and ("not recognized" in found[2] or "unique prefix" in found[2]):
-            print(f"there is no option “{found[1]}”; {self.nearest(found[1])}", file=sys.stderr)
-        elif found:
-            what = found[2].replace("requires argument", "needs a value behind it").replace("an argument", "a value")
-            print(f"the option {found[1]} {what}", file=sys.stderr)
-        else:
-            option = f"“{value[1].replace('_', '-')}”" if value else "an option"
-            print(f"{option} cannot have this value; ./guide help {self.name} has an example", file=sys.stderr)  # type: ignore[attr-defined]
+        from studyguide.tasks.suggestions import misread
+
+        params = [each["long"] for task in getattr(self, "task_list", ()) for each in task.params if each.get("long")]
+        theirs = [each.long for each in self.cmdparser.options if each.long]  # type: ignore[attr-defined]
+        print(misread(reason, [*theirs, *params], self.name), file=sys.stderr)  # type: ignore[attr-defined]
         return UNKNOWN
-
-    def nearest(self, option: str) -> str:
-        """A hint at the option that was meant."""
-        from studyguide.tasks.commands import OPTIONS
-
-        ours = [word for names, _ in OPTIONS for word in re.findall(r"--[\w-]+", names)]
-        params = [each for task in getattr(self, "task_list", ()) for each in task.params]
-        theirs = [f"--{each.long}" for each in self.cmdparser.options if each.long]  # type: ignore[attr-defined]
-        known = [*ours, *theirs, *(f"--{each['long']}" for each in params if each.get("long"))]
-        return did_you_mean(option, known) or "./guide help names those that there are"
 
 
 class GuideCommand(DoitMain):  # type: ignore[misc]
@@ -120,15 +112,24 @@ def main(args: Sequence[str]) -> int:
             return UNKNOWN
         os.environ.update({FORMAT: typed.format, OUTPUT: typed.output})  # for every process of the build
         gc.set_threshold(*GARBAGE)
-        return called(typed.words) if typed.words else by_doit(())
+        return flushed(called(typed.words) if typed.words else by_doit(()))
+    except BrokenPipeError:  # whoever read our words has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # one is enough
-        print("\nStopped. Finished files are whole; the next ./guide goes on from here.", file=sys.stderr, flush=True)
+        print(STOPPED, end="", file=sys.stderr, flush=True)
         return INTERRUPTED
     except SystemExit as stop:
         return int(stop.code or 0)  # a text where it comes from another process of doit's
     except Exception as error:  # noqa: BLE001 - as above
         return told(error, "./guide", ROOT)
+
+
+def flushed(code: int) -> int:
+    """The code, when all that was printed has been read or lies in the pipe. Raises BrokenPipeError."""
+    sys.stdout.flush()
+    return code
 
 
 def called(words: Sequence[str]) -> int:
@@ -148,10 +149,26 @@ def by_doit(words: Sequence[str]) -> int:
     """Let doit make tasks, or do one of its commands."""
     chosen = {"json": "zero"}.get(os.environ[FORMAT], "guide")
     config: Mapping[str, Any] = {**REPORTER, "GLOBAL": {"reporter": chosen}}
-    return int(GuideCommand(extra_config=config).run(list(words)) or 0)
+    named = words[:1] and words[0] in {command.get_name() for command in DoitMain.DOIT_CMDS} - {"run"}
+    return int(GuideCommand(extra_config=config).run(list(words) if named else run_words(words)) or 0)
+
+
+def run_words(words: Sequence[str]) -> list[str]:
+    """Words that ask for tasks, as doit reads them: options of the whole before all tasks.
+
+    Where little is to be said, programs that tasks run are heard only if they fail.
+    """
+    at = [*words, "--"].index("--")
+    own, others = [word for word in words[:at] if word != "run"], words[at:]
+    quiet = ["-v", "0"] if os.environ[OUTPUT] == "quiet" else []
+    return ["run", *quiet, *sorted(own, key=lambda word: word not in WHOLE), *others]
 
 
 if __name__ == "__main__":
     returned = main(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done, and told
     gc.freeze()  # nothing is looked at once more for garbage before it goes anyway
+    if returned == INTERRUPTED:  # Python may end itself by the signal that it caught, and return something else
+        atexit._run_exitfuncs()  # noqa: SLF001 - nothing else runs them before the end
+        os._exit(INTERRUPTED)
     sys.exit(returned)

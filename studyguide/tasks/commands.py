@@ -19,7 +19,7 @@ PURPOSES = {
     "builds": "Builds",
 }
 """What commands are for, in the order of the help, and how it is headed there."""
-IN_ONE_LINE = ("write", "program", "builds")
+IN_ONE_LINE = ("program", "builds")
 """Purposes of which the help names the commands in one line; `./guide list` has a line for each."""
 
 
@@ -59,7 +59,7 @@ COMMANDS = (
     Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
-    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset")),
+    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),
     Command(
         "watch",
         "look",
@@ -114,6 +114,16 @@ COMMANDS = (
         module=f"{EDITING}.where",
     ),
     Command(
+        "cite",
+        "write",
+        "takes in sources that Zotero or another exports",
+        "FILE",
+        "cite ~/export.json",
+        (("--overwrite KEY …", "for these sources, what the file says stands from now on"),),
+        also=("import", "zotero", "bibtex", "sources"),
+        module=f"{EDITING}.cite",
+    ),
+    Command(
         "changes",
         "write",
         "what changed since a version, a passage at a time",
@@ -128,6 +138,13 @@ COMMANDS = (
     ),
     Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
     Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
+    Command(
+        "doctor",
+        "check",
+        "what this computer lacks, and the line that mends it",
+        also=("setup", "diagnose"),
+        module="studyguide.tasks.doctor",
+    ),
     Command("release", "publish", "all is built, tested and checked, with checksums", also=("publish", "ship"), needs=ALL),
     Command(
         "test",
@@ -142,13 +159,6 @@ COMMANDS = (
     Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST),
     Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST),
     Command("oracle", "program", "linked PDFs against WeasyPrint's own", example="oracle:a4", also=("compare",), needs=ALL),
-    Command(
-        "doctor",
-        "program",
-        "what this computer lacks, and the line that mends it",
-        also=("setup", "diagnose"),
-        module="studyguide.tasks.doctor",
-    ),
     Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
     Command(
         "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP
@@ -195,21 +205,22 @@ COMMANDS = (
         also=("make", "build", "all"),
     ),
     Command("reset-dep", "builds", "takes all files as they are for those that were built from", "[TASK …]"),
-    Command("dumpdb", "builds", "the record of what was built, as it is kept"),
+    Command("dumpdb", "builds", "the record of what was built, as it is kept", module="studyguide.tasks.record"),
     Command(
         "tabcompletion",
         "builds",
-        "a script that lets a shell complete names",
-        options=(("--shell NAME", "bash or zsh"), ("--hardcode-tasks", "with the tasks that there are now")),
+        "lets a shell complete names: source <(./guide tabcompletion)",
+        options=(("--shell NAME", "bash or zsh; without it, the shell that is used"),),
         also=("completion",),
+        module="studyguide.tasks.completion",
     ),
     Command("strace", "builds", "the files that a task opens (needs strace)", "TASK", "strace book", also=("trace",)),
 )
 OPTIONS = (
-    ("--quiet, -q", "says nothing but errors"),
-    ("--verbose", "says also what was up to date, and every warning"),
+    ("--quiet (-q)", "says nothing but errors"),
+    ("--verbose", "says also what was up to date, and how far long work is"),
     ("--format json", "tells mistakes to programs, an object a line"),
-    ("--help, -h", "the help of the command before it"),
+    ("--help (-h)", "the help of the command before it"),
     ("--version", "the versions of the guide and of the program"),
 )
 """What may stand anywhere on the command line."""

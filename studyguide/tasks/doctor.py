@@ -74,7 +74,8 @@ def examine(computer: Computer) -> tuple[str, bool]:
     verdict = "./guide can build here." if able else "./guide cannot build here yet."
     if able and lacking:
         commands = sorted({command for each in lacking for command in each.wanted})
-        verdict += f" {len(lacking)} things that {' and '.join(commands)} can use are missing."
+        many = "One thing" if len(lacking) == 1 else f"{len(lacking)} things"
+        verdict += f" {many} that {' and '.join(commands)} can use {'is' if len(lacking) == 1 else 'are'} missing."
     return "\n".join([verdict, "", *(line for each in found for line in _lines(each))]), able
 
 

@@ -17,8 +17,8 @@ from studyguide.tasks.commands import COMMANDS, IN_ONE_LINE, OPTIONS, PURPOSES, 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH = 80
 UNKNOWN = 3
-OPENING = "./guide [COMMAND …]      without a command: every PDF and the EPUB, A4 first"
-CLOSING = "docs/commands.md has all of it: exit codes and environment variables, too."
+OPENING = "./guide [COMMAND …]      Without a command: every PDF and the EPUB, A4 first."
+CLOSING = "./guide help COMMAND tells more of each; docs/commands.md has all of it."
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -31,14 +31,13 @@ def main(words: Sequence[str]) -> int:
     match list(words):
         case ["version", *_]:
             print(versions())
-        case ["list", *names] if not names:
+        case ["list"]:
             print("\n".join(_quiet_list() if os.environ.get("STUDYGUIDE_OUTPUT") == "quiet" else listed(_tasks())))
         case ["list", *rest]:
             from studyguide.tasks.__main__ import by_doit
 
-            return by_doit(["list", "--all", *rest])
-        case ["help", "list" | "help" | "version" as word, *_] | ["--help" | "-h", word, *_]:
-            return _help(word)
+            names = ["--quiet"] if os.environ.get("STUDYGUIDE_OUTPUT") == "quiet" else []
+            return by_doit(["list", "--all", *names, *rest])
         case [_, word, *_]:
             return _help(word)
         case _:
@@ -49,18 +48,21 @@ def main(words: Sequence[str]) -> int:
 def page() -> list[str]:
     """The help in one screen: purposes, commands, and what may stand anywhere."""
     rows = [row for purpose in PURPOSES for row in _rows(purpose)]
-    options = [f"  {names:21}{what}" for names, what in OPTIONS]
-    return [OPENING, "", *rows, "", *options, CLOSING]
+    return [OPENING, "", *rows, *_joined("Options", [names for names, _ in OPTIONS]), CLOSING]
 
 
 def _rows(purpose: str) -> Iterator[str]:
     found = [command for command in COMMANDS if command.purpose == purpose]
     if purpose in IN_ONE_LINE:
-        lines = wrap(", ".join(command.name for command in found), WIDTH - 10)
-        yield from (f"{PURPOSES[purpose] if not i else '':10}{line}" for i, line in enumerate(lines))
+        yield from _joined(PURPOSES[purpose], [command.name for command in found])
         return
     for i, command in enumerate(found):
         yield f"{'' if i else PURPOSES[purpose]:10}{command.name:11}{command.summary}"
+
+
+def _joined(head: str, names: Sequence[str]) -> Iterator[str]:
+    for i, line in enumerate(wrap(", ".join(names), WIDTH - 10)):
+        yield f"{'' if i else head:10}{line}"
 
 
 def listed(tasks: Sequence[Any]) -> list[str]:

@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -48,13 +48,16 @@ class SealedRecord(JsonDB):  # type: ignore[misc]
 class TaskFiles:
     """The files that one task reads and writes below the project's root, and the digests of their bytes.
 
-    `facts` are what is told of its work: numbers of pages, of warnings, of seconds. They decide nothing.
+    `facts` are what is told of its work: numbers of pages, of warnings, of seconds; `said` is what there is to say of it when it
+    is done, `watch` is told how far it is. None of these decides anything.
     """
 
     root: Path
     read: dict[str, str] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    watch: Callable[[Any], None] | None = None
 
     def kept(self, name: str) -> bytes:
         """What another task kept. Raises OSError if it is lost or damaged."""
@@ -100,6 +103,13 @@ def last_facts(root: Path, task: str) -> dict[str, Any]:
     data = files.kept(root / RECORD)
     values = json.loads(data).get(task, {}).get("_values_:", {}) if data else {}
     return dict(values.get("facts") or {})
+
+
+def main(_: Sequence[str]) -> int:
+    """`./guide dumpdb`: print what is recorded of every task; returns 0."""
+    data = files.kept(CODE.parent / RECORD)
+    print(json.dumps(json.loads(data) if data else {}, indent=1, ensure_ascii=False))
+    return 0
 
 
 def still_today(task: Any, values: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,12 +26,13 @@ from studyguide.publish.store import (
     unpacked_pages,
     unpacked_warnings,
 )
-from studyguide.sources import files
+from studyguide.sources import files, messages
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.look import renditions
 from studyguide.sources.messages import as_json, counted, show
 from studyguide.sources.remembered import Memory
-from studyguide.sources.renditions import REFERENCE, RENDITIONS
+from studyguide.sources.renditions import REFERENCE
 from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure, in_json
 from studyguide.tasks.record import TaskFiles, made_by
 
@@ -65,7 +67,7 @@ def write_book(disk: TaskFiles) -> None:
     trim(disk.root, remembered)
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
-        print(f"   of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
+        disk.said.append(f"of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
 
 
 def find_warnings(disk: TaskFiles) -> None:
@@ -90,7 +92,11 @@ def show_warnings(disk: TaskFiles) -> None:
     found, texts = unpacked_warnings(disk.kept(WARNINGS)), unpacked_book(disk.kept(BOOK)).sources.texts
     problems = Problems([*found])
     if not in_json():
-        print("\n".join([*(show(each, texts) for each in found), f"{counted(len(found), 'warning')} on the text"]))
+        kinds = ", ".join(f"{count} × {code}" for code, count in Counter(each.code for each in found).most_common())
+        total = f"{counted(len(found), 'warning')} on the text{kinds and ': '}{kinds}"
+        print("\n".join([*(show(each, texts) for each in found), total]))
+        if found and messages.on_github() and not problems.errors:  # errors the border tells
+            print(messages.annotations(map(Mistake, found)))
     elif found and not problems.errors:  # those the border tells
         print(as_json(map(Mistake, found)), file=sys.__stdout__, flush=True)
     if problems.errors:
@@ -117,18 +123,19 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
     from studyguide.pdf.workers import WorkerLost
     from studyguide.publish.pdf import make_pdf, units_of
 
-    compiled, look = _compiled(disk), RENDITIONS[rendition]
+    compiled = _compiled(disk)
+    look = renditions(compiled.book.guide.look)[rendition]
     kept = disk.root / STORE / "fragments"
     try:
-        artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass)
+        artifact = make_pdf(compiled, look, kept, scheduler=scheduler, cache=cache, one_pass=one_pass, watch=disk.watch)
     except (ClusterUnavailable, WorkerLost) as reason:
         raise ExpectedFailure(str(reason)) from reason
     except CompileFailed as failed:
         failed.span = next((Span(unit.source, 0) for unit in units_of(compiled, look) if unit.id == failed.unit), Span("", 0))
         raise
     disk.write(pdf_path(compiled.book.guide.name, rendition), artifact.data)
-    for warning in artifact.warnings:
-        print(show(warning, compiled.sources.texts))
+    disk.said += [show(warning, compiled.sources.texts) for warning in artifact.warnings]
+    disk.facts["warnings"] = len(artifact.warnings)
     if one_pass:
         disk.written.clear()
     elif rendition == REFERENCE:
@@ -145,7 +152,7 @@ def write_epub(disk: TaskFiles) -> None:
     disk.write(epub_path(compiled.book.guide.name), make_epub(compiled, pages, disk.root / STORE / "pictures"))
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book.guide.name, REFERENCE)
-    print(f"   {len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
+    disk.said.append(f"{len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
 
 
 def clear(root: Path) -> None:
@@ -219,4 +226,5 @@ def write_pictures(disk: TaskFiles) -> None:
     pages = unpacked_pages(disk.kept(PAGES))
     shown = [pages.anchors[a] for a in (compiled.book.chapters[0].id, "sec-count-step", "fig-anc-ruler") if a in pages.anchors]
     pictures.write_readme_pictures(root, compiled, shown)
+    made += pictures.write_chart_pictures(root, compiled)
     print("\n".join(str(path.relative_to(root)) for path in made))

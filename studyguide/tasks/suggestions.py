@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from studyguide.sources.diagnostics import slip_of
-from studyguide.tasks.commands import COMMANDS
+from studyguide.sources.diagnostics import did_you_mean, slip_of
+from studyguide.tasks.commands import COMMANDS, OPTIONS
 
+OPTION = re.compile(r"option (--?[\w-]+) (.*?)(?: \(parsing|$)")
+VALUE = re.compile(r"parameter '(\w+)'")
 MADE = ("pdf:", "html:")
 OTHERWISE = "./guide list names all there is"
 
@@ -25,6 +28,26 @@ def suggestion(word: str, tasks: Sequence[str], files: Mapping[str, str] | None 
         or _meant(_part(plain, names))
         or OTHERWISE
     )
+
+
+def misread(reason: str, options: Iterable[str], command: str) -> str:
+    """What doit says of an option that it did not understand, in words; `options` are the long names of those that there are."""
+    first = reason.split("\n", maxsplit=1)[0]
+    if found := OPTION.search(first):
+        option, what = found.groups()
+        if "not recognized" in what or "unique prefix" in what:
+            return f"there is no option “{option}”; {_nearest_option(option, options)}"
+        return f"the option {option} {what}".replace("requires argument", "needs a value behind it").replace(
+            "an argument", "a value"
+        )
+    value = VALUE.search(first)
+    option = f"“{value[1].replace('_', '-')}”" if value else "an option"
+    return f"{option} cannot have this value; ./guide help {command} has an example"
+
+
+def _nearest_option(option: str, options: Iterable[str]) -> str:
+    ours = [word for names, _ in OPTIONS for word in re.findall(r"--[\w-]+", names)]
+    return did_you_mean(option, [*ours, *(f"--{name}" for name in options)]) or "./guide help names those that there are"
 
 
 def _synonyms(names: Iterable[str], files: Mapping[str, str]) -> dict[str, str]:

@@ -9,8 +9,8 @@ from PIL import Image
 
 from studyguide.art.cover import FILLED, CoverText, cell_field, cover_svg
 from studyguide.art.raster import PictureFailed, figure_png, smallest_capital, view_size
-from studyguide.proof.colour import contrast
 from studyguide.proof.epub.figures import ground_of
+from studyguide.sources.colour import contrast
 from tests.epub.synthetic import FONTS, SPECIMEN, TEMPLATES, publication
 
 RULER = (SPECIMEN / "ruler.svg").read_bytes()

@@ -66,13 +66,6 @@ def test_units_and_ranges_hold_together(text, expected):
     assert passages.joined(text).replace(passages.WORD_JOINER, "|").replace(passages.NO_BREAK_SPACE, "_") == expected
 
 
-def test_calls_are_what_stands_apart_from_the_words():
-    """Of a heading that is not printed in its place, the calls and marks are left, however deep they stand."""
-    mark, note = n.IndexMark(("x",), "ix-1"), n.NoteCall("x", number=1)
-
-    assert passages.calls((TERM, mark, n.Emphasis((CITE, n.Text("x"))), note)) == (mark, CITE, note)
-
-
 def test_a_running_head_is_cut_at_a_word():
     """A title that no margin holds is cut before a word, or within one that has no end, and shows it; others stay whole."""
     assert passages.running("A title of a few words") == "A title of a few words"

@@ -20,7 +20,7 @@ from studyguide.html.typography import set_gaps
 from studyguide.html.units import Templates, print_units
 from studyguide.html.xhtml import NAMESPACE, serialise
 from studyguide.nodes.boxes import BOXES
-from studyguide.proof import colour
+from studyguide.sources import colour
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 

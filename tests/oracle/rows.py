@@ -147,8 +147,16 @@ def _order(where: str, rows: list[tuple[Row, Row]]) -> Iterator[Diagnostic]:
     """What is not moved on purpose is read in the oracle's order."""
     read = [row for row, _ in sorted(rows, key=lambda pair: pair[1].place)]
     for before, after in pairwise(read):
-        if after.place < before.place:
+        if after.place < before.place and not _fell(before, after):
             yield finding(where, "order", f"“{after.text}” is read before “{before.text}”, in the oracle after it")
+
+
+def _fell(before: Row, after: Row) -> bool:
+    """Whether a figure or table floats behind text (`studyguide/pdf/floating.py`): it is read first, where it was written."""
+    return after.roles[:1] in FLOATS and before.roles[:1] not in FLOATS
+
+
+FLOATS = {("Figure",), ("Caption",), ("Table",)}
 
 
 # ---------------------------------------------------------------- from a file to rows

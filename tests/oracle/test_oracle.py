@@ -15,6 +15,7 @@ from studyguide.publish.pdf import print_job
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import RENDITIONS
 from tests.oracle.compare import Side, compare
+from tests.oracle.rows import Row, _order
 from tests.pdf.sample import document, in_one, linked
 from tests.tinybook import tiny_book
 
@@ -53,6 +54,15 @@ def test_whatever_the_digest_is_it_looks_the_same(tmp_path: Path) -> None:
     assert ours.texts == theirs.texts
     assert digest in ours.texts[0]
     assert ours.pixels == theirs.pixels
+
+
+@pytest.mark.parametrize(("role", "found"), [("Figure", []), ("Caption", []), ("Table", []), ("P", ["order"])])
+def test_a_figure_may_stand_behind_what_follows_it(role: str, found: list[str]) -> None:
+    """What floats is read where it was written, though it is painted behind text that follows it; a paragraph is not."""
+    ours = [Row("before", ("P",), 1, 1), Row("behind", ("P",), 3, 3), Row("it", (role,), 2, 2)]
+    theirs = [Row(row.text, row.roles, place, place) for place, row in enumerate(ours)]
+
+    assert [each.code for each in _order("page 1", list(zip(ours, theirs, strict=True)))] == found
 
 
 def _elements(pdf: pikepdf.Pdf, role: str) -> list[pikepdf.Object]:

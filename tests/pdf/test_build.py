@@ -89,3 +89,16 @@ def test_links_between_units():
 def test_no_ids_at_all():
     """A book without a single id, link or heading is a book."""
     assert len(made([Unit("a", document("<p>a</p>"))]).pages.labels) == 1
+
+
+def test_what_a_drawing_letters_is_no_lost_text():
+    """A drawing in a document is a picture, by its title; text before it, behind it and in its caption is held to the pages."""
+    letters = '<title>A line</title><text y="9" font-family="Guide Serif">far</text><path d="M0 0h9"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{letters}</svg>'
+    body = f"<figure>before {drawing} behind<figcaption>A line</figcaption></figure>"
+    css = "figcaption {{ {} }}".format
+
+    assert len(made([Unit("a", document(body))], look(css("color: red"))).pages.labels) == 1
+    with pytest.raises(BuildFailed) as failed:
+        made([Unit("a", document(body))], look(css("visibility: hidden")))
+    assert [each.code for each in failed.value.problems.errors] == ["lost-text"]

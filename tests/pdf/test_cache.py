@@ -1,6 +1,7 @@
 """The cache: what was computed once."""
 
 import os
+import shutil
 
 import pytest
 
@@ -74,15 +75,22 @@ def test_a_result_under_another_name_counts_as_missing(tmp_path):
     assert (cache.get("a-12"), cache.get("b-12")) == (b"one", None)
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    """The folder of a cache that has seen a build, to be copied, and what was built."""
+    folder = tmp_path_factory.mktemp("filled")
+    return folder, made(book(2), cache=Cache(folder)).data
+
+
 @pytest.mark.parametrize("kind", ["", "facts", "fragment", "contents", "objects", "styles", "file"])
-def test_a_damaged_cache_changes_no_byte(tmp_path, kind):
+def test_a_damaged_cache_changes_no_byte(filled, tmp_path, kind):
     """With results of one kind or of all kinds damaged, a build makes them again and ends with the same bytes."""
-    cache = Cache(tmp_path)
-    clean = made(book(2), cache=cache).data
+    folder, clean = filled
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     _damage(tmp_path, "cut short", kind)
     if kind == "fragment":  # needed only where the placed unit is lost too
         _damage(tmp_path, "cut short", "contents")
-    assert made(book(2), cache=cache).data == clean
+    assert made(book(2), cache=Cache(tmp_path)).data == clean
 
 
 def _damage(folder, damage, kind=""):

@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,8 @@ from studyguide.pdf.resume import ask
 from tests.pdf.leaves import BLOCKS, Author, Press, drafts, unit
 from tests.pdf.sample import PROSE, document
 
-EDITS = 3
-"""Edits of a unit, one after the other."""
+EDITS, SAMPLE = 6, 3
+"""Edits of a unit, one after the other: in `./guide edits`, and in the one unit of the tests."""
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,29 @@ def press():
     return Press()
 
 
+@pytest.fixture(scope="module")
+def remembered(press):
+    """What a unit came to, how many pages were made for it, and a cache that has seen that and no more; made once a unit."""
+    kept = {}
+
+    def ask(html):
+        if html not in kept:
+            cache = Cache()
+            kept[html] = *press.made(html, cache), cache
+        made, tally, cache = kept[html]
+        return made, tally, replace(cache, _memory=dict(cache._memory))
+
+    return ask
+
+
 def test_resumed_is_whole(request, capsys, press):
     """After every edit, fragment and facts are those of a layout that remembers nothing; most pages are reused."""
     many = request.config.getoption("--layouts", 0)
+    edits = EDITS if many else SAMPLE
     total, seen = Counter[str](), Counter[str]()
-    for number in range(max(-(-many // EDITS), 1)):
+    for number in range(max(-(-many // edits), 1)):
         cache = Cache()
-        for what, html in drafts(number, EDITS):
+        for what, html in drafts(number, edits):
             resumed, tally = press.made(html, cache)
             whole, all_made = press.made(html, Cache(), whole=True)
             assert resumed == whole, (number, what)
@@ -39,15 +56,14 @@ def test_resumed_is_whole(request, capsys, press):
     with capsys.disabled():
         sys.stdout.write(f"\n{sum(seen.values())} resumed layouts: {dict(total)}, {dict(seen)}\n" if many else "")
     assert total["reused"] > total["made"]
-    assert sum(seen.values()) >= (many or EDITS)
+    assert sum(seen.values()) >= (many or edits)
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_the_same_again_makes_no_page(press, number):
+def test_the_same_again_makes_no_page(press, remembered, number):
     """A layout of what is known already makes no page, with notes, floats, tables, figures and more than 32 pages."""
     ((_, html),) = drafts(number, 0)
-    cache = Cache()
-    first, made = press.made(html, cache)
+    first, made, cache = remembered(html)
     again, reused = press.made(html, cache)
 
     assert again == first
@@ -56,13 +72,14 @@ def test_the_same_again_makes_no_page(press, number):
     assert reused["reused"] >= again[1].pages
 
 
-def test_a_word_costs_its_page_and_its_neighbours(press):
+PARAGRAPHS = [f"<p>{number} {PROSE * 3}</p>" for number in range(BLOCKS)]
+
+
+def test_a_word_costs_its_page_and_its_neighbours(press, remembered):
     """A word more in one paragraph makes the page that it stands on, and at most one before and one behind it."""
-    paragraphs = [f"<p>{number} {PROSE * 3}</p>" for number in range(BLOCKS)]
-    cache = Cache()
-    first, made = press.made(unit(paragraphs), cache)
+    first, made, cache = remembered(unit(PARAGRAPHS))
     for number in (0, 40, 41, BLOCKS - 1):
-        changed = [*paragraphs[:number], paragraphs[number].replace("fox", "ox"), *paragraphs[number + 1 :]]
+        changed = [*PARAGRAPHS[:number], PARAGRAPHS[number].replace("fox", "ox"), *PARAGRAPHS[number + 1 :]]
         after, tally = press.made(unit(changed), cache)
         assert after[1].pages == first[1].pages == made["made"] > 32
         assert 1 <= tally["made"] <= 3
@@ -79,11 +96,10 @@ def test_a_paragraph_more_costs_the_pages_to_the_next_break_that_is_the_same(pre
     assert tally["made"] <= 3 + 2  # two pages get a number of two figures that had one of one, or none had
 
 
-def test_pages_that_only_a_try_made_are_painted_when_they_are_needed(press):
+def test_pages_that_only_a_try_made_are_painted_when_they_are_needed(press, remembered):
     """A page that is known as laid out, but whose picture is lost, is made again."""
     ((_, html),) = drafts(0, 0)
-    cache = Cache()
-    first, _ = press.made(html, cache)
+    first, _, cache = remembered(html)
     for name in [name for name in cache._memory if name.startswith("painted-")][::5]:
         del cache._memory[name]
     again, tally = press.made(html, cache)
@@ -92,24 +108,21 @@ def test_pages_that_only_a_try_made_are_painted_when_they_are_needed(press):
     assert 0 < tally["made"] < first[1].pages
 
 
-def test_what_was_laid_out_in_another_reading_is_not_painted(press):
+def test_what_was_laid_out_in_another_reading_is_not_painted(press, remembered):
     """Where a picture is lost before a page that has changed, both are made of one reading of the document."""
-    paragraphs = [f"<p>{number} {PROSE * 3}</p>" for number in range(BLOCKS)]
-    cache = Cache()
-    press.made(unit(paragraphs), cache)
+    *_, cache = remembered(unit(PARAGRAPHS))
     for name in [name for name in cache._memory if name.startswith("painted-")]:
         del cache._memory[name]
-    changed = unit([*paragraphs[:-1], f"<p>{PROSE}</p>"])
+    changed = unit([*PARAGRAPHS[:-1], f"<p>{PROSE}</p>"])
 
     assert press.made(changed, cache)[0] == press.made(changed, Cache(), whole=True)[0]
 
 
 @pytest.mark.parametrize("lost", ["sheet", "painted", "trail", ""])
-def test_a_lost_cache_changes_no_byte(press, lost):
+def test_a_lost_cache_changes_no_byte(press, remembered, lost):
     """Whatever is lost of sheets is made again."""
     ((_, html),) = drafts(1, 0)
-    cache = Cache()
-    first, _ = press.made(html, cache)
+    first, _, cache = remembered(html)
     for name in [name for name in cache._memory if name.startswith(lost)]:
         del cache._memory[name]
 

@@ -27,6 +27,14 @@ def test_a_lost_process_is_one_line(monkeypatch):
         pool.run(os._exit, [(9,), (9,)])
 
 
+@pytest.fixture(autouse=True)
+def hangups():
+    """A closed terminal ends what these tests start, also where they run below nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 PARENT = """
 import os, sys, time
 from studyguide.pdf import workers

@@ -55,7 +55,7 @@ def test_other_words(both, old, new, rules):
 
 def test_passages(both):
     """Every passage that was written is in the documents, whole; one that loses a word is found, with its place."""
-    written = list(passages(tiny_book().book, ebook_rendering(tiny_book().book, None, {})))
+    written = list(passages(tiny_book().book))
     _, packed, _ = both
     assert lost(written, packed) == []
     assert len(written) > 50

@@ -202,12 +202,18 @@ def test_later_uses_import_next_to_nothing(guide, tmp_path):
 
 
 def test_standard_library_alone():
-    """The program imports nothing that would have to be installed first."""
-    tree = ast.parse((ROOT / "guide").read_text(encoding="utf-8"))
-    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-    names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    """The program imports nothing that would have to be installed first, and what it imports of the project does not either."""
+    names: set[str] = set()
+    waiting = [ROOT / "guide"]
+    while waiting:
+        tree = ast.parse(waiting.pop().read_text(encoding="utf-8"))
+        found = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        found |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        ours = [ROOT / f"{name.replace('.', '/')}.py" for name in found - names if name.startswith("studyguide")]
+        waiting += [path for path in ours if path.is_file()]
+        names |= found
 
-    assert names <= set(sys.stdlib_module_names)
+    assert {name for name in names if not name.startswith("studyguide.")} <= {"__future__", *sys.stdlib_module_names}
 
 
 def test_missing_venv_module_gives_the_line_to_run(guide, monkeypatch, capsys):

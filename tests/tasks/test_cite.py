@@ -8,7 +8,7 @@ import pytest
 
 from studyguide.sources.diagnostics import BuildFailed
 from studyguide.tasks.border import ExpectedFailure
-from studyguide.tasks.cite import cite, main
+from studyguide.tasks.editing.cite import cite, main
 
 YAML = """\
 # The sources.
@@ -74,6 +74,17 @@ def test_a_source_is_known_by_its_number(guide: Path) -> None:
 
     assert text == YAML
     assert "other (as paper-b)" in said
+
+
+def test_chapters_of_one_book_are_two_sources(guide: Path) -> None:
+    """They share its ISBN; two entries of the book itself are one source."""
+    book = "isbn={978-3-16-148410-0}"
+    said, text = cited(guide, f"@inbook{{c1, title={{One}}, {book}}}\n@inbook{{c2, title={{Two}}, {book}}}\n")
+    again, _ = cited(guide, f"@book{{b1, title={{B}}, {book}}}\n@book{{b2, title={{B}}, isbn={{9783161484100}}}}\n")
+
+    assert "2 sources added" in said
+    assert text.count("978-3-16-148410-0") == 2
+    assert "b2 (as b1)" in again
 
 
 def test_what_differs_is_shown_and_left(guide: Path) -> None:
@@ -142,7 +153,11 @@ def test_a_file_without_sources_is_told(guide: Path, name: str, data: bytes | No
         cite(guide, str(guide / name))
 
 
-def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a file, or with keys that are missing, one line tells the words."""
-    assert [main([]), main(["x.bib", "--overwrite"])] == [1, 1]
-    assert capsys.readouterr().err.count("./guide cite FILE") == 2
+def test_the_command_says_how_it_is_used(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without a file it tells its words; a file that is not there is told in a line."""
+    with pytest.raises(SystemExit):
+        main(["cite"])
+    with pytest.raises(ExpectedFailure, match="there is no file"):
+        main(["cite", str(tmp_path / "gone.bib")])
+
+    assert "usage: ./guide cite" in capsys.readouterr().err

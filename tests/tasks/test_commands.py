@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from doit.doit_cmd import DoitMain
 
 import dodo
 from studyguide.tasks import help as pages
-from studyguide.tasks.__main__ import main
+from studyguide.tasks.__main__ import main, run_words
+from studyguide.tasks.arguments import OUTPUT
 from studyguide.tasks.commands import COMMANDS, OPTIONS, OWN, PURPOSES, RETURNS, VARIABLES
 from studyguide.tasks.suggestions import OTHERWISE, suggestion
 from tests.tinybook import ROOT
@@ -197,23 +199,39 @@ def test_every_variable_is_documented() -> None:
     assert asked - VARIABLES.keys() == set()
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def code(*words: str) -> str:
+    return f"`{' '.join(filter(None, words))}`"
+
+
 def commands_page() -> str:
     """docs/commands.md as it should be: what is written above the first table, and the tables."""
-    rows = [DOCS.read_text("utf-8").partition("\n## ")[0]]
+    parts = [DOCS.read_text("utf-8").partition("\n## ")[0].rstrip()]
     for purpose, head in PURPOSES.items():
-        found = [command for command in COMMANDS if command.purpose == purpose]
-        lines = [f"| `./guide {' '.join(filter(None, (c.name, c.words)))}` | {c.summary} |" for c in found]
-        rows += [f"## {head}\n", "| command | what it does |\n|---|---|", *lines, ""] if lines else []
-    rows += ["## Options that may stand anywhere\n", "| option | what it does |\n|---|---|"]
-    rows += [f"| `{names}` | {what} |" for names, what in OPTIONS]
-    rows += [
-        "",
-        "## What the shell gets\n",
-        "| code | why |\n|---|---|",
-        *(f"| {code} | {why} |" for code, why in RETURNS.items()),
+        rows = [
+            (code("./guide", c.name, c.words), c.summary, code("./guide", c.example or c.name))
+            for c in COMMANDS
+            if c.purpose == purpose
+        ]
+        parts += [f"## {head}", table(("command", "what it does", "example"), rows)] if rows else []
+    made = [("pdf", f"--{each['long']}", str(each["help"])) for each in (dodo.SCHEDULER, dodo.CACHE, dodo.ONE_PASS)]
+    own = [*made, *((command.name, name, what) for command in COMMANDS for name, what in command.options)]
+    rows = [(code("./guide", name), code(option), what) for name, option, what in own]
+    parts += ["## Options of commands", table(("command", "option", "what it does"), rows)]
+    parts += [
+        "## Options that may stand anywhere",
+        table(("option", "what it does"), [(code(name), what) for name, what in OPTIONS]),
     ]
-    rows += ["", "## Variables of the environment\n", "| variable | what it does |\n|---|---|"]
-    return "\n".join([*rows, *(f"| `{name}` | {what} |" for name, what in VARIABLES.items()), ""])
+    parts += ["## What the shell gets", table(("code", "why"), [(str(number), why) for number, why in RETURNS.items()])]
+    parts += [
+        "## Variables of the environment",
+        table(("variable", "what it does"), [(code(n), w) for n, w in VARIABLES.items()]),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def test_the_page_of_commands_is_the_table() -> None:
@@ -222,3 +240,46 @@ def test_the_page_of_commands_is_the_table() -> None:
         DOCS.write_text(commands_page(), "utf-8")
 
     assert DOCS.read_text("utf-8") == commands_page()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("cl", "clean"), ("pdf:la", "large-print"), ("pdf:", "a4 large-print"), ("x", "")]
+)
+def test_a_shell_completes_names(typed: str, offered: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In bash a word is completed, and of one with a colon what stands behind it."""
+    assert main(["tabcompletion", "--shell", "bash"]) == 0
+    (tmp_path / "guide").write_text("#!/bin/sh\nprintf '%s\\n' clean pdf pdf:a4 pdf:large-print\n", "utf-8")
+    (tmp_path / "guide").chmod(0o755)
+    line = f"./guide {typed}"
+    asked = f"COMP_LINE='{line}' COMP_POINT={len(line)}; _guide ./guide; echo \"${{COMPREPLY[*]}}\""
+
+    command = ["bash", "-c", f"{capsys.readouterr().out}\n{asked}"]
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout == f"{offered}\n"
+
+
+def test_other_shells_have_theirs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shell that is used is taken; one that is not known is told of, or gets the script for bash."""
+    monkeypatch.setenv("SHELL", "/usr/bin/zsh")
+    assert (main(["tabcompletion"]), "compdef _guide guide" in capsys.readouterr().out) == (0, True)
+    monkeypatch.setenv("SHELL", "/usr/bin/fish")
+    assert (main(["tabcompletion"]), "complete -F _guide guide" in capsys.readouterr().out) == (0, True)
+    assert main(["tabcompletion", "--shell=fish"]) == 3
+    assert capsys.readouterr().err == "there is no completion for “fish”; write --shell bash or zsh\n"
+
+
+RUNS = {
+    (): ["run"],
+    ("book", "-a"): ["run", "-a", "book"],
+    ("run", "book", "pdf:a4", "--one-pass", "-c"): ["run", "-c", "book", "pdf:a4", "--one-pass"],
+    ("test", "--", "-a"): ["run", "test", "--", "-a"],
+    ("-n", "2", "book", "-s"): ["run", "-s", "-n", "2", "book"],
+}
+
+
+@pytest.mark.parametrize("words", RUNS, ids=" ".join)
+def test_options_of_a_run_may_stand_behind_its_tasks(words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Options of the whole go to doit before the tasks, wherever a person wrote them."""
+    monkeypatch.setenv(OUTPUT, "normal")
+    assert run_words(words) == RUNS[words]
+    monkeypatch.setenv(OUTPUT, "quiet")
+    assert run_words(words) == ["run", "-v", "0", *RUNS[words][1:]]

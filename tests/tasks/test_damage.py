@@ -13,6 +13,7 @@ import pytest
 from tests.project import Project
 
 SAMPLE = 7
+NOTHING = "Nothing to do: build/tiny-a4.pdf and 1 more are up to date; "
 KINDS = ("book", "pages-a4", "record", "fragments", "pictures", "parts", "finished")
 
 
@@ -73,7 +74,7 @@ def test_whatever_is_damaged_heals(
 
         assert (made.code, made.err) == (0, ""), (kind, damage, path)
         assert project.finished() == clean, (kind, damage, path)
-        assert project.run("pdf:a4", "epub").out == "-- book\n-- pdf:a4\n-- epub\n"
+        assert project.run("pdf:a4", "epub").out.startswith(NOTHING)
         seen[kind] += 1
         shutil.rmtree(project.root)
     with capsys.disabled():
@@ -96,7 +97,7 @@ def test_a_moved_project_builds_the_same_and_takes_nothing_from_the_old_folder(p
     clean = project.finished()
     moved = Project(project.root.rename(project.root.with_name("another name")))
 
-    assert moved.run("pdf:a4", "epub").out == "-- book\n-- pdf:a4\n-- epub\n"
+    assert moved.run("pdf:a4", "epub").out.startswith(NOTHING)
     (moved.root / "build" / "tiny-a4.pdf").unlink()
     (moved.root / "build" / "tiny.epub").unlink()
     shutil.rmtree(moved.root / "build" / ".cache" / "pictures")

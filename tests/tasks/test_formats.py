@@ -84,7 +84,7 @@ def test_programs_read_mistakes_and_nothing_else(faulty: Project) -> None:
     assert (found["path"], found["line"], found["column"], found["length"]) == ("chapters/02-calm.md", 19, 12, 5)
     assert (found["code"], found["severity"], found["hint"]) == ("unknown-term", "error", "did you mean “nadir”?")
     assert (machine.code, machine.err) == (1, "")
-    assert (person.code, person.out) == (1, ".  book\n")
+    assert (person.code, person.out) == (1, "book …\n")
     assert person.err.startswith("chapters/02-calm.md:19:12: error[unknown-term]: “nadri” is not in the glossary\n")
 
 

@@ -6,12 +6,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.project import Project
+
+
+@pytest.fixture(autouse=True)
+def hangups() -> Iterator[None]:
+    """A closed terminal ends what these tests start, also where they run below nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 def processes(group: int) -> list[int]:

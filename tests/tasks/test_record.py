@@ -135,11 +135,23 @@ def test_what_was_kept_and_lost_is_told_of(tmp_path: Path) -> None:
     assert disk.read == {}
 
 
+def test_the_record_is_shown(project: Project) -> None:
+    """`dumpdb` shows of every task what it read and wrote, and in what time; without a record there is nothing to show."""
+    shown = json.loads(project.run("dumpdb").out)
+    assert shown["epub"]["_values_:"]["facts"].keys() == {"seconds"}
+    assert shown["pdf:a4"]["_values_:"]["facts"].keys() >= {"seconds", "pages", "made", "warnings"}
+
+    cleaned = project.run("clean")
+
+    assert (cleaned.code, cleaned.out) == (0, "All that was made is gone from build/.\n")
+    assert (project.run("dumpdb").out, list((project.root / "build").iterdir())) == ("{}\n", [])
+
+
 def test_an_edit_of_the_program_makes_all_anew(project: Project) -> None:
     """After a change of the code every task runs again, and where the change means nothing, ends with the same bytes."""
     clean = project.finished()
     with (project.root / "studyguide" / "book" / "number.py").open("a", encoding="utf-8") as module:
         module.write("# another line\n")
 
-    assert project.run("pdf:a4", "epub").out.startswith(".  book\n.  pdf:a4\n.  epub\n")
+    assert project.run("pdf:a4", "epub").out.startswith("book …\npdf:a4 …\nepub …\n")
     assert project.finished() == clean

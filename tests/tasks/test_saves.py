@@ -62,7 +62,7 @@ def test_an_edit_of_the_same_time_and_size_is_seen(project: Project) -> None:
     path.write_text(words(project, 2), "utf-8")
     os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
 
-    assert project.run("book").out == ".  book\n"
+    assert project.run("book").out.startswith("book …\n")
 
 
 def test_a_touched_file_makes_nothing_anew(project: Project) -> None:
@@ -70,16 +70,16 @@ def test_a_touched_file_makes_nothing_anew(project: Project) -> None:
     assert project.run("book").code == 0
     os.utime(project.root / CHAPTER)
 
-    assert project.run("book").out == "-- book\n"
+    assert project.run("book").out == "Nothing to do: no chapter has changed\n"
 
 
-@pytest.mark.parametrize("name", ["4913", "Thumbs.db", "x.md~", ".02-calm.md.swp"])
-def test_litter_makes_nothing_anew(project: Project, name: str) -> None:
-    """What an editor leaves in chapters/ makes nothing anew."""
+def test_litter_makes_nothing_anew(project: Project) -> None:
+    """What editors leave in chapters/ makes nothing anew."""
     assert project.run("book").code == 0
-    (project.root / "chapters" / name).touch()
+    for name in ("4913", "Thumbs.db", "x.md~", ".02-calm.md.swp"):
+        (project.root / "chapters" / name).touch()
 
-    assert project.run("book").out == "-- book\n"
+    assert project.run("book").out == "Nothing to do: no chapter has changed\n"
 
 
 def test_a_stranger_is_told_of_at_once_and_as_long_as_it_is_there(project: Project) -> None:
@@ -108,5 +108,5 @@ def test_the_set_of_sources_counts(project: Project, change: str) -> None:
     else:
         (spare.rename if change == "renamed" else lambda other: other.write_bytes(spare.read_bytes()))(figures / "other.svg")
 
-    assert project.run("book").out == ".  book\n"
+    assert project.run("book").out.startswith("book …\n")
     (figures / "other.svg").unlink(missing_ok=True)

@@ -54,7 +54,7 @@ def test_every_page_of_the_preview_is_made_and_no_link_is_dead(root: Path) -> No
         assert not anchor or anchor in ids[file or name], (name, link)
 
 
-def test_the_reference_pdf_leaves_the_map_of_its_pages_for_the_epub(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_reference_pdf_leaves_the_map_of_its_pages_for_the_epub(root: Path) -> None:
     """The A4 PDF is written with its page map, from which the EPUB takes its page numbers; both note what they read and wrote."""
     disk = TaskFiles(root)
     stages.write_pdf(disk, "a4")
@@ -64,16 +64,17 @@ def test_the_reference_pdf_leaves_the_map_of_its_pages_for_the_epub(root: Path, 
     stages.write_epub(disk)
 
     assert ([*disk.read], [*disk.written]) == ([BOOK, PAGES], ["build/tiny.epub"])
-    assert f"{len(reference_pages(root).labels)} page numbers of build/tiny-a4.pdf, unchanged since" in capsys.readouterr().out
+    (said,) = disk.said
+    assert said.startswith(f"{len(reference_pages(root).labels)} page numbers of build/tiny-a4.pdf, unchanged since")
 
 
-def test_what_was_published_under_another_name_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_published_under_another_name_is_told(root: Path) -> None:
     """The book's task names books in build/ that are not of this guide."""
     (root / "build" / "old.epub").touch()
 
-    stages.write_book(TaskFiles(root))
+    stages.write_book(disk := TaskFiles(root))
 
-    assert "of an earlier name: build/old.epub; ./guide clean" in capsys.readouterr().out
+    assert disk.said[0].startswith("of an earlier name: build/old.epub; ./guide clean")
     (root / "build" / "old.epub").unlink()
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PIL import Image
 
 from studyguide.art.raster import smallest_capital
-from studyguide.proof.colour import contrast
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.report import Outcome, finding
+from studyguide.sources.colour import contrast
 from studyguide.sources.diagnostics import Diagnostic
 
 Pixel = tuple[int, int, int]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from studyguide.proof.colour import contrast, css_colour
 from studyguide.proof.epub.figures import NON_TEXT
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.screens import GROUNDS, Browser, View, device_font, find_browser, run_node
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.report import Outcome, finding
+from studyguide.sources.colour import contrast, css_colour
 from studyguide.sources.diagnostics import Diagnostic
 
 SCRIPT = Path(__file__).with_name("fit.mjs")

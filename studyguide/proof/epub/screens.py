@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from studyguide.proof.colour import css_colour
 from studyguide.proof.others.tools import CHROMIUM_REMEDY, Tools, node_folder, required
+from studyguide.sources.colour import css_colour
 
 SCRIPT = Path(__file__).with_name("screens.mjs")
 GROUNDS = {"white": ((255, 255, 255), (0, 0, 0)), "sepia": ((251, 240, 217), (58, 46, 30)), "black": ((0, 0, 0), (224, 224, 224))}

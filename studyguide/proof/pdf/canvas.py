@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import IDENTITY, Area, Box, Matrix, Point, common
 from studyguide.proof.pdf.typefaces import PdfFont
 from studyguide.proof.pdf.values import BLACK, Belonging, Paint, Run
+from studyguide.sources.colour import Colour
 
 Operands = Sequence[Any]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pikepdf
 
-from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.canvas import Action, Canvas, Operands, setting
 from studyguide.proof.pdf.geometry import Area, Matrix, Point, Polygon, corners, curve, moved, times
+from studyguide.sources.colour import Colour
 
 THICK = 2.0  # points: a line as wide as this is judged as an area, because text may lie on it
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from itertools import takewhile
 from math import floor
 
-from studyguide.proof.colour import Colour, css_colour
-from studyguide.proof.colour import contrast as ratio
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
 from studyguide.proof.pdf.values import WHITE, Paint, PaintedPage, Run
 from studyguide.proof.report import finding
+from studyguide.sources.colour import Colour, css_colour
+from studyguide.sources.colour import contrast as ratio
 from studyguide.sources.diagnostics import Diagnostic
 
 SLACK = 0.5  # points that ink may reach beyond the page, or beyond what it is held to

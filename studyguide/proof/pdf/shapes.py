@@ -8,7 +8,7 @@ import io
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import Any
@@ -32,9 +32,15 @@ class FontProgram:
     """A font file, opened."""
 
     font: Any
+    _outlines: dict[int, Outline | None] = field(default_factory=dict, compare=False, repr=False)
 
     def outline(self, glyph: int) -> Outline | None:
         """What a glyph draws; None if there is none of this number."""
+        if glyph not in self._outlines:
+            self._outlines[glyph] = self._drawn(glyph)
+        return self._outlines[glyph]
+
+    def _drawn(self, glyph: int) -> Outline | None:
         table, names = self.font["glyf"], self.font.getGlyphOrder()
         if not 0 <= glyph < len(names):
             return None

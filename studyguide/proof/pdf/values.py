@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from studyguide.proof.colour import Colour
 from studyguide.proof.pdf.geometry import Area, Box, Point
+from studyguide.sources.colour import Colour
 
 WHITE: Colour = (1.0, 1.0, 1.0)
 BLACK: Colour = (0.0, 0.0, 0.0)

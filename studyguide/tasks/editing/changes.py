@@ -230,9 +230,11 @@ def _by_section(changes: BookChanges) -> list[tuple[tuple[str, str], list[Passag
 
 def _counted(found: list[PassageChange]) -> str:
     """“2 passages changed, 1 new”."""
-    counts = [(sum(change.sort == sort for change in found), words) for sort, words in SORTS.items()]
-    said = [f"{count} {words}" for count, words in sorted(counts, reverse=True) if count]
-    return f"passages: {', '.join(said)}"
+    counts = sorted(((sum(change.sort == sort for change in found), words) for sort, words in SORTS.items()), reverse=True)
+    (most, words), *others = [(count, words) for count, words in counts if count]
+    return ", ".join(
+        [f"{most} {'passage' if most == 1 else 'passages'} {words}", *(f"{count} {words}" for count, words in others)]
+    )
 
 
 def _became(entry: EntryChange) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.store import memory
 from studyguide.sources import files
-from studyguide.sources.diagnostics import Problems, Span
-from studyguide.sources.folder import TEXT, Sources
+from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
+from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
 from studyguide.sources.remembered import Memory
 from studyguide.tasks.record import made_by
@@ -36,7 +36,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Change:
+class SourceChange:
     """What is done to the sources: edits, files that are new, and files that get another path."""
 
     edits: tuple[Edit, ...] = ()
@@ -67,7 +67,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join(part for pair in zip(rows, [*ends, ""], strict=True) for part in pair)
 
 
-def changed_texts(texts: Mapping[str, str], change: Change) -> dict[str, str]:
+def changed_texts(texts: Mapping[str, str], change: SourceChange) -> dict[str, str]:
     """The texts after a change. Raises EditRefused."""
     after = dict(texts)
     for path, found in by_path(change.edits).items():
@@ -94,20 +94,40 @@ def remembered_at(root: Path) -> Memory:
     return memory(root, made_by())
 
 
-def prove(sources: Sources, change: Change, remembered: Memory | None = None) -> None:
-    """See to it that the guide builds after a change as it did before. Raises EditRefused, and BuildFailed with what is wrong."""
-    compile_sources(sources, Problems(), remembered)
-    compile_sources(Sources(changed_texts(sources.texts, change), sources.blobs), Problems(), remembered)
+def prove(sources: Sources, change: SourceChange, remembered: Memory | None = None) -> None:
+    """See to it that a change brings no mistake but blanks, which a person is to fill. Raises BuildFailed, and EditRefused."""
+    after = Sources(changed_texts(sources.texts, change), sources.blobs)
+    before = {(each.code, each.message) for each in mistakes(sources, remembered)}
+    _refuse([each for each in mistakes(after, remembered) if (each.code, each.message) not in before], after)
 
 
-def write_change(root: Path, change: Change) -> None:
+def prove_sound(sources: Sources, remembered: Memory | None = None) -> None:
+    """See to it that everything can be read, so that no place of a name is missed. Raises BuildFailed."""
+    _refuse(mistakes(sources, remembered), sources)
+
+
+def _refuse(found: Iterable[Diagnostic], sources: Sources) -> None:
+    if wrong := [each for each in found if each.code != "blank"]:
+        raise BuildFailed(Problems(wrong), sources.texts)
+
+
+def mistakes(sources: Sources, remembered: Memory | None = None) -> list[Diagnostic]:
+    """What the build has to say against some sources."""
+    try:
+        compile_sources(sources, Problems(), remembered)
+    except BuildFailed as failed:
+        return failed.problems.errors
+    return []
+
+
+def write_change(root: Path, change: SourceChange) -> None:
     """Put a change on the disk: all of it, or, where a file cannot be written, nothing. Raises EditRefused and OSError."""
     found = by_path(change.edits)
     moved = {path for path in change.moved if path not in found}
     wanted: dict[Path, bytes | None] = {root / path: None for path in change.moved}
     for path in [*found, *moved]:
         data = (root / path).read_bytes()
-        wanted[root / change.moved.get(path, path)] = _edited_bytes(data, found.get(path, ()))
+        wanted[root / change.moved.get(path, path)] = _edited_bytes(path, data, found.get(path, ()))
     for path, text in change.added.items():
         if (root / path).exists():
             raise EditRefused(f"{path} is there already, and is never written over.")
@@ -115,13 +135,16 @@ def write_change(root: Path, change: Change) -> None:
     files.replace_all(wanted)
 
 
-def _edited_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
-    text = data.decode("utf-8")
+def _edited_bytes(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise EditRefused(f"{path} is not UTF-8 text. Save it with the encoding UTF-8 first; nothing was changed.") from None
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     return (mark + edited(text.removeprefix(mark), edits)).encode()
 
 
-def differences(before: Mapping[str, str], change: Change) -> str:
+def differences(before: Mapping[str, str], change: SourceChange) -> str:
     """A change as a unified diff. Raises EditRefused."""
     after = changed_texts(before, change)
     old_names = {new: old for old, new in change.moved.items()}
@@ -133,8 +156,3 @@ def differences(before: Mapping[str, str], change: Change) -> str:
         if new != path and before[path] == after[new]:
             pieces.append(f"{path} → {new}\n")
     return "".join(piece if piece.endswith("\n") else f"{piece}\n" for piece in pieces)
-
-
-def is_text(path: str) -> bool:
-    """Whether a file of the sources is read as text."""
-    return Path(path).suffix in TEXT

@@ -7,6 +7,7 @@ numbers, nesting. Nothing is ever written over.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,17 +16,15 @@ from string import Template
 from studyguide.book.collation import Collation
 from studyguide.book.occurrences import PlacedText, occurrences
 from studyguide.markup.outline import TopBlock, top_blocks
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.blanks import BLANK
 from studyguide.sources.chapter_files import ChapterFile, chapter_files
 from studyguide.sources.config import read_guide
-from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span, did_you_mean
-from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
+from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
-from studyguide.sources.remembered import Memory
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, changed_texts, remembered_at, write_change
-from studyguide.tasks.editing.words import Words, reader, run
+from studyguide.tasks.editing.edits import Edit, EditRefused, SourceChange, prove, remembered_at, write_change
+from studyguide.tasks.editing.words import UNKNOWN, Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
 SKELETONS = Path(__file__).parent / "skeletons"
@@ -58,6 +57,9 @@ def main(words: Words) -> int:
         one = kinds.add_parser(kind, prog=f"./guide new {kind}", allow_abbrev=False)
         for option in options:
             one.add_argument(option.strip("[]"), nargs="?" if option.startswith("[") else None, default="")
+    if words[1:] and words[1] not in MAKERS:
+        print(f"There is no skeleton for “{words[1]}”; {did_you_mean(words[1], MAKERS) or LISTED}", file=sys.stderr)
+        return UNKNOWN
     read = vars(names.parse_args(words[1:]))
     wish = Wish(read.pop("kind"), {name.strip("-"): value for name, value in read.items()})
     return run(lambda: made(ROOT, wish))
@@ -67,32 +69,16 @@ def made(root: Path, wish: Wish) -> str:
     """Make it on the disk; returns where, a line each, and how many blanks there are. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
     change = skeleton(sources.texts, wish)
-    _prove(sources, change, remembered_at(root))
+    prove(sources, change, remembered_at(root))
     write_change(root, change)
     texts = [*change.added.values(), *(edit.text for edit in change.edits)]
     blanks = sum(len(BLANK.findall(text)) for text in texts)
-    left = f"{blanks} blanks ‹…› are to be written; ./guide book names each." if blanks else "The guide builds."
+    many = "one blank ‹…› is" if blanks == 1 else f"{blanks} blanks ‹…› are"
+    left = f"Now {many} to be written; ./guide book names each." if blanks else "The guide builds."
     return "\n".join([*(place(span) for span in change.places()), left])
 
 
-def _prove(sources: Sources, change: Change, remembered: Memory) -> None:
-    """See to it that nothing but blanks is to be mended after a change that was not before. Raises BuildFailed."""
-    after = Sources(changed_texts(sources.texts, change), sources.blobs)
-    before = {(each.code, each.message) for each in _mistakes(sources, remembered)}
-    wrong = [each for each in _mistakes(after, remembered) if each.code != "blank" and (each.code, each.message) not in before]
-    if wrong:
-        raise BuildFailed(Problems(wrong), after.texts)
-
-
-def _mistakes(sources: Sources, remembered: Memory) -> list[Diagnostic]:
-    try:
-        compile_sources(sources, Problems(), remembered)
-    except BuildFailed as failed:
-        return failed.problems.errors
-    return []
-
-
-def skeleton(texts: Mapping[str, str], wish: Wish) -> Change:
+def skeleton(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     """The change that makes what is wished for. Raises EditRefused."""
     return MAKERS[wish.kind][1](texts, wish)
 
@@ -116,18 +102,18 @@ def last_line(source: PlacedText, before: int = 0) -> int:
     return next(line for line in range(end, 0, -1) if source.rows[line - 1].strip())
 
 
-def at_end(texts: Mapping[str, str], path: str, block: str) -> Change:
+def at_end(texts: Mapping[str, str], path: str, block: str) -> SourceChange:
     """A block at the end of a file, which is made if it is not there."""
     if not texts.get(path, "").strip():
         key, title = HEADS[path]
         return _first_of_file(texts, path, f"---\nid: {key}\ntitle: {title}\n---\n\n{block}")
     source = PlacedText(path, texts[path])
-    return Change((after(source, last_line(source), block),))
+    return SourceChange((after(source, last_line(source), block),))
 
 
-def _first_of_file(texts: Mapping[str, str], path: str, text: str) -> Change:
+def _first_of_file(texts: Mapping[str, str], path: str, text: str) -> SourceChange:
     """A text in a file that is not there, or that holds nothing but blank lines."""
-    return Change((Edit(Span(path, 1, 1), text),)) if path in texts else Change(added={path: text})
+    return SourceChange((Edit(Span(path, 1, 1), text),)) if path in texts else SourceChange(added={path: text})
 
 
 def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
@@ -137,7 +123,7 @@ def chapter_of(texts: Mapping[str, str], name: str) -> ChapterFile:
     for file in files:
         if name in (file.id, str(file.number), file.path) or stem == PurePosixPath(file.path).stem:
             return file
-    hint = did_you_mean(name, [file.id for file in files]) or f"the chapters are {', '.join(file.id for file in files)}"
+    hint = did_you_mean(name, [file.id for file in files]) or f"name it by its number, 1 to {len(files)}, or by its id"
     raise EditRefused(f"There is no chapter “{name}”; {hint}")
 
 
@@ -186,7 +172,7 @@ def _prefixed(prefix: str, name: str, words: str) -> str:
 # ---------------------------------------------------------------- makers
 
 
-def _chapter(texts: Mapping[str, str], wish: Wish) -> Change:
+def _chapter(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     title = wish["title"]
     key = wish["id"] or slug(title)
     if not is_name(key):
@@ -196,7 +182,7 @@ def _chapter(texts: Mapping[str, str], wish: Wish) -> Change:
     width = max((len(PurePosixPath(file.path).stem.partition("-")[0]) for file in files), default=2)
     text = filled("chapter.md", id=_free(texts, "id", key), title=_quoted(title))
     question = _question_text(texts, "single", f"q-{key}-1", f"{key}-first", f"sec-{key}-first")
-    return Change(added={f"chapters/{number:0{width}}-{key}.md": text + question})
+    return SourceChange(added={f"chapters/{number:0{width}}-{key}.md": text + question})
 
 
 def _quoted(text: str) -> str:
@@ -208,15 +194,15 @@ def _quoted(text: str) -> str:
     )
 
 
-def _section(texts: Mapping[str, str], wish: Wish) -> Change:
+def _section(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     file = chapter_of(texts, wish["chapter"])
     source = PlacedText(file.path, texts[file.path])
     key = _free(texts, "id", _prefixed("sec-", wish["id"], wish["title"]))
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
-    return Change((after(source, line, filled("section.md", id=key, title=wish["title"])),))
+    return SourceChange((after(source, line, filled("section.md", id=key, title=wish["title"])),))
 
 
-def _question(texts: Mapping[str, str], wish: Wish) -> Change:
+def _question(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     file, kind = chapter_of(texts, wish["chapter"]), wish["kind-of-question"] or "single"
     if kind not in QUESTIONS:
         raise EditRefused(f"There is no kind of question “{kind}”; the kinds are {', '.join(QUESTIONS)}.")
@@ -231,7 +217,7 @@ def _question(texts: Mapping[str, str], wish: Wish) -> Change:
     last = next((block.last for block in reversed(blocks) if block.name == "question"), 0)
     if not last:
         text = filled("check.md", id=file.id) + text
-    return Change((after(source, last or last_line(source), text),))
+    return SourceChange((after(source, last or last_line(source), text),))
 
 
 def _question_text(texts: Mapping[str, str], kind: str, key: str, objective: str, section: str) -> str:
@@ -269,12 +255,12 @@ def _sections(source: PlacedText, blocks: tuple[TopBlock, ...]) -> Iterator[str]
             yield found[1]
 
 
-def _figure(texts: Mapping[str, str], wish: Wish) -> Change:
+def _figure(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     return _picture(texts, wish, f"chapters/figures/{_picture_name(wish)}.svg", filled("drawing.svg"))
 
 
-def _chart(texts: Mapping[str, str], wish: Wish) -> Change:
-    kind = wish["kind-of-chart"] or "range-bars"
+def _chart(texts: Mapping[str, str], wish: Wish) -> SourceChange:
+    kind = wish["kind-of-chart"] or "bars"
     if kind not in CHARTS:
         raise EditRefused(f"There is no kind of chart “{kind}”; the kinds are {', '.join(CHARTS)}.")
     name = _picture_name(wish)
@@ -288,16 +274,16 @@ def _picture_name(wish: Wish) -> str:
     return name
 
 
-def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> Change:
+def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> SourceChange:
     file, name = chapter_of(texts, wish["chapter"]), _picture_name(wish)
     _free(texts, "picture", name)
     _free(texts, "id", f"fig-{name}")
     source = PlacedText(file.path, texts[file.path])
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
-    return Change((after(source, line, filled("figure.md", name=name)),), {path: drawing})
+    return SourceChange((after(source, line, filled("figure.md", name=name)),), {path: drawing})
 
 
-def _entry(texts: Mapping[str, str], wish: Wish) -> Change:
+def _entry(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     path, term = "chapters/glossary.md", wish["term"]
     text = filled("entry.md", term=_free(texts, "term", term), abbr=f":abbr: {wish['abbr']}\n" if wish["abbr"] else "")
     guide = read_guide("chapters/guide.toml", texts.get("chapters/guide.toml", ""), Problems())
@@ -307,16 +293,16 @@ def _entry(texts: Mapping[str, str], wish: Wish) -> Change:
     if following is None:
         return at_end(texts, path, text)
     source = PlacedText(path, texts[path])
-    return Change((after(source, last_line(source, following.first), text),))
+    return SourceChange((after(source, last_line(source, following.first), text),))
 
 
-def _faq(texts: Mapping[str, str], wish: Wish) -> Change:
+def _faq(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     words = "-".join(slug(wish["question"]).split("-")[:LONGEST])
     key = _free(texts, "id", _prefixed("faq-", wish["id"], words))
     return at_end(texts, "chapters/faq.md", filled("faq.md", question=wish["question"], id=key))
 
 
-def _reference(texts: Mapping[str, str], wish: Wish) -> Change:
+def _reference(texts: Mapping[str, str], wish: Wish) -> SourceChange:
     path, key = "chapters/references.yaml", wish["key"]
     if not re.fullmatch(r"\w[\w.-]*", key):
         raise EditRefused(f"“{key}” cannot name a source: write letters, digits and hyphens, as smith-2024.")
@@ -324,10 +310,10 @@ def _reference(texts: Mapping[str, str], wish: Wish) -> Change:
     if not texts.get(path, "").strip():
         return _first_of_file(texts, path, text)
     source = PlacedText(path, texts[path])
-    return Change((after(source, last_line(source), text),))
+    return SourceChange((after(source, last_line(source), text),))
 
 
-Maker = Callable[[Mapping[str, str], Wish], Change]
+Maker = Callable[[Mapping[str, str], Wish], SourceChange]
 MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
     "chapter": (("title", "[id]"), _chapter),
     "section": (("chapter", "title", "[id]", "--after"), _section),
@@ -339,3 +325,4 @@ MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
     "reference": (("key", "[type]"), _reference),
 }
 """What can be made: the words and options that it takes, and how it is made."""
+LISTED = f"there are some for {', '.join(MAKERS)}"

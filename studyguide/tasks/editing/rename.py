@@ -13,7 +13,17 @@ from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
 from studyguide.sources.messages import place
 from studyguide.sources.toml_places import toml_places
-from studyguide.tasks.editing.edits import Change, Edit, EditRefused, by_path, differences, prove, remembered_at, write_change
+from studyguide.tasks.editing.edits import (
+    Edit,
+    EditRefused,
+    SourceChange,
+    by_path,
+    differences,
+    prove,
+    prove_sound,
+    remembered_at,
+    write_change,
+)
 from studyguide.tasks.editing.words import Words, reader, run
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,13 +57,15 @@ def main(words: Words) -> int:
 def renamed(root: Path, old: str, new: str, *, dry: bool = False) -> str:
     """Rename on the disk, if the guide builds then; returns what was changed. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
+    if not dry:
+        prove_sound(sources, remembered_at(root))
     change = renaming(sources.texts, old, new)
     shown = differences(sources.texts, change)
     if dry:
         return shown
     prove(sources, change, remembered_at(root))
     write_change(root, change)
-    places = len(change.edits)
+    places = sum(edit.span.path != RENAMED for edit in change.edits)
     moves = [f"{before} → {after}" for before, after in change.moved.items()]
     touched = [path for path in sorted({*by_path(change.edits), *change.added}) if path not in change.moved]
     return "\n".join([*moves, *touched, f"{old} → {new}: {places} {'place' if places == 1 else 'places'}."])
@@ -101,7 +113,7 @@ def one_name(found: Iterable[Occurrence], name: str) -> Occurrence:
     return given[0]
 
 
-def renaming(texts: Mapping[str, str], old: str, new: str) -> Change:
+def renaming(texts: Mapping[str, str], old: str, new: str) -> SourceChange:
     """The change that gives a name, and all that uses it, another. Raises EditRefused."""
     found = occurrences(texts)
     what = one_name(found, old)
@@ -112,7 +124,7 @@ def renaming(texts: Mapping[str, str], old: str, new: str) -> Change:
     moved = dict(_moves(texts, what, new))
     pairs = list(_addresses(found, what, new))
     added, more = _remembered(texts, pairs)
-    return Change((*edits, *more), added, moved)
+    return SourceChange((*edits, *more), added, moved)
 
 
 def _check_free(found: Iterable[Occurrence], what: Occurrence, new: str) -> None:
@@ -152,7 +164,7 @@ def _worded(each: Occurrence, new: str) -> str:
 def _moves(texts: Mapping[str, str], what: Occurrence, new: str) -> Iterator[tuple[str, str]]:
     """The files that are called by the name."""
     if what.kind == "picture":
-        for suffix in (".svg", ".toml"):
+        for suffix in (".svg", ".toml", ".csv"):
             if f"{FIGURES}{what.name}{suffix}" in texts:
                 yield f"{FIGURES}{what.name}{suffix}", f"{FIGURES}{new}{suffix}"
     elif what.kind == "id":
@@ -188,16 +200,12 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
     if RENAMED not in texts:
         return {RENAMED: HEAD + lines}, []
     source = PlacedText(RENAMED, texts[RENAMED])
-    again = {new for _, new in pairs}
-    edits = []
-    for where, (line, _) in toml_places(source.text).items():
-        if where and where[0] in again:
-            row = source.rows[line - 1]
-            edits.append(Edit(Span(RENAMED, line, 1, len(row)), "", row))
+    ((old, new),) = pairs
+    if place_of_key := toml_places(source.text).get((new,)):  # a name again: its line is now that of the one it had since
+        return {}, [Edit(Span(RENAMED, *place_of_key, len(new) + 2), f'"{old}"', f'"{new}"')]
     last = len(source.rows)
-    start = "" if not source.rows[-1] else "\n"
-    edits.append(Edit(Span(RENAMED, last, len(source.rows[-1]) + 1), start + lines))
-    return {}, edits
+    start = "\n" if source.rows[-1] else ""
+    return {}, [Edit(Span(RENAMED, last, len(source.rows[-1]) + 1), start + lines)]
 
 
 # ---------------------------------------------------------------- what a name may be

@@ -18,7 +18,8 @@ class WordReader(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Tell what was not understood. Raises SystemExit."""
-        print(f"{message[:1].upper()}{message[1:]}.\n{self.format_usage().strip()}", file=sys.stderr)
+        said = message.replace("the following arguments are required", "these words are missing")
+        print(f"{said[:1].upper()}{said[1:]}.\n{self.format_usage().strip()}", file=sys.stderr)
         raise SystemExit(UNKNOWN)
 
 

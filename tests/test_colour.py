@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyguide.proof.colour import contrast, css_colour
+from studyguide.sources.colour import contrast, css_colour
 
 
 @pytest.mark.parametrize(

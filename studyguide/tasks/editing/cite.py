@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,27 +13,24 @@ from studyguide.sources.characters import check_characters
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import decoded, read_sources
 from studyguide.sources.reference_files import REFERENCE_FILES, REFERENCES, Source, merged, read_references
-from studyguide.sources.reference_merge import Change, Merge, merge
-from studyguide.tasks.border import FAILED, ExpectedFailure, told
+from studyguide.sources.reference_merge import Merge, SourceChange, merge
+from studyguide.tasks.border import ExpectedFailure
+from studyguide.tasks.editing.words import Words, reader, run
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 FORMS = {".json": "json", ".bib": "bib", ".bibtex": "bib", ".yaml": "yaml", ".yml": "yaml"}
 EXPORT = "export CSL JSON, Better CSL YAML or BibLaTeX (.json, .yaml, .bib)"
-USAGE = "./guide cite FILE [--overwrite KEY …]: FILE is what Zotero or another reference manager exports"
 
 
-def main(words: Sequence[str]) -> int:
-    """The command: a file, and behind --overwrite the keys of sources that are to become as the file has them."""
-    file, *rest = [*words, ""]
-    keys = [key for word in rest[1:] for key in word.split(",") if key] if rest[:1] == ["--overwrite"] else []
-    if not file or file.startswith("-") or (rest[0] and not keys):
-        print(USAGE, file=sys.stderr)
-        return FAILED
-    try:
-        print("\n".join(cite(ROOT, file, keys)))
-    except Exception as error:  # noqa: BLE001 - the border tells every failure
-        return told(error, "./guide cite", ROOT)
-    return 0
+def main(words: Words) -> int:
+    """Merge a file into the references; returns what the process has to return."""
+    names = reader("cite", "cite ~/export.json")
+    names.add_argument("file", help="what Zotero or another reference manager exports")
+    names.add_argument(
+        "--overwrite", nargs="+", default=(), metavar="KEY", help="sources that are to become as the file has them"
+    )
+    wish = names.parse_args(words[1:])
+    return run(lambda: "\n".join(cite(ROOT, wish.file, wish.overwrite)))
 
 
 def cite(root: Path, name: str, overwrite: Collection[str] = ()) -> list[str]:
@@ -106,7 +102,7 @@ def _report(done: Merge, name: str, export: Mapping[str, Source]) -> Iterator[st
         yield f"to have them as the export has them: ./guide cite {name} --overwrite {keys}"
 
 
-def _rows(change: Change) -> Iterator[str]:
+def _rows(change: SourceChange) -> Iterator[str]:
     for field, old, new in change.fields:
         yield f"  {field}: {old or 'nothing'} → {new}"
 

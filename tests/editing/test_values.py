@@ -1,0 +1,196 @@
+"""Values once, truly: a value by its name in pictures and text alternatives, and the places where its figures stand bare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from studyguide.art.named_values import chart_with_values, drawing_with_values
+from studyguide.book import assemble
+from studyguide.lint.repetitions import repetitions
+from studyguide.lint.rules import RULES, LintSubject
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources
+from studyguide.sources.messages import place
+from studyguide.tasks.editing.where import told
+from tests.test_lint import TODAY
+from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+
+CHAPTER, RULER, CHART = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/ruler.toml"
+LIMIT = "{value}`anc.severe|bare`"
+BARS = """\
+id = "ruler"
+kind = "range-bars"
+title = "Counts below {value}`anc.severe`"
+desc = "Below {value}`anc.severe|bare` it is severe."
+source = ["paper-b"]
+
+[axis]
+label = "Count (per µL)"
+ticks = [0, 500, 1000, 1500, 2000]
+
+[[row]]
+label = "Mild"
+low = "{value}`anc.mild|low`"
+high = "{value}`anc.mild|high`"
+
+[[limit]]
+value = "{value}`anc.severe`"
+label = "{value}`anc.severe|bare`"
+"""
+
+
+def with_value(number: int) -> Sources:
+    """The tiny guide with a chart, a drawing's words and a text alternative by name, and another number behind the name."""
+    text = tiny_sources().texts
+    return changed(
+        **{
+            CHART: BARS,
+            CHAPTER: text[CHAPTER].replace("A ruler with a mark at 500", f"A ruler with a mark at {LIMIT}"),
+            "chapters/values.toml": text["chapters/values.toml"].replace("value = 500", f"value = {number}"),
+        }
+    )
+
+
+def test_a_changed_value_changes_alt_chart_and_drawing() -> None:
+    """With another number in values.toml the text alternative and every word and line of the picture change with it."""
+    from studyguide.publish.compiled import compile_sources
+
+    before, after = (compile_sources(with_value(number), Problems()) for number in (500, 800))
+
+    assert after.book.figures[0].alt == "A ruler with a mark at 800/µL"
+    drawing = after.figures["figures/ruler.svg"]
+    assert "Below 800/µL it is severe." in drawing
+    assert "Counts below 800/µL" in drawing
+    assert ">800/µL<" in drawing
+    assert before.figures["figures/ruler.svg"].replace("500/µL", "800/µL") != drawing  # the line stands elsewhere, too
+
+
+def test_a_drawing_shows_a_value_with_its_comparator() -> None:
+    """In a drawing a comparator does not become markup."""
+    values = {"fever": replace(tiny_book().book.values["fever.call"], op=("<",))}
+
+    assert (
+        drawing_with_values("x.svg", "<text>{value}`fever`</text>", values, Problems()) == "<text>&lt;\u00a038.0\u00a0°C</text>"
+    )
+
+
+FAULTS = {
+    (CHART, "anc.severe|bare` it", "anc.sever` it"): "ruler.toml:4:15: error[unknown-value]: “anc.sever” is not in values.toml",
+    (
+        CHART,
+        "anc.mild|low",
+        "anc.mild",
+    ): "ruler.toml:13:8: error[unknown-form]: “anc.mild” is a range, and one number is wanted here",
+    (CHART, "anc.severe|bare` it", "anc.severe|SI` it"): "ruler.toml:4:15: error[unknown-form]: unknown form “SI” of a value",
+    (
+        CHAPTER,
+        "mark at {value}`anc.severe",
+        "mark at {value}`anc.sever",
+    ): "error[unknown-value]: “anc.sever” is not in values.toml",
+}
+
+
+@pytest.mark.parametrize(("path", "old", "new"), FAULTS)
+def test_a_name_that_is_none_is_told_at_its_place(path: str, old: str, new: str) -> None:
+    """A misspelt value or form in a chart or a text alternative is one error."""
+    texts = with_value(500).texts
+    said = complaints(changed(**{CHART: BARS, CHAPTER: texts[CHAPTER], path: texts[path].replace(old, new)}))
+
+    assert FAULTS[path, old, new] in said
+    assert said.count("error[") == 1
+
+
+def test_a_chart_without_roles_stays_as_it_is() -> None:
+    """Characters of a chart that names no value are not touched."""
+    text = 'a = "x\\"y"\nb = 1\n'
+    assert chart_with_values("x.toml", text, {}, Problems()) == text
+    assert chart_with_values("x.toml", 'a = "{value}`anc.severe`"', tiny_book().book.values, Problems()) == 'a = "500/µL"'
+
+
+BARE = {
+    "A count below 500/µL is severe.{cite}`paper-b`": ("500/µL", ("anc.severe",)),
+    "It is 0.5 × 10⁹/L at most.{cite}`paper-b`": ("0.5 × 10⁹/L", ("anc.severe",)),
+    "Between 1,000–1,500/µL it is mild.{cite}`paper-b`": ("1,000–1,500/µL", ("anc.mild",)),
+    "Call at 38.0 °C.{cite}`book-a`": ("38.0 °C", ("fever.call",)),
+    "Fewer than 500 per microlitre.{cite}`paper-b`": ("500 per microlitre", ("anc.severe",)),
+    "Fewer than 500/µL, as another book says.{cite}`book-a`": ("500/µL", ()),
+}
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_bare_figures_are_found(text: str) -> None:
+    """The figures of a value beside its unit are found in prose, and are likely its own where the same source is cited."""
+    sources = changed(**{"chapters/faq.md": tiny_sources().texts["chapters/faq.md"] + f"\n{text}\n"})
+    book = assemble(sources, Problems())
+    assert book
+
+    found = [each for each in repetitions(book, sources.texts) if each.span.path == "chapters/faq.md"]
+
+    assert [(each.text, each.likely) for each in found] == [BARE[text]]
+    assert all(text.startswith(each.text, each.span.col - 1) for each in found)
+
+
+OTHER = [
+    "About 500 people.",
+    "At 1500/µL and 5,500/µL.{cite}`paper-b`",
+    "500 mg{cite}`paper-b`",
+    "{value}`anc.severe`.{cite}`paper-b`",
+]
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_other_numbers_are_none(text: str) -> None:
+    """A number of another size or unit, and the value itself, are no repetition."""
+    sources = changed(**{"chapters/faq.md": tiny_sources().texts["chapters/faq.md"] + f"\n{text}\n"})
+    book = assemble(sources, Problems())
+    assert book
+
+    assert [each for each in repetitions(book, sources.texts) if each.span.path == "chapters/faq.md"] == []
+
+
+def test_tables_charts_and_drawings_are_looked_through() -> None:
+    """A cell below a head with the unit, a number of a chart and words of a drawing are repetitions, at their places."""
+    bars = BARS.replace('"{value}`anc.severe`"', "500").replace("{value}`anc.severe|bare`", "500/µL")
+    drawing = tiny_sources().texts[RULER].replace(">500<", ">500/µL<")
+    found = []
+    for path, text in ((CHART, bars), (RULER, drawing)):
+        sources = changed(**{path: text})
+        book = assemble(sources, Problems())
+        assert book
+        found += [f"{place(each.span)} {each.text}" for each in repetitions(book, sources.texts, ["anc.severe"])]
+
+    assert f"{CHAPTER}:61:12 500" in found
+    assert {f"{CHART}:17:9 500", f"{CHART}:18:10 500/µL", f"{CHART}:4:15 500/µL"} <= set(found)
+    assert [each for each in found if each.startswith(RULER)]
+
+
+def test_the_lint_names_the_place() -> None:
+    """The lint warns of a bare repetition, and is silent where the number comes from its value."""
+    text = "A count below 500/µL is severe.{cite}`paper-b`"
+    faq = tiny_sources().texts["chapters/faq.md"]
+    bare, named = (changed(**{"chapters/faq.md": f"{faq}\n{words}\n"}) for words in (text, text.replace("500/µL", LIMIT)))
+    rule = next(rule for rule in RULES if rule.__name__ == "check_repetitions")
+
+    told: list[set[str]] = []
+    for sources in (bare, named):
+        book, problems = assemble(sources, Problems()), Problems()
+        assert book
+        rule(LintSubject(book, sources, TODAY), problems)
+        told.append({each.code for each in problems.warnings if each.span.path == "chapters/faq.md"})
+    assert told == [{"bare-value"}, set()]
+
+
+def test_where_tells_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`where` names the place of a value first, then its uses, then its bare figures, each with the words around it."""
+    monkeypatch.setenv("COLUMNS", "140")
+
+    said = told(tiny_sources(), tiny_book().book, "anc.severe").splitlines()
+
+    assert said[0] == "a value: anc.severe = 500/µL (Severe neutropenia) · 2 uses, 1 with its figures alone"
+    assert said[1] == "  given  chapters/values.toml:7:2  [anc.severe]"
+    assert [row.split()[0] for row in said[1:]] == ["given", "used", "used", "bare"]
+    assert "…" in said[2]
+    assert "{value}`anc.severe|both` it is severe" in said[2]
+    assert said[-1].startswith(f"  bare   {CHAPTER}:61:12  | Severe | 500 |")
