@@ -17,6 +17,7 @@ from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.messages import show
 from studyguide.sources.yaml_text import load_yaml
 from studyguide.tasks.commands import command_of
+from studyguide.tasks.editing.new import SKELETONS
 from studyguide.tasks.lsp.editor_files import editor_files
 from tests.tinybook import ROOT
 
@@ -45,7 +46,9 @@ def test_every_construct_has_a_snippet() -> None:
     assert not [name for name in KINDS if f":kind: {name}\n" not in written]
 
 
+CHART = (SKELETONS / "chart-bars.toml").read_text("utf-8").replace("[10,", '["{value}`anc.severe`",')
 DATA = {
+    "charts": tomllib.loads(CHART),
     "guide": json.loads(json.dumps(tomllib.loads((TINY / "guide.toml").read_text("utf-8")), default=str)),
     "values": tomllib.loads((TINY / "values.toml").read_text("utf-8")),
     "references": load_yaml((TINY / "references.yaml").read_text("utf-8"))[0],

@@ -156,7 +156,7 @@ def test_a_name_is_explained_and_found(editor: Editor, text: str, name: str, tol
 
 
 def test_every_use_of_a_name_is_found_and_changed(editor: Editor, text: str) -> None:
-    """All places of a value are found, and all are in the change that renames it; a name that cannot be is refused in words."""
+    """All places of a value are found and renamed; an id leaves its old address; a name that cannot be is refused in words."""
     editor.await_mistakes(CHAPTER)
     places = {(CHAPTER, "21:118-128"), (SAFETY, "5:45-55"), (VALUES, "6:1-11")}
     uses = editor.about("references", CHAPTER, 21, 120, context={"includeDeclaration": True})
@@ -166,6 +166,8 @@ def test_every_use_of_a_name_is_found_and_changed(editor: Editor, text: str) -> 
     assert {(each["textDocument"]["uri"], written(edit["range"])) for each in change for edit in each["edits"]} == {
         (editor.uri(path), where) for path, where in places
     }
+    fig = editor.about("rename", CHAPTER, 22, 12, newName="fig-scale")["documentChanges"]
+    assert (fig[0]["kind"], fig[0]["uri"]) == ("create", editor.uri("chapters/renamed.toml"))
     assert "cannot name a value" in editor.about("rename", CHAPTER, 21, 120, newName="no name")["message"]
 
 
@@ -174,6 +176,7 @@ def test_a_question_that_makes_no_sense_ends_nothing(editor: Editor, text: str) 
     assert editor.about("hover", CHAPTER, 10**6, 10**6) is None
     assert editor.about("definition", "../elsewhere.md", 0, 0) == []
     assert editor.about("completion", "chapters/nowhere.md", 3, 3)["items"] == []
+    assert editor.about("completion", "README.md", 0, 0)["items"] == []
     assert editor.ask("guide/unheard-of")["code"] == -32601
     editor.tell("textDocument/didChange", textDocument={"uri": 1})
     assert editor.about("hover", CHAPTER, 21, 120)["contents"]["value"].startswith("**500/µL")

@@ -291,7 +291,7 @@ CONTEXTS: tuple[tuple[str, re.Pattern[str], Suggest], ...] = (
     (PROSE, re.compile(r"\{(?P<role>[a-z-]+)\}`\s*#?(?P<typed>[^`]*)$"), _in_role),
     (r"\.md$", re.compile(r"^\s*(?P<fence>:{3,})\{(?P<typed>[a-z-]*)$"), _directives),
     (r"\.md$", re.compile(r"^\s*:{3,}\{(?P<name>[a-z-]+)\}\s+(?P<typed>\S*)$"), _arguments),
-    (r"\.md$", re.compile(r"^\s*:(?P<option>[a-z-]+):\s+(?:[^,]*,\s*)*(?P<typed>[^,\s]*)$"), _option_values),
+    (r"\.md$", re.compile(r"^\s*:(?P<option>[a-z-]+):\s+(?:[^,]*,)*\s*(?P<typed>[^,\s]*)$"), _option_values),
     (r"\.md$", re.compile(r"^\s*:(?P<typed>[a-z-]*)$"), _options),
     (PROSE, re.compile(r"\{(?P<typed>[a-z-]*)$"), _roles),
     (r"\.md$", re.compile(r"^(?P<typed>[a-z-]*)$"), _keys),

@@ -48,10 +48,11 @@ CONTENT = {
     "abbr": "${1:ANC} (${2:absolute neutrophil count})",
     "index": "${1:entry}; ${2:sub-entry}",
     "ref": "${1:words} <${2:id}>",
-    "value": "${1:name}|${2|full,si,both,limit,bare,bare-si,bare-both,plain|}",
+    "value": "${1:name}|${2|both,si,limit,bare,bare-si,bare-both,plain|}",
 }
 """What stands in a role, where that is more than words."""
 FILLED = re.compile(r"\$\{(?P<name>\w+)\}|‹write (?P<blank>[^›]*)›")
+NAMED_VALUE = r"^\{value\}`[^`]+`$"
 LEFT_OUT = ("abbr", "difficulty")
 """Places of skeletons that may stay empty."""
 LANGUAGES = {".md": "markdown", ".toml": "toml", ".yaml": "yaml"}
@@ -60,7 +61,7 @@ LANGUAGES = {".md": "markdown", ".toml": "toml", ".yaml": "yaml"}
 def editor_files() -> dict[str, str]:
     """The files by path within the project."""
     texts = {name: (resources.files("studyguide.sources") / f"schemas/{name}.json").read_text("utf-8") for name in SCHEMAS}
-    schemas = {**{name: json.loads(text) for name, text in texts.items()}, "charts": dict(chart_schema())}
+    schemas = {**{name: json.loads(text) for name, text in texts.items()}, "charts": with_named_numbers(chart_schema())}
     return {
         **{f"{FOLDER}/schemas/{name}.json": _written(for_editors(schema)) for name, schema in sorted(schemas.items())},
         f"{FOLDER}/guide.code-snippets": _written(dict(sorted(snippets()))),
@@ -76,6 +77,17 @@ def for_editors(schema: Mapping[str, Any]) -> dict[str, Any]:
     head = {"$schema": "http://json-schema.org/draft-07/schema#"}
     made: dict[str, Any] = _for_editors({key: value for key, value in schema.items() if key != "$schema"})
     return head | made
+
+
+def with_named_numbers(part: Any) -> Any:
+    """A schema in which a value may stand by its name wherever a number may, as in charts."""
+    if isinstance(part, list | tuple):
+        return [with_named_numbers(each) for each in part]
+    if not isinstance(part, Mapping):
+        return part
+    if part.get("type") == "number":
+        return {"anyOf": [dict(part), {"type": "string", "pattern": NAMED_VALUE}]}
+    return {key: with_named_numbers(value) for key, value in part.items()}
 
 
 def _for_editors(part: Any) -> Any:

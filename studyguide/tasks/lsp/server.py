@@ -187,7 +187,7 @@ def complete(ls: GuideServer, params: types.CompletionParams) -> types.Completio
     rows = rows_of(ls.texts().get(path, ""))
     row = rows[line - 1] if line <= len(rows) else ""
     place = WritingPlace(path, rows, line - 1, row[: col - 1], row[col - 1 :], ls.checked.known)
-    begun, found = suggested(place)
+    begun, found = suggested(place) if is_source(path) else (0, [])
     typed = ls.range(Span(path, line, col - begun, begun))
     return types.CompletionList(ls.checked.sources is NO_SOURCES, [_item(each, typed, i) for i, each in enumerate(found)])
 
