@@ -33,23 +33,26 @@ def load_yaml(text: str) -> tuple[Any, Places, list[tuple[str, int, int]]]:
 
     An empty text is None. Raises Unreadable.
     """
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-    except yaml.reader.ReaderError as error:
-        raise _unprintable(text, error) from error
-    except yaml.MarkedYAMLError as error:
-        raise _in_plain_words(error, text.split("\n")) from error
-    read = _Read()
+    node, read = _tree(text), _Read()
     return (None if node is None else read.value(node, ())), read.places, read.doubled
 
 
 def yaml_extents(text: str) -> Extents:
     """Where the single values of a YAML text stand, by the keys that lead to them. Raises Unreadable."""
-    node, read = _Loader(text).get_single_node(), _Read()
+    node, read = _tree(text), _Read()
     if node is not None:
         read.value(node, ())
     return read.values
+
+
+def _tree(text: str) -> yaml.Node | None:
+    """The syntax tree of a text; None of an empty one. Raises Unreadable."""
+    try:
+        return _Loader(text).get_single_node()
+    except yaml.reader.ReaderError as error:
+        raise _unprintable(text, error) from error
+    except yaml.MarkedYAMLError as error:
+        raise _in_plain_words(error, text.split("\n")) from error
 
 
 class _Loader(yaml.SafeLoader):

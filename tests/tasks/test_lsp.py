@@ -13,6 +13,7 @@ from studyguide.sources.remembered import Memory
 from studyguide.tasks.lsp import checking
 from studyguide.tasks.lsp.completion import WritingPlace, suggested
 from studyguide.tasks.lsp.known import KnownNames
+from studyguide.tasks.lsp.navigation import names_in
 from studyguide.tasks.lsp.overlay import laid_over
 from tests.project import Project
 from tests.tasks.language_client import Editor, written
@@ -227,6 +228,22 @@ def test_a_compiler_that_breaks_down_is_told_and_works_again(editor: Editor, mon
     assert [each.diagnostic.code for each in broken.mistakes] == ["internal"]
     assert broken.known.values.keys() == good.known.values.keys() != set()
     assert checker.check({}).sound
+
+
+UNFINISHED = {
+    "sources": (REFERENCES, "- id: book-a\n  title: A: B"),
+    "sources with a form feed": (REFERENCES, "- id: book\f-a\n"),
+    "values": (VALUES, '[anc.severe\nlabel = "'),
+    "a chapter without its head": (CHAPTER, "Words {cite}`book-a`"),
+    "a head that is not closed": (CHAPTER, "---\nid: counting\ntitle: {"),
+    "a glossary": (GLOSSARY, "---\nid: glossary\n---\n:::{entry}\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), UNFINISHED.values(), ids=UNFINISHED)
+def test_names_of_half_a_file_break_nothing(path: str, text: str) -> None:
+    """A file that cannot be read while somebody writes it has the names that can be made out, or none."""
+    assert {each.span.path for each in names_in({path: text}, path)} <= {path}
 
 
 def test_a_chapter_that_was_never_saved_is_part_of_the_guide(editor: Editor) -> None:
