@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from itertools import islice, pairwise
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
@@ -106,9 +107,12 @@ def _forms(unit: str) -> tuple[str, ...]:
     return (unit, *(f"per {name}" for name in names)) if stroke else tuple(names)
 
 
+PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry
+
+
 @dataclass(frozen=True)
 class _Nearby:
-    """What surrounds a piece of text: the sources that are cited with it, and the values that are shown near it."""
+    """What surrounds a piece of text: the sources that are cited nearest to it, and the values that are shown near it."""
 
     cited: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
@@ -117,14 +121,44 @@ class _Nearby:
         """The surroundings of what stands in a node."""
         if isinstance(node, n.Section):
             return _Nearby(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
-        if isinstance(node, PASSAGES):
-            return _Nearby(
-                self.cited | {key for each in walk(node) if isinstance(each, n.Citation) for key in each.keys}, self.shown
-            )
-        return self
+        return self.narrowed(_cited(node)) if isinstance(node, PASSAGES) else self
+
+    def narrowed(self, cited: frozenset[str]) -> _Nearby:
+        """The surroundings in a sentence, cell, row or passage: what is cited in it counts more than what is cited around it."""
+        return _Nearby(cited or self.cited, self.shown)
+
+    def tells(self, value: Quantity) -> bool:
+        """Whether figures in these surroundings are likely to be a value. Beside another source they are that source's own."""
+        return bool(self.cited & {*value.source}) if self.cited else value.key in self.shown
 
 
-PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry
+def _cited(*nodes: n.Node) -> frozenset[str]:
+    return frozenset(key for each in walk(nodes) if isinstance(each, n.Citation) for key in each.keys)
+
+
+ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?![a-z\d(])")
+"""Where a sentence ends within a text; citations may stand before its full stop or behind it."""
+
+
+def _sentences(inlines: Iterable[n.Inline]) -> Iterator[tuple[tuple[tuple[n.Text, int, int], ...], frozenset[str]]]:
+    """The sentences of a passage: the pieces of its texts, each with its beginning and end, and the sources that are cited."""
+    pieces: list[tuple[n.Text, int, int]] = []
+    cited: set[str] = set()
+    ended = False
+    for each in walk(tuple(inlines)):
+        if isinstance(each, n.Citation):
+            cited |= {*each.keys}
+        elif isinstance(each, n.Text):
+            cuts = [0] * (ended and each.text[:1].isspace()) + [found.end() for found in ENDS.finditer(each.text)]
+            for start, end in pairwise([0, *cuts, len(each.text)]):
+                pieces.append((each, start, end))
+                if end in cuts:
+                    yield tuple(pieces), frozenset(cited)
+                    pieces, cited = [], set()
+            ended = each.text.endswith((".", "!", "?"))
+        elif isinstance(each, n.Inline) and each.plain:
+            ended = False
+    yield tuple(pieces), frozenset(cited)
 
 
 @dataclass(frozen=True)
@@ -136,8 +170,7 @@ class _Search:
     known: _Figures
 
     def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
-        likely = (key for key in keys if key in around.shown or around.cited & {*self.values[key].source})
-        return Repetition(span, written, keys, tuple(likely))
+        return Repetition(span, written, keys, tuple(key for key in keys if around.tells(self.values[key])))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
@@ -148,9 +181,7 @@ class _Search:
         if _invented(node):
             return
         inner = around.inside(node)
-        if isinstance(node, n.Text) and node.span.path:
-            yield from self.words(node.text, node.span, inner)
-        elif isinstance(node, n.Table):
+        if isinstance(node, n.Table):
             yield from self.columns(node, inner)
         for field in fields(node):
             yield from self.each(getattr(node, field.name), inner)
@@ -158,22 +189,36 @@ class _Search:
     def each(self, value: object, around: _Nearby) -> Iterator[Repetition]:
         if isinstance(value, n.Node):
             yield from self.node(value, around)
+        elif isinstance(value, tuple) and any(isinstance(item, n.Inline) for item in value):
+            yield from self.passage(value, around)
         elif isinstance(value, tuple):
+            row = any(isinstance(item, n.Cell) for item in value)
             for item in value:
-                yield from self.each(item, around)
+                yield from self.each(item, around.narrowed(_cited(*value)) if row else around)
 
-    def words(self, text: str, span: Span, around: _Nearby) -> Iterator[Repetition]:
-        for _, written, keys in self.known.in_text(text):
-            yield self.made(_within(self.texts, span, written), written, keys, around)
+    def passage(self, inlines: tuple[n.Inline, ...], around: _Nearby) -> Iterator[Repetition]:
+        """In the sentences of a paragraph, a cell, a caption."""
+        whole = around.narrowed(_cited(*inlines))
+        for pieces, cited in _sentences(inlines):
+            for text, start, end in pieces:
+                if text.span.path:
+                    yield from self.words(text, start, end, whole.narrowed(cited))
+
+    def words(self, text: n.Text, start: int, end: int, around: _Nearby) -> Iterator[Repetition]:
+        for at, written, keys in self.known.in_text(text.text):
+            if start <= at < end:
+                place = _within(self.texts, text.span, written, text.text.count(written, 0, at))
+                yield self.made(place, written, keys, around)
 
     def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
         """Cells that are figures alone, below a head that names their unit."""
         for column, head in enumerate(table.head):
             for unit in self.known.units_in(n.plain(head.children)):
-                for cell in (row[column] for row in table.rows if column < len(row)):
+                for row, cell in ((row, row[column]) for row in table.rows if column < len(row)):
                     first = next((each for each in cell.children if isinstance(each, n.Text) and each.span.path), None)
                     if first and (keys := self.known.named(first.text.strip(), unit)):
-                        yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, around)
+                        near = around.narrowed(_cited(*row)).narrowed(_cited(cell))
+                        yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, near)
 
     def pictures(self, book: Book) -> Iterator[Repetition]:
         """In drawings and the data of charts, and in the text alternatives of both."""
@@ -233,13 +278,14 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _within(texts: Mapping[str, str], span: Span, written: str) -> Span:
-    """The place of some characters of a passage that begins at a span; else the span."""
+def _within(texts: Mapping[str, str], span: Span, written: str, before: int = 0) -> Span:
+    """The place of some characters of a passage that begins at a span, after so many of the same; else the span."""
     rows = texts.get(span.path, "").split("\n")
     for line in range(span.line, min(span.line + LONGEST, len(rows) + 1)):
-        at = rows[line - 1].find(written, span.col - 1 if line == span.line and span.col else 0)
-        if at >= 0:
-            return Span(span.path, line, at + 1, len(written))
+        row, start = rows[line - 1], span.col - 1 if line == span.line and span.col else 0
+        for found in islice(re.finditer(re.escape(written), row[start:]), before, None):
+            return Span(span.path, line, start + found.start() + 1, len(written))
+        before -= row.count(written, start)
     return span
 
 
