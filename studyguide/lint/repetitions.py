@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import islice, pairwise
 
 from studyguide import nodes as n
@@ -22,10 +22,12 @@ from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
 
 SPACE = r"[\s\u00a0\u202f]*"
-NUMBER = r"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?)"
+TO = rf"{SPACE}to{SPACE}"
+NUMBER = rf"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:(?:[–-]|{TO})\d[\d,]*(?:\.\d+)?)?)"
 WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
 """How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
+OTHER_NUMBERS = "chapters/other-numbers.txt"
 LONGEST = 12  # lines of a passage
 CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
@@ -34,24 +36,39 @@ CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 class Repetition:
     """A place at which the figures of values stand bare: what is written there, and the keys of all values that it may be.
 
-    `likely` are those among them that the section shows too, or whose source the passage cites: the same fact, not another of
-    the same size.
+    `likely` are those among them whose source is cited nearest to it, or, where none is, that the section shows too: the same
+    fact, not another of the same size. “2 to 4 weeks” is likely to be none: no form of a value is written so. `apart` is the
+    line of other-numbers.txt by which an editor says that it is another number; 0 if there is none.
     """
 
     span: Span
     text: str
     keys: tuple[str, ...]
     likely: tuple[str, ...] = ()
+    apart: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether it should come from a value."""
+        return bool(self.likely) and not self.apart
 
 
 @rule
 def check_repetitions(subject: LintSubject, problems: Problems) -> None:
     """Figures beside a unit that are very likely a value's, and do not come from it."""
-    for found in repetitions(subject.book, subject.sources.texts):
-        if found.likely:
-            message = f"“{found.text}” repeats the value “{found.likely[0]}”, and will stay when that changes"
-            hint = f"write {{value}}`{found.likely[0]}`, or leave it if it is another number of the same size"
-            problems.warning(found.span, "bare-value", message, hint)
+    texts = subject.sources.texts
+    found = repetitions(subject.book, texts)
+    for each in found:
+        if each.bare:
+            message = f"“{each.text}” repeats the value “{each.likely[0]}”, and will stay when that changes"
+            role = f"{{value}}`{each.likely[0]}{'|bare' if subject.book.values[each.likely[0]].op else ''}`"
+            hint = f"write {role}; if it is another number of the same size, a line of other-numbers.txt says so"
+            problems.warning(each.span, "bare-value", message, hint)
+    for line, words in _other_numbers(texts).items():
+        if line not in {each.apart for each in found if each.likely}:
+            message = f"“{words}” tells no number of the text apart"
+            hint = "take the line away; if the words of the text have changed, write them as they are now"
+            problems.warning(Span(OTHER_NUMBERS, line, 1, len(words)), "unused-other-number", message, hint)
 
 
 def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()) -> list[Repetition]:
@@ -59,7 +76,23 @@ def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()
     wanted = set(wanted)
     values = {value.key: value for value in book.values.values() if not wanted or value.key in wanted}
     search = _Search(texts, values, _Figures.of(values.values()))
-    return sorted({*search.prose(book), *search.pictures(book)})
+    others = _other_numbers(texts)
+    return sorted(
+        replace(each, apart=_line_of(each.span, others, texts)) for each in {*search.prose(book), *search.pictures(book)}
+    )
+
+
+def _other_numbers(texts: Mapping[str, str]) -> dict[int, str]:
+    """The words of other-numbers.txt by their lines."""
+    rows = enumerate(texts.get(OTHER_NUMBERS, "").split("\n"), 1)
+    return {line: words for line, row in rows if (words := row.partition("#")[0].strip())}
+
+
+def _line_of(span: Span, others: Mapping[int, str], texts: Mapping[str, str]) -> int:
+    """The line of the words that stand around the figures at a place; 0 if there is none."""
+    row = texts[span.path].split("\n")[span.line - 1].replace(NBSP, " ") if others and span.col else ""
+    around = ((line, each) for line, words in others.items() for each in re.finditer(re.escape(words.replace(NBSP, " ")), row))
+    return next((line for line, at in around if at.start() < span.col <= span.col - 1 + span.length <= at.end()), 0)
 
 
 class _Figures:
@@ -93,7 +126,7 @@ class _Figures:
 
     def named(self, number: str, unit: str) -> tuple[str, ...]:
         """The keys of the values of this size."""
-        return self.keys.get((number.replace("-", "–"), unit), ())
+        return self.keys.get((re.sub(f"-|{TO}", "–", number), unit), ())
 
     def units_in(self, words: str) -> set[str]:
         """The units that a heading or an axis names."""
@@ -170,7 +203,8 @@ class _Search:
     known: _Figures
 
     def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
-        return Repetition(span, written, keys, tuple(key for key in keys if around.tells(self.values[key])))
+        spelt = re.search(rf"\d{TO}\d", written)
+        return Repetition(span, written, keys, () if spelt else tuple(key for key in keys if around.tells(self.values[key])))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
