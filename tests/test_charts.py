@@ -21,7 +21,7 @@ from studyguide.art.chartparts import Chart, Scale
 from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
-from studyguide.art.named_values import drawing_with_values
+from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.html import environment
 from studyguide.sources.colour import contrast
 from studyguide.sources.config import read_values
@@ -94,9 +94,14 @@ def figure(name: str) -> Any:
     """The root of a figure, drawn from its data where it has any, with the values that it names."""
     data = FIGURES / f"{name}.toml"
     if data.exists():
-        return drawn(tomllib.loads(data.read_text("utf-8")))
+        return drawn(tomllib.loads(with_values(data)))
     drawing = drawing_with_values(f"{name}.svg", (FIGURES / f"{name}.svg").read_text("utf-8"), values(), Problems())
     return etree.fromstring(drawing.encode())
+
+
+def with_values(data: Path) -> str:
+    """A data file of the guide with the values that it names."""
+    return chart_with_values(data.name, data.read_text("utf-8"), values(), Problems())
 
 
 @cache
@@ -246,7 +251,7 @@ def test_two_points_in_one_place_are_drawn() -> None:
 @pytest.mark.parametrize("path", CHARTS, ids=lambda path: path.stem)
 def test_a_chart_keeps_to_the_published_schema(path: Path) -> None:
     """The guide's own data files have no fault."""
-    assert read(path.read_text("utf-8"))[1] == []
+    assert read(with_values(path))[1] == []
 
 
 def test_a_compared_value_sorts_and_counts_the_bars() -> None:

@@ -89,7 +89,9 @@ def test_the_answer_shows_level_and_difficulty() -> None:
     templates = Templates.of(sources, book)
     rendering = Rendering(images={"figures/ruler.svg": "r"})
 
-    assert "Level: apply, hard" in templates.printed("answers", rendering, templates.section(SECTIONS[0], None))
+    assert "Level: apply, hard" in templates.printed(
+        "answers", rendering, templates.section(next(each for each in SECTIONS if each.id == "answers"), None)
+    )
 
 
 def test_a_fragment_that_holds_a_table_of_items_is_filled_or_refused() -> None:

@@ -55,7 +55,7 @@ def test_what_is_whole_is_no_omission() -> None:
 
 def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
     """The EPUB is refused before anything is written."""
-    monkeypatch.setattr(ebook, "_kept", lambda *what: b"")
+    monkeypatch.setattr(ebook, "kept_picture", lambda *what: b"")
     path = "styles/templates/faq.html"
     text = tiny_sources().texts[path]
     compiled = compile_sources(changed(**{path: text.replace("{{ nodes.blocks(entry.answer) }}", "")}), Problems())

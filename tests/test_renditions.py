@@ -16,7 +16,7 @@ def test_building_all_lays_nothing_out_twice(tmp_path, monkeypatch: pytest.Monke
     done: list[tuple[str, str]] = []
     compile_unit = compile_.compile_unit
 
-    def here(_workers, function, jobs):
+    def here(_workers, function, jobs, _tell=None):
         if function is compile_unit:
             done.extend((key, job.key) for _, job in jobs)
         return [function(*job) for job in jobs]

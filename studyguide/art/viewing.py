@@ -57,6 +57,16 @@ class ViewedPdf:
         picture.save(made, "PNG", compress_level=1)  # for a look, not to be kept
         return made.getvalue()
 
+    def text(self, number: int) -> str:
+        """All that a page says, without places: much faster than `words`."""
+        with PDFIUM:
+            page = self._page(number)
+            text = page.get_textpage()
+            said = str(text.get_text_range())
+            text.close()
+            page.close()
+        return said
+
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points."""
         with PDFIUM:

@@ -74,7 +74,7 @@ IN_LINE = (
         "roles are written {term}`word`; write \\{ for a brace itself",
     ),
     Leftover(
-        r"(?<=\?)[ \t]+:[ \t]+\S[^\n]*",
+        r"(?:(?<=\?[ \t])|(?<=\?[ \t]{2})):[ \t]+\S[^\n]*",
         "this answer does not stand below its question",
         "write : and the answer on the next line",
     ),

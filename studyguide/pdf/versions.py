@@ -10,7 +10,7 @@ from studyguide.sources.environment import environment
 
 CODE = (
     "boxtree", "compile", "completeness", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "layout", "model",
-    "objects", "pagination", "place", "resources", "resume", "roles", "sheets", "structure", "tagging", "versions",
+    "objects", "pagination", "place", "progress", "resources", "resume", "roles", "sheets", "structure", "tagging", "versions",
     "weasyprint70", "words",
 )  # fmt: skip
 """The modules of this package that decide what a fragment is, and what it is when placed."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,7 +50,23 @@ def compile_book(root: Path, remembered: Memory | None = None) -> Compiled:
 
 def compile_sources(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Compiled:
     """Sources to a faultless book with its drawings; what is `remembered` is not made again. Raises BuildFailed."""
-    remembered = remembered or Memory()
+    with _undisturbed():
+        return _compiled(sources, problems, remembered or Memory())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without a search for cycles: a book is hundreds of thousands of values that hold none, and all of them stay."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compiled:
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     check_tokens(sources.texts, problems)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
-from studyguide.html.units import DocumentMaker, Templates, ebook_units, failures_reported, utc
+from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
 from studyguide.nodes import Table, Text, plain, title_text
 from studyguide.nodes.tree import walk
@@ -63,41 +64,73 @@ def publication(
     """The e-book as a value. A picture that cannot be made is reported, and left out."""
     book, guide = compiled.book, compiled.book.guide
     fonts = guide_fonts(compiled.sources.blobs)
-    letters = _letters(fonts)
-    names = {src: f"{Path(src).stem}.png" for src in compiled.figures}
-    images = {src: f"images/{name}" for src, name in names.items()}
-    rendering = ebook_rendering(book, pages, images, compiled.remembered)
-    openings = printed_pages(book, pages) if pages else {}
-    made, listed = [], []
-    units: list[str] = []
-    plain, numbered = given(replace(rendering, labels={})), given(rendering)  # only the index prints page numbers
-    for each in ebook_units(templates, pages):
-        name, opened = document_name(each.unit), openings.get(each.unit, [])
-        listed += [PageMark(opening.label, f"{name}#page--{opening.label}") for opening in opened]
-        rendered = numbered if each.template == "index" else plain
-        data = compiled.remembered(finished_document, templates.maker, each.template, rendered, each.values, (name, opened)).value
-        made.append(Document(name, each.title, data))
-        units.append(each.unit)
+    letters = letters_of(fonts)
+    spine = Spine(compiled, templates, pages)
+    made = [Document(name, unit.title, spine.document(name)) for name, unit in spine.units.items()]
+    listed = [
+        PageMark(opening.label, f"{name}#page--{opening.label}")
+        for name, unit in spine.units.items()
+        for opening in spine.openings.get(unit.unit, ())
+    ]
     roots = {document.name: parse(document.data.decode(), document.name) for document in made}
-    problems.found += omitted(passages(book), dict(zip(units, roots.values(), strict=True)))
-    for place, address in dead_links(roots, {"book.css", *rendering.images.values()}):
+    units = {unit.unit: roots[name] for name, unit in spine.units.items()}
+    problems.found += omitted(passages(book), units)
+    for place, address in dead_links(roots, {"book.css", *spine.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     painted = {}
-    for src, name in names.items():
+    for src, address in spine.images.items():
         try:
-            painted[name] = _kept(pictures, "figure", compiled.figures[src].encode(), letters)
+            painted[Path(address).name] = kept_picture(pictures, "figure", compiled.figures[src].encode(), letters)
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
-        nav=tuple(_nav(item, rendering) for item in (*OPENING, *(each for part in PARTS for each in book.contents[part]))),
-        landmarks=tuple(_landmarks(book, rendering)),
+        nav=tuple(_nav(item, spine.rendering) for item in (*OPENING, *(each for part in PARTS for each in book.contents[part]))),
+        landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
         css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=_kept(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), letters),
+        cover_jpeg=kept_picture(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), letters),
     )
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The documents of an e-book in their order, each made when it is asked for: whoever looks at one waits for no other."""
+
+    compiled: Compiled
+    templates: Templates
+    pages: PageMap | None
+
+    @cached_property
+    def units(self) -> dict[str, EbookUnit]:
+        """What each document is made from, by the document's name."""
+        return {document_name(each.unit): each for each in ebook_units(self.templates, self.pages)}
+
+    @cached_property
+    def images(self) -> dict[str, str]:
+        """The address of every figure by its `src`."""
+        return {src: f"images/{Path(src).stem}.png" for src in self.compiled.figures}
+
+    @cached_property
+    def rendering(self) -> Rendering:
+        """How the templates make the documents."""
+        return ebook_rendering(self.compiled.book, self.pages, self.images, self.compiled.remembered)
+
+    @cached_property
+    def openings(self) -> dict[str, list[Opening]]:
+        """The printed pages that open in each unit."""
+        return printed_pages(self.compiled.book, self.pages) if self.pages else {}
+
+    def document(self, name: str) -> bytes:
+        """A document as it is packed. Raises TemplateFailed."""
+        unit = self.units[name]
+        rendering = self.rendering if unit.template == "index" else replace(self.rendering, labels={})  # no other prints numbers
+        place = name, self.openings.get(unit.unit, [])
+        return self.compiled.remembered(
+            finished_document, self.templates.maker, unit.template, given(rendering), unit.values, place
+        ).value
 
 
 def finished_document(
@@ -209,13 +242,13 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
     )
 
 
-def _letters(fonts: tuple[FontFace, ...]) -> Part[tuple[FontFace, ...]]:
+def letters_of(fonts: tuple[FontFace, ...]) -> Part[tuple[FontFace, ...]]:
     """Fonts, named by their bytes and by what paints with them."""
     makers = (Path(raster.__file__).with_name(name).read_bytes() for name in ("raster.py", "engine.py"))
     return given(fonts, *environment(), *makers, *(face.data for face in fonts))
 
 
-def _kept(pictures: Cache, kind: str, svg: bytes, fonts: Part[tuple[FontFace, ...]]) -> bytes:
+def kept_picture(pictures: Cache, kind: str, svg: bytes, fonts: Part[tuple[FontFace, ...]]) -> bytes:
     """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
     paint = cover_jpeg if kind == "cover" else figure_png
     made: bytes = pictures.made(key("picture", kind, fonts.digest, svg), lambda: paint(svg, fonts.value))

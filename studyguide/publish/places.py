@@ -24,7 +24,7 @@ class Places:
 
     def find(self, source: str, place: UnitPlace) -> Span:
         """Where the words of a place are written; of words that nobody wrote so, the nearest thing around them."""
-        node = next((self._nodes[name] for name in map(_written, place.ids) if name in self._nodes), None)
+        node = next((self._nodes[name] for name in map(written, place.ids) if name in self._nodes), None)
         if node is None:
             return self._searched(place.words, source) or Span(source, 0)
         for needle in _needles(place.words):
@@ -39,7 +39,7 @@ class Places:
         found: dict[str, Node] = {}
         # the glossary first: what a term leads to is the entry, not the use
         for node in walk((book.glossary, book.emergency, book.emergency_line, book.chapters, book.faq)):
-            for name in filter(None, (_written(str(getattr(node, field, ""))) for field in IDS)):
+            for name in filter(None, (written(str(getattr(node, field, ""))) for field in IDS)):
                 found.setdefault(name, node)
         return found
 
@@ -62,7 +62,7 @@ class Places:
         return span
 
 
-def _written(anchor: str) -> str:
+def written(anchor: str) -> str:
     """The id of the thing that an anchor belongs to."""
     return next((anchor.removeprefix(prefix) for prefix in reversed(PREFIXES) if anchor.startswith(prefix)), anchor)
 

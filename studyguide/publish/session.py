@@ -6,7 +6,7 @@ What was read, parsed, laid out and painted is held between two editions; what c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
@@ -17,7 +17,7 @@ from studyguide.html.pages import PageMap
 from studyguide.nodes import Figure
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Cache, LinkedBook, watch_for
-from studyguide.publish.alignment import WrittenText, aligned, written
+from studyguide.publish.alignment import WORD, WrittenText, aligned, written
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.publish.names import pdf_path
 from studyguide.publish.pdf import link_pdf
@@ -78,7 +78,7 @@ class ShownRendition:
     placed: dict[int, list[Span | None]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
+    def made(cls, book: Compiled, linked: LinkedBook, old: ShownRendition | None) -> ShownRendition:
         """A new edition, in which pages that look as in an old one have its words."""
         looks = {look for each in linked.looks.values() for look in each}
         known = old.read.items() if old else ()
@@ -94,6 +94,11 @@ class ShownRendition:
         if look not in self.read:
             self.read[look] = self.viewed.words(page)
         return self.read[look]
+
+    def pages(self, unit: str) -> range:
+        """The pages of a unit."""
+        first, count = self.linked.pages.units[unit]
+        return range(first, first + count)
 
     def places(self, page: int) -> list[Span | None]:
         """Where the words of a page are written."""
@@ -148,7 +153,7 @@ class Session:
         try:
             book = compile_sources(sources, problems, self._memory)
             linked = self._linked(book, name, seen)
-            self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
+            self._show(name, ShownRendition.made(book, linked, self._shown.get(name)))
         except BuildFailed as failed:
             self._tell(failed)
         self._seen = {each: seen for each, seen in self._seen.items() if seen == (sources, told)} | {name: (sources, told)}
@@ -172,7 +177,7 @@ class Session:
         with self._lock:
             try:
                 linked = self._linked(book, name, seen)
-                self._show(name, ShownRendition.of(book, linked, self._shown.get(name)))
+                self._show(name, ShownRendition.made(book, linked, self._shown.get(name)))
                 self._memory.forget_unused()
             except Exception as error:
                 raise self._failed(error) from error
@@ -247,13 +252,15 @@ class Session:
             at = next((at for at, word in enumerate(shown.words(page)) if word.has(x, y)), None)
             return None if at is None else shown.places(page)[at]
 
-    def areas_of(self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE) -> tuple[PageArea, ...]:
+    def areas_of(
+        self, rendition: str, path: str, line: int, columns: tuple[int, int] = WHOLE_LINE, near: int = -1
+    ) -> tuple[PageArea, ...]:
         """Where that stands which is written in a line of a source, or from one of its columns to another.
 
-        These are the words of it that are known on the pages.
+        These are the words of it that are known on the pages. The page `near` is looked at first, which may spare all others.
         """
         with self._view:
-            return tuple(_areas(self._shown[rendition], path, line, columns))
+            return tuple(_areas(self._shown[rendition], path, line, columns, near))
 
     def label(self, rendition: str, page: int) -> str:
         """The number that is printed on a page."""
@@ -283,13 +290,41 @@ def first_change(before: LinkedBook, after: LinkedBook) -> int | None:
     return None
 
 
-def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int]) -> Iterator[PageArea]:
-    pages = [page for page in range(shown.viewed.count) if path in _sources(shown.book, shown.unit(page))]
-    for page in pages:
+def _areas(shown: ShownRendition, path: str, line: int, columns: tuple[int, int], near: int) -> Iterator[PageArea]:
+    row = shown.book.sources.texts.get(path, "").split("\n")[line - 1 : line]
+    words = [word.casefold() for word in WORD.findall("".join(row)[columns[0] - 1 : columns[1]])]
+    for page in _likely(shown, path, words, near):
         for word, place in zip(shown.words(page), shown.places(page), strict=True):
             if place is not None and (place.path, place.line) == (path, line) and columns[0] <= place.col <= columns[1]:
                 yield from (PageArea(page, box) for box in word.boxes)
 
+
+def _likely(shown: ShownRendition, path: str, words: Sequence[str], near: int) -> list[int]:
+    """The pages that may hold some words of a source: those with most of their runs, as far as any page has one."""
+    runs = {"".join(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1))}
+    if near in range(shown.viewed.count) and _held(runs, shown, near) * 2 > len(runs):  # markup and values break some
+        return [near]
+    units = [name for name in shown.linked.pages.units if path in _sources(shown.book, name)]
+    pages = [page for name in units for page in _range(*shown.linked.pages.units[name])]
+    held = {page: _held(runs, shown, page) for page in pages}
+    most = max(held.values(), default=0)
+    return [page for page in pages if not most or held[page] * ENOUGH >= most]
+
+
+def _range(first: int, count: int) -> range:
+    return range(first, first + count)
+
+
+def _held(runs: Collection[str], shown: ShownRendition, page: int) -> int:
+    """How many of the runs a page holds."""
+    text = "".join(WORD.findall(shown.viewed.text(page))).casefold()
+    return sum(run in text for run in runs if run)
+
+
+RUN = 3
+"""Words that follow each other, and are looked for on a page."""
+ENOUGH = 5
+"""The page that has a fifth of the runs that another one has may hold the rest of a sentence."""
 
 ALL_OVER = ("chapters/safety.md", "chapters/glossary.md", "chapters/guide.toml", "chapters/values.toml")
 """What may be printed in any unit."""

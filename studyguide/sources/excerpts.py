@@ -56,7 +56,7 @@ def window(row: str, start: int, length: int, room: int) -> tuple[str, int, int]
     cut = high < len(clusters) or len(row) > skipped + len(near)
     head, tail = (ELLIPSIS if low or skipped else ""), (ELLIPSIS if cut else "")
     text = head + "".join(shown[low:high]) + tail
-    before = len(head) + edges[min(first, len(clusters))] - edges[low]
+    before = min(len(head) + edges[min(first, len(clusters))] - edges[low], room)  # behind a row that fills it, too
     marked = edges[min(last + 1, high)] - edges[min(first, high)]
     return _in_stored_order(text), before, max(marked, 1)
 

@@ -43,8 +43,8 @@ class Command:
     needs: tuple[str, ...] = ()
 
 
-TEST = ("test",)
-ALL = ("test", "check", "check-nodeps", "check-java", "check-node")
+TEST = ("watch", "test")
+ALL = ("watch", "test", "check", "check-nodeps", "check-java", "check-node")
 HELP = "studyguide.tasks.help"
 EDITING = "studyguide.tasks.editing"
 RUN = (
@@ -60,6 +60,20 @@ COMMANDS = (
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
     Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),
+    Command(
+        "watch",
+        "look",
+        "shows pages, e-reader and web while you write",
+        example="watch --editor vscode",
+        options=(
+            ("--no-browser", "opens no browser; the address is told"),
+            ("--port NUMBER", "where it listens on this computer (4860; 0: any free one)"),
+            ("--editor NAME", "opens a clicked word there: vscode, zed, … or an address with {path}, {line}, {column}"),
+        ),
+        also=("preview", "serve", "live", "open"),
+        module="studyguide.tasks.watch.command",
+        needs=("watch",),
+    ),
     Command("pictures", "look", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
     Command(
         "new",
@@ -224,6 +238,7 @@ VARIABLES = {
     "STUDYGUIDE_OUTPUT": "“quiet” or “verbose”, as the options of these names.",
     "STUDYGUIDE_SCHEDULER": "The address of a Dask cluster that lays out, as --scheduler.",
     "STUDYGUIDE_CACHE": "The URL of a cache that machines share, as --cache.",
+    "STUDYGUIDE_EDITOR": "What ./guide watch opens words in, as --editor.",
     "CI": "Whatever it is set to: plain lines, no progress; ./guide test measures coverage.",
     "GITHUB_ACTIONS": "“true”: every mistake is shown at its line in the change, too.",
     "NO_COLOR": "Whatever it is set to: no colour (https://no-color.org/).",

@@ -49,7 +49,7 @@ def test_same_bytes_and_a_fresh_clone_lays_out_nothing(one_machine, scheduler, t
     assert made(here, scheduler=scheduler, cache=address(tmp_path)) == one_machine
     assert not here.exists()
 
-    def idle(_workers, function, jobs):
+    def idle(_workers, function, jobs, _tell=None):
         assert jobs == [], function
         return []
 

@@ -1,0 +1,76 @@
+"""Screen files: those of the e-book and the web pages one at a time, each the very bytes that are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from studyguide.art.fonts import guide_fonts
+from studyguide.epub.package import package
+from studyguide.html import document_name
+from studyguide.html.pages import PageMap
+from studyguide.html.units import Templates, failures_reported
+from studyguide.publish.compiled import Compiled
+from studyguide.publish.ebook import Spine, kept_picture, letters_of, publication
+from studyguide.publish.web import web_pages
+from studyguide.sources.cache import Cache
+from studyguide.sources.diagnostics import BuildFailed, Problems
+
+SHEET = "book.css"
+WHOLE = ("cover.xhtml", "images/cover.jpg", "nav.xhtml", "toc.ncx")
+"""What only the whole of the EPUB can tell."""
+
+
+@dataclass(frozen=True)
+class ScreenFiles:
+    """What is read on screens of one compiled book. `pages` are those that the EPUB names, `pictures` keeps what was painted."""
+
+    compiled: Compiled
+    pages: PageMap | None
+    pictures: Cache
+
+    def ebook(self, name: str) -> bytes | None:
+        """A file of the EPUB by its name below `EPUB/`; None if there is none of that name. Raises BuildFailed."""
+        with failures_reported(Problems(), self.compiled.sources.texts):
+            if name == SHEET:
+                return self.compiled.sources.texts["styles/epub.css"].encode()
+            if name in self._spine.units:
+                return self._spine.document(name)
+            if name in self._figures:
+                return self._painted(self._figures[name])
+            return self._package[name] if name in WHOLE else None
+
+    def web(self, name: str) -> bytes | None:
+        """A file of the web pages by its name; None if there is none of that name. Raises BuildFailed."""
+        chapters = {document_name(chapter.id): chapter.id for chapter in self.compiled.book.chapters}
+        return web_pages(self.compiled, chapters[name])[name] if name in chapters else self._frame.get(name)
+
+    @cached_property
+    def _templates(self) -> Templates:
+        return self.compiled.templates
+
+    @cached_property
+    def _spine(self) -> Spine:
+        return Spine(self.compiled, self._templates, self.pages)
+
+    @cached_property
+    def _figures(self) -> dict[str, str]:
+        return {address: src for src, address in self._spine.images.items()}
+
+    @cached_property
+    def _frame(self) -> dict[str, bytes]:
+        return web_pages(self.compiled, "frame")
+
+    @cached_property
+    def _package(self) -> Mapping[str, bytes]:
+        """Everything below `EPUB/`. Raises BuildFailed."""
+        problems = Problems()
+        made = publication(self.compiled, self._templates, self.pages, self.pictures, problems)
+        if problems.errors:
+            raise BuildFailed(problems)
+        return {file.name: file.data for file in package(made, self._templates.env).files}
+
+    def _painted(self, src: str) -> bytes:
+        fonts = letters_of(guide_fonts(self.compiled.sources.blobs))
+        return kept_picture(self.pictures, "figure", self.compiled.figures[src].encode(), fonts)

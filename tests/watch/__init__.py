@@ -1,0 +1,1 @@
+"""The desk: the guide in a browser while it is written."""
