@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Literal
@@ -28,7 +29,7 @@ from studyguide.sources.yaml_text import yaml_extents
 
 Kind = Literal["value", "source", "term", "id", "objective", "fragment", "picture"]
 Texts = Mapping[str, str]
-RENAMED = "chapters/renamed.toml"
+GLOSSARY, RENAMED = "chapters/glossary.md", "chapters/renamed.toml"
 PREFIXES = {"g-": "term", "ref-": "source"}
 """How the anchors of glossary entries and of references begin."""
 
@@ -80,7 +81,7 @@ class PlacedText:
 
 def occurrences(texts: Texts) -> tuple[Occurrence, ...]:
     """Every name in the sources, by place. What cannot be read has none; its faults are told by others."""
-    terms = _TermNames.of(texts)
+    terms = _TermNames.of(texts.get(GLOSSARY, ""))
     found = (each for path, text in texts.items() if path.startswith("chapters/") for each in _of_file(path, text, terms))
     return tuple(sorted(set(found)))
 
@@ -92,10 +93,11 @@ class _TermNames:
     by_name: Mapping[str, str]
 
     @classmethod
-    def of(cls, texts: Texts) -> "_TermNames":
-        path = "chapters/glossary.md"
+    @lru_cache(maxsize=2)  # file after file is asked with one glossary
+    def of(cls, glossary: str) -> "_TermNames":
+        """The names that a text of the glossary gives."""
         found: dict[str, str] = {}
-        for entry in parse_glossary(path, texts[path], Problems()) if texts.get(path, "").strip() else ():
+        for entry in parse_glossary(GLOSSARY, glossary, Problems()) if glossary.strip() else ():
             for name in (entry.id, entry.term, entry.abbr, *entry.synonyms):
                 found.setdefault(name.casefold(), entry.id)
         return cls(found)
@@ -119,7 +121,7 @@ def _of_file(path: str, text: str, terms: _TermNames) -> Iterator[Occurrence]:
 
 
 PARSERS: Mapping[str, Callable[[str, str, Problems], object]] = {
-    "chapters/glossary.md": parse_glossary,
+    GLOSSARY: parse_glossary,
     "chapters/faq.md": parse_faq,
     "chapters/safety.md": parse_fragments,
 }

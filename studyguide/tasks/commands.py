@@ -44,6 +44,7 @@ class Command:
 
 
 TEST = ("watch", "test")
+EDITOR = ("editor",)
 ALL = ("watch", "test", "check", "check-nodeps", "check-java", "check-node")
 HELP = "studyguide.tasks.help"
 EDITING = "studyguide.tasks.editing"
@@ -159,6 +160,14 @@ COMMANDS = (
     Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST),
     Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST),
     Command("oracle", "program", "linked PDFs against WeasyPrint's own", example="oracle:a4", also=("compare",), needs=ALL),
+    Command(
+        "lsp",
+        "program",
+        "the language server that an editor starts",
+        also=("language-server", "editor"),
+        module="studyguide.tasks.lsp.command",
+        needs=EDITOR,
+    ),
     Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
     Command(
         "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP
