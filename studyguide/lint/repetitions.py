@@ -89,10 +89,11 @@ def _other_numbers(texts: Mapping[str, str]) -> dict[int, str]:
 
 
 def _line_of(span: Span, others: Mapping[int, str], texts: Mapping[str, str]) -> int:
-    """The line of the words that stand around the figures at a place; 0 if there is none."""
+    """The line of the words around the figures at a place; 0 if there is none, or if it is these figures alone."""
     row = texts[span.path].split("\n")[span.line - 1].replace(NBSP, " ") if others and span.col else ""
-    around = ((line, each) for line, words in others.items() for each in re.finditer(re.escape(words.replace(NBSP, " ")), row))
-    return next((line for line, at in around if at.start() < span.col <= span.col - 1 + span.length <= at.end()), 0)
+    written = ((line, words.replace(NBSP, " ")) for line, words in others.items() if len(words) > span.length)
+    around = ((line, found) for line, words in written for found in re.finditer(re.escape(words), row))
+    return next((line for line, found in around if found.start() < span.col <= span.col - 1 + span.length <= found.end()), 0)
 
 
 class _Figures:

@@ -202,27 +202,29 @@ def test_the_nearest_citation_tells_whose_number_it_is() -> None:
 
 
 LINES = {
-    "": ["chapters/faq.md bare-value"],
+    "": ["faq.md[bare-value]"],
     "below 500/µL is severe  # it is\n\n# a remark\n": [],
-    "500/µL\n": [],
-    "below 500\n": ["chapters/faq.md bare-value", "chapters/other-numbers.txt unused-other-number"],
-    "below 500/µL is severe\nis mild\n": ["chapters/other-numbers.txt unused-other-number"],
+    "500/µL is\n": [],
+    "500/µL\n": ["faq.md[bare-value]", "other-numbers.txt[unused-other-number]"],
+    "below 500\n": ["faq.md[bare-value]", "other-numbers.txt[unused-other-number]"],
+    "below 500/µL is severe\nis mild\n": ["other-numbers.txt[unused-other-number]"],
 }
+"""What a file says, and what is told of it and of the place."""
 
 
 @pytest.mark.parametrize("lines", LINES)
 def test_a_line_tells_a_number_apart(lines: str) -> None:
-    """Words around figures say that they are another number; words that stand around none are told themselves."""
+    """Words around figures say that they are another number; words that stand around none, and bare figures, are told."""
     faq = tiny_sources().texts["chapters/faq.md"]
-    text = "A count below 500/µL is severe.{cite}`paper-b`"
+    text = "A count below\u00a0500/µL is severe.{cite}`paper-b`"
     sources = changed(**{"chapters/faq.md": f"{faq}\n{text}\n", "chapters/other-numbers.txt": lines})
     book, problems = assemble(sources, Problems()), Problems()
     assert book
 
     check_repetitions(LintSubject(book, sources, TODAY), problems)
 
-    places = {f"{each.span.path} {each.code}" for each in problems.warnings}
-    assert sorted(each for each in places if "faq" in each or "other" in each) == LINES[lines]
+    told_of = {f"{each.span.path.removeprefix('chapters/')}[{each.code}]" for each in problems.warnings}
+    assert sorted(each for each in told_of if each.startswith(("faq", "other"))) == LINES[lines]
 
 
 def test_tables_charts_and_drawings_are_looked_through() -> None:
