@@ -245,7 +245,7 @@ def read_chart(
     `known` are the keys of the sources that it may name, if that is asked; `table` is the CSV file beside it, if there is one.
     """
     trial = Problems()
-    read = read_toml(path, text, _schema(), trial)
+    read = read_toml(path, text, chart_schema(), trial)
     for found in trial.found:
         problems.error(found.span, found.code, found.message, found.hint)
     kind = KINDS.get(read.content.get("kind", "")) if isinstance(read.content.get("kind", ""), str) else None
@@ -348,7 +348,7 @@ def _faults(value: object, where: Path) -> Iterator[Fault]:
 
 
 @cache
-def _schema() -> Mapping[str, Any]:
+def chart_schema() -> Mapping[str, Any]:
     """The JSON Schema of a data file: its kind decides what else it holds."""
     whole: dict[str, Any] = {
         "type": "object",

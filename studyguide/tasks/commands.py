@@ -43,9 +43,8 @@ class Command:
     needs: tuple[str, ...] = ()
 
 
-TEST = ("watch", "test")
-EDITOR = ("editor",)
-ALL = ("watch", "test", "check", "check-nodeps", "check-java", "check-node")
+TEST = ("watch", "editor", "test")
+ALL = ("watch", "editor", "test", "check", "check-nodeps", "check-java", "check-node")
 HELP = "studyguide.tasks.help"
 EDITING = "studyguide.tasks.editing"
 RUN = (
@@ -166,7 +165,7 @@ COMMANDS = (
         "the language server that an editor starts",
         also=("language-server", "editor"),
         module="studyguide.tasks.lsp.command",
-        needs=EDITOR,
+        needs=("editor",),
     ),
     Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
     Command(

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from studyguide.publish.compiled import compile_sources
+from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.remembered import Memory
+from studyguide.tasks.lsp import checking
+from studyguide.tasks.lsp.completion import WritingPlace, suggested
+from studyguide.tasks.lsp.known import KnownNames
+from studyguide.tasks.lsp.overlay import laid_over
 from tests.project import Project
 from tests.tasks.language_client import Editor, written
+from tests.tinybook import ROOT, tiny_book
 
 CHAPTER, VALUES, GLOSSARY = "chapters/01-counting.md", "chapters/values.toml", "chapters/glossary.md"
 REFERENCES, SAFETY = "chapters/references.yaml", "chapters/safety.md"
@@ -168,3 +177,63 @@ def test_a_question_that_makes_no_sense_ends_nothing(editor: Editor, text: str) 
     assert editor.ask("guide/unheard-of")["code"] == -32601
     editor.tell("textDocument/didChange", textDocument={"uri": 1})
     assert editor.about("hover", CHAPTER, 21, 120)["contents"]["value"].startswith("**500/µL")
+
+
+DATA_FILES = {
+    "the source of a value": (VALUES, 'source = ["book-a", "pa', "pa", "paper-b"),
+    "the country of a value": (VALUES, 'where = ["', "", "UK"),
+    "what a correction rests on": ("chapters/coverage.toml", 'E1 = { at = "sec-count", cites = ["', "", "book-a"),
+    "the place of a correction": ("chapters/coverage.toml", 'E1 = { at = "se', "se", "sec-count"),
+    "the value of a correction": ("chapters/coverage.toml", 'E1 = { at = "sec-count", value = "an', "an", "anc.severe"),
+    "a value in a chart": ("chapters/figures/new.toml", 'label = "{value}`an', "an", "anc.severe"),
+    "a value in the line of emergencies": ("chapters/guide.toml", 'emergency-line = "{value}`fe', "fe", "fever.call"),
+    "the source of a chart": ("chapters/figures/new.toml", 'source = ["', "", "book-a"),
+    "nothing in a label": (VALUES, 'label = "', "", None),
+    "nothing in a sentence": (CHAPTER, "A sentence: and", "", None),
+}
+
+
+@pytest.mark.parametrize(("path", "row", "begun", "name"), DATA_FILES.values(), ids=DATA_FILES)
+def test_names_are_completed_in_data_files(path: str, row: str, begun: str, name: str | None) -> None:
+    """In values, charts, corrections and guide.toml names are completed where they may stand, and nothing elsewhere."""
+    known = replace(KnownNames.of(tiny_book().book, tiny_book().sources.texts, Memory()), places={"UK": "British"})
+
+    length, found = suggested(WritingPlace(path, [row], 0, row, "", known))
+
+    assert (length, name in [each.label for each in found] if name else found == []) == (len(begun), True)
+
+
+def test_the_head_of_a_chapter_is_completed_with_keys_that_it_lacks() -> None:
+    """Within the head of a chapter its keys are suggested, but for those that are there; below the head none is."""
+    rows = ["---", "id: calm", "ti", "---", "ti"]
+    inside = suggested(WritingPlace(CHAPTER, rows, 2, "ti", "", KnownNames()))[1]
+
+    assert {"title", "objectives", "checked"} <= {each.label for each in inside}
+    assert "id" not in {each.label for each in inside}
+    assert suggested(WritingPlace(CHAPTER, rows, 4, "ti", "", KnownNames()))[1] == []
+
+
+def test_a_compiler_that_breaks_down_is_told_and_works_again(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What nobody expected becomes a mistake of the code “internal”; names stay known, and the next check is a good one."""
+    checker = checking.GuideChecker(editor.project.root)
+    good = checker.check({})
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "compile_sources", lambda *_: 1 // 0)
+        broken = checker.check({})
+
+    assert [each.diagnostic.code for each in broken.mistakes] == ["internal"]
+    assert broken.known.values.keys() == good.known.values.keys() != set()
+    assert checker.check({}).sound
+
+
+def test_a_chapter_that_was_never_saved_is_part_of_the_guide(editor: Editor) -> None:
+    """A text of the editor may be that of a file that is not on the disk; one that is no source changes nothing."""
+    text = (ROOT / "tests" / "tiny" / "chapters" / "02-calm.md").read_text("utf-8")
+    new = text.replace("id: calm", "id: rest").replace("sec-do", "sec-rest").replace(" q-", " q-rest-")
+    problems = Problems()
+    laid = laid_over(editor.project.root, {"chapters/03-rest.md": new.replace("\n", "\r\n"), "README.md": "no source"}, problems)
+
+    assert [chapter.id for chapter in compile_sources(laid, problems).book.chapters] == ["counting", "calm", "rest"]
+    assert "README.md" not in laid.texts
+    with pytest.raises(BuildFailed):
+        compile_sources(laid_over(editor.project.root, {"chapters/03-rest.md": "no head"}, problems), problems)

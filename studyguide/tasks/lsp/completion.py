@@ -281,7 +281,8 @@ def _keys(place: WritingPlace, found: Found) -> Iterator[Suggested]:
                 yield Suggested(key, f"{key}: ", told, kind="Property")
 
 
-QUOTED = r"""(?:"[^"]*"|[^"])*"(?P<typed>[^"]*)$"""
+QUOTED = r'\s*=\s*"(?P<typed>[^"]*)$'
+LISTED = r'\s*=\s*\[?(?:\s*"[^"]*"\s*,)*\s*"(?P<typed>[^"]*)$'
 PROSE, DATA = r"\.md$|guide\.toml$|figures/", r"\.toml$"
 CONTEXTS: tuple[tuple[str, re.Pattern[str], Suggest], ...] = (
     (PROSE, re.compile(r"\{value\}`(?P<key>[^`|\\]*)\\?\|\s*(?P<typed>[a-z-]*)$"), _forms),
@@ -294,9 +295,9 @@ CONTEXTS: tuple[tuple[str, re.Pattern[str], Suggest], ...] = (
     (r"\.md$", re.compile(r"^\s*:(?P<typed>[a-z-]*)$"), _options),
     (PROSE, re.compile(r"\{(?P<typed>[a-z-]*)$"), _roles),
     (r"\.md$", re.compile(r"^(?P<typed>[a-z-]*)$"), _keys),
-    (r"coverage\.toml$", re.compile(rf"\bat\s*=\s*{QUOTED}"), _ids),
-    (r"coverage\.toml$", re.compile(rf"\bvalue\s*=\s*{QUOTED}"), _values),
-    (DATA, re.compile(rf"\bwhere\s*=\s*\[{QUOTED}"), _named("places")),
-    (DATA, re.compile(rf"\b(?:source|cites)\s*=\s*\[?{QUOTED}"), _cited),
+    (r"coverage\.toml$", re.compile(rf"\bat{QUOTED}"), _ids),
+    (r"coverage\.toml$", re.compile(rf"\bvalue{QUOTED}"), _values),
+    (DATA, re.compile(rf"\bwhere{LISTED}"), _named("places")),
+    (DATA, re.compile(rf"\b(?:source|cites){LISTED}"), _cited),
 )
 """Where something may be suggested: files, the line up to the cursor, of which `typed` is begun already, and what. First fit."""

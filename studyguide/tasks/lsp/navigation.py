@@ -74,7 +74,14 @@ def _may_name_headings(what: Occurrence) -> bool:
 
 def places_of(texts: Mapping[str, str], what: Occurrence) -> list[Occurrence]:
     """Every place of a name."""
-    return [each for path in texts if path.startswith("chapters/") for each in names_in(texts, path) if _same(each, what)]
+    paths = (path for path, text in texts.items() if path.startswith("chapters/") and _may_stand(what, path, text))
+    return [each for path in paths for each in names_in(texts, path) if _same(each, what)]
+
+
+def _may_stand(what: Occurrence, path: str, text: str) -> bool:
+    """Whether a name may stand in a file; where it surely does not, the file need not be parsed."""
+    name = what.name.rpartition("/")[2]
+    return what.kind == "term" or _may_name_headings(what) or name in text or name in path
 
 
 def _same(each: Occurrence, other: Occurrence) -> bool:
