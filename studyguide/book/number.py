@@ -102,5 +102,5 @@ def _tested(objective: n.Objective, chapter: n.Chapter) -> n.Objective:
 def _minutes(chapter: n.Chapter) -> int:
     """Reading time of the text without its questions, in whole minutes."""
     body = rebuild(chapter.children, lambda node: None if isinstance(node, n.Question) else node)
-    words = sum(len(t.text.split()) for t in walk(body) if isinstance(t, n.Text))
+    words = sum(len(t.plain.split()) for t in walk(body) if isinstance(t, n.Text | n.ValueUse))
     return max(1, round(words / WORDS_A_MINUTE))

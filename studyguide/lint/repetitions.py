@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from itertools import islice, pairwise
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
@@ -21,10 +22,12 @@ from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
 
 SPACE = r"[\s\u00a0\u202f]*"
-NUMBER = r"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?)"
+TO = rf"{SPACE}to{SPACE}"
+NUMBER = rf"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:(?:[–-]|{TO})\d[\d,]*(?:\.\d+)?)?)"
 WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
 """How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
+OTHER_NUMBERS = "chapters/other-numbers.txt"
 LONGEST = 12  # lines of a passage
 CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
@@ -33,24 +36,39 @@ CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 class Repetition:
     """A place at which the figures of values stand bare: what is written there, and the keys of all values that it may be.
 
-    `likely` are those among them that the section shows too, or whose source the passage cites: the same fact, not another of
-    the same size.
+    `likely` are those among them whose source is cited nearest to it, or, where none is, that the section shows too: the same
+    fact, not another of the same size. “2 to 4 weeks” is likely to be none: no form of a value is written so. `apart` is the
+    line of other-numbers.txt by which an editor says that it is another number; 0 if there is none.
     """
 
     span: Span
     text: str
     keys: tuple[str, ...]
     likely: tuple[str, ...] = ()
+    apart: int = 0
+
+    @property
+    def bare(self) -> bool:
+        """Whether it should come from a value."""
+        return bool(self.likely) and not self.apart
 
 
 @rule
 def check_repetitions(subject: LintSubject, problems: Problems) -> None:
     """Figures beside a unit that are very likely a value's, and do not come from it."""
-    for found in repetitions(subject.book, subject.sources.texts):
-        if found.likely:
-            message = f"“{found.text}” repeats the value “{found.likely[0]}”, and will stay when that changes"
-            hint = f"write {{value}}`{found.likely[0]}`, or leave it if it is another number of the same size"
-            problems.warning(found.span, "bare-value", message, hint)
+    texts = subject.sources.texts
+    found = repetitions(subject.book, texts)
+    for each in found:
+        if each.bare:
+            message = f"“{each.text}” repeats the value “{each.likely[0]}”, and will stay when that changes"
+            role = f"{{value}}`{each.likely[0]}{'|bare' if subject.book.values[each.likely[0]].op else ''}`"
+            hint = f"write {role}; if it is another number of the same size, a line of other-numbers.txt says so"
+            problems.warning(each.span, "bare-value", message, hint)
+    for line, words in _other_numbers(texts).items():
+        if line not in {each.apart for each in found if each.likely}:
+            message = f"“{words}” tells no number of the text apart"
+            hint = "take the line away; if the words of the text have changed, write them as they are now"
+            problems.warning(Span(OTHER_NUMBERS, line, 1, len(words)), "unused-other-number", message, hint)
 
 
 def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()) -> list[Repetition]:
@@ -58,7 +76,24 @@ def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()
     wanted = set(wanted)
     values = {value.key: value for value in book.values.values() if not wanted or value.key in wanted}
     search = _Search(texts, values, _Figures.of(values.values()))
-    return sorted({*search.prose(book), *search.pictures(book)})
+    others = _other_numbers(texts)
+    return sorted(
+        replace(each, apart=_line_of(each.span, others, texts)) for each in {*search.prose(book), *search.pictures(book)}
+    )
+
+
+def _other_numbers(texts: Mapping[str, str]) -> dict[int, str]:
+    """The words of other-numbers.txt by their lines."""
+    rows = enumerate(texts.get(OTHER_NUMBERS, "").split("\n"), 1)
+    return {line: words for line, row in rows if (words := row.partition("#")[0].strip())}
+
+
+def _line_of(span: Span, others: Mapping[int, str], texts: Mapping[str, str]) -> int:
+    """The line of the words around the figures at a place; 0 if there is none, or if it is these figures alone."""
+    row = texts[span.path].split("\n")[span.line - 1].replace(NBSP, " ") if others and span.col else ""
+    written = ((line, words.replace(NBSP, " ")) for line, words in others.items() if len(words) > span.length)
+    around = ((line, found) for line, words in written for found in re.finditer(re.escape(words), row))
+    return next((line for line, found in around if found.start() < span.col <= span.col - 1 + span.length <= found.end()), 0)
 
 
 class _Figures:
@@ -92,7 +127,7 @@ class _Figures:
 
     def named(self, number: str, unit: str) -> tuple[str, ...]:
         """The keys of the values of this size."""
-        return self.keys.get((number.replace("-", "–"), unit), ())
+        return self.keys.get((re.sub(f"-|{TO}", "–", number), unit), ())
 
     def units_in(self, words: str) -> set[str]:
         """The units that a heading or an axis names."""
@@ -106,9 +141,12 @@ def _forms(unit: str) -> tuple[str, ...]:
     return (unit, *(f"per {name}" for name in names)) if stroke else tuple(names)
 
 
+PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry
+
+
 @dataclass(frozen=True)
 class _Nearby:
-    """What surrounds a piece of text: the sources that are cited with it, and the values that are shown near it."""
+    """What surrounds a piece of text: the sources that are cited nearest to it, and the values that are shown near it."""
 
     cited: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
@@ -117,14 +155,44 @@ class _Nearby:
         """The surroundings of what stands in a node."""
         if isinstance(node, n.Section):
             return _Nearby(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
-        if isinstance(node, PASSAGES):
-            return _Nearby(
-                self.cited | {key for each in walk(node) if isinstance(each, n.Citation) for key in each.keys}, self.shown
-            )
-        return self
+        return self.narrowed(_cited(node)) if isinstance(node, PASSAGES) else self
+
+    def narrowed(self, cited: frozenset[str]) -> _Nearby:
+        """The surroundings in a sentence, cell, row or passage: what is cited in it counts more than what is cited around it."""
+        return _Nearby(cited or self.cited, self.shown)
+
+    def tells(self, value: Quantity) -> bool:
+        """Whether figures in these surroundings are likely to be a value. Beside another source they are that source's own."""
+        return bool(self.cited & {*value.source}) if self.cited else value.key in self.shown
 
 
-PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry
+def _cited(*nodes: n.Node) -> frozenset[str]:
+    return frozenset(key for each in walk(nodes) if isinstance(each, n.Citation) for key in each.keys)
+
+
+ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?![a-z\d(])")
+"""Where a sentence ends within a text; citations may stand before its full stop or behind it."""
+
+
+def _sentences(inlines: Iterable[n.Inline]) -> Iterator[tuple[tuple[tuple[n.Text, int, int], ...], frozenset[str]]]:
+    """The sentences of a passage: the pieces of its texts, each with its beginning and end, and the sources that are cited."""
+    pieces: list[tuple[n.Text, int, int]] = []
+    cited: set[str] = set()
+    ended = False
+    for each in walk(tuple(inlines)):
+        if isinstance(each, n.Citation):
+            cited |= {*each.keys}
+        elif isinstance(each, n.Text):
+            cuts = [0] * (ended and each.text[:1].isspace()) + [found.end() for found in ENDS.finditer(each.text)]
+            for start, end in pairwise([0, *cuts, len(each.text)]):
+                pieces.append((each, start, end))
+                if end in cuts:
+                    yield tuple(pieces), frozenset(cited)
+                    pieces, cited = [], set()
+            ended = each.text.endswith((".", "!", "?"))
+        elif isinstance(each, n.Inline) and each.plain:
+            ended = False
+    yield tuple(pieces), frozenset(cited)
 
 
 @dataclass(frozen=True)
@@ -136,8 +204,8 @@ class _Search:
     known: _Figures
 
     def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
-        likely = (key for key in keys if key in around.shown or around.cited & {*self.values[key].source})
-        return Repetition(span, written, keys, tuple(likely))
+        spelt = re.search(rf"\d{TO}\d", written)
+        return Repetition(span, written, keys, () if spelt else tuple(key for key in keys if around.tells(self.values[key])))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
@@ -148,9 +216,7 @@ class _Search:
         if _invented(node):
             return
         inner = around.inside(node)
-        if isinstance(node, n.Text) and node.span.path:
-            yield from self.words(node.text, node.span, inner)
-        elif isinstance(node, n.Table):
+        if isinstance(node, n.Table):
             yield from self.columns(node, inner)
         for field in fields(node):
             yield from self.each(getattr(node, field.name), inner)
@@ -158,22 +224,36 @@ class _Search:
     def each(self, value: object, around: _Nearby) -> Iterator[Repetition]:
         if isinstance(value, n.Node):
             yield from self.node(value, around)
+        elif isinstance(value, tuple) and any(isinstance(item, n.Inline) for item in value):
+            yield from self.passage(value, around)
         elif isinstance(value, tuple):
+            row = any(isinstance(item, n.Cell) for item in value)
             for item in value:
-                yield from self.each(item, around)
+                yield from self.each(item, around.narrowed(_cited(*value)) if row else around)
 
-    def words(self, text: str, span: Span, around: _Nearby) -> Iterator[Repetition]:
-        for _, written, keys in self.known.in_text(text):
-            yield self.made(_within(self.texts, span, written), written, keys, around)
+    def passage(self, inlines: tuple[n.Inline, ...], around: _Nearby) -> Iterator[Repetition]:
+        """In the sentences of a paragraph, a cell, a caption."""
+        whole = around.narrowed(_cited(*inlines))
+        for pieces, cited in _sentences(inlines):
+            for text, start, end in pieces:
+                if text.span.path:
+                    yield from self.words(text, start, end, whole.narrowed(cited))
+
+    def words(self, text: n.Text, start: int, end: int, around: _Nearby) -> Iterator[Repetition]:
+        for at, written, keys in self.known.in_text(text.text):
+            if start <= at < end:
+                place = _within(self.texts, text.span, written, text.text.count(written, 0, at))
+                yield self.made(place, written, keys, around)
 
     def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
         """Cells that are figures alone, below a head that names their unit."""
         for column, head in enumerate(table.head):
             for unit in self.known.units_in(n.plain(head.children)):
-                for cell in (row[column] for row in table.rows if column < len(row)):
+                for row, cell in ((row, row[column]) for row in table.rows if column < len(row)):
                     first = next((each for each in cell.children if isinstance(each, n.Text) and each.span.path), None)
                     if first and (keys := self.known.named(first.text.strip(), unit)):
-                        yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, around)
+                        near = around.narrowed(_cited(*row)).narrowed(_cited(cell))
+                        yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, near)
 
     def pictures(self, book: Book) -> Iterator[Repetition]:
         """In drawings and the data of charts, and in the text alternatives of both."""
@@ -233,13 +313,14 @@ def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
 
 
-def _within(texts: Mapping[str, str], span: Span, written: str) -> Span:
-    """The place of some characters of a passage that begins at a span; else the span."""
+def _within(texts: Mapping[str, str], span: Span, written: str, before: int = 0) -> Span:
+    """The place of some characters of a passage that begins at a span, after so many of the same; else the span."""
     rows = texts.get(span.path, "").split("\n")
     for line in range(span.line, min(span.line + LONGEST, len(rows) + 1)):
-        at = rows[line - 1].find(written, span.col - 1 if line == span.line and span.col else 0)
-        if at >= 0:
-            return Span(span.path, line, at + 1, len(written))
+        row, start = rows[line - 1], span.col - 1 if line == span.line and span.col else 0
+        for found in islice(re.finditer(re.escape(written), row[start:]), before, None):
+            return Span(span.path, line, start + found.start() + 1, len(written))
+        before -= row.count(written, start)
     return span
 
 

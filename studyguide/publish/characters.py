@@ -22,7 +22,7 @@ TAG = re.compile(r"<[^>]*>")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")
 COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 SHOWN = 12  # missing characters in a message
-UNPRINTED = frozenset({"chapters/coverage.toml", "chapters/words.txt", "chapters/LICENSE"})
+UNPRINTED = frozenset({"chapters/coverage.toml", "chapters/words.txt", "chapters/other-numbers.txt", "chapters/LICENSE"})
 
 
 def unprinted(compiled: Compiled, rendition: PrintRendition, units: Collection[Unit | LateUnit]) -> list[Diagnostic]:

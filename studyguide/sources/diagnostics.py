@@ -324,6 +324,7 @@ CODES: dict[str, str] = {
     "unprinted-result": "The result of a :check: does not stand in the text beside it.",
     "unused-fragment": "A fragment is never included.",
     "unused-note": "A footnote is never called.",
+    "unused-other-number": "A line of other-numbers.txt tells no number of the text apart.",
     "unused-reference": "A reference is never cited.",
     "unused-term": "A glossary term is never used.",
     "unused-value": "A value is never shown.",

@@ -138,6 +138,9 @@ class _Reader:
         while not self.taken("]"):
             if self.taken(",", "\n"):
                 continue
-            self.found.setdefault((*path, count), self.tokens[self.next][1])
+            start = self.next
+            self.found.setdefault((*path, count), self.tokens[start][1])
             self.value((*path, count))
+            if self.next == start:  # a sign that begins no value
+                raise IndexError
             count += 1

@@ -8,8 +8,8 @@ import pytest
 
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.book import assemble
-from studyguide.lint.repetitions import repetitions
-from studyguide.lint.rules import RULES, LintSubject
+from studyguide.lint.repetitions import check_repetitions, repetitions
+from studyguide.lint.rules import LintSubject
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
@@ -17,6 +17,7 @@ from studyguide.tasks.editing.where import told
 from tests.test_lint import TODAY
 from tests.tinybook import changed, complaints, tiny_book, tiny_sources
 
+CALM = "chapters/02-calm.md"
 CHAPTER, RULER, CHART = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/ruler.toml"
 LIMIT = "{value}`anc.severe|bare`"
 BARS = """\
@@ -116,6 +117,13 @@ BARE = {
     "Call at 38.0 °C.{cite}`book-a`": ("38.0 °C", ("fever.call",)),
     "Fewer than 500 per microlitre.{cite}`paper-b`": ("500 per microlitre", ("anc.severe",)),
     "Fewer than 500/µL, as another book says.{cite}`book-a`": ("500/µL", ()),
+    "Fewer than 500/µL. Another sentence.{cite}`paper-b`": ("500/µL", ("anc.severe",)),
+    "Fewer than 500/µL {cite}`book-a`. Others count otherwise {cite}`paper-b`.": ("500/µL", ()),
+    "Others count otherwise.{cite}`book-a` Fewer than *500/µL* are severe.{cite}`paper-b`": ("500/µL", ("anc.severe",)),
+    "Others count otherwise.{cite}`paper-b` Fewer than *500/µL* are severe.{cite}`book-a`": ("500/µL", ()),
+    "It is {value}`anc.mild`, vs. 500/µL.{cite}`book-a, paper-b`": ("500/µL", ("anc.severe",)),
+    "From 1,000 to 1,500/µL it is mild.{cite}`paper-b`": ("1,000 to 1,500/µL", ()),
+    "Fewer than 500/µL, as nobody says.": ("500/µL", ()),
 }
 
 
@@ -150,6 +158,75 @@ def test_other_numbers_are_none(text: str) -> None:
     assert [each for each in repetitions(book, sources.texts) if each.span.path == "chapters/faq.md"] == []
 
 
+ROWS = """
+## Limits {#sec-limits}
+
+:::{table} Limits {cite}`paper-b`
+:id: tab-limits
+| Who | In words | Cells per µL | Source |
+|-----|----------|--------------|--------|
+| caption | below 500/µL | 500 | |
+| row | below 500/µL | 500 | {cite}`paper-b` |
+| another | below 500/µL | 500 | {cite}`book-a` |
+| cells | below 500/µL {cite}`book-a` | 500 {cite}`paper-b` | |
+:::
+
+Nothing is cited for 500/µL.
+
+### Shown {#sec-shown}
+
+It is {value}`anc.mild`, and again 1,000–1,500/µL.
+"""
+
+
+def test_the_nearest_citation_tells_whose_number_it_is() -> None:
+    """In a table the cell counts more than the row, and the row more than the caption; without any, what the section shows."""
+    sources = changed(**{CALM: tiny_sources().texts[CALM] + ROWS})
+    book = assemble(sources, Problems())
+    assert book
+    rows = sources.texts[CALM].split("\n")
+
+    found = [each for each in repetitions(book, sources.texts) if each.span.path == CALM]
+
+    assert [(rows[each.span.line - 1].strip("| ").split(" ")[0], each.text) for each in found if each.bare] == [
+        ("caption", "500/µL"),
+        ("caption", "500"),
+        ("row", "500/µL"),
+        ("row", "500"),
+        ("cells", "500"),
+        ("It", "1,000–1,500/µL"),
+    ]
+    assert [rows[each.span.line - 1].strip("| ").split(" ")[0] for each in found if not each.bare] == [
+        *("another", "another", "cells", "Nothing"),
+    ]
+
+
+LINES = {
+    "": ["faq.md[bare-value]"],
+    "below 500/µL is severe  # it is\n\n# a remark\n": [],
+    "500/µL is\n": [],
+    "500/µL\n": ["faq.md[bare-value]", "other-numbers.txt[unused-other-number]"],
+    "below 500\n": ["faq.md[bare-value]", "other-numbers.txt[unused-other-number]"],
+    "below 500/µL is severe\nis mild\n": ["other-numbers.txt[unused-other-number]"],
+}
+"""What a file says, and what is told of it and of the place."""
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_a_line_tells_a_number_apart(lines: str) -> None:
+    """Words around figures say that they are another number; words that stand around none, and bare figures, are told."""
+    faq = tiny_sources().texts["chapters/faq.md"]
+    text = "A count below\u00a0500/µL is severe.{cite}`paper-b`"
+    sources = changed(**{"chapters/faq.md": f"{faq}\n{text}\n", "chapters/other-numbers.txt": lines})
+    book, problems = assemble(sources, Problems()), Problems()
+    assert book
+
+    check_repetitions(LintSubject(book, sources, TODAY), problems)
+
+    told_of = {f"{each.span.path.removeprefix('chapters/')}[{each.code}]" for each in problems.warnings}
+    assert sorted(each for each in told_of if each.startswith(("faq", "other"))) == LINES[lines]
+
+
 def test_tables_charts_and_drawings_are_looked_through() -> None:
     """A cell below a head with the unit, a number of a chart and words of a drawing are repetitions, at their places."""
     bars = BARS.replace('"{value}`anc.severe`"', "500").replace("{value}`anc.severe|bare`", "500/µL")
@@ -171,13 +248,11 @@ def test_the_lint_names_the_place() -> None:
     text = "A count below 500/µL is severe.{cite}`paper-b`"
     faq = tiny_sources().texts["chapters/faq.md"]
     bare, named = (changed(**{"chapters/faq.md": f"{faq}\n{words}\n"}) for words in (text, text.replace("500/µL", LIMIT)))
-    rule = next(rule for rule in RULES if rule.__name__ == "check_repetitions")
-
     told: list[set[str]] = []
     for sources in (bare, named):
         book, problems = assemble(sources, Problems()), Problems()
         assert book
-        rule(LintSubject(book, sources, TODAY), problems)
+        check_repetitions(LintSubject(book, sources, TODAY), problems)
         told.append({each.code for each in problems.warnings if each.span.path == "chapters/faq.md"})
     assert told == [{"bare-value"}, set()]
 

@@ -234,6 +234,8 @@ UNFINISHED = {
     "sources": (REFERENCES, "- id: book-a\n  title: A: B"),
     "sources with a form feed": (REFERENCES, "- id: book\f-a\n"),
     "values": (VALUES, '[anc.severe\nlabel = "'),
+    "values with a list that goes astray": (VALUES, "a = [ ="),
+    "values with a list that another bracket ends": (VALUES, "[a]\nsource = [}\n"),
     "a chapter without its head": (CHAPTER, "Words {cite}`book-a`"),
     "a head that is not closed": (CHAPTER, "---\nid: counting\ntitle: {"),
     "a glossary": (GLOSSARY, "---\nid: glossary\n---\n:::{entry}\n"),

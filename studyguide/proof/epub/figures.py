@@ -2,10 +2,11 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 
 from studyguide.art.raster import smallest_capital
 from studyguide.proof.epub.opened import OpenedBook
@@ -18,6 +19,7 @@ Pixel = tuple[int, int, int]
 NON_TEXT = 3.0  # WCAG 2.2, 1.4.11
 TINT = 1.5  # a colour with less contrast is a ground of its own, not a mark
 SHARE = 0.002  # of a picture's pixels that a colour fills at least to be a mark
+EDGE = 5  # pixels around a pixel: a smoothed edge is one wide, a line that sets something off at least three
 MIXED = 12  # how far a mixture may be off the straight line between two colours: palettes round
 CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 
@@ -32,7 +34,7 @@ class DrawnColour:
 
 
 def check(guide: FinishedGuide) -> Outcome:
-    """The marks of every figure have at least 3:1 against its ground, and its letters are large enough."""
+    """The marks of every figure, or their outlines, have at least 3:1 against its ground; its letters are large enough."""
     files = OpenedBook.read(guide.epub.read_bytes()).content_files
     pictures = {name: files[name] for name in sorted(files) if name.endswith(".png")}
     drawings = guide.compiled.figures
@@ -47,10 +49,38 @@ def check(guide: FinishedGuide) -> Outcome:
 def weak(pictures: Mapping[str, bytes]) -> Iterator[Diagnostic]:
     """The pictures by name in which something drawn does not stand out, or nothing is."""
     for name, data in pictures.items():
-        found = marks(Image.open(io.BytesIO(data)).convert("RGB"))
-        weakest = min((mark.contrast for mark in found), default=0)
+        picture = Image.open(io.BytesIO(data)).convert("RGB")
+        found = marks(picture)
+        pale = [mark for mark in found if mark.contrast < NON_TEXT]
+        weakest = min((mark.contrast for mark in bare(picture, pale)), default=NON_TEXT if found else 0)
         if weakest < NON_TEXT:
             yield finding(name, "contrast", f"a mark stands out by {weakest:.2f}:1" if found else "it shows nothing")
+
+
+def bare(picture: Image.Image, pale: Iterable[DrawnColour]) -> Iterator[DrawnColour]:
+    """Those of some marks that no outline sets off: half of their edge lies on the ground, or on tints, and not on a line."""
+    ground = ground_of(picture)
+    least = SHARE * picture.width * picture.height
+    counted = picture.getcolors(picture.width * picture.height) or []
+    tints = [c for n, c in counted if n >= least and isinstance(c, tuple) and contrast(c, ground, 255) < TINT]  # type: ignore[arg-type]
+    on_ground = reduce(ImageChops.lighter, (_where(picture, colour) for colour in tints)).filter(ImageFilter.MaxFilter(EDGE))
+    for mark in pale:
+        there = _where(picture, mark.colour)
+        edge = ImageChops.subtract(there, there.filter(ImageFilter.MinFilter(3)))
+        if 2 * _count(ImageChops.darker(edge, on_ground)) > _count(edge):
+            yield mark
+
+
+def _where(picture: Image.Image, colour: tuple[int, ...]) -> Image.Image:
+    """A mask of the pixels that have a colour."""
+    bands = (
+        band.point([255 * (tone == wanted) for tone in range(256)]) for band, wanted in zip(picture.split(), colour, strict=True)
+    )
+    return reduce(ImageChops.darker, bands)
+
+
+def _count(mask: Image.Image) -> int:
+    return mask.histogram()[255]
 
 
 def small(drawings: Mapping[str, str]) -> Iterator[Diagnostic]:

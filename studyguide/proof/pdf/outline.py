@@ -1,6 +1,7 @@
 """Gates on where the reader is led: the outline is that of the headings, and every id is a place at its text."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import PdfFacts, SourceText, short
@@ -10,6 +11,7 @@ from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 ABOVE = 3.0  # points that a text may reach below the place where a link to it leads: a viewer puts the place at its upper edge
+LINE = 2.0  # heights of a word from its foot to that of the next line
 BELOW = 0.5  # of the page's height that the text may stand below the place
 
 
@@ -71,11 +73,15 @@ def destinations(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def _near(facts: PdfFacts, number: int, *, fresh: bool) -> Iterator[WordPosition]:
-    """The words at an id: the first of its block, or those around it. A word that is divided has its place where it begins."""
+    """The words at an id: the first of its block, or those around it.
+
+    A word that is divided has its place where it begins; so the one before an id may end a line lower.
+    """
     partners = facts.source.words.partners
     for each in (number,) if fresh else (number, number - 1, number + 1):
         if 0 <= each < len(partners) and partners[each] >= 0:
-            yield facts.shown.positions[partners[each]]
+            found = facts.shown.positions[partners[each]]
+            yield replace(found, low=found.low - LINE * (found.high - found.low)) if each < number else found
 
 
 GATES = (outline, destinations)

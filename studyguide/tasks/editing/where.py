@@ -70,9 +70,7 @@ def places_of(
     yield from (FoundPlace(each.span, "used") for each in own if not each.defines)
     if what.kind == "value" and book is not None:
         again = repetitions(book, texts, [what.name])
-        yield from (
-            FoundPlace(each.span, kind) for kind in ("bare", "maybe") for each in again if bool(each.likely) == (kind == "bare")
-        )
+        yield from (FoundPlace(each.span, kind) for kind in ("bare", "maybe") for each in again if each.bare == (kind == "bare"))
 
 
 def _shown(book: Book | None, what: Occurrence) -> str:

@@ -27,6 +27,25 @@ def test_a_pale_mark_fails():
     assert [found.message for found in weak({"white.png": white.getvalue()})] == ["it shows nothing"]
 
 
+def test_what_has_an_outline_may_be_pale():
+    """A pale shape within a dark line stands out by that; without the line, or on a tint of its own, it does not."""
+    outlined = drawn(((20, 20, 380, 280), "#8A3B12"), ((26, 26, 374, 274), "#EFA599"))
+    on_tint = drawn(((10, 10, 390, 290), "#F6F0EC"), ((100, 100, 300, 200), "#EFA599"))
+    alone = drawn(((100, 100, 300, 200), "#EFA599"))
+
+    assert [bool(list(weak({"x.png": picture}))) for picture in (outlined, on_tint, alone)] == [False, True, True]
+
+
+def drawn(*boxes):
+    """A picture of boxes, each filled with a colour, on white."""
+    picture = Image.new("RGB", (400, 300), (255, 255, 255))
+    for box, colour in boxes:
+        picture.paste(colour, box)
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
 def test_the_ground_of_a_figure_is_the_colour_of_its_edge():
     """The ground is found at the edge, and is no mark."""
     image = Image.open(io.BytesIO(publication().images["ruler.png"])).convert("RGB")
