@@ -44,7 +44,7 @@ def words(text: str, suffix: str) -> Iterator[SourceWord]:
 def _without_markup(text: str, suffix: str) -> str:
     """The same text, as long as before, with blanks for whatever is not read."""
     if suffix == ".svg":
-        return TAG.sub(_blank, text)
+        return ROLE.sub(_role, TAG.sub(_blank, text))
     text = FRONT_MATTER.sub(_front_matter, text)
     for pattern, replace in ((DIRECTIVE, _directive), (OPTION, _option), (ROLE, _role)):
         text = pattern.sub(replace, text)

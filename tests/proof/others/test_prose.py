@@ -42,8 +42,9 @@ def test_front_matter_gives_its_titles():
 
 
 def test_drawings_give_their_texts():
-    """Of an SVG drawing, titles and labels are read, and tags and styles are not."""
-    source = '<svg viewBox="0 0 9 9"><style>.axis { fill: none }</style><title>The ruler</title><text x="1">Severe</text></svg>'
+    """Of an SVG drawing, titles and labels are read, and tags, styles and the names of values are not."""
+    style = "<style>.axis { fill: none }</style>"
+    source = f'<svg viewBox="0 0 9 9">{style}<title>The ruler</title><text x="1">Severe {{value}}`anc.severe|bare`</text></svg>'
 
     assert texts(source, ".svg") == ["The", "ruler", "Severe"]
 
