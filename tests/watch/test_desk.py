@@ -93,6 +93,13 @@ def test_a_save_is_shown_with_its_place(tmp_path):
     assert [line.split("  ")[1] for line in told_lines(tmp_path)] == [f"{CHAPTER}:14:11"]
 
 
+def test_a_desk_is_named_without_the_guide(tmp_path):
+    """What asyncio writes of a desk at every save is a line, however long the guide is."""
+    desk, _ = worked(tmp_path, GOOD)
+
+    assert len(repr(desk)) < 100
+
+
 def test_mistakes_stand_over_the_last_good_edition_until_they_are_mended(tmp_path):
     """What is broken is told with excerpt and hint, and where it stood when it was good; number and pages stay. It goes again."""
     desk, (good, broken, mended) = worked(tmp_path, GOOD, BROKEN, GOOD)

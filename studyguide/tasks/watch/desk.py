@@ -94,7 +94,7 @@ class Glimpse:
     number: int
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes the arguments of a task's callbacks out at every save, and here that were the whole guide
 class Desk:
     """The guide below `root` while it is written; `say` tells a line to the person at the terminal.
 
