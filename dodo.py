@@ -187,7 +187,7 @@ def run_pytest(args: Sequence[str] | None) -> bool:
 
     if args or not os.environ.get("CI"):
         return succeeds("pytest", *(args or []))
-    return succeeds("coverage", "run", "-m", "pytest") and succeeds("tests.measured")
+    return succeeds("coverage", "erase") and succeeds("coverage", "run", "-m", "pytest") and succeeds("tests.measured")
 
 
 def clean_build() -> Any:

@@ -13,7 +13,7 @@ from coverage import Coverage
 
 ROOT = Path(__file__).parents[1]
 LEAST = 60
-"""Per cent of a module's lines: what runs in other processes is not seen, but no module is only that."""
+"""Per cent of a module's lines. Of other processes those are seen that were started with `tests.project.measured`."""
 
 
 def shares(measured: Coverage) -> dict[str, float]:
@@ -29,7 +29,7 @@ def shares(measured: Coverage) -> dict[str, float]:
 def main() -> int:
     """Print the total and what falls short; 0 if nothing does."""
     measured = Coverage(data_file=str(ROOT / ".coverage"), config_file=str(ROOT / "pyproject.toml"))
-    measured.load()
+    measured.combine()
     total = measured.report(file=io.StringIO())
     least = float(str(measured.get_option("report:fail_under")))
     poor = {name: share for name, share in shares(measured).items() if share < LEAST}

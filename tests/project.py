@@ -15,6 +15,13 @@ FOLDERS, FILES = ("requirements", "studyguide", "styles"), ("dodo.py", "pyprojec
 SKIPPED = shutil.ignore_patterns("node", "proof")
 
 
+def measured() -> dict[str, str]:
+    """The variables that make a program tell which lines of the code it ran, while `./guide test` measures that."""
+    if "coverage" not in sys.modules:
+        return {}
+    return {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"), "COVERAGE_FILE": str(ROOT / ".coverage")}
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command returned and printed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from threading import Timer
 from typing import IO, Any
 
-from tests.project import Project
+from tests.project import Project, measured
 
 LIMIT = 10
 """Seconds after which a server that says nothing is ended."""
@@ -35,6 +36,7 @@ class Editor:
         process = subprocess.Popen(
             [sys.executable, "-X", "utf8", "-m", "studyguide.tasks", "lsp"],
             cwd=project.root,
+            env={**os.environ, **measured()},
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tests.project import Project
+from tests.project import Project, measured
 
 PIECE = re.compile(r"\x1b\[[?]?([0-9;]*)([A-Za-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|(.)", re.DOTALL)
 ROWS = 24
@@ -99,7 +99,7 @@ def at_terminal(
     parent, child = pty.openpty()
     fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, columns, 0, 0))
     plain = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS", "GITHUB_ACTIONS")}
-    environment = {**plain, "TERM": "xterm-256color", **(variables or {})}
+    environment = {**plain, "TERM": "xterm-256color", **(variables or {}), **measured()}
     command = [sys.executable, "-c", AT_HOME, sys.executable, "-X", "utf8", "-m", "studyguide.tasks", *args]
     process = subprocess.Popen(
         command, cwd=project.root, stdin=child, stdout=child, stderr=child, env=environment, start_new_session=True

@@ -17,7 +17,7 @@ from studyguide.publish.names import finished
 from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.folder import digests
-from studyguide.tasks import stages
+from studyguide.tasks import clean, stages
 from studyguide.tasks.border import CheckFailed, ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 from tests.tinybook import ROOT
@@ -146,3 +146,17 @@ def test_all_that_was_made_is_cleared(tmp_path: Path) -> None:
 
     assert list((tmp_path / "build").iterdir()) == []
     assert (tmp_path / "kept").is_dir()
+
+
+def test_clean_takes_all_away_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Files, folders and what is hidden go from build/, which stays; a folder that is not there is clean."""
+    monkeypatch.setattr(clean, "ROOT", tmp_path)
+    (tmp_path / "build" / ".cache").mkdir(parents=True)
+    (tmp_path / "build" / "tiny.epub").touch()
+
+    assert (clean.main(["clean"]), list((tmp_path / "build").iterdir())) == (0, [])
+    (tmp_path / "build").rmdir()
+    assert clean.main(["clean"]) == 0
+    assert capsys.readouterr().out == "All that was made is gone from build/.\n" * 2
