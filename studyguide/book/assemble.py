@@ -15,7 +15,7 @@ from studyguide.book.index import index_groups
 from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
-from studyguide.book.quantities import check_countries_told, check_values
+from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
 from studyguide.book.renamed import old_addresses
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
@@ -177,7 +177,9 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     chapters = resolve_chapters(ready.chapters, around, resolver, remembered)
     news = resolver.chapter(ready.news.value.content.value) if ready.news else None
     entries, faq = _back(ready, around.value.glossary, resolver)
-    check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
+    told = check_countries_told((*([emergency] if emergency else []), *faq, *entries), read.values, read.guide, problems)
+    if not problems.errors:  # else a text that names a country may be missing
+        check_countries_named([told, *(each.countries for each in chapters)], read.values, problems)
     figures = (*_figures(emergency), *(figure for each in chapters for figure in each.figures), *_figures(news))
     _check_figures(sources, figures, problems)
     glossary = {entry.id: entry for entry in entries}

@@ -1,6 +1,7 @@
 """Quantities: what values.toml must say of its numbers, and how the text may show a number that holds in one country only."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from studyguide.sources.reference_files import Source
 Values = Mapping[str, Quantity]
 # What a reader takes in as one piece: here a rule of one country must be told from the others.
 SCOPES = n.Section | n.Question | n.GlossaryEntry | n.FaqEntry
+Told = dict[str, bool]
+"""Of values that are shown, by key: whether their country is named there, or the rules of the others stand beside them."""
 SPOKEN = n.Text | n.TermUse | n.Abbreviation | n.CrossReference
 
 
@@ -39,6 +42,9 @@ def _country(value: Quantity, known: Mapping[str, Source], guide: Guide) -> Iter
     if value.key.partition(".")[0] in guide.dated_values and not value.review_by:
         hint = "add review-by = 2027-11-30, the day by which somebody looks at its source again"
         yield "", "missing-review-date", f"“{value.key}” may change and has no day of review", hint
+    if value.quantity and not value.where:
+        hint = 'say whose rule it is: where = ["UK"]; or delete this line'
+        yield "quantity", "missing-key", f"“{value.key}” has a quantity and no where", hint
     for code in value.where:
         if code not in guide.jurisdictions:
             hint = did_you_mean(code, guide.jurisdictions) or "declare it in [jurisdictions] of guide.toml"
@@ -119,18 +125,34 @@ class Scope:
 
 def check_countries_told(
     roots: Iterable[n.Chapter | n.FaqEntry | n.GlossaryEntry], values: Values, guide: Guide, problems: Problems
-) -> None:
+) -> Told:
     """A value of one country, where others have another, stands beside theirs or in a section that names its country."""
-    others = _others(values)
-    for root in roots:
-        for scope in scopes(root, ""):
-            shown = {use.key for use in scope.uses}
-            for use in scope.uses:
-                elsewhere = others.get(use.key, ())
-                told = {other.where for other in elsewhere if other.key in shown}
-                untold = [other for other in elsewhere if other.where not in told]
-                if untold and not _names(scope.words, values[use.key].where, guide):
-                    _report(use, values[use.key], untold[0], problems)
+    others, told = _others(values), dict[str, bool]()
+    for scope in (scope for root in roots for scope in scopes(root, "")):
+        shown = {use.key for use in scope.uses}
+        for use in scope.uses:
+            value, elsewhere = values.get(use.key), others.get(use.key, ())
+            if value is None or not value.where:
+                continue
+            beside = {other.where for other in elsewhere if other.key in shown}
+            untold = [other for other in elsewhere if other.where not in beside]
+            named = _names(scope.words, value.where, guide)
+            told[use.key] = told.get(use.key, False) or named or bool(elsewhere and not untold)
+            if untold and not named:
+                _report(use, value, untold[0], problems)
+    return told
+
+
+def check_countries_named(told: Iterable[Told], values: Values, problems: Problems) -> None:
+    """The country of a value is named where it is shown, at one place at least: else it would be told nowhere."""
+    named: Counter[str] = Counter()
+    for each in told:
+        named.update(each)
+    for key in (key for key, times in named.items() if not times):
+        where = "/".join(values[key].where)
+        message = f"“{key}” is the rule of {where} alone, and no text that shows it says so"
+        hint = f"name {where} where it is shown, or delete this line"
+        problems.error(values[key].place("where"), "one-country", message, hint)
 
 
 def _report(use: n.ValueUse, value: Quantity, other: Quantity, problems: Problems) -> None:

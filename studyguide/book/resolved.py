@@ -10,7 +10,7 @@ from studyguide.book.arithmetic import check_results
 from studyguide.book.backmatter import questions_again
 from studyguide.book.collation import Collation
 from studyguide.book.prepare import PreparedFile
-from studyguide.book.quantities import check_countries_told
+from studyguide.book.quantities import Told, check_countries_told
 from studyguide.book.resolve import ELSEWHERE, Resolver
 from studyguide.book.targets import Targets
 from studyguide.nodes.tree import walk
@@ -54,6 +54,7 @@ class Resolved:
 
     `head` is the chapter without its text, which heads its answers.
     `cited` and `counts` are those after it. The digest is that of all that is printed of it.
+    `countries` says of which values it names the country.
     """
 
     chapter: n.Chapter
@@ -68,6 +69,7 @@ class Resolved:
     uses: Calls
     marks: Mapping[tuple[str, ...], list[str]]
     notes: Mapping[str, list[n.NoteCall]]
+    countries: Told
 
 
 def resolve_chapter(
@@ -79,7 +81,7 @@ def resolve_chapter(
     resolver.count.update(counts)
     chapter = resolver.chapter(prepared.content.value)
     check_results(chapter, problems)
-    check_countries_told([chapter], around.values, around.guide, problems)
+    told = check_countries_told([chapter], around.values, around.guide, problems)
     return Resolved(
         chapter,
         replace(chapter, children=(), objectives=()),
@@ -93,6 +95,7 @@ def resolve_chapter(
         dict(resolver.uses),
         dict(resolver.marks),
         dict(resolver.notes),
+        told,
     )
 
 

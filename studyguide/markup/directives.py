@@ -162,7 +162,8 @@ def _fits(fence: Fence, directive: Directive) -> bool:
         hint = f"write :::{{{fence.name}}} and the words on the same line"
         fence.page.problems.error(fence.span, "missing-argument", message, hint, hides=hides)
     if directive.argument == "none" and fence.argument:
-        fence.error("unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line")
+        at = fence.page.span(fence.span.line, fence.argument)
+        fence.error("unexpected-argument", f"“{fence.name}” takes no text after its name", "put the text on the next line", at)
     if directive.empty and fence.body.strip():
         fence.error("unexpected-body", f"“{fence.name}” takes no text", at=fence.body_line)
     if not directive.empty and not fence.body.strip():
@@ -224,9 +225,10 @@ def _box(fence: Fence) -> n.Node:
 
 
 def _formula(fence: Fence) -> n.Node | None:
-    text = single_paragraph(fence.blocks())
+    blocks = fence.blocks()
+    text = single_paragraph(blocks)
     if text is None:
-        fence.error("bad-formula", "a formula is one paragraph")
+        fence.error("bad-formula", "a formula is one paragraph", at=_too_much(blocks))
         return None
     return n.Formula(text, span=fence.span)
 
@@ -242,7 +244,8 @@ def _figure(fence: Fence) -> n.Node | None:
         fence.missed("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
     text = single_paragraph(caption)
     if text is None:
-        fence.missed("bad-caption", "a figure has a caption of one paragraph", "write one paragraph, before the description")
+        hint = "write one paragraph, before the description"
+        fence.missed("bad-caption", "a figure has a caption of one paragraph", hint, at=_too_much(caption))
         return None
     key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
     credit = parse_inline(fence.page, fence.option("credit"), fence.options["credit"][-1][1]) if fence.option("credit") else ()
@@ -321,6 +324,14 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
 def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None:
     """A row has as many cells as the head, and a bar at each end if the head has them: else one may have been torn off."""
     row, head = source[at].strip(), next(filter(None, map(str.strip, source)))
+    below = source[at + 1].strip() if at + 1 < len(source) else ""
+    if head[:1] == row[:1] == "|" and _closed(head) and not _closed(row) and below[:1] not in ("", "|") and _closed(below):
+        line, hint = fence.body_line + at, "a row, and each cell in it, stands on one line"
+        lost = line, line + 1
+        fence.page.problems.error(
+            Span(fence.page.path, line), "ragged-table", "this row goes on in the next line", hint, lost=lost
+        )
+        return
     written = len(BAR.split(row.removeprefix("|"))) - _closed(row)
     if written != count:
         line, message = fence.body_line + at, f"this row has {written} cells, the head has {count}"
@@ -370,6 +381,11 @@ def _entry(fence: Fence) -> n.Node:
 def single_paragraph(blocks: Blocks) -> tuple[n.Inline, ...] | None:
     """The text of a body that is one paragraph."""
     return blocks[0].children if len(blocks) == 1 and isinstance(blocks[0], n.Paragraph) else None
+
+
+def _too_much(blocks: Blocks) -> Span | None:
+    """Where, in what must be one paragraph, something else stands; None where nothing does."""
+    return next((block.span for at, block in enumerate(blocks) if at or not isinstance(block, n.Paragraph)), None)
 
 
 DIRECTIVES: dict[str, Directive] = {

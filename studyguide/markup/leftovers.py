@@ -6,14 +6,14 @@ It is looked for in the text tokens alone, so `\{abc}` and `&#123;` are words, a
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from markdown_it.token import Token
 
 from studyguide.markup.content import InlineContent
 from studyguide.markup.places import AT
 from studyguide.sources.characters import NEAR, hidden_runs, name_of
-from studyguide.sources.diagnostics import Name
+from studyguide.sources.diagnostics import PAIR, Name, Span
 
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
@@ -47,6 +47,7 @@ NO_ROLE = (
     "unsupported-markup",
 )
 NO_NOTE = "this is no footnote"
+DOUBLE_COLON = "this double colon is not understood here"
 BY_NAME = "links are not written so"
 APART = "the address of a link stands in the link"
 IN_LINE = (
@@ -106,7 +107,7 @@ IN_LINE = (
     ),
     Leftover(
         r"(?<=\w)::[ \t]*(?=\n|\Z)|(?m:^)[^\W\d][^\n:]{0,60}:: \S[^\n]*",
-        "this double colon is not understood here",
+        DOUBLE_COLON,
         "write one colon",
     ),
     Leftover(r"(?<![\w&#/\0])#[A-Za-z][\w/-]*", "the guide has no tags", "delete it; write \\# for the sign itself"),
@@ -213,7 +214,7 @@ AT_LINE_START = (
         "this is no list",
         "write an empty line before a list, or 2\\. for a number",
     ),
-    Leftover(r":(?=[^\s:])(?![a-z-]+:(?:\s|$))[^\n]*", "this is no definition", "write a space after the colon"),
+    Leftover(r":(?=[^\s:])(?![a-z-]+:(?:\s|$))[^\n]*(?:\n:[^\n]*)*", "this is no definition", "write a space after the colon"),
     Leftover(
         r": [^\n]*|:$",
         "this definition has no term",
@@ -287,6 +288,7 @@ MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close"}
 """Tokens whose `markup` is what they take of the source."""
 WINDOWS_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[\w.-]+(?:\\[\w.-]*)*")
 IDS = ("sec", "faq")  # kinds of names that headings give
+FAR = 20  # lines between the two ends of what was meant as one emphasis, at most
 MANY = 20  # of a kind in a paragraph: more tell nothing new
 SHOWN = 60  # characters of a leftover in its message
 
@@ -307,8 +309,10 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
             shown = passage.content[at : at + length].split("\n")[0].rstrip()
             shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
             place, needs = passage.span(at, len(shown)), _name_of(kind, passage.content[at : at + length])
+            needs = needs or _other_end(passage, at, shown)
             message, hides = f"{kind.message}: {shown}", IDS if "{#" in shown else ()
-            passage.page.problems.error(place, kind.code, message, kind.hint, needs=needs, hides=hides)
+            lost = _listing_below(passage, place) if kind.message == DOUBLE_COLON else None
+            passage.page.problems.error(place, kind.code, message, kind.hint, needs=needs, hides=hides, lost=lost)
 
 
 def _name_of(kind: Leftover, text: str) -> Name | None:
@@ -316,6 +320,26 @@ def _name_of(kind: Leftover, text: str) -> Name | None:
     names = re.findall(r"\[\^?([^\]]*)\]", text) if kind.message in (BY_NAME, APART, NO_NOTE) else []
     name = next(filter(None, names if kind.message == APART else reversed(names)), "" if kind.message != NO_NOTE else "^")
     return Name("link", " ".join(name.casefold().split())) if name else None
+
+
+def _other_end(passage: InlineContent, at: int, sign: str) -> Name | None:
+    """A sign that opens in one paragraph or cell and closes in a later one is one mistake: by what name its two ends go."""
+    before, after = passage.content[:at][-1:], passage.content[at + len(sign) :][:1]
+    if sign not in ("*", "**", "***", "_", "__", "___"):
+        return None
+    line, opened = passage.span(at).line, passage.page.opened
+    if after.strip() and not before.isalnum():
+        opened[sign] = line, Name(PAIR, f"{passage.page.path}:{line}:{at} {sign}")
+        return opened[sign][1]
+    start, name = opened.pop(sign, (0, None))
+    return name if before.strip() and not after.isalnum() and line - start <= FAR else None
+
+
+def _listing_below(passage: InlineContent, place: Span) -> tuple[int, int]:
+    """The lines of a listing that two colons announce, as reStructuredText has it, and the line that does."""
+    rows = passage.page.lines[place.line :]
+    below = list(takewhile(lambda row: not row.strip() or row.startswith(("    ", "\t")), rows))
+    return place.line, place.line + len(below)
 
 
 def unread(content: str, pieces: Iterable["Piece"]) -> str:

@@ -1,11 +1,12 @@
 """Questions: the five kinds of self-test."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id
-from studyguide.markup.directives import DIRECTIVES, Directive, Fence, checks, single_paragraph, split_parts
+from studyguide.markup.directives import DIRECTIVES, Directive, DirectivePart, Fence, checks, single_paragraph, split_parts
 from studyguide.markup.inline import Checkbox, parse_inline
 from studyguide.markup.leftovers import JOINED
 from studyguide.sources.diagnostics import did_you_mean
@@ -13,6 +14,9 @@ from studyguide.sources.identifiers import canonical
 
 LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
 ASKS_NOTHING = "the question asks nothing"
+LISTED = re.compile(r"^[ \t]*(?:[-*+]|\w{1,2}[.)])[ \t]+\[[ xX]?\][ \t][^\n]*(\n[ \t]*: )?", re.MULTILINE)
+"""A choice behind a hyphen, a number or a letter, with its reason below it."""
+BOXED = re.compile(r"^\[[ xX]?\][ \t]", re.MULTILINE)
 DIFFICULTIES = ("easy", "middle", "hard")
 
 
@@ -23,23 +27,36 @@ def _question(fence: Fence) -> n.Node | None:
         hint = did_you_mean(variety, KINDS) or f"the kinds are {', '.join(KINDS)}"
         fence.error("unknown-kind", f"unknown kind of question “{variety}”", hint, at=fence.at("kind"))
         return None
+    _check_listed(fence)
     _check_options(fence, variety)
     _check_word(fence, "level", LEVELS)
     _check_word(fence, "difficulty", DIFFICULTIES)
     checked_id(fence.page, "q-", fence.argument, fence.span)
-    rest, answer = split_parts(fence, fence.blocks(sections=False), "answer")
+    blocks = fence.blocks(sections=False)
+    rest, answer = split_parts(fence, blocks, "answer")
     if any(each.code == "stray-markup" and each.message.startswith(JOINED) for each in fence.page.problems.found[fence.known :]):
         fence.lose()
     if variety in ("true-false", "calculation") and not answer:
         fence.missed("missing-answer", "the question has no explanation", "add :::{answer} … ::: inside it")
     if variety in ("single", "case", "matching") and answer:
-        fence.error("misplaced-directive", f"a {variety} question explains each choice in its place, not in an answer part")
+        message = f"a {variety} question explains each choice in its place, not in an answer part"
+        fence.error("misplaced-directive", message, at=next(part.span for part in blocks if isinstance(part, DirectivePart)))
     question = make(fence, rest, answer or ())
     if not question.stem:
         first = next((block.span for block in rest if isinstance(block, n.DefinitionList) and not _boxed(block)), None)
         hint = "start with a sentence, and an empty line below it"
         fence.missed("missing-stem", "the question asks nothing before this line" if first else ASKS_NOTHING, hint, at=first)
     return question
+
+
+def _check_listed(fence: Fence) -> None:
+    """Choices that were written as the items of a list: with none of them read, the question means nothing."""
+    boxed = BOXED.search(fence.body) or fence.option("kind") not in ("single", "matching")
+    if found := next((each for each in LISTED.finditer(fence.body) if each[1] or not boxed), None):
+        line = fence.body_line + fence.body.count("\n", 0, found.start())
+        place = fence.page.span(line, found[0].split("\n")[0].strip())
+        fence.error("stray-markup", "a choice is no item of a list", "write [ ] or [x] first: nothing stands before it", at=place)
+        fence.lose()
 
 
 def _check_options(fence: Fence, variety: str) -> None:
@@ -123,7 +140,8 @@ def _single(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         at = right[1] if right else fence.span
         fence.missed("one-right-answer", f"{len(right)} options are marked right", "mark exactly one with [x]", at=at)
     if items and not 3 <= len(options) <= 6:
-        fence.missed("option-count", f"{len(options)} options", "a single-best-answer question has three to six")
+        last = options[6].span if len(options) > 6 else None
+        fence.missed("option-count", f"{len(options)} options", "a single-best-answer question has three to six", last)
     _check_different(fence, [option.text for option in options], items)
     return _made(fence, stem, options=options)
 
@@ -193,7 +211,7 @@ def _matching(fence: Fence, blocks: Blocks, answer: Blocks) -> n.Question:
         line = () if box else item.term
         pairs.append(n.Pair(line, right, _joined(fence, item, 1), span=item.span))
     if len(pairs) > 26:
-        fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them")
+        fence.error("option-count", f"{len(pairs)} pairs", "there are 26 letters for them", at=pairs[26].span)
     if items and len(items) < 2:
         fence.missed("option-count", "one pair alone", "a matching question has at least two pairs")
     _check_different(fence, [pair.right for pair in pairs], pairs)

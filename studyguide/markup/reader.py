@@ -23,7 +23,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from studyguide.markup.places import PlacedInline
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Name, Problems, Span
 
 DEEPEST = 20  # levels of lists, quotations, boxes and their items; levels of emphasis and links in a paragraph
 HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
@@ -75,7 +75,8 @@ class SourcePage:
 
     `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own
     place. `level` is how deep the piece being read lies in others; `tags` are the HTML elements that were told of;
-    `cut` says that something was left out because it was nested too deeply.
+    `cut` says that something was left out because it was nested too deeply. `opened` are stars and low lines that close in no
+    paragraph or cell so far, with their lines and names.
     """
 
     path: str
@@ -86,6 +87,7 @@ class SourcePage:
     level: int = 0
     tags: list[str] = field(default_factory=list)
     cut: bool = False
+    opened: dict[str, tuple[int, Name]] = field(default_factory=dict)
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
         """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.

@@ -3,7 +3,7 @@
 import datetime
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -274,7 +274,18 @@ def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]
     read = schema.read_toml(path, text, "values", problems)
     found: dict[str, Quantity] = {}
     _collect(read.content, (), found, read)
+    for where in _lists(read.content, ()):
+        problems.hide(path, read.span(*where).line, "value")
     return found
+
+
+def _lists(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Where lists of tables stand in the place of tables: what is in them has no name."""
+    for part, inner in data.items():
+        if isinstance(inner, dict):
+            yield from _lists(inner, (*key, part))
+        elif isinstance(inner, list) and any(isinstance(each, dict) for each in inner):
+            yield (*key, part)
 
 
 def _listed(value: str | Sequence[str]) -> tuple[str, ...]:
@@ -292,11 +303,13 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
         given = tuple(data["value"]) if isinstance(data.get("value"), list) else data.get("value")
         value: Any = given if _is_value(given) else "?"  # the schema has told it
         source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
-        texts = {field: str(data.get(field, "")) for field in ("label", "unit", "quantity")}
+        texts = {field: str(data.get(field, "")) for field in ("label", "quantity")}
+        unit = data["unit"] if isinstance(data.get("unit"), str) else "/µL"  # which has every form: the schema has told it
         name, spans = ".".join(key), {field: read.span(*key, field) for field in data}
         found[name] = Quantity(
             name,
             value=value,
+            unit=unit,
             source=source,
             review_by=data.get("review-by"),
             span=read.span(*key),

@@ -156,7 +156,7 @@ def _outermost(told: Iterable[Diagnostic]) -> dict[str, list[tuple[int, int, Dia
 def _hidden(told: Iterable[Diagnostic]) -> dict[str, Diagnostic]:
     """By kind of name the first mistake that may have hidden names of it."""
     found: dict[str, Diagnostic] = {}
-    for each in told:
+    for each in sorted(told, key=lambda each: each.needs is not None):  # what misses something itself may follow
         homes = [kind for kind, paths in HOMES.items() if each.lost == WHOLE_FILE and each.span.path in paths]
         for kind in (*each.hides, *homes):
             found.setdefault(kind, each)

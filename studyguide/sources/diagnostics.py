@@ -50,6 +50,10 @@ class Name:
         return cls(key.partition("-")[0], key)
 
 
+PAIR = "pair"
+"""The kind of name by which the two ends of one piece of markup go, where they do not find each other."""
+
+
 def use_of(kind: str, path: str = "") -> str:
     """The kind of name that something of a kind is for what is to use it, in a file or anywhere: `needs` of what is unused."""
     return f"use of a {kind} {path}".strip()
@@ -275,7 +279,7 @@ CODES: dict[str, str] = {
     "note-called-twice": "A footnote is called more than once.",
     "note-in-note": "A footnote calls a footnote.",
     "objectives-nowhere": "A chapter's objectives are printed nowhere.",
-    "one-country": "A value of one country stands alone where other countries have another.",
+    "one-country": "A value of one country stands alone where others have another, or no text that shows it names that country.",
     "one-right-answer": "A single-best-answer question has no right option, or several.",
     "option-count": "A single-best-answer question has too few or too many options.",
     "outside-page": "Something is printed beyond the edge of its page.",

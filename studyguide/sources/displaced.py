@@ -12,6 +12,8 @@ Fault = tuple[tuple[str | int, ...], str, str, str]
 
 def together(faults: Sequence[Fault]) -> list[Fault]:
     """The faults of a file; keys that are unknown under a heading, and some of them missing at the top, as one fault."""
+    told = {where[:-1] for where, code, _, _ in faults if code == "unknown-key"}  # what has one may be no table that is known
+    faults = [fault for fault in faults if fault[1] != "bad-value" or fault[0] not in told]
     missing = {message for where, code, message, _ in faults if code == "missing-key" and not where}
     strays: dict[str | int, list[str | int]] = {}
     for where, code, _, _ in faults:

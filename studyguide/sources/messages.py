@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from studyguide.sources.consequences import Mistake, mistakes
-from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Span
+from studyguide.sources.diagnostics import PAIR, BuildFailed, Diagnostic, Span
 from studyguide.sources.excerpts import excerpt, screen_width
 
 REPEATS = 20
@@ -78,7 +78,9 @@ def _notes(mistake: Mistake) -> Iterable[str]:
     told = mistake.diagnostic
     if told.hint:
         yield f"hint: {told.hint}"
-    if mistake.also:
+    if mistake.also and told.needs and told.needs.kind == PAIR:
+        yield f"its other end may be that of line {mistake.also[0].line}"
+    elif mistake.also:
         yield f"{len(mistake.also)} more {'place names' if len(mistake.also) == 1 else 'places name'} it: {_places(mistake.also)}"
     if mistake.held:
         depends = "it depends" if mistake.held == 1 else "they depend"

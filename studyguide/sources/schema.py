@@ -17,7 +17,7 @@ from typing import Any
 import jsonschema
 
 from studyguide.sources.characters import hidden_runs
-from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean, slip_of
 from studyguide.sources.displaced import Fault, together
 from studyguide.sources.formats import FORMATS
 from studyguide.sources.json_text import load_json
@@ -190,16 +190,39 @@ TYPES = {
 
 
 def _unknown_keys(error: Any, where: Path) -> Report:
-    known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
-    for key in sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns)):
-        yield (*where, key), "unknown-key", f"unknown key “{shortened(key)}”", did_you_mean(key, known) or _hint(error)
+    known, misnamed = error.schema.get("properties", {}), _misnamed(error)
+    for key in _strange(error):
+        message, hint = f"unknown key “{shortened(key)}”", did_you_mean(key, known) or _hint(error)
+        if key in misnamed:
+            message, hint = f"{message}, and the key “{misnamed[key]}” is missing", f"write {misnamed[key]}"
+        yield (*where, key), "unknown-key", message, hint
 
 
 def _missing_keys(error: Any, where: Path) -> Report:
-    strange = [key for key in error.instance if key not in error.schema.get("properties", {})]
-    for key in error.validator_value:  # jsonschema gives this error once for each of them; the collector keeps one
-        if key not in error.instance and not did_you_mean(key, strange):  # else its misspelling is told
+    misnamed = _misnamed(error).values()
+    for key in _missing(error):  # jsonschema gives this error once for each of them; the collector keeps one
+        if key not in misnamed:
             yield where, "missing-key", f"the key “{key}” is missing here", f"add {key}"
+
+
+def _strange(error: Any) -> list[str]:
+    """The keys of a table that it does not know."""
+    known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
+    return sorted(key for key in error.instance if key not in known and not any(re.search(p, key) for p in patterns))
+
+
+def _missing(error: Any) -> list[str]:
+    """The keys that a table lacks, without those of which a misspelling stands there, which is told."""
+    strange = [key for key in error.instance if key not in error.schema.get("properties", {})]
+    return [key for key in error.schema.get("required", ()) if key not in error.instance and not did_you_mean(key, strange)]
+
+
+def _misnamed(error: Any) -> dict[str, str]:
+    """The one unknown key of a table, if it is no slip of the pen, and the one that is missing: one may stand for the other."""
+    strange = _strange(error) if error.schema.get("additionalProperties") is False else []
+    missing = _missing(error)
+    alone = len(strange) == len(missing) == 1 and not slip_of(strange[0], error.schema.get("properties", {}))
+    return {strange[0]: missing[0]} if alone else {}
 
 
 def _missing_partner(error: Any, where: Path) -> Report:
