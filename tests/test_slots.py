@@ -97,6 +97,7 @@ BLOCK_SLOTS: dict[Slot, tuple[str, str]] = {
     (n.Definition, "descriptions"): (CALM, "Word\n: First.\n\n  @"),
     (n.Quotation, "children"): (CALM, "> First.\n>\n> @"),
     (n.Callout, "children"): (CALM, "::::::{key-point}\n@\n::::::"),
+    (n.Callout, "solution"): (CALM, "::::::{exercise}\nSolve it.\n\n:::::{solution}\nFirst.\n\n@\n:::::\n::::::"),
     (n.Figure, "description"): (CALM, FIGURE + "\nA caption.\n\n:::::{description}\nFirst.\n\n@\n:::::\n::::::"),
     (n.Table, "notes"): (CALM, TABLE % ("Caption", "d", "\n@\n")),
     (n.NoteCall, "blocks"): (CALM, "Called.[^slot-#]\n\n[^slot-#]: First.\n\n    @"),

@@ -21,6 +21,7 @@ from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
 from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary, parse_title
+from studyguide.markup.declared_boxes import read_dialect
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
@@ -121,24 +122,24 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
         check_word_list(WORDS, texts[WORDS], problems)
     written = {path for path, text in texts.items() if text.strip()}
 
-    def parsed(parse: Callable[[str, str, Problems], T], path: str) -> Part[T]:
-        part = remembered(parse, path, texts.get(path, ""))
+    def parsed(parse: Callable[..., T], path: str, *given: object) -> Part[T]:
+        part = remembered(parse, path, texts.get(path, ""), *given)
         problems.take(part.told)
         return part
 
-    guide = parsed(read_guide, GUIDE)
+    guide, dialect = parsed(read_guide, GUIDE), parsed(read_dialect, GUIDE)
     values = parsed(read_values, VALUES)
     known = _together([parsed(read_references, path) for path in REFERENCE_FILES if path in written], problems)
-    entries = parsed(parse_glossary, GLOSSARY) if GLOSSARY in written else nothing()
-    faq = parsed(parse_faq, FAQ) if FAQ in written else nothing()
-    emergency = parsed(parse_chapter, EMERGENCY) if EMERGENCY in written else None
-    chapters = tuple(parsed(parse_chapter, path) for path in chapter_paths(sources, problems))
+    entries = parsed(parse_glossary, GLOSSARY, dialect) if GLOSSARY in written else nothing()
+    faq = parsed(parse_faq, FAQ, dialect) if FAQ in written else nothing()
+    emergency = parsed(parse_chapter, EMERGENCY, dialect) if EMERGENCY in written else None
+    chapters = tuple(parsed(parse_chapter, path, dialect) for path in chapter_paths(sources, problems))
     titles = {name: parsed(parse_title, path).value for name, path in TITLED.items() if path in written}
-    fragments = parsed(parse_fragments, FRAGMENTS).value if FRAGMENTS in written else ()
+    fragments = parsed(parse_fragments, FRAGMENTS, dialect).value if FRAGMENTS in written else ()
     if guide.value is None:
         return None
     shown = emergency if emergency and emergency.value.children else None
-    news = parsed(parse_chapter, NEWS) if NEWS in written else None
+    news = parsed(parse_chapter, NEWS, dialect) if NEWS in written else None
     settings = (guide, values)
     return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, settings, titles, news)
 
@@ -192,6 +193,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         emergency_line=line,
         chapters=tuple(each.chapter for each in chapters),
         answers=tuple((each.head, each.questions) for each in chapters if each.questions),
+        solutions=tuple((each.head, each.solved) for each in chapters if each.solved),
         glossary=backmatter.glossary_groups(glossary, resolver.uses, resolver.collation),
         faq=faq,
         figures=figures,

@@ -101,6 +101,12 @@ def references(resolver: Resolver, known: Part[dict[str, Source]], style: str, r
     )
 
 
+def solved(chapter: n.Chapter) -> tuple[n.Callout, ...]:
+    """The exercises of a chapter that have a solution, without their own text and fit to be named a second time."""
+    found = (node for node in walk(chapter.children) if isinstance(node, n.Callout) and node.solution)
+    return tuple(replace(each, title=n.bare(each.title), children=()) for each in found)
+
+
 def questions_again(chapter: n.Chapter) -> tuple[n.Question, ...]:
     """The questions of a chapter, fit to be printed a second time: without anchors of their own."""
     return tuple(_unanchored(node) for node in walk(chapter.children) if isinstance(node, n.Question))
@@ -125,6 +131,7 @@ SECTIONS = (
         source="chapters/new-in-this-edition.md",
     ),
     MatterSection(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
+    MatterSection(id="solutions", title="Solutions", values=lambda book, _: {"groups": book.solutions}),
     MatterSection(
         id="glossary",
         title="Glossary",

@@ -58,7 +58,7 @@ class ContentsItem:
 
 @dataclass(frozen=True)
 class Book:
-    """The whole guide. `fragments` are as they were written; `answers` have their chapters without the text.
+    """The whole guide. `fragments` are as they were written; `answers` and `solutions` have their chapters without the text.
 
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
     `known` are the keys of all sources; `titles` are those that sections of the back matter were given; `digests` name what is
@@ -90,6 +90,7 @@ class Book:
     notes: Mapping[str, tuple[n.NoteCall, ...]] = field(default_factory=dict)
     old_addresses: Mapping[str, str] = field(default_factory=dict)
     news: n.Chapter | None = None
+    solutions: tuple[tuple[n.Chapter, tuple[n.Callout, ...]], ...] = ()
 
     @property
     def prose(self) -> tuple[n.Chapter, ...]:

@@ -50,8 +50,10 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
             made = _ordered(replace(block, number=label("question"), stem=_number_in_order(block.stem, label, unit)))
         case n.Callout():
             place = int(label("box").rpartition(".")[2])
+            count = label(f"box {block.box.count}") if block.box.count else ""
             children = _number_in_order(block.children, label, unit)
-            made = replace(block, number=place, anchor=f"{unit}--box-{place}", children=children)
+            anchor = block.id or f"{unit}--box-{place}"
+            made = replace(block, number=place, anchor=anchor, count=count, children=children)
         case n.BulletList() | n.OrderedList():
             made = replace(block, items=tuple(_number_in_order(item, label, unit) for item in block.items))
     return made

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from studyguide import nodes as n
-from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary
+from studyguide.markup import Dialect, parse_chapter, parse_faq, parse_fragments, parse_glossary, read_dialect
 from studyguide.markup.directives import OPTION
 from studyguide.markup.inline import NAMED, parse_inline
 from studyguide.markup.reader import HEADING_ID, SourcePage
@@ -29,7 +29,7 @@ from studyguide.sources.yaml_text import yaml_extents
 
 Kind = Literal["value", "source", "term", "id", "objective", "fragment", "picture"]
 Texts = Mapping[str, str]
-GLOSSARY, RENAMED = "chapters/glossary.md", "chapters/renamed.toml"
+GLOSSARY, GUIDE, RENAMED = "chapters/glossary.md", "chapters/guide.toml", "chapters/renamed.toml"
 PREFIXES = {"g-": "term", "ref-": "source"}
 """How the anchors of glossary entries and of references begin."""
 
@@ -81,26 +81,28 @@ class PlacedText:
 
 def occurrences(texts: Texts) -> tuple[Occurrence, ...]:
     """Every name in the sources, by place. What cannot be read has none; its faults are told by others."""
-    terms = _TermNames.of(texts.get(GLOSSARY, ""))
+    terms = _TermNames.of(texts.get(GLOSSARY, ""), texts.get(GUIDE, ""))
     found = (each for path, text in texts.items() if path.startswith("chapters/") for each in _of_file(path, text, terms))
     return tuple(sorted(set(found)))
 
 
 @dataclass(frozen=True)
 class _TermNames:
-    """The entries of the glossary by every name that leads to one, case folded."""
+    """The entries of the glossary by every name that leads to one, case folded; and what the guide says of the format."""
 
     by_name: Mapping[str, str]
+    dialect: Dialect
 
     @classmethod
     @lru_cache(maxsize=2)  # file after file is asked with one glossary
-    def of(cls, glossary: str) -> "_TermNames":
-        """The names that a text of the glossary gives."""
+    def of(cls, glossary: str, guide: str) -> "_TermNames":
+        """The names that a text of the glossary gives, by the dialect of a guide.toml."""
+        dialect = read_dialect(GUIDE, guide, Problems())
         found: dict[str, str] = {}
-        for entry in parse_glossary(GLOSSARY, glossary, Problems()) if glossary.strip() else ():
+        for entry in parse_glossary(GLOSSARY, glossary, dialect, Problems()) if glossary.strip() else ():
             for name in (entry.id, entry.term, entry.abbr, *entry.synonyms):
                 found.setdefault(name.casefold(), entry.id)
-        return cls(found)
+        return cls(found, dialect)
 
     def entry(self, name: str) -> str:
         """The id of the entry that a name leads to; the name itself, where it leads to none."""
@@ -120,7 +122,7 @@ def _of_file(path: str, text: str, terms: _TermNames) -> Iterator[Occurrence]:
 # ---------------------------------------------------------------- prose
 
 
-PARSERS: Mapping[str, Callable[[str, str, Problems], object]] = {
+PARSERS: Mapping[str, Callable[[str, str, Dialect, Problems], object]] = {
     GLOSSARY: parse_glossary,
     "chapters/faq.md": parse_faq,
     "chapters/safety.md": parse_fragments,
@@ -130,7 +132,7 @@ PARSERS: Mapping[str, Callable[[str, str, Problems], object]] = {
 def _of_prose(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     if not source.text.strip():
         return
-    tree = PARSERS.get(source.path, parse_chapter)(source.path, source.text, Problems())
+    tree = PARSERS.get(source.path, parse_chapter)(source.path, source.text, terms.dialect, Problems())
     chapter = chapter_id(source.path)
     for node in walk(tree):
         reader = READERS.get(type(node))
@@ -266,6 +268,10 @@ def _table(source: PlacedText, node: n.Table, terms: _TermNames) -> Iterator[Occ
     yield from _options(source, node.span, "id", "chapter") if node.items else ()
 
 
+def _box(source: PlacedText, node: n.Callout, terms: _TermNames) -> Iterator[Occurrence]:
+    yield from _options(source, node.span, "id", "id", defines=True)
+
+
 def _of_question(source: PlacedText, node: n.Question, chapter: str) -> Iterator[Occurrence]:
     yield _at(source, _argument(source, node.span), "id", defines=True)
     at, text = source.option(node.span.line, "objective")
@@ -297,6 +303,7 @@ READERS: Mapping[type[n.Node], Callable[..., Iterator[Occurrence]]] = {
     n.FaqEntry: _heading,
     n.Figure: _figure,
     n.Table: _table,
+    n.Callout: _box,
     n.GlossaryEntry: _entry,
     n.Fragment: _fragment,
 }
@@ -395,7 +402,7 @@ DATA: Mapping[str, Callable[[PlacedText, _TermNames], Iterator[Occurrence]]] = {
     "chapters/values.toml": _of_values,
     **dict.fromkeys(REFERENCE_FILES, _of_references),
     "chapters/coverage.toml": _of_coverage,
-    "chapters/guide.toml": _of_guide,
+    GUIDE: _of_guide,
     RENAMED: _of_renamed,
 }
 

@@ -45,6 +45,11 @@ def _nowhere(node: n.Node) -> n.Node:
     return replace(node, span=n.NOWHERE)
 
 
+def _solved_below(node: n.Node) -> n.Node:
+    """An exercise of a page that is no chapter: no end of a chapter waits for its solution."""
+    return replace(node, solved="below") if isinstance(node, n.Callout) else node
+
+
 def prepare_chapter(
     chapter: n.Chapter, number: str, fragments: Fragments, items: Collection[ChapterItems], problems: Problems
 ) -> PreparedFile[n.Chapter]:
@@ -62,7 +67,7 @@ def prepare_chapter(
 def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
     """The emergency page, or that of what is new, filled and numbered: its figures and tables count alone."""
     includer = Includer(fragments, problems)
-    filled = includer.fill(page)
+    filled = rebuild(includer.fill(page), _solved_below)
     check_slots((), [filled], problems)
     made = number_chapter(filled, "")
     return _prepared(made, includer, tuple(placed([made], ())))

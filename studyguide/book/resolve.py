@@ -20,7 +20,7 @@ from studyguide.sources.reference_files import Source
 from studyguide.sources.value_text import ValueFault, with_values
 
 T = TypeVar("T")
-ELSEWHERE = ("answers--", "figure-descriptions--")
+ELSEWHERE = ("answers--", "figure-descriptions--", "solutions--")
 """How the names of counts begin that go on from chapter to chapter: they belong to units in which all of them print."""
 
 
@@ -56,7 +56,7 @@ class Resolver:
             n.ValueUse: self._value,
             n.IndexMark: self._index,
             n.NoteCall: self._note_call,
-            n.Callout: self._target,
+            n.Callout: self._callout,
             n.Figure: self._figure,
             n.Question: self._question,
             **dict.fromkeys((n.Option, n.Pair, n.Step), self._answered),
@@ -133,9 +133,18 @@ class Resolver:
         resolve = self._resolvers.get(type(node))
         return resolve(node) if resolve else map_children(node, self._node)
 
-    def _target(self, node: n.Section | n.Table | n.Callout) -> n.Node:
-        self.place(node.anchor if isinstance(node, n.Callout) else node.id)
+    def _target(self, node: n.Section | n.Table) -> n.Node:
+        self.place(node.id)
         return map_children(node, self._node)
+
+    def _callout(self, node: n.Callout) -> n.Node:
+        self.place(node.anchor)
+        made = map_children(replace(node, solution=()), self._node)
+        if not node.solution:
+            return made
+        unit = "solutions" if node.solved == "end" else self.unit
+        self.units[node.solution_anchor] = unit
+        return replace(made, solution=self.elsewhere(unit, node.solution))
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)

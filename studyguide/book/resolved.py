@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from studyguide import nodes as n
 from studyguide.book.arithmetic import check_results
-from studyguide.book.backmatter import questions_again
+from studyguide.book.backmatter import questions_again, solved
 from studyguide.book.collation import Collation
 from studyguide.book.prepare import PreparedFile
 from studyguide.book.quantities import Told, check_countries_told
@@ -52,7 +52,7 @@ class Surroundings:
 class Resolved:
     """A chapter, fit to be printed; its questions as they are printed again; what it adds to what a `Resolver` has counted.
 
-    `head` is the chapter without its text, which heads its answers.
+    `head` is the chapter without its text, which heads its answers, and the solutions of `solved`.
     `cited` and `counts` are those after it. The digest is that of all that is printed of it.
     `countries` says of which values it names the country.
     """
@@ -60,6 +60,7 @@ class Resolved:
     chapter: n.Chapter
     head: n.Chapter
     questions: tuple[n.Question, ...]
+    solved: tuple[n.Callout, ...]
     figures: tuple[n.Figure, ...]
     digest: str
     cited: Mapping[str, int]
@@ -86,6 +87,7 @@ def resolve_chapter(
         chapter,
         replace(chapter, children=(), objectives=()),
         questions_again(chapter),
+        tuple(each for each in solved(chapter) if each.solved == "end"),
         tuple(node for node in walk(chapter.children) if isinstance(node, n.Figure)),
         pickled((chapter, resolver.notes.get(chapter.id))).digest,
         resolver.cited,

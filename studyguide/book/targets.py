@@ -98,5 +98,7 @@ def _target(node: n.Node, unit: str) -> Target | None:
             return Target(node.id, unit, f"{type(node).__name__} {node.number}")
         case n.Question():
             return Target(node.id, unit, f"Question {node.number}")
+        case n.Callout(id=str(name)) if name:
+            return Target(name, unit, node.head if node.count or not node.title else "", node.title)
         case _:
             return None

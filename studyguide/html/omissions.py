@@ -142,7 +142,7 @@ def _taken(said: dict[str, str], needle: str, units: Iterable[str]) -> bool:
 def _parts(book: Book) -> Iterator[tuple[tuple[str, ...], object]]:
     """What authors write, by the units that may print it."""
     yield ("emergency", "front"), book.emergency
-    yield from (((chapter.id, "answers", "figure-descriptions"), chapter) for chapter in book.chapters)
+    yield from (((chapter.id, "answers", "figure-descriptions", "solutions"), chapter) for chapter in book.chapters)
     yield ("glossary",), tuple(entries for _, entries in book.glossary)
     yield ("faq",), book.faq
     yield ("new-in-this-edition",), book.news.children if book.news else ()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from studyguide.book.backmatter import MatterSection, sections
+from studyguide.book.backmatter import MatterSection, sections, solved
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.old_addresses import keep_old_addresses
@@ -87,7 +87,8 @@ class Templates:
     def chapter(self, chapter: Chapter) -> Values:
         """What the template of a chapter is given."""
         line = self.emergency_line if chapter.emergency else ()
-        values = {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ())}
+        last = tuple(each for each in solved(chapter) if each.solved == "chapter")
+        values = {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ()), "solved": last}
         name = self.book.digests.get(chapter.id)
         return given(values, name, line) if name else pickled(values)
 

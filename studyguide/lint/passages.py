@@ -81,7 +81,8 @@ def _section(block: n.Section, around: Around) -> Iterator[Passage]:
 
 def _callout(block: n.Callout, around: Around) -> Iterator[Passage]:
     kind = around.kind if block.box.numbers == "text" else block.box.numbers
-    return _blocks(block.children, Around(kind, around.cited or _cites(block)))
+    yield from _blocks(block.children, Around(kind, around.cited or _cites(block)))
+    yield from _blocks(block.solution, Around(INVENTED, cited=True))
 
 
 def _table(block: n.Table, around: Around) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
-from studyguide.nodes.boxes import BOXES
+from studyguide.nodes.boxes import BOXES, Box
 from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
@@ -98,6 +98,7 @@ class DirectivePart(n.Node):
 
     name: str
     blocks: Blocks
+    of: str = ""
 
 
 @on_directive
@@ -106,9 +107,10 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
     fence = take_apart(page, tree, first)
     if fence is None:
         return None
-    directive = DIRECTIVES.get(fence.name)
+    declared = page.dialect.boxes
+    directive = box_directive(declared[fence.name]) if fence.name in declared else DIRECTIVES.get(fence.name)
     if directive is None:
-        hint = did_you_mean(fence.name.lower().replace("_", "-"), DIRECTIVES) or OTHERS
+        hint = did_you_mean(fence.name.lower().replace("_", "-"), {**DIRECTIVES, **declared}) or OTHERS
         page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", hint)
         return None
     before = len(page.problems.found)
@@ -221,7 +223,23 @@ def split_parts(fence: Fence, blocks: Blocks, name: str) -> tuple[Blocks, Blocks
 
 def _box(fence: Fence) -> n.Node:
     title = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
-    return n.Callout(fence.name, title, fence.blocks(), checks(fence), span=fence.span)
+    key = checked_id(fence.page, f"{fence.name}-", fence.option("id"), fence.at("id")) if "id" in fence.options else ""
+    declared = fence.page.dialect.boxes.get(fence.name)
+    box = declared or BOXES[fence.name]
+    body, solution = split_parts(fence, fence.blocks(), "solution") if box.solved else (fence.blocks(), None)
+    solved = fence.page.dialect.solutions
+    return n.Callout(fence.name, title, body, checks(fence), key, declared, solution or (), solved, span=fence.span)
+
+
+def _solution(fence: Fence) -> n.Node:
+    """The solution of the exercise around it, or of the one whose id it names."""
+    of = canonical(fence.argument)
+    return DirectivePart(fence.name, fence.blocks(), of, span=fence.span)
+
+
+def box_directive(box: Box) -> Directive:
+    """What the directive of a kind of box takes."""
+    return Directive(_box, box.title, ("id", *(("check",) if box.checks else ())))
 
 
 def _formula(fence: Fence) -> n.Node | None:
@@ -389,11 +407,12 @@ def _too_much(blocks: Blocks) -> Span | None:
 
 
 DIRECTIVES: dict[str, Directive] = {
-    **{name: Directive(_box, box.title, ("check",) if box.checks else ()) for name, box in BOXES.items()},
+    **{name: box_directive(box) for name, box in BOXES.items()},
     "formula": Directive(_formula),
     "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
     "description": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "answer": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
+    "solution": Directive(_solution, "optional"),
     "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
@@ -403,12 +422,15 @@ DIRECTIVES: dict[str, Directive] = {
 }
 
 
+PLACES = {"solution": "it stands inside an exercise, or names one of this file: :::{solution} exercise-words"}
+
+
 def placed(page: SourcePage) -> Visit:
     """A visit that takes away, with an error, every directive that stands outside its place: a part of another, an entry."""
 
     def visit(node: n.Node) -> n.Node | None:
         if isinstance(node, DirectivePart):
-            hint = "it stands inside a question or a figure"
+            hint = PLACES.get(node.name, "it stands inside a question or a figure")
             page.error(node.span, "misplaced-directive", f"“{node.name}” has no meaning here", hint)
         elif isinstance(node, n.GlossaryEntry):
             page.error(node.span, "misplaced-directive", "“entry” has no meaning here", "terms stand in glossary.md")

@@ -10,12 +10,14 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup import questions  # noqa: F401 (fills in the table of directives)
 from studyguide.markup.blocks import Blocks, block_list, checked_id
+from studyguide.markup.dialect import Dialect
 from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled, is_blank
 from studyguide.markup.fences import paired_fences
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
+from studyguide.markup.solutions import join_solutions
 from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
@@ -39,14 +41,14 @@ HEADING = re.compile(r"##+ |:::")
 """How a line of the text begins: before it, every front matter is closed."""
 
 
-def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
+def parse_chapter(path: str, text: str, dialect: Dialect, problems: Problems) -> n.Chapter:
     """A chapter's file as a `Chapter`; what could not be understood is reported and left out."""
-    page = _opened(path, text, problems)
+    page = _opened(path, text, dialect, problems)
     tree, head = _read(page)
     meta = head.content if isinstance(head.content, dict) else {}
     title, short_title = head.span("title"), head.span("short-title")
     heading = parse_inline(page, str(meta.get("title", "")), title.line)
-    parsed = (heading, map_nodes(_blocks(page, tree), placed(page)), _objectives(page, head))
+    parsed = (heading, map_nodes(join_solutions(page, _blocks(page, tree)), placed(page)), _objectives(page, head))
     heading, blocks, objectives = join_notes(page, parsed)
     stem = chapter_id(path)
     if NUMBERED.search(path) and head.sound and is_blank(blocks) and not page.cut and not problems.errors:
@@ -64,21 +66,21 @@ def parse_chapter(path: str, text: str, problems: Problems) -> n.Chapter:
     )
 
 
-def parse_glossary(path: str, text: str, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
+def parse_glossary(path: str, text: str, dialect: Dialect, problems: Problems) -> tuple[n.GlossaryEntry, ...]:
     """The entries of the glossary file."""
     wrong = ("not-an-entry", "the glossary holds only entries", "write :::{entry} term … :::")
-    return _only(n.GlossaryEntry, path, text, problems, *wrong)
+    return _only(n.GlossaryEntry, path, text, dialect, problems, *wrong)
 
 
-def parse_fragments(path: str, text: str, problems: Problems) -> tuple[n.Fragment, ...]:
+def parse_fragments(path: str, text: str, dialect: Dialect, problems: Problems) -> tuple[n.Fragment, ...]:
     """The fragments of the file of texts that are written once."""
     wrong = ("misplaced-directive", "this file holds only fragments", "write :::{fragment} name … :::")
-    return _only(n.Fragment, path, text, problems, *wrong)
+    return _only(n.Fragment, path, text, dialect, problems, *wrong)
 
 
-def _opened(path: str, text: str, problems: Problems) -> SourcePage:
+def _opened(path: str, text: str, dialect: Dialect, problems: Problems) -> SourcePage:
     """A file, with its boxes nested as they were meant."""
-    return SourcePage(path, paired_fences(path, text.split("\n"), problems), problems)
+    return SourcePage(path, paired_fences(path, text.split("\n"), problems), problems, dialect=dialect)
 
 
 def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
@@ -88,9 +90,9 @@ def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:
     return blocks
 
 
-def _only(kind: type[N], path: str, text: str, problems: Problems, *wrong: str) -> tuple[N, ...]:
+def _only(kind: type[N], path: str, text: str, dialect: Dialect, problems: Problems, *wrong: str) -> tuple[N, ...]:
     """The nodes of a file that holds one kind alone; any other is the error `wrong`: code, message, hint."""
-    page = _opened(path, text, problems)
+    page = _opened(path, text, dialect, problems)
     tree, _ = _read(page)
     blocks: tuple[Any, ...] = join_notes(page, _blocks(page, tree))
     flat = [each for block in blocks for each in _flat(block)]
@@ -107,9 +109,9 @@ def _flat(block: n.Block) -> Iterator[Any]:
         yield from _flat(child)
 
 
-def parse_faq(path: str, text: str, problems: Problems) -> tuple[n.FaqEntry, ...]:
+def parse_faq(path: str, text: str, dialect: Dialect, problems: Problems) -> tuple[n.FaqEntry, ...]:
     """The questions and answers of the FAQ file: a second-level heading each."""
-    chapter = parse_chapter(path, text, problems)
+    chapter = parse_chapter(path, text, dialect, problems)
     for block in chapter.children:
         if not isinstance(block, n.Section):
             problems.error(block.span, "not-a-question", "this text stands before the first question", "start with ## Question?")

@@ -22,6 +22,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from studyguide.markup.dialect import Dialect
 from studyguide.markup.places import PlacedInline
 from studyguide.sources.diagnostics import Name, Problems, Span
 
@@ -76,7 +77,7 @@ class SourcePage:
     `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own
     place. `level` is how deep the piece being read lies in others; `tags` are the HTML elements that were told of;
     `cut` says that something was left out because it was nested too deeply. `opened` are stars and low lines that close in no
-    paragraph or cell so far, with their lines and names.
+    paragraph or cell so far, with their lines and names. `dialect` is what the guide says of the format.
     """
 
     path: str
@@ -88,6 +89,7 @@ class SourcePage:
     tags: list[str] = field(default_factory=list)
     cut: bool = False
     opened: dict[str, tuple[int, Name]] = field(default_factory=dict)
+    dialect: Dialect = field(default_factory=Dialect)
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
         """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.

@@ -398,14 +398,31 @@ class Callout(Block):
     title: tuple[Inline, ...]
     children: tuple[Block, ...]
     checks: tuple[tuple[str, Span], ...] = ()
-    # number: its place among the boxes of the chapter
+    id: str = ""
+    # what the guide itself declares of its kind
+    declared: Box | None = None
+    # what solves it, and where that is printed: below it, at the end of its chapter, or in a section of the back matter (“end”)
+    solution: tuple[Block, ...] = ()
+    solved: str = "below"
+    # number: its place among the boxes of the chapter, and among those that are counted with it: “2.1”
     number: int = 0
     anchor: str = ""
+    count: str = ""
 
     @property
     def box(self) -> Box:
         """Its kind."""
-        return BOXES[self.variety]
+        return self.declared or BOXES[self.variety]
+
+    @property
+    def head(self) -> str:
+        """What its label says before its title: “Theorem 2.1”."""
+        return f"{self.box.label} {self.count}".rstrip()
+
+    @property
+    def solution_anchor(self) -> str:
+        """Where its solution stands."""
+        return f"{self.anchor}--solution"
 
 
 class Option(Node):

@@ -12,12 +12,16 @@ class Box:
     a title that is printed as a sentence of its own, to be refuted. `element`, `type` (`epub:type`) and `role` (DPUB-ARIA or
     ARIA) are its markup; one that is `numbered` is a landmark that a chapter may have several of, told apart by its number.
     `numbers` says how the lints read its figures: in the “text” they need a source, “invented” and “repeated” ones do not.
-    `checks` allows arithmetic (`:check:`).
+    `checks` allows arithmetic (`:check:`). Boxes that are counted in their chapter name what they `count`: kinds of one count
+    go on in each other (“Theorem 2.1”, “Lemma 2.2”). One that is `solved` may hold a solution.
+
+    `declared`: by the guide itself, with a `colour` of its own (“” for the design's), its tint, and one that stands out more in
+    large print; and an `icon`, the name of a shape of the style sheet.
     """
 
     name: str
     label: str
-    title: Literal["none", "required"] = "none"
+    title: Literal["none", "optional", "required"] = "none"
     element: Literal["div", "section", "aside"] = "div"
     type: str = ""
     role: str = ""
@@ -25,6 +29,17 @@ class Box:
     numbered: bool = False
     numbers: Literal["text", "invented", "repeated"] = "text"
     checks: bool = False
+    count: str = ""
+    solved: bool = False
+    declared: bool = False
+    icon: str = ""
+    colour: str = ""
+    tint: str = ""
+    strong: str = ""
+
+
+def _counted(name: str, label: str, count: str = "theorem") -> Box:
+    return Box(name=name, label=label, title="optional", role="group", count=count)
 
 
 BOXES = {
@@ -47,6 +62,29 @@ BOXES = {
         Box(name="in-short", label="In short", element="section", role="doc-abstract", numbers="repeated"),
         Box(name="myth", label="Myth", title="required", role="group", claim=True),
         Box(name="summary", label="Summary", element="section", numbers="repeated"),
-        Box(name="note", label="Note", title="required", role="group"),
+        Box(name="note", label="Note", title="optional", role="group"),
+        Box(name="tip", label="Tip", title="optional", element="aside", type="tip", role="doc-tip"),
+        Box(
+            name="warning", label="Warning", title="optional", element="section", type="notice", role="doc-notice", numbered=True
+        ),
+        Box(name="quote", label="Quotation", title="optional", role="group"),
+        Box(name="example", label="Example", title="optional", element="section", role="doc-example", numbers="invented"),
+        Box(
+            name="exercise",
+            label="Exercise",
+            title="optional",
+            role="group",
+            numbers="invented",
+            checks=True,
+            count="exercise",
+            solved=True,
+        ),
+        _counted("theorem", "Theorem"),
+        _counted("lemma", "Lemma"),
+        _counted("proposition", "Proposition"),
+        _counted("corollary", "Corollary"),
+        _counted("definition", "Definition"),
+        _counted("remark", "Remark", count=""),
+        _counted("proof", "Proof", count=""),
     )
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studyguide import nodes as n
-from studyguide.markup import parse_chapter
+from studyguide.markup import Dialect, parse_chapter
 from studyguide.nodes.tree import texts
 from studyguide.sources.diagnostics import Diagnostic, Problems
 from studyguide.sources.folder import Sources, readable
@@ -25,7 +25,7 @@ def parsed(text: str) -> tuple[n.Chapter, list[Diagnostic]]:
     """A text as the body of a chapter, and what was told of it, by line and column."""
     problems = Problems()
     read = readable(Sources({PATH: f"{HEAD}{text}\n"}, {}), problems).texts[PATH]
-    return parse_chapter(PATH, read, problems), problems.errors
+    return parse_chapter(PATH, read, Dialect(), problems), problems.errors
 
 
 def told(text: str) -> list[str]:

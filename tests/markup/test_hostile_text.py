@@ -10,7 +10,7 @@ import time
 import pytest
 
 from studyguide.book import assemble
-from studyguide.markup import parse_chapter
+from studyguide.markup import Dialect, parse_chapter
 from studyguide.sources.diagnostics import Problems
 from tests.markup.cases import PATH, parsed
 from tests.tinybook import changed, tiny_sources
@@ -92,7 +92,7 @@ def test_a_piece_hundreds_of_times_is_read_in_time(piece: str) -> None:
     """No sign of the grammar takes more time than it has places: repeated, and nested around a word."""
     start = time.process_time()
     for text in (piece * 600, piece * 200 + "word" + piece * 200):
-        parse_chapter(PATH, text, Problems())
+        parse_chapter(PATH, text, Dialect(), Problems())
     assert time.process_time() - start < SECONDS
 
 

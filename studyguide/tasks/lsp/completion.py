@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
-from studyguide.markup.directives import DIRECTIVES, OPTION
+from studyguide.markup.directives import DIRECTIVES, OPTION, Directive, box_directive
 from studyguide.markup.inline import ROLES
 from studyguide.markup.questions import DIFFICULTIES, KINDS, LEVELS
 from studyguide.nodes.boxes import BOXES
@@ -187,14 +187,16 @@ def _roles(place: WritingPlace, found: Found) -> Iterator[Suggested]:
 def _directives(place: WritingPlace, found: Found) -> Iterator[Suggested]:
     """Every directive, with what it must have and the fence that closes it."""
     bare = place.after.startswith("}")
-    for name in DIRECTIVES:
-        text = name if bare else directive_body(name, found["fence"])
-        yield Suggested(name, text, BOXES[name].label if name in BOXES else "", kind="Module", snippet=not bare)
+    boxes = {**BOXES, **place.known.boxes}
+    for name in dict.fromkeys((*DIRECTIVES, *boxes)):
+        directive = box_directive(boxes[name]) if name in boxes else DIRECTIVES[name]
+        text = name if bare else directive_body(name, found["fence"], directive)
+        yield Suggested(name, text, boxes[name].label if name in boxes else "", kind="Module", snippet=not bare)
 
 
-def directive_body(name: str, fence: str) -> str:
+def directive_body(name: str, fence: str, directive: Directive | None = None) -> str:
     """What follows `:::{` for a directive, as a snippet: name, title, options that it must have, closing fence."""
-    directive = DIRECTIVES[name]
+    directive = directive or DIRECTIVES[name]
     count = iter(range(1, 100))
     title = f" ${{{next(count)}:…}}" if directive.argument == "required" else ""
     options = "".join(f":{option}: ${{{next(count)}:…}}\n" for option in directive.required)

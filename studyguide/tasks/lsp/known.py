@@ -11,9 +11,13 @@ from typing import Any
 from studyguide import nodes as n
 from studyguide.book import Book
 from studyguide.book.model import Target
+from studyguide.book.occurrences import GUIDE
+from studyguide.markup import read_dialect
+from studyguide.nodes.boxes import Box
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.nodes.tree import texts as words_of
 from studyguide.sources.config import Quantity
+from studyguide.sources.diagnostics import Problems
 from studyguide.sources.reference_files import REFERENCE_FILES, Source, read_references
 from studyguide.sources.remembered import Memory
 
@@ -26,7 +30,7 @@ class KnownNames:
 
     `formatted` are references as they are printed, of the sources that are cited; `objectives` are named by chapter and id, with
     what they ask for; `pictures` are the files that a figure can show; `marks` the entries of the index; `places` the codes of
-    countries and bodies with their words.
+    countries and bodies with their words, `boxes` the kinds that the guide declares.
     """
 
     values: Mapping[str, Quantity] = field(default_factory=dict)
@@ -41,6 +45,7 @@ class KnownNames:
     pictures: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
+    boxes: Mapping[str, Box] = field(default_factory=dict)
 
     def __or__(self, newer: KnownNames) -> KnownNames:
         """What is known from both; of one name, what the newer one says."""
@@ -61,6 +66,7 @@ class KnownNames:
             chapters={chapter.id: n.title_text(chapter.title) for chapter in book.chapters},
             pictures=dict.fromkeys(_pictures(texts), ""),
             marks={"; ".join(node.entry): "" for node in walk(book.prose) if isinstance(node, n.IndexMark)},
+            boxes=read_dialect(GUIDE, texts.get(GUIDE, ""), Problems()).boxes,
             places={code: ", ".join(words) for code, words in book.guide.jurisdictions.items()},
         )
 

@@ -10,7 +10,7 @@ from studyguide.html import document_name
 from studyguide.publish.positions import SoughtPassage, letters
 
 TAG = re.compile(r"<[^>]*>")
-ELSEWHERE = ("answers", "figure-descriptions", "emergency", "glossary", "faq")
+ELSEWHERE = ("answers", "figure-descriptions", "solutions", "emergency", "glossary", "faq")
 """Units in which much stands that is written in a chapter."""
 NEAR = (24, 14, 7)
 """Letters on either side of a place by which it is known: the more agree, the surer it is."""
