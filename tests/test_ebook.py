@@ -51,12 +51,12 @@ def test_it_keeps_every_rule_and_suits_every_reader(tiny):
     assert list(unread(tiny)) == []
 
 
-def test_a_table_that_does_not_fit_a_phone_becomes_records(root, tiny):
+def test_a_table_that_does_not_fit_a_phone_can_be_set_in_lines(root, tiny):
     """Long words side by side are too wide for a phone at 200 % text; short ones are not."""
     assert b'<div class="table columns-2 short" id="tab-limits">' in OpenedBook.read(tiny).file("counting.xhtml")
 
     long = tiny_sources().texts[CHAPTER].replace("| Severe | 500 |", "| Severe1234567 | 500,000,000 |")
-    assert b'<div class="table records" id="tab-limits"' in OpenedBook.read(made(root, **{CHAPTER: long})).file("counting.xhtml")
+    assert b'<div class="table linear" id="tab-limits"' in OpenedBook.read(made(root, **{CHAPTER: long})).file("counting.xhtml")
 
 
 def test_an_evaluation_is_stated_for_the_content_that_it_names(root, tiny):

@@ -18,10 +18,10 @@ class Rendering:
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. Tables that have more than `columns` columns are set as records, and those whose id is in
-    `stacked`, because they did not fit; where it is `narrow`, so are those that say it. `pages` says that cross references get
-    page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number of an anchor, for
-    the EPUB's index. `stylesheets` are linked in the head.
+    of each figure by its `src`. Tables that have more than `columns` columns are records on pages, and linear in the EPUB; so are
+    those whose id is in `stacked`, because they did not fit, and where it is `narrow`, those that say it. `pages` says that cross
+    references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number of
+    an anchor, for the EPUB's index. `stylesheets` are linked in the head.
     """
 
     medium: str = "print"
@@ -53,6 +53,13 @@ class Rendering:
         return self.images[src]
 
     def records(self, table: Table) -> bool:
-        """Whether a table is set as records."""
+        """Whether a table is set as records: on pages, whose width is known."""
+        return self.medium == "print" and self._narrow(table)
+
+    def linear(self, table: Table) -> bool:
+        """Whether the cells of a table stand one below the other where a screen is narrow."""
+        return self.medium == "epub" and self._narrow(table)
+
+    def _narrow(self, table: Table) -> bool:
         asked = self.narrow and table.wide == "records"
         return asked or table.id in self.stacked or len(table.head) > self.columns

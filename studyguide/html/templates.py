@@ -14,7 +14,7 @@ from markupsafe import Markup
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
-from studyguide.nodes import Node, bare, tall
+from studyguide.nodes import Node, bare, tall, title_text
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.remembered import Memory
 
@@ -128,7 +128,7 @@ def long_date(day: str | dt.date) -> str:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.tied,
-    passages.running, long_date, tall,
+    passages.running, long_date, tall, title_text,
 )  # fmt: skip
 
 

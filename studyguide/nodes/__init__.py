@@ -355,7 +355,8 @@ ALL_ITEMS = "*"  # no chapter has this id
 class Table(Block):
     """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
 
-    `wide` is “grid” (a table everywhere) or “records” (one record a row where the page is narrow: EPUB, phone).
+    `wide` is “grid” (a table everywhere) or “records” (where the page is narrow, one record a row: on a phone’s
+    page always, in the EPUB as long as the screen is so).
     """
 
     id: str

@@ -1,6 +1,7 @@
 """Each node class through its macro, from `nodes.txt`: title, node value, XHTML."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,13 @@ ENVIRONMENT = environment({**TEMPLATES, "probe.html": PROBE})
 FILES = {"g-neutrophil": "glossary.xhtml", "ref-a": "references.xhtml", "ref-b": "references.xhtml", "a-q-x": "answers.xhtml"}
 FILES |= {"desc-fig-x": "figure-descriptions.xhtml"} | dict.fromkeys(("fig-x", "q-x", "q-y", "c--fn-1", "c--fnr-1"), "c.xhtml")
 EPUB = Rendering(medium="epub", files=FILES, here="c.xhtml", images={"figures/x.svg": "images/x.png"}, pages=False, margin=False)
-RENDERINGS = {"": EPUB, "print": Rendering(margin=False), "margin": Rendering(), "narrow": Rendering(medium="print", narrow=True)}
+RENDERINGS = {
+    "": EPUB,
+    "print": Rendering(margin=False),
+    "margin": Rendering(),
+    "narrow": Rendering(medium="print", narrow=True),
+    "screen": replace(EPUB, narrow=True),
+}
 CHAPTER = n.Chapter(
     "c",
     (n.Text("Counts"),),

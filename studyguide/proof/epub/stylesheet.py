@@ -1,11 +1,14 @@
 """A style sheet as plain values: rules with selectors and declarations, read by tinycss2."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
+
+CONDITIONS = ("media", "container")
+"""At-rules around rules that hold for some screens only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,16 @@ class Style:
 def parse_styles(css: bytes) -> tuple[Style, ...]:
     """Every rule of a sheet; what does not parse is a rule with a `fault`."""
     rules, _ = tinycss2.parse_stylesheet_bytes(css, skip_comments=True, skip_whitespace=True)
-    return tuple(_style(rule) for rule in rules)
+    return tuple(_styles(rules))
+
+
+def _styles(rules: Iterable[Any]) -> Iterator[Style]:
+    """The rules, and in their place those that hold where a condition is met."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS:
+            yield from _styles(tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True))
+        else:
+            yield _style(rule)
 
 
 def _style(rule: Any) -> Style:

@@ -251,7 +251,10 @@ FAULTS = (
     ),
     Fault("rules", "table-width", CHAPTER, '<td class="n">499</td>', f'<td class="n">{"499 and fewer " * 20}</td>'),
     Fault("rules", "table-words", CHAPTER, '<td class="n">499</td>', '<td class="n">1234567890123456789012345</td>'),
-    Fault("rules", "record", CHAPTER, '<dd><b class="field">Share:</b>', "<dd>"),
+    Fault("rules", "linear-table", CHAPTER, ' data-label="Share:">40', ">40"),
+    Fault("rules", "linear-table", CHAPTER, ' data-label="Share:">40', ' data-label="Work:">40'),
+    Fault("rules", "linear-table", CHAPTER, '<td role="cell" data-label="Share:">40', '<td data-label="Share:">40'),
+    Fault("rules", "generated", CSS, 'content: attr(data-label) " "', 'content: attr(title) " "'),
     # figures
     Fault("rules", "alt", CHAPTER, 'alt="A ruler of', 'alt="Image of a ruler of'),
     Fault("rules", "alt", CHAPTER, 'alt="A ruler', f'alt="{"A very long ruler " * 9}'),
