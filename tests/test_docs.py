@@ -18,11 +18,12 @@ TABLE = ROOT / "docs" / "diagnostics.md"
 
 
 HEAD = "| code | what it means |\n|---|---|\n"
+ROW = "| [`{code}`](diagnostics/{code}.md) | {sentence} |"
 
 
 def diagnostics_page() -> str:
     """docs/diagnostics.md as it should be: what is written above the table, and the table."""
-    rows = "\n".join(f"| `{code}` | {sentence} |" for code, sentence in sorted(CODES.items()))
+    rows = "\n".join(ROW.format(code=code, sentence=sentence) for code, sentence in sorted(CODES.items()))
     return f"{TABLE.read_text('utf-8').partition(HEAD)[0]}{HEAD}{rows}\n"
 
 

@@ -18,7 +18,7 @@ from doit.exceptions import TaskFailed
 
 from studyguide.sources import files, messages
 from studyguide.sources.consequences import Mistake
-from studyguide.sources.diagnostics import BuildFailed, Problems, Span
+from studyguide.sources.diagnostics import CODES, BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ def told(error: Exception, task: str, root: Path) -> int:
     if in_json():
         print(messages.as_json(found), flush=True)
         return code
-    text = plain(error, failed)
+    text = "\n".join(filter(None, [plain(error, failed), _pages(found) if isinstance(error, BuildFailed) else ""]))
     if messages.unprinted(found):
         text += f"\nall of them: {_list(found, task, root)}"
     if text:
@@ -76,6 +76,12 @@ def told(error: Exception, task: str, root: Path) -> int:
     if found and messages.on_github():
         print(messages.annotations(found), flush=True)
     return code
+
+
+def _pages(found: Sequence[Mistake]) -> str:
+    """Where more is to be read of errors: `./guide explain`, with the code if they have one."""
+    codes = {each.diagnostic.code for each in found if each.diagnostic.severity == "error"} & CODES.keys()
+    return f"./guide explain {min(codes) if len(codes) == 1 else 'CODE'} shows wrong, right, and why" if codes else ""
 
 
 def described(error: Exception, task: str, root: Path) -> tuple[int, str]:

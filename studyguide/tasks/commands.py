@@ -172,6 +172,15 @@ COMMANDS = (
         "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP
     ),
     Command(
+        "explain",
+        "builds",
+        "the code of a message: wrong, right, and why",
+        "CODE",
+        "explain unknown-term",
+        also=("code", "error", "message"),
+        module="studyguide.tasks.explain",
+    ),
+    Command(
         "list",
         "builds",
         "all that may be typed, with renditions and chapters",

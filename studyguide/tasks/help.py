@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WIDTH = 80
 UNKNOWN = 3
 OPENING = "./guide [COMMAND …]      Without a command: every PDF and the EPUB, A4 first."
-CLOSING = "./guide help COMMAND tells more of each; docs/commands.md has all of it."
+CLOSING = "./guide help COMMAND tells more of each, ./guide explain CODE of a message."
 
 
 def wrap(text: str, width: int) -> list[str]:

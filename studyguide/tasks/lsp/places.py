@@ -13,7 +13,8 @@ from pygls import uris
 from pygls.workspace import PositionCodec
 
 from studyguide.sources.consequences import Mistake
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import CODES, Span
+from studyguide.tasks.explain import page_of
 
 Texts = Mapping[str, str]
 GUIDE = "chapters/guide.toml"
@@ -87,6 +88,7 @@ def _diagnostic(mistake: Mistake, home: str, texts: Texts, root: Path, codec: Po
         f"{elsewhere}{each.message}" + (f"\n{each.hint}" if each.hint else "") + _held(mistake.held),
         SEVERITIES[each.severity],
         each.code,
+        types.CodeDescription(page_of(each.code).as_uri()) if each.code in CODES else None,
         source="guide",
         related_information=also or None,
     )
