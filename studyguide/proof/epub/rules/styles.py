@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from tinycss2.color3 import parse_color
+from tinycss2.color3 import RGBA, parse_color
 
+from studyguide.proof.epub.figures import NON_TEXT
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.rules.rule import rule
-from studyguide.proof.epub.stylesheet import Style
+from studyguide.proof.epub.screens import GROUNDS
+from studyguide.proof.epub.stylesheet import Declaration, Style
+from studyguide.sources.colour import contrast
 
 TEXT = ("html", "body", "p", "li", "td", "dd", "div", "span", "section", "blockquote", "*")
 READERS_OWN = ("font-size", "line-height", "font-family", "font", "letter-spacing", "word-spacing")
@@ -46,17 +49,28 @@ def css(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("colour", "night modes force colours on text: what the book sets is lost or makes black on black")
 def colour(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """D1: no colours but currentColor, transparent, and a tint of rgba(127, 127, 127, 0.1)."""
+    """D1: no colours but currentColor, transparent, a tint of rgba(127, 127, 127, 0.1), and in borders those that stand out."""
     for name, style in _rules(book):
         for declaration in style.declarations:
-            if not COLOURED.fullmatch(declaration.name):
-                continue
-            for token in declaration.tokens:
-                found = parse_color(token) if token.type in ("ident", "hash", "function") else None
-                if found is None or found == "currentColor" or found.alpha == 0:
-                    continue
-                if not (found.alpha <= TINT[3] and all(abs(a - b) < 0.01 for a, b in zip(found[:3], TINT[:3], strict=True))):
-                    yield name, f"{_name(style)} sets {declaration.name}: {declaration.value}"
+            if COLOURED.fullmatch(declaration.name) and not all(
+                _holds(declaration.name, found) for found in _colours(declaration)
+            ):
+                yield name, f"{_name(style)} sets {declaration.name}: {declaration.value}"
+
+
+def _colours(declaration: Declaration) -> Iterator[RGBA]:
+    for token in declaration.tokens:
+        found = parse_color(token) if token.type in ("ident", "hash", "function") else None
+        if isinstance(found, RGBA) and found.alpha:
+            yield found
+
+
+def _holds(name: str, colour: RGBA) -> bool:
+    """Whether a colour can be seen on every reading ground: a tint on none is lost, a border needs 3:1 (WCAG 2.2, 1.4.11)."""
+    stands = name.startswith("border") and colour.alpha == 1
+    tint = colour.alpha <= TINT[3] and all(abs(a - b) < 0.01 for a, b in zip(colour[:3], TINT[:3], strict=True))
+    seen = (contrast((red / 255, green / 255, blue / 255), colour[:3]) for (red, green, blue), _ in GROUNDS.values())
+    return tint or (stands and min(seen) >= NON_TEXT)
 
 
 @rule("link-style", "a link told by its colour alone is no link in grey, and WCAG 1.4.1 forbids it")
