@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 ADDRESS = "guide://fonts/"
+FAMILIES = {"Serif": "Guide Serif", "Code": "Guide Mono"}
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -46,8 +47,13 @@ def guide_fonts(blobs: Mapping[str, bytes]) -> tuple[FontFace, ...]:
         name = PurePosixPath(path)
         weight, style = WEIGHTS.get(name.stem.rpartition("-")[2], (0, ""))
         if weight:
-            faces.append(FontFace("Guide Serif" if "Serif" in name.stem else "Guide Sans", weight, style, name.name, blobs[path]))
+            faces.append(FontFace(_family(name.stem), weight, style, name.name, blobs[path]))
     return tuple(faces)
+
+
+def _family(stem: str) -> str:
+    """The family that style sheets call a file of a font by its name."""
+    return next((family for sign, family in FAMILIES.items() if sign in stem), "Guide Sans")
 
 
 @cache

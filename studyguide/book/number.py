@@ -46,6 +46,8 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
             made = replace(block, number=label("figure"))
         case n.Table():
             made = replace(block, number=label("table"))
+        case n.Listing():
+            made = replace(block, number=label("listing"))
         case n.Question():
             made = _ordered(replace(block, number=label("question"), stem=_number_in_order(block.stem, label, unit)))
         case n.Callout():

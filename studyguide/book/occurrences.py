@@ -304,6 +304,7 @@ READERS: Mapping[type[n.Node], Callable[..., Iterator[Occurrence]]] = {
     n.Figure: _figure,
     n.Table: _table,
     n.Callout: _box,
+    n.Listing: lambda source, node, terms: _options(source, node.span, "id", "id", defines=True),
     n.GlossaryEntry: _entry,
     n.Fragment: _fragment,
 }

@@ -61,6 +61,7 @@ class Resolver:
             n.Question: self._question,
             **dict.fromkeys((n.Option, n.Pair, n.Step), self._answered),
             n.Section: self._target,
+            n.Listing: self._target,
             n.Table: self._target,
         }
 
@@ -133,7 +134,7 @@ class Resolver:
         resolve = self._resolvers.get(type(node))
         return resolve(node) if resolve else map_children(node, self._node)
 
-    def _target(self, node: n.Section | n.Table) -> n.Node:
+    def _target(self, node: n.Section | n.Table | n.Listing) -> n.Node:
         self.place(node.id)
         return map_children(node, self._node)
 

@@ -94,7 +94,7 @@ def _target(node: n.Node, unit: str) -> Target | None:
     match node:
         case n.Section():
             return _named(node, "Section", unit, node.alias)
-        case n.Figure() | n.Table():
+        case n.Figure() | n.Table() | n.Listing():
             return Target(node.id, unit, f"{type(node).__name__} {node.number}")
         case n.Question():
             return Target(node.id, unit, f"Question {node.number}")

@@ -14,7 +14,7 @@ from lxml import etree
 from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pages import LateUnit, Unit
-from studyguide.nodes import Figure, GlossaryEntry, Inline, Node, Question, plain
+from studyguide.nodes import CodeLine, Figure, GlossaryEntry, Inline, Node, Question, plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Diagnostic, Problems, Span
 from studyguide.sources.remembered import Memory, given, pickled
@@ -22,6 +22,7 @@ from studyguide.sources.remembered import Memory, given, pickled
 STRINGS: Mapping[type[Node], tuple[str, ...]] = {
     GlossaryEntry: ("term", "abbr", "say", "roots", "synonyms"),
     Figure: ("alt",),
+    CodeLine: ("text",),
     Question: ("result",),
 }
 """The fields of nodes that are printed and hold no markup."""

@@ -110,7 +110,7 @@ def soften_tables(root: Any, language: str) -> None:
     """
     for cell in root.iter(f"{XHTML}td", f"{XHTML}th"):
         for element in cell.iter(etree.Element):
-            if element.text:
+            if element.text and element.tag != f"{XHTML}code":
                 element.text = soften(element.text, language)
             if element.tail and element is not cell:
                 element.tail = soften(element.tail, language)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studyguide import nodes as n
+from studyguide.lint.runs import run
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Span
 
@@ -27,8 +28,8 @@ class Passage:
 
     @property
     def words(self) -> str:
-        """The passage as a reader sees it."""
-        return n.plain(self.children)
+        """The passage as a reader sees it, without what is code in it."""
+        return run(self.children).text
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from studyguide import nodes as n
 from studyguide.nodes.tree import walk
 
 Inlines = tuple[n.Inline, ...]
+CODE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for code in a sentence, in which no rule of the text looks."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ def run(children: Inlines) -> InlineRun:
     """Inline nodes as one run."""
     text, values = "", []
     for part in _flat(children):
-        shown = part.plain
+        shown = CODE if isinstance(part, n.Code) else part.plain
         if isinstance(part, n.ValueUse):
             values.append((len(text), len(text) + len(shown), part))
         text += shown

@@ -249,8 +249,7 @@ BLOCKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int], n.Block | None]] =
 UNSUPPORTED = {
     "code_block": (
         "a paragraph that starts with four or more spaces",
-        "this line starts with four or more spaces: take them away",
+        "this line starts with four or more spaces: take them away; code stands between two lines of ```",
     ),
     "hr": ("a line across the page", "leave the line out: sections part the text"),
-    "fence": ("a listing between backquotes or tildes", "the guide has no listings; boxes start with three colons"),
 }

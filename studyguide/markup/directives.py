@@ -23,7 +23,7 @@ OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
 MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?(:?)([A-Za-z-]+)[ \t]*(:|=)(.*)")
 """An option that lacks a colon or a space, has other letters, or stands too far below."""
-IDS = {"figure": ("fig",), "table": ("tab",)}
+IDS = {"figure": ("fig",), "table": ("tab",), "code-block": ("code",)}
 """How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
@@ -113,11 +113,17 @@ def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Nod
         hint = did_you_mean(fence.name.lower().replace("_", "-"), {**DIRECTIVES, **declared}) or OTHERS
         page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", hint)
         return None
-    before = len(page.problems.found)
+    return made_of(fence, directive, tree, first)
+
+
+def made_of(fence: Fence, directive: Directive, tree: SyntaxTreeNode, first: int) -> n.Node | None:
+    """The node of a fence whose directive is known; None, with what it cost, if it does not fit."""
+    problems = fence.page.problems
+    before = len(problems.found)
     made = directive.make(fence) if _fits(fence, directive) else None
     if made is None:
         start, end = tree.map or (0, 1)
-        page.problems.lose(before, page.path, (first + start, first + end - 1))
+        problems.lose(before, fence.page.path, (first + start, first + end - 1))
     return made
 
 

@@ -28,6 +28,8 @@ UNRAISED = str.maketrans("", "", "^~")
 LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 QUOTES = re.compile("`+")
+ROLE_INSIDE = re.compile(r"\{([a-z-]+)\}(?=[\w`])")
+WORD_BEFORE = re.compile(r"[\w-]+$")
 MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
@@ -212,6 +214,20 @@ def _span(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     return _wrapped(n.Foreign, passage, node, lang=lang)
 
 
+def _code(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    """Literal characters between backquotes; the name of a role right before them has lost its braces."""
+    at = _at(node)
+    word = WORD_BEFORE.search(passage.content, 0, at)
+    if word and word[0] in ROLES:
+        message = f"the braces around “{word[0]}” are missing"
+        passage.error(word.start(), len(word[0]), "stray-markup", message, f"write {{{word[0]}}}`{node.content}`")
+    inside = ROLE_INSIDE.match(node.content)
+    if inside and inside[1] in ROLES:
+        hint = f"write {inside[0]}`{node.content[inside.end() :]}`; {{code}}`…` for literal characters"
+        passage.error(at, len(node.content) + 2, "stray-markup", f"the backquote stands before {inside[0]}, not behind it", hint)
+    return (n.Code(node.content, span=passage.span(at, len(node.content) + 2)),)
+
+
 def _note(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     label = str(node.meta["label"])
     return (n.NoteCall(label, span=passage.span(_at(node), len(label) + 3)),)
@@ -312,7 +328,7 @@ MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
     "text": _text,
     "text_special": _text,
     "checkbox": _checkbox,
-    "code_inline": _text,  # has been refused as a leftover
+    "code_inline": _code,
     "html_inline": _text,  # what is HTML has been refused: this is a comparison
     "softbreak": lambda passage, node: (n.Text(" "),),
     "hardbreak": lambda passage, node: (n.LineBreak(),),
@@ -328,8 +344,4 @@ MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
 
 UNSUPPORTED = {
     "image": ("a picture in the line", "a picture needs the figure directive: :::{figure} figures/name.svg"),
-    "code_inline": (
-        "a passage between backquotes without a role",
-        "write {code}`…` for literal characters, {term}`…` for a term",
-    ),
 }

@@ -41,23 +41,24 @@ MISREAD = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™
 """What the second byte of a character in UTF-8 is in Windows-1252."""
 JOINED = "this choice has no empty line before it"
 BY_NUMBER = ("sources are not cited by a number", "write {cite}`key`; \\[ for the sign itself")
-NO_ROLE = (
-    "a passage between backquotes without a role is not part of the format",
-    "write {code}`…` for literal characters, {term}`…` for a term",
-    "unsupported-markup",
-)
+ROLE_BEFORE = re.compile(r"(?<!\\)\{[ \w-]*\} ?$|:[a-z-]+:$")
+ATTRIBUTES = re.compile(r"\{[^{}`\n]*\}(?!`)")
+"""What may stand right before and behind a code span, and makes another thing of it in other formats."""
 NO_NOTE = "this is no footnote"
 DOUBLE_COLON = "this double colon is not understood here"
 BY_NAME = "links are not written so"
 APART = "the address of a link stands in the link"
 IN_LINE = (
-    Leftover(r"(?<![`}])(``++)[^\n]*?(?<!`)\1(?!`)", *NO_ROLE),
     Leftover(
         r"\{[ \w-]*\}(?: ?`+[^`\n]*`*|[^`{}\n\0]{1,40}`)|:[a-z-]+:`[^`\n]*`",
         "this role is not understood",
         "write {term}`word`, without spaces, with a backquote at each end",
     ),
-    Leftover(r"(?<!`)(`++)[^`]*+\1(?!`)(?:\{[^{}\n]*\})?", *NO_ROLE),
+    Leftover(
+        r"(?<!`)(`++)[^`]*+\1(?!`)\{[^{}\n]*\}",
+        "code takes no attributes",
+        "write `code` alone; {term}`word` for a term",
+    ),
     Leftover(r"`+[^`\n]*", "this backquote has no partner", "a role ends with a backquote: {term}`word`; write \\` for the sign"),
     Leftover(
         r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}",
@@ -84,7 +85,7 @@ IN_LINE = (
     Leftover(r"\[\[[^\]\n]*\]{0,2}", "the guide has no wiki links", "write {term}`word`, {ref}`id`, or \\[ for the sign itself"),
     Leftover(r"(?<![\w\]])\[[#*]?[\w-]*\]_(?!\w)", "this is no footnote", "write [^word] here, and [^word]: The note. below"),
     Leftover(
-        r"[(\[]#(?:sec|fig|tab|faq|q)-[^)\]\n]*[)\]]",
+        r"[(\[]#(?:sec|fig|tab|code|eq|faq|q)-[^)\]\n]*[)\]]",
         "ids are not written so",
         "write {#sec-words} after the words of the heading, {ref}`id` elsewhere",
     ),
@@ -384,7 +385,8 @@ def _left(content: str, at: int, token: Token) -> str:
     if token.type == "text_special":
         return token.content if token.content == token.markup else ""  # a backslash that escapes nothing is a backslash
     if token.type == "code_inline":
-        return content[at : _end_of_code(content, at, token.markup)]
+        end = _end_of_code(content, at, token.markup)
+        return content[at:end] if ROLE_BEFORE.search(content, 0, at) or ATTRIBUTES.match(content, end) else ""
     if token.type != "text" or content.startswith(token.content, at):
         return token.content if token.type == "text" else ""
     left, end = [], at

@@ -337,6 +337,49 @@ class Formula(Block):
     children: tuple[Inline, ...]
 
 
+class CodePiece(Node):
+    """Characters of a line of code that look alike; `token` says what they are, as a CSS class (“keyword”), “” for plain ones."""
+
+    text: str
+    token: str = ""
+
+
+class CodeLine(Node):
+    """A line of code; one that is `marked` stands out."""
+
+    pieces: tuple[CodePiece, ...]
+    marked: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class CodeLines(Block):
+    """Lines of code, as a program prints them. `language` is the name that the author gave; “” for characters of no language.
+
+    Lines are numbered from `first`; 0 says that they have no numbers.
+    """
+
+    language: str
+    lines: tuple[CodeLine, ...]
+    first: int = 0
+
+
+class CodeBlock(CodeLines):
+    """Code that stands in the run of the text."""
+
+
+class Listing(CodeLines):
+    """Code with a number and a caption, which can be referred to."""
+
+    id: str = ""
+    caption: tuple[Inline, ...] = ()
+    # number: “2.1”
+    number: str = ""
+
+
 class Cell(Node):
     """A table cell; `align` is left, right or center."""
 

@@ -76,14 +76,14 @@ def _parts(element: Any) -> Iterator[str]:
 
 
 def words(element: Any) -> str:
-    """The text in an element, with single spaces; a forced end of a line is one."""
+    """The text in an element that is read aloud, with single spaces; a forced end of a line is one."""
     return _flat("".join(_texts(element)))
 
 
 def _texts(element: Any) -> Iterator[str]:
     yield " " if element.tag == "br" else element.text or ""
     for child in element:
-        yield from _texts(child)
+        yield from () if decorative(child) else _texts(child)
         yield child.tail or ""
 
 

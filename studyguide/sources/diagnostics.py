@@ -301,6 +301,7 @@ CODES: dict[str, str] = {
     "two-spellings": "A word is spelt in two ways.",
     "uncited-claim": "A passage names no source.",
     "uncited-number": "A number with a clinical unit has no source.",
+    "unknown-language": "A code block names a language whose code is not known.",
     "unclosed-directive": "A directive is never closed.",
     "unexpected-argument": "A directive has text after its name that it does not take.",
     "unexpected-body": "A directive has content that it does not take.",

@@ -19,6 +19,7 @@ from studyguide.html.pages import PRINTED
 from studyguide.html.typography import set_gaps
 from studyguide.html.units import Templates, print_units
 from studyguide.html.xhtml import NAMESPACE, serialise
+from studyguide.markup.highlighting import TOKENS
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources import colour
 from studyguide.sources.renditions import RENDITIONS
@@ -33,6 +34,7 @@ SHEETS = [
     *(f"renditions/{path.name}" for path in sorted((STYLES / "renditions").glob("*.css"))),
 ]
 FONTS = sorted((STYLES / "fonts").glob("*.ttf"))
+SLANTED_CODE = "SourceCodePro-It"  # Greek in a comment comes from the face behind it
 TAGGING = {"opacity": "leaves text out of the tags", "target-counter": "loses footnotes", "dotted": "draws a path a dot"}
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="72" height="30"><title>A picture</title><path d="M0 0h72"/></svg>'
 
@@ -153,6 +155,31 @@ def test_text_is_readable_on_its_ground():
     assert contrast(colours["rule"], colours["paper"]) >= 3
 
 
+CODE = re.compile(r"(?P<kinds>\.tok-[^{]+)\{(?P<rules>[^}]*)\}")
+
+
+@pytest.mark.parametrize(("rendition", "least"), [("", 4.5), ("renditions/large-print.css", 7)])
+def test_code_is_readable_on_its_ground(rendition, least):
+    """Each kind of token has a look, and each colour of code keeps its contrast with the ground of code."""
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", sheet("tokens.css") + (sheet(rendition) if rendition else "")))
+    rules = [(found["kinds"], found["rules"]) for found in CODE.finditer(sheet("content.css"))]
+    used = [colour for _, rule in rules for colour in re.findall(r"\bcolor: var\(--([\w-]+)\)", rule)]
+
+    assert set(re.findall(r"tok-(\w+)", "".join(kinds for kinds, _ in rules))) == set(TOKENS.values())
+    assert len(used) >= 5
+    for name in ("ink", *used):
+        assert contrast(colours[name], colours["slate-tint"]) >= least, name
+
+
+def test_code_is_told_apart_without_colour():
+    """In an e-book, where no colour is set, and in grey, weight and slope tell names and comments from the rest."""
+    rules = declarations(sheet("epub.css"))
+
+    assert rules[".tok-keyword"] == rules[".tok-name"] == {"font-weight": "bold"}
+    assert rules[".tok-comment"] == {"font-style": "italic"}
+    assert not any("color" in rule for selector, rule in rules.items() if "tok-" in selector)
+
+
 def test_large_print_stands_out_more():
     """In large print every colour of text keeps 7:1 on white, and every kind of box on its own tint."""
     both = sheet("tokens.css") + sheet("renditions/large-print.css")
@@ -170,7 +197,9 @@ def test_fonts_can_set_a_medical_text(path):
     font = TTFont(path)
     features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
 
-    assert [sign for sign in "µ×÷≥≤≈–°⁹₂αβ→“”’" if ord(sign) not in font.getBestCmap()] == []
+    wanted = "µ×÷≥≤≈–°⁹₂→“”’" + ("" if path.stem == SLANTED_CODE else "αβ")
+
+    assert [sign for sign in wanted if ord(sign) not in font.getBestCmap()] == []
     widths = {font["hmtx"][font.getBestCmap()[ord(figure)]][0] for figure in "0123456789"}
     assert "tnum" in features or len(widths) == 1
     assert font["OS/2"].fsType == 0
@@ -178,8 +207,8 @@ def test_fonts_can_set_a_medical_text(path):
 
 
 def test_fonts_come_with_their_licences():
-    """Both families stand beside the text of the Open Font License."""
-    for name in ("SourceSans3", "SourceSerif4"):
+    """Each family stands beside the text of the Open Font License."""
+    for name in ("SourceCodePro", "SourceSans3", "SourceSerif4"):
         assert "SIL OPEN FONT LICENSE" in (STYLES / "fonts" / f"OFL-{name}.txt").read_text(encoding="utf-8")
 
 

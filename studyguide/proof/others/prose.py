@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 READ_KEYS = re.compile(r" *(?:- )?(?:title|short-title|text): *(?P<kept>.*)")
-READ_OPTIONS = ("alt", "synonyms")
+READ_OPTIONS = ("alt", "caption", "synonyms")
 DIRECTIVE = re.compile(r"^:{3,}(?:\{(?P<name>[\w-]+)\})?(?P<kept>.*)$", re.MULTILINE)
-ARGUMENT_IS_NAME = ("question", "figure")  # an id, a path: nothing to read
+ARGUMENT_IS_NAME = ("code-block", "question", "figure")  # a language, an id, a path: nothing to read
 OPTION = re.compile(r"^:(?P<name>[\w-]+):(?P<kept>.*)$", re.MULTILINE)
 ROLE = re.compile(r"\{(?P<name>[\w-]+)\}`(?P<kept>[^`<]*)(?P<target><[^`]*>)?`")
-NAMES_ONLY = ("cite", "value")  # roles whose whole content is a key
+NAMES_ONLY = ("cite", "code", "value")  # roles whose whole content is a key, or no words
 SPAN = re.compile(r"\[[^\]]*\]\{lang=[^}]*\}")
-CODE = re.compile(r"`[^`\n]*`")
+CODE = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+LISTING = re.compile(
+    r"^[ \t>]*(?P<signs>`{3,}|~{3,})[^\n]*\n(?P<options>(?:[ \t>]*:[a-z-]+:[^\n]*\n)*).*?^[ \t>]*(?P=signs)[`~]*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
 ADDRESS = re.compile(r"\]\([^)\s]*\)|<?https?://[^\s>)]*>?|\{#[\w-]+\}|\[\^[\w-]+\]:?")
 TAG = re.compile(r"<!--.*?-->|<style.*?</style>|<[^>]*>", re.DOTALL)
 TOKEN = re.compile(r"\w+(?:[’']\w+)*")
@@ -46,6 +50,7 @@ def _without_markup(text: str, suffix: str) -> str:
     if suffix == ".svg":
         return ROLE.sub(_role, TAG.sub(_blank, text))
     text = FRONT_MATTER.sub(_front_matter, text)
+    text = LISTING.sub(lambda found: _keep(found, "options"), text)
     for pattern, replace in ((DIRECTIVE, _directive), (OPTION, _option), (ROLE, _role)):
         text = pattern.sub(replace, text)
     for pattern in (SPAN, CODE, ADDRESS):

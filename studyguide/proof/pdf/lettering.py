@@ -71,10 +71,13 @@ def show_spaced(canvas: Canvas, operands: Operands) -> None:
 
 
 def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], Extent, Extent, float]:
-    """Glyphs in a row; in ems, where their ink begins and ends, how far they are apart, and where the next would stand."""
+    """Glyphs in a row; in ems, where their ink begins and ends, how far they are apart, and where the next would stand.
+
+    Of several spaces in a row, as code has them, one counts.
+    """
     glyphs: list[Glyph] = []
     apart = [0.0]
-    x, begin, end = 0.0, None, 0.0
+    x, begin, end, last = 0.0, None, 0.0, 0.0
     size = state.size or 1.0
     for piece in pieces:
         if not isinstance(piece, pikepdf.String):
@@ -82,9 +85,11 @@ def _set(state: GraphicsState, pieces: Iterable[Any]) -> tuple[list[Glyph], Exte
             continue
         for glyph in state.font.glyphs(bytes(piece)) if state.font else ():
             if not glyph.blank:
-                apart.append(x - end if begin is not None else 0.0)
+                apart.append(x - last if begin is not None else 0.0)
                 begin = x if begin is None else begin
-                end = x + glyph.width
+                end = last = x + glyph.width
+            elif glyphs and glyphs[-1].blank:
+                last += glyph.width
             glyphs.append(glyph)
             x += glyph.width + (state.character + (state.word if glyph.text == " " else 0.0)) / size
     return glyphs, (begin or 0.0, end), (min(apart), max(apart)), x

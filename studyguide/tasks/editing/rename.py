@@ -212,7 +212,7 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
 
 
 def _check_id(what: Occurrence, new: str) -> None:
-    prefix = next((p for p in ("sec-", "fig-", "tab-", "faq-", "q-") if what.name.startswith(p)), "")
+    prefix = next((p for p in ("sec-", "fig-", "tab-", "code-", "eq-", "faq-", "q-") if what.name.startswith(p)), "")
     if not new.startswith(prefix) or not is_identifier(new.removeprefix(prefix)) or not is_name(new):
         raise EditRefused(f"“{new}” cannot be the id of this: write {prefix}some-words, in small letters, digits and hyphens.")
 

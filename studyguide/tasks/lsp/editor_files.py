@@ -38,6 +38,7 @@ MARKS = {
     "smaller section with an id": "### ${1:Title} {#sec-${2:words}}\n\n$0",
     "list": "- ${1:first}\n- ${2:second}\n",
     "numbered list": "1. ${1:first}\n2. ${2:second}\n",
+    "code": "```${1:python}\n$0\n```",
     "quotation": "> ${1:words}\n",
     "definition list": "${1:Term}\n: ${2:Meaning}\n",
     "checked sum": ":check: ${1:2400 * 50 / 100 == 1200}",

@@ -27,6 +27,8 @@ def texts(source, suffix=".md"):
         ("[a link](https://example.org/page) here[^n1]", ["a", "link", "here"]),
         ("the doctor’s WBCs and G6PD", ["the", "doctor", "and"]),
         ("don’t", ["don't"]),
+        ("Type `pirnt` or ``a ` b`` or {code}`mroe` now", ["Type", "or", "or", "now"]),
+        ("```{code-block} python\n:caption: The mean\npirnt(x)\n```\nEnd", ["The", "mean", "End"]),
     ],
 )
 def test_markup_is_left_out(source, expected):

@@ -92,11 +92,17 @@ def reader_setting(book: OpenedBook) -> Iterator[tuple[str, str]]:
         for declaration in style.declarations:
             if (bare and declaration.name in READERS_OWN) or (everywhere and declaration.name in LAYOUT):
                 yield name, f"{_name(style)} sets {declaration.name}"
-            if declaration.value == "justify" or (declaration.name in ("font-family", "font") and not style.at):
+            faced = declaration.name in ("font-family", "font") and not style.at
+            if declaration.value == "justify" or (faced and not _of_code(style, declaration.value)):
                 yield name, f"{_name(style)} sets {declaration.name}: {declaration.value}"
         small = style.subjects and all(re.fullmatch(r"h[1-6].*|sup|sub", subject) for subject in style.subjects)
         if any(style.values("line-height")) and not small:
             yield name, f"{_name(style)} sets line-height"
+
+
+def _of_code(style: Style, face: str) -> bool:
+    """Whether a face is the reader's own for code: its letters must stand below each other."""
+    return face == "monospace" and {"pre", "code"}.issuperset(style.subjects)
 
 
 @rule("unit", "fixed lengths do not grow with the text; large margins leave no line at large sizes")
