@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
-from studyguide.html import Environment, environment
 from studyguide.html.pages import LateUnit, PageMap
-from studyguide.html.units import Templates, ebook_documents, print_units
+from studyguide.html.units import ebook_documents, print_units
 from studyguide.html.xhtml import parse, serialise
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import tiny_sources
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,10 @@ class RenderedDocument:
         yield from parse(self.text, self.name).iter(etree.Element)
 
 
-@cache
-def _environment() -> Environment:
-    return environment(tiny_sources().under("styles/templates"))
-
-
 def printed(compiled: Compiled) -> list[RenderedDocument]:
     """The units of the printed guide. Every anchor stands on the first page."""
     images = {figure.src: figure.src for figure in compiled.book.figures}
-    units = list(print_units(Templates(_environment(), compiled.book), RENDITIONS["a4"], images, "cover.svg"))
+    units = list(print_units(compiled.templates, RENDITIONS["a4"], images, "cover.svg"))
     pages = PageMap(("1",), dict.fromkeys(compiled.book.units, 0))
     return [RenderedDocument(u.id, u.make(pages) if isinstance(u, LateUnit) else u.html) for u in units]
 
@@ -60,7 +52,7 @@ def packed(compiled: Compiled) -> list[RenderedDocument]:
     """The documents of the e-book, but for cover and contents, by the names of their files."""
     images = {figure.src: f"images/{Path(figure.src).stem}.png" for figure in compiled.book.figures}
     rendering = ebook_rendering(compiled.book, None, images)
-    units = ebook_documents(Templates(_environment(), compiled.book), rendering, None)
+    units = ebook_documents(compiled.templates, rendering, None)
     return [RenderedDocument(rendering.files[unit], serialise(root)) for unit, _, root in units]
 
 

@@ -26,6 +26,7 @@ from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import STYLE
+from studyguide.sources.catalogues import FOLDER, OWN, SOURCE, Catalogue, read_catalogue, tags, wording
 from studyguide.sources.chapter_files import chapter_files, check_names
 from studyguide.sources.config import Guide, Quantity, read_guide, read_values
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
@@ -33,6 +34,7 @@ from studyguide.sources.folder import Sources, readable
 from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
 from studyguide.sources.remembered import Memory, Part, given, nothing, pickled
 from studyguide.sources.word_list import check_word_list
+from studyguide.sources.wording import Wording
 
 GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"
 GLOSSARY, FAQ, EMERGENCY = "chapters/glossary.md", "chapters/faq.md", "chapters/emergency.md"
@@ -51,9 +53,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class ParsedFiles:
-    """All that was read, file by file. `settings` are guide and values, as parts, `titles` those of files that are sections."""
+    """All that was read, file by file.
+
+    `settings` are guide, words and values, as parts, `titles` those of files that are sections.
+    """
 
     guide: Guide
+    words: Part[Wording]
     values: Mapping[str, Quantity]
     known: Part[dict[str, Source]]
     entries: Part[tuple[n.GlossaryEntry, ...]]
@@ -140,8 +146,40 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
         return None
     shown = emergency if emergency and emergency.value.children else None
     news = parsed(parse_chapter, NEWS, dialect) if NEWS in written else None
-    settings = (guide, values)
-    return ParsedFiles(guide.value, values.value, known, entries, faq, shown, chapters, fragments, settings, titles, news)
+    words = _words(guide.value, parsed, texts, problems)
+    said = {key: replace(value, words=words.value) for key, value in values.value.items()}
+    settings = (guide, words, values)
+    return ParsedFiles(
+        replace(guide.value, words=words.value),
+        words,
+        said,
+        known,
+        entries,
+        faq,
+        shown,
+        chapters,
+        fragments,
+        settings,
+        titles,
+        news,
+    )
+
+
+def _words(
+    guide: Guide,
+    parsed: Callable[[Callable[[str, str, Problems], Catalogue], str], Part[Catalogue]],
+    texts: Iterable[str],
+    problems: Problems,
+) -> Part[Wording]:
+    """The words of the guide's language; only those files are read that it may take them from."""
+    paths = {SOURCE, OWN, *(f"{FOLDER}/{tag}.po" for tag in tags(guide.language))}
+    read = {path: parsed(read_catalogue, path) for path in sorted(texts) if path in paths}
+    there = [path for path in texts if path.startswith(FOLDER)]
+    return given(
+        wording(guide.language, guide.places["language"], {path: part.value for path, part in read.items()}, there, problems),
+        guide.language,
+        *read.values(),
+    )
 
 
 def _together(files: list[Part[dict[str, Source]]], problems: Problems) -> Part[dict[str, Source]]:
@@ -222,13 +260,13 @@ def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Me
     listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
     return PreparedFiles(
         remembered(prepare_entries, read.entries, told),
-        remembered(prepare_faq, read.faq, told),
-        remembered(prepare_emergency, read.emergency, told) if read.emergency else None,
+        remembered(prepare_faq, read.faq, told, read.words),
+        remembered(prepare_emergency, read.emergency, told, read.words) if read.emergency else None,
         tuple(
-            remembered(prepare_chapter, chapter, str(i), told, listed if own.listed else ())
+            remembered(prepare_chapter, chapter, str(i), told, read.words, listed if own.listed else ())
             for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
         ),
-        remembered(prepare_emergency, read.news, told) if read.news else None,
+        remembered(prepare_emergency, read.news, told, read.words) if read.news else None,
     )
 
 
@@ -246,7 +284,7 @@ def _back(
     ready: PreparedFiles, glossary: Mapping[str, n.GlossaryEntry], resolver: Resolver
 ) -> tuple[tuple[n.GlossaryEntry, ...], tuple[n.FaqEntry, ...]]:
     """The glossary in the order in which it is printed, and the FAQ, resolved behind the chapters: notes and citations go on."""
-    resolver.enter("glossary", "the glossary")
+    resolver.enter("glossary", resolver.said.gettext("the glossary"))
     printed = resolver.collation.in_order(glossary.values(), lambda entry: entry.term)
     entries = tuple(replace(entry, definition=resolver.resolve(entry.definition)) for entry in printed)
     for entry in entries:
@@ -278,7 +316,7 @@ def _emergency_line(
                 resolver.problems.error(chapter.span, "missing-key", f"{GUIDE} has no emergency-line", hint)
         return None
     page = SourcePage(span.path, sources.texts[span.path].split("\n"), resolver.problems)
-    resolver.enter("imprint", "the emergency line")
+    resolver.enter("imprint", resolver.said.gettext("the emergency line"))
     line = includer.fill(n.Paragraph(parse_inline(page, guide.emergency_line, span.line), span=span))
     for node in walk(line):
         if isinstance(node, n.Inline) and node.apart:
@@ -289,7 +327,7 @@ def _emergency_line(
 
 def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...]:
     made = []
-    resolver.enter("faq", "the FAQ")
+    resolver.enter("faq", resolver.said.gettext("the FAQ"))
     for entry in faq:
         resolver.place(entry.id)
         made.append(replace(entry, question=resolver.resolve(entry.question), answer=resolver.resolve(entry.answer)))

@@ -12,7 +12,8 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 from studyguide.sources.reference_files import Source
-from studyguide.sources.remembered import Memory, Part
+from studyguide.sources.remembered import Memory, Part, given
+from studyguide.sources.wording import Wording, message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,15 +87,17 @@ def glossary_groups(
     return collation.by_letter(made, lambda entry: entry.term)
 
 
-def format_cited(keys: Iterable[str], known: Mapping[str, Source], style: str, problems: Problems) -> tuple[str, ...]:
+def format_cited(
+    keys: Iterable[str], known: Mapping[str, Source], style: str, words: Wording, problems: Problems
+) -> tuple[str, ...]:
     """The cited references as XHTML, in their order. A step, which has nothing to tell."""
-    return tuple(format_references([known[key] for key in keys], style))
+    return tuple(format_references([known[key] for key in keys], style, words))
 
 
 def references(resolver: Resolver, known: Part[dict[str, Source]], style: str, remembered: Memory) -> tuple[Reference, ...]:
     """The cited references in the order of their numbers, with links back to every call."""
     keys = tuple(resolver.cited)
-    texts = remembered(format_cited, keys, known, style).value
+    texts = remembered(format_cited, keys, known, style, given(resolver.said)).value
     return tuple(
         Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key]))
         for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)
@@ -126,27 +129,32 @@ def _unanchored(question: n.Question) -> n.Question:
 SECTIONS = (
     MatterSection(
         id="new-in-this-edition",
-        title="New in this edition",
+        title=message("New in this edition"),
         values=lambda book, _: {"blocks": book.news.children if book.news else ()},
         source="chapters/new-in-this-edition.md",
     ),
-    MatterSection(id="answers", title="Answers", values=lambda book, _: {"groups": book.answers}),
-    MatterSection(id="solutions", title="Solutions", values=lambda book, _: {"groups": book.solutions}),
+    MatterSection(id="answers", title=message("Answers"), values=lambda book, _: {"groups": book.answers}),
+    MatterSection(id="solutions", title=message("Solutions"), values=lambda book, _: {"groups": book.solutions}),
     MatterSection(
         id="glossary",
-        title="Glossary",
+        title=message("Glossary"),
         values=lambda book, _: {"groups": book.glossary},
         type="glossary",
         landmark=True,
         source="chapters/glossary.md",
     ),
     MatterSection(
-        id="faq", title="Frequently asked questions", values=lambda book, _: {"entries": book.faq}, source="chapters/faq.md"
+        id="faq",
+        title=message("Frequently asked questions"),
+        values=lambda book, _: {"entries": book.faq},
+        source="chapters/faq.md",
     ),
-    MatterSection(id="figure-descriptions", title="Figure descriptions", values=lambda book, _: {"figures": book.figures}),
+    MatterSection(
+        id="figure-descriptions", title=message("Figure descriptions"), values=lambda book, _: {"figures": book.figures}
+    ),
     MatterSection(
         id="references",
-        title="References",
+        title=message("References"),
         values=lambda book, _: {"items": book.references},
         type="bibliography",
         landmark=True,
@@ -154,19 +162,21 @@ SECTIONS = (
     ),
     MatterSection(
         id="sign-off",
-        title="Who has checked this guide",
+        title=message("Who has checked this guide"),
         values=lambda book, _: {"sign_offs": book.guide.sign_offs},
         source="chapters/guide.toml",
     ),
     MatterSection(
         id="index",
-        title="Index",
+        title=message("Index"),
         values=lambda book, pages: {"groups": joined(book.index, pages)},
         type="index",
         landmark=True,
         late=True,
     ),
-    MatterSection(id="colophon", title="Colophon", values=lambda book, _: {"digest": book.digest}, type="colophon", late=True),
+    MatterSection(
+        id="colophon", title=message("Colophon"), values=lambda book, _: {"digest": book.digest}, type="colophon", late=True
+    ),
 )
 
 
@@ -185,5 +195,7 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     return {
         "front": (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),) if book.emergency else (),
         "body": tuple(ContentsItem(c.number, n.phrase(c.title), c.id, inside(c)) for c in book.chapters),
-        "back": tuple(ContentsItem("", (n.Text(section.title),), section.id) for section in sections(book)),
+        "back": tuple(
+            ContentsItem("", (n.Text(book.guide.words.gettext(section.title)),), section.id) for section in sections(book)
+        ),
     }

@@ -14,9 +14,11 @@ from typing import Any, TypeVar
 
 import icu
 
+from studyguide.sources.wording import message
+
 T = TypeVar("T")
 Key = tuple[bytes, bytes, str]
-SYMBOLS, DIGITS = "Symbols", "0–9"
+SYMBOLS, DIGITS = message("Symbols"), "0–9"
 GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 GREEK_LETTER = re.compile(rf"(?<![{GREEK}])[µΑ-Ωα-ω](?![{GREEK}])")
 

@@ -9,12 +9,13 @@ from studyguide import nodes as n
 from studyguide.markup.questions import DIFFICULTIES, LEVELS
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.wording import Wording, message
 
 N = TypeVar("N", bound=n.Node)
 Row = tuple[n.Cell, ...]
-EACH = ("Item", "Section", "Level", "Difficulty")
-COUNTED = ("Chapter", *(level.capitalize() for level in LEVELS), "Items")
-KEY = f"In each sum: {', '.join(DIFFICULTIES[:-1])} and {DIFFICULTIES[-1]} items."
+EACH = (message("Item"), message("Section"), message("Level"), message("Difficulty"))
+COUNTED = (message("Chapter"), message("Recall"), message("Understand"), message("Apply"), message("Items"))
+KEY = message("In each sum: easy, middle and hard items.")
 
 
 @dataclass(frozen=True)
@@ -44,30 +45,34 @@ def items_of(chapter: n.Chapter, _: Problems) -> ChapterItems:
     return ChapterItems(chapter.id, chapter.plain_title, items, any(isinstance(node, n.Table) and node.items for node in nodes))
 
 
-def with_item_tables(tree: N, chapters: Iterable[ChapterItems], problems: Problems) -> N:
+def with_item_tables(tree: N, chapters: Iterable[ChapterItems], words: Wording, problems: Problems) -> N:
     """The tree with the rows of its item tables made from the questions of the chapters."""
-    return rebuild(tree, partial(_filled, {chapter.id: chapter for chapter in chapters}, problems))
+    return rebuild(tree, partial(_filled, {chapter.id: chapter for chapter in chapters}, words, problems))
 
 
-def _filled(known: Mapping[str, ChapterItems], problems: Problems, node: n.Node) -> n.Node:
+def _filled(known: Mapping[str, ChapterItems], words: Wording, problems: Problems, node: n.Node) -> n.Node:
     if not isinstance(node, n.Table) or not node.items:
         return node
     if node.items == n.ALL_ITEMS:
         asked = [chapter for chapter in known.values() if chapter.items]
         rows = tuple(_counts(n.CrossReference(chapter.id, chapter.title), chapter.items) for chapter in asked)
-        total = _counts(n.Text("All"), tuple(item for chapter in asked for item in chapter.items))
-        head = _row(map(n.Text, COUNTED))
-        return replace(node, head=head, rows=(*rows, total), notes=(n.Paragraph((n.Text(KEY),), span=node.span),))
+        total = _counts(n.Text(words.gettext("All")), tuple(item for chapter in asked for item in chapter.items))
+        note = n.Paragraph((n.Text(words.gettext(KEY)),), span=node.span)
+        return replace(node, head=_head(COUNTED, words), rows=(*rows, total), notes=(note,))
     if node.items not in known or not known[node.items].items:
         message = f"“{node.items}” is no chapter with questions"
         problems.error(node.span, "bad-option", message, did_you_mean(node.items, known) or "write the id in the chapter’s head")
-        return replace(node, head=_row(map(n.Text, EACH)))  # told already
-    return replace(node, head=_row(map(n.Text, EACH)), rows=tuple(map(_item, known[node.items].items)))
+        return replace(node, head=_head(EACH, words))  # told already
+    return replace(node, head=_head(EACH, words), rows=tuple(_item(item, words) for item in known[node.items].items))
 
 
-def _item(item: Item) -> Row:
+def _head(columns: Iterable[str], words: Wording) -> Row:
+    return _row(n.Text(words.gettext(column)) for column in columns)
+
+
+def _item(item: Item, words: Wording) -> Row:
     links = (n.CrossReference(item.id), n.CrossReference(item.section))
-    return _row((*links, n.Text(item.level or "–"), n.Text(item.difficulty or "–")))
+    return _row((*links, *(n.Text(words.gettext(told) if told else "–") for told in (item.level, item.difficulty))))
 
 
 def _counts(name: n.Inline, items: tuple[Item, ...]) -> Row:

@@ -11,14 +11,15 @@ from dataclasses import replace
 from studyguide import nodes as n
 from studyguide.book.headings import with_ids
 from studyguide.nodes.tree import rebuild, walk
+from studyguide.sources.wording import ENGLISH, Wording, message
 
 Blocks = tuple[n.Block, ...]
 Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”
-CHECK_YOURSELF = "Check yourself"  # what a set of questions is called: a section of that name needs no second label
+CHECK_YOURSELF = message("Check yourself")  # what a set of questions is called: a section of that name needs no second label
 WORDS_A_MINUTE = 200  # an adult reads 200–250 words of exposition a minute; study text is slower
 
 
-def number_chapter(chapter: n.Chapter, number: str) -> n.Chapter:
+def number_chapter(chapter: n.Chapter, number: str, words: Wording = ENGLISH) -> n.Chapter:
     """One chapter with number `number` (empty for front and back matter: its figures and tables count alone)."""
     count: Counter[str] = Counter()
 
@@ -27,7 +28,9 @@ def number_chapter(chapter: n.Chapter, number: str) -> n.Chapter:
         return f"{number}.{count[kind]}" if number else str(count[kind])
 
     children = _number_in_order(with_ids(chapter.children, chapter.id), label, chapter.id)
-    made = replace(chapter, number=number, children=_gather_questions(children), minutes=_minutes(chapter))
+    made = replace(
+        chapter, number=number, children=_gather_questions(children, words.gettext(CHECK_YOURSELF)), minutes=_minutes(chapter)
+    )
     return replace(made, objectives=tuple(_tested(o, made) for o in made.objectives))
 
 
@@ -79,16 +82,16 @@ def _letter(i: int) -> str:
     return chr(ord("A") + i)
 
 
-def _gather_questions(blocks: Blocks, heading: str = "") -> Blocks:
-    """Neighbouring questions become one set. `heading` is the id of a heading above them that says what a set is."""
+def _gather_questions(blocks: Blocks, called: str, heading: str = "") -> Blocks:
+    """Neighbouring questions become one set. `heading` is the id of a heading above them that says what a set is `called`."""
     out: list[n.Block] = []
     for block in blocks:
         last = out[-1] if out else None
         if isinstance(block, n.Section):
-            named = f"{block.id}--title" if block.plain_title == CHECK_YOURSELF else ""
-            out.append(replace(block, children=_gather_questions(block.children, named)))
+            named = f"{block.id}--title" if block.plain_title == called else ""
+            out.append(replace(block, children=_gather_questions(block.children, called, named)))
         elif isinstance(block, n.Callout):
-            out.append(replace(block, children=_gather_questions(block.children)))
+            out.append(replace(block, children=_gather_questions(block.children, called)))
         elif not isinstance(block, n.Question):
             out.append(block)
         elif isinstance(last, n.QuestionSet):

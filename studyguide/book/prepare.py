@@ -17,6 +17,7 @@ from studyguide.book.targets import Placed, placed
 from studyguide.nodes.tree import rebuild
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.remembered import Packed, given
+from studyguide.sources.wording import Wording
 
 T = TypeVar("T")
 Fragments = Mapping[str, Blocks]
@@ -51,26 +52,31 @@ def _solved_below(node: n.Node) -> n.Node:
 
 
 def prepare_chapter(
-    chapter: n.Chapter, number: str, fragments: Fragments, items: Collection[ChapterItems], problems: Problems
+    chapter: n.Chapter,
+    number: str,
+    fragments: Fragments,
+    words: Wording,
+    items: Collection[ChapterItems],
+    problems: Problems,
 ) -> PreparedFile[n.Chapter]:
     """A chapter, filled, numbered and checked. `items` are those of all chapters, if it holds item tables."""
     includer = Includer(fragments, problems)
-    filled = with_item_tables(includer.fill(chapter), items, problems) if items else includer.fill(chapter)
+    filled = with_item_tables(includer.fill(chapter), items, words, problems) if items else includer.fill(chapter)
     check_slots([filled], (), problems)
-    made = number_chapter(filled, number)
+    made = number_chapter(filled, number, words)
     check_study_graph(made, problems)
     check_arithmetic(made, problems)
-    prepared = _prepared(made, includer, tuple(placed([made], ())))
+    prepared = _prepared(made, includer, tuple(placed([made], (), words)))
     return replace(prepared, checked=checked(made))
 
 
-def prepare_emergency(page: n.Chapter, fragments: Fragments, problems: Problems) -> PreparedFile[n.Chapter]:
+def prepare_emergency(page: n.Chapter, fragments: Fragments, words: Wording, problems: Problems) -> PreparedFile[n.Chapter]:
     """The emergency page, or that of what is new, filled and numbered: its figures and tables count alone."""
     includer = Includer(fragments, problems)
     filled = rebuild(includer.fill(page), _solved_below)
     check_slots((), [filled], problems)
-    made = number_chapter(filled, "")
-    return _prepared(made, includer, tuple(placed([made], ())))
+    made = number_chapter(filled, "", words)
+    return _prepared(made, includer, tuple(placed([made], (), words)))
 
 
 def prepare_entries(
@@ -83,10 +89,12 @@ def prepare_entries(
     return _prepared(filled, includer)
 
 
-def prepare_faq(faq: tuple[n.FaqEntry, ...], fragments: Fragments, problems: Problems) -> PreparedFile[tuple[n.FaqEntry, ...]]:
+def prepare_faq(
+    faq: tuple[n.FaqEntry, ...], fragments: Fragments, words: Wording, problems: Problems
+) -> PreparedFile[tuple[n.FaqEntry, ...]]:
     """The questions of the FAQ, filled and numbered."""
     includer = Includer(fragments, problems)
     filled = tuple(map(includer.fill, faq))
     check_slots((), filled, problems)
     made = tuple(replace(entry, number=i) for i, entry in enumerate(with_ids(filled, "faq"), 1))
-    return _prepared(made, includer, tuple(placed((), made)))
+    return _prepared(made, includer, tuple(placed((), made, words)))

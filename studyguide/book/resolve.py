@@ -18,6 +18,7 @@ from studyguide.sources.config import Quantity, micro
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 from studyguide.sources.reference_files import Source
 from studyguide.sources.value_text import ValueFault, with_values
+from studyguide.sources.wording import ENGLISH, Wording
 
 T = TypeVar("T")
 ELSEWHERE = ("answers--", "figure-descriptions--", "solutions--")
@@ -34,6 +35,7 @@ class Resolver:
     glossary: Mapping[str, n.GlossaryEntry]
     problems: Problems
     collation: Collation
+    said: Wording = ENGLISH
     unit: str = ""
     title: str = ""
     units: dict[str, str] = field(default_factory=dict)
@@ -73,7 +75,12 @@ class Resolver:
 
     def chapter(self, chapter: n.Chapter) -> n.Chapter:
         """A chapter with everything in it resolved."""
-        self.enter(chapter.id, f"chapter {chapter.number}" if chapter.number else _small(self.words(chapter.title)))
+        self.enter(
+            chapter.id,
+            self.said.gettext("chapter %(number)s") % {"number": chapter.number}
+            if chapter.number
+            else self._small(chapter.title),
+        )
         for objective in chapter.objectives:
             self.place(f"{chapter.id}--obj-{objective.id}")
         made = replace(
@@ -114,11 +121,17 @@ class Resolver:
             return target.label
         if target.anchor not in self._labels:
             self._labels[target.anchor] = ""  # as long as it is not known
-            self._labels[target.anchor] = f"“{self.words(target.title)}”"
+            self._labels[target.anchor] = self.said.gettext("“%(title)s”") % {"title": self.words(target.title)}
         elif not self._labels[target.anchor]:
             message = "this title takes its words from a title that takes them from it"
             self.problems.error(node.span, "circular-title", message, "give the reference words of its own: {ref}`words <id>`")
         return self._labels[target.anchor]
+
+    def _small(self, title: tuple[n.Inline, ...]) -> str:
+        """A title within a sentence: in English without its capital, unless its first word is one of capitals."""
+        words = self.words(title)
+        small = self.said.language.startswith("en") and not words[1:2].isupper()
+        return words[:1].lower() + words[1:] if small else words
 
     def place(self, anchor: str) -> str:
         """Note that an anchor stands in the present unit."""
@@ -267,11 +280,6 @@ def margin_heading(text: str, entry: n.GlossaryEntry) -> str:
 def _form(text: str) -> str:
     """A word without capitals, what it says in brackets, and the endings of a plural."""
     return re.sub(r"(?:ies|es|s|y)$", "", re.sub(r"\s*\([^)]*\)", "", text).strip().casefold())
-
-
-def _small(title: str) -> str:
-    """A title within a sentence: without its capital, unless its first word is one of capitals."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _with_key_terms(chapter: n.Chapter, glossary: Mapping[str, n.GlossaryEntry], collation: Collation) -> n.Chapter:

@@ -36,7 +36,9 @@ class Surroundings:
     def resolver(self, problems: Problems) -> Resolver:
         """A resolver that has counted nothing yet."""
         collation = Collation(self.guide.language)
-        return Resolver(self.targets, self.values, self.known, self.glossary, problems, collation, _labels=self.labels)
+        return Resolver(
+            self.targets, self.values, self.known, self.glossary, problems, collation, self.guide.words, _labels=self.labels
+        )
 
     @property
     def circular(self) -> bool:

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from studyguide import nodes as n
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Name, Problems, Span
 from studyguide.sources.reference_files import Source
+from studyguide.sources.wording import ENGLISH, Wording, message
 
 Placed = tuple[tuple[Target, Span], ...]
 """What can be referred to, and where it stands, in the order of the text."""
@@ -75,30 +77,44 @@ def shared_name(name: str, headings: int, span: Span, problems: Problems) -> Non
 ELSEWHERE = {"q-": "a", "fig-": "desc"}
 
 
-def placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Target, Span]]:
+CALLED: dict[type[n.Node], str] = {
+    n.Chapter: message("Chapter %(number)s"),
+    n.Section: message("Section %(number)s"),
+    n.Figure: message("Figure %(number)s"),
+    n.Table: message("Table %(number)s"),
+    n.Listing: message("Listing %(number)s"),
+    n.Question: message("Question %(number)s"),
+    n.FaqEntry: message("FAQ %(number)s"),
+    n.Callout: message("%(label)s %(number)s"),
+}
+"""What a reference calls a thing that has a number."""
+
+
+def placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], words: Wording = ENGLISH) -> Iterator[tuple[Target, Span]]:
     """The targets of chapters and questions, with their places."""
+    for node, unit in _numbered(chapters, faq):
+        label = words.gettext(CALLED[type(node)]) % {"number": node.number, "label": ""} if node.number else ""
+        if isinstance(node, n.Callout):
+            yield Target(node.id, unit, _head(node, words), node.title), node.span
+        elif isinstance(node, n.Chapter):
+            yield Target(node.id, unit, label, node.title), node.span
+        elif isinstance(node, n.Section):
+            yield Target(node.id, unit, label, node.title, node.alias), node.span
+        else:
+            yield Target(node.id, unit, label, alias=node.alias if isinstance(node, n.FaqEntry) else ""), node.span
+
+
+def _numbered(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Iterator[tuple[Any, str]]:
+    """What can be referred to, and the unit that it stands in."""
     for chapter in chapters:
-        yield _named(chapter, "Chapter", chapter.id), chapter.span
-        for node in walk(chapter.children):
-            if target := _target(node, chapter.id):
-                yield target, node.span
-    for entry in faq:
-        yield Target(entry.id, "faq", f"FAQ {entry.number}", alias=entry.alias), entry.span
+        yield chapter, chapter.id
+        yield from ((node, chapter.id) for node in walk(chapter.children) if type(node) in CALLED and node.id)  # type: ignore[attr-defined]
+    yield from ((entry, "faq") for entry in faq)
 
 
-def _named(node: n.Chapter | n.Section, what: str, unit: str, alias: str = "") -> Target:
-    return Target(node.id, unit, f"{what} {node.number}" if node.number else "", node.title, alias)
-
-
-def _target(node: n.Node, unit: str) -> Target | None:
-    match node:
-        case n.Section():
-            return _named(node, "Section", unit, node.alias)
-        case n.Figure() | n.Table() | n.Listing():
-            return Target(node.id, unit, f"{type(node).__name__} {node.number}")
-        case n.Question():
-            return Target(node.id, unit, f"Question {node.number}")
-        case n.Callout(id=str(name)) if name:
-            return Target(name, unit, node.head if node.count or not node.title else "", node.title)
-        case _:
-            return None
+def _head(box: n.Callout, words: Wording) -> str:
+    """What a box is called: its kind and its number; or, where it has none, its title, if it has one."""
+    label = words.gettext(box.box.label)
+    if box.count:
+        return words.gettext(CALLED[n.Callout]) % {"label": label, "number": box.count}
+    return "" if box.title else label

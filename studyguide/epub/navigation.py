@@ -44,7 +44,6 @@ def nav_document(publication: Publication, env: Environment) -> str:
         "epub/nav.xhtml",
         r=Rendering(medium="epub"),
         m=publication.metadata,
-        labels=publication.labels,
         nav=publication.nav,
         landmarks=landmarks(publication),
         page_list=publication.page_list,
@@ -66,7 +65,6 @@ def ncx_document(publication: Publication, roots: Mapping[str, Any], env: Enviro
         env,
         "epub/toc.ncx",
         m=publication.metadata,
-        labels=publication.labels,
         points=tuple(_ncx_point(point, ids, order) for point in publication.nav),
         depth=depth(publication.nav),
         page_targets=targets,
@@ -76,9 +74,10 @@ def ncx_document(publication: Publication, roots: Mapping[str, Any], env: Enviro
 
 def landmarks(publication: Publication) -> tuple[Landmark, ...]:
     """The publication's landmarks, led by the cover and the contents that `pack` makes."""
+    words = publication.metadata.words
     made = (
-        Landmark("cover", publication.labels.cover, "cover.xhtml"),
-        Landmark("toc", publication.labels.contents, "nav.xhtml#toc"),
+        Landmark("cover", words.gettext("Cover"), "cover.xhtml"),
+        Landmark("toc", words.gettext("Contents"), "nav.xhtml#toc"),
     )
     given = {mark.type for mark in publication.landmarks}
     return tuple(mark for mark in made if mark.type not in given) + publication.landmarks

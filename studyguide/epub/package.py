@@ -74,7 +74,6 @@ def package(publication: Publication, env: Environment) -> Package:
         page_break_source=publication.metadata.page_break_source if publication.page_list else "",
         files=files,
         spine=spine,
-        labels=publication.labels,
         start=next((mark for mark in publication.landmarks if mark.type == "bodymatter"), None),
     )
     return Package(opf.encode(), files, spine)
@@ -82,8 +81,8 @@ def package(publication: Publication, env: Environment) -> Package:
 
 def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) -> dict[str, File]:
     metadata = publication.metadata
-    alt = ", ".join(text for text in (metadata.title, metadata.subtitle, metadata.edition) if text)
-    page = fill_xml(env, "epub/cover.xhtml", m=metadata, labels=publication.labels, alt=f"{publication.labels.cover}: {alt}")
+    title = metadata.words.listed(text for text in (metadata.title, metadata.subtitle, metadata.edition) if text)
+    page = fill_xml(env, "epub/cover.xhtml", m=metadata, title=title)
     return {
         "nav": File("nav", "nav.xhtml", nav_document(publication, env).encode(), ("nav",)),
         "ncx": File("ncx", "toc.ncx", ncx_document(publication, roots, env).encode()),

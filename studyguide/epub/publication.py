@@ -14,6 +14,7 @@ from datetime import date, datetime
 from studyguide.nodes import Inline
 from studyguide.sources.config import Evaluation, Person, Subject
 from studyguide.sources.diagnostics import Span, StageFailed
+from studyguide.sources.wording import ENGLISH, Wording
 
 PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
 
@@ -83,16 +84,7 @@ class PublicationMetadata:
     edition: str = ""
     page_break_source: str = ""
     evaluation: Evaluation | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The few words that the package itself prints or announces."""
-
-    cover: str = "Cover"
-    contents: str = "Contents"
-    landmarks: str = "Places in the guide"
-    pages: str = "Pages of the print edition"
+    words: Wording = ENGLISH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +104,6 @@ class Publication:
     cover_jpeg: bytes
     page_list: tuple[PageMark, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
-    labels: Labels = Labels()
     contents_after: str = "title.xhtml"
 
 

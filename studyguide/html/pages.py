@@ -15,14 +15,15 @@ Numbering = Literal["roman", "arabic"]
 class PrintedNumbers:
     """The agreement on printed page numbers between templates, style sheet, linker and proof.
 
-    A link of one of the classes in `around` whose target has a page gets that page's number as `attribute`; the style sheet
-    prints it behind the link, between the two texts that `around` gives. Numbers in text are drawn in the face `text_face`, those
-    at the edge of a page in `folio_face`, and nothing else is: so the linker knows what it may write over. An element with the
-    attribute `digest` holds zeros for digits of the sources' digest, from the place that the attribute gives.
+    A link of one of the classes in `links` whose target has a page gets that page's number as `attribute`; the style sheet
+    prints it behind the link, for those that are True between the words of a page reference: “(p. 12)”. Numbers in text are
+    drawn in the face `text_face`, those at the edge of a page in `folio_face`, and nothing else is: so the linker knows what it
+    may write over. An element with the attribute `digest` holds zeros for digits of the sources' digest, from the place that the
+    attribute gives.
     """
 
     attribute: str
-    around: Mapping[str, tuple[str, str]]
+    links: Mapping[str, bool]
     text_face: str
     folio_face: str
     digest: str
@@ -30,7 +31,7 @@ class PrintedNumbers:
 
 PRINTED = PrintedNumbers(
     attribute="data-page",
-    around={"xref": (" (p.\u00a0", ")"), "back": (" (p.\u00a0", ")"), "toc": ("", ""), "locator": ("", "")},
+    links={"xref": True, "back": True, "toc": False, "locator": False},
     text_face="Folio Text",
     folio_face="Folio Margin",
     digest="data-digest",

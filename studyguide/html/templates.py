@@ -1,6 +1,6 @@
 """Templates: the one Jinja environment, made from texts, and what fills one of its templates."""
 
-import datetime as dt
+import json
 import marshal
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -17,23 +17,20 @@ from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node, bare, tall, title_text
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.remembered import Memory
+from studyguide.sources.wording import ENGLISH, Wording
 
 __all__ = ["Environment", "document", "environment", "fill", "fill_xml"]
 
 FOLDER = "styles/templates"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
-def environment(templates: Mapping[str, str], remembered: Memory | None = None) -> Environment:
+def environment(templates: Mapping[str, str], remembered: Memory | None = None, words: Wording = ENGLISH) -> Environment:
     """An environment over template texts by their path below `FOLDER` (“chapter.html”, “charts/zones.svg”).
 
     Undefined names are errors, every value is escaped, and all templates are compiled at once, so that a mistake in any of them
-    shows on the first run; but not again, if that is `remembered`. Raises TemplateFailed.
+    shows on the first run; but not again, if that is `remembered`. `words` say the messages. Raises TemplateFailed.
     """
-    env = _environment(templates)
+    env = _environment(templates, words)
     env.bytecode_cache = _Codes((remembered or Memory())(compiled, templates).value)
     return env
 
@@ -70,7 +67,7 @@ class _Codes(jinja2.BytecodeCache):
         """Nothing is compiled that was not compiled before."""
 
 
-def _environment(templates: Mapping[str, str]) -> Environment:
+def _environment(templates: Mapping[str, str], words: Wording = ENGLISH) -> Environment:
     env = Environment(
         loader=jinja2.FunctionLoader(lambda name: _source(templates, name)),
         undefined=jinja2.StrictUndefined,
@@ -78,10 +75,13 @@ def _environment(templates: Mapping[str, str]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=("jinja2.ext.i18n",),
         auto_reload=False,
     )
     env.globals["show"] = show
-    env.filters |= {function.__name__: function for function in FILTERS}
+    env.filters |= {function.__name__: function for function in (*FILTERS, words.long_date)}
+    words_of: Any = env  # the extension gives it this method
+    words_of.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)
     return env
 
 
@@ -120,15 +120,14 @@ def _macro(context: jinja2.runtime.Context, node: Node) -> jinja2.runtime.Macro:
     return macro
 
 
-def long_date(day: str | dt.date) -> str:
-    """“2026-11-23” as “23 November 2026”. Raises ValueError for anything but an ISO date."""
-    date = dt.date.fromisoformat(str(day))
-    return f"{date.day}\u00a0{MONTHS[date.month - 1]} {date.year}"
+def quoted(text: str) -> Markup:
+    """A text as a string of CSS (CSS Syntax 3, 4.3.5)."""
+    return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 - for a style sheet, in which nothing is escaped
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.tied,
-    passages.running, long_date, tall, title_text,
+    passages.running, quoted, tall, title_text,
 )  # fmt: skip
 
 

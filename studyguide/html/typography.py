@@ -95,11 +95,21 @@ def order_notes(root: Any) -> None:
     if called == list(notes.values()):
         return
     called[0].getparent()[:] = called
+    said = {link.text: link.get("aria-label") for link in calls}
+    back = {_sign(note).text: [link.get("aria-label") for link in _links_back(note)] for note in called}
     for number, (call, note) in enumerate(zip(calls, called, strict=True), 1):
-        old, new = call.text, f"[{note_sign(number)}]"
-        call.text = next(note.iterfind(f".//{XHTML}span[@class='note-number']")).text = new
-        for link in (call, *note.iterfind(f".//{XHTML}a[@role='doc-backlink']")):
-            link.set("aria-label", link.get("aria-label").removesuffix(old[1:-1]) + note_sign(number))
+        sign = call.text = _sign(note).text = f"[{note_sign(number)}]"
+        call.set("aria-label", said[sign])
+        for link, words in zip(_links_back(note), back[sign], strict=True):
+            link.set("aria-label", words)
+
+
+def _sign(note: Any) -> Any:
+    return next(note.iterfind(f".//{XHTML}span[@class='note-number']"))
+
+
+def _links_back(note: Any) -> list[Any]:
+    return list(note.iterfind(f".//{XHTML}a[@role='doc-backlink']"))
 
 
 def soften_tables(root: Any, language: str) -> None:

@@ -63,7 +63,7 @@ class Templates:
     def of(cls, sources: Sources, book: Book, remembered: Memory | None = None) -> Templates:
         """The templates of the project, ready for one book. Raises TemplateFailed."""
         texts, remembered = sources.under("styles/templates"), remembered or Memory()
-        return cls(environment(texts, remembered), book, texts, remembered)
+        return cls(environment(texts, remembered, book.guide.words), book, texts, remembered)
 
     @cached_property
     def maker(self) -> Part[DocumentMaker]:
@@ -181,13 +181,13 @@ def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUn
     """The documents of the EPUB in the order of the spine, without cover and contents."""
     book = templates.book
     yield EbookUnit("title", book.guide.title, "title", given({}))
-    yield EbookUnit("imprint", "Imprint", "imprint", given({"digest": book.digest}))
+    yield EbookUnit("imprint", book.guide.words.gettext("Imprint"), "imprint", given({"digest": book.digest}))
     if book.emergency:
         yield EbookUnit("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency))
     for chapter in book.chapters:
         yield EbookUnit(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter))
     for section in sections(book):
-        yield EbookUnit(section.id, section.title, section.id, templates.section(section, pages))
+        yield EbookUnit(section.id, book.guide.words.gettext(section.title), section.id, templates.section(section, pages))
 
 
 def ebook_documents(
@@ -203,7 +203,11 @@ def ebook_documents(
 def cover_alt(book: Book) -> str:
     """What the cover says, for those who do not see it."""
     guide = book.guide
-    return " ".join(f"{words}." for words in (f"Cover: {guide.title}", guide.subtitle, guide.edition) if words)
+    title, stop = (
+        guide.words.gettext("Cover: %(title)s") % {"title": guide.title},
+        guide.words.pgettext("at the end of a sentence", "."),
+    )
+    return " ".join(f"{words}{stop}" for words in (title, guide.subtitle, guide.edition) if words)
 
 
 def utc(date: datetime.date) -> datetime.datetime:

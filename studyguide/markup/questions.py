@@ -11,13 +11,14 @@ from studyguide.markup.inline import Checkbox, parse_inline
 from studyguide.markup.leftovers import JOINED
 from studyguide.sources.diagnostics import did_you_mean
 from studyguide.sources.identifiers import canonical
+from studyguide.sources.wording import message
 
-LEVELS = ("recall", "understand", "apply")  # what an item asks of the reader, the simplest first
+LEVELS = (message("recall"), message("understand"), message("apply"))  # what an item asks of the reader, the simplest first
 ASKS_NOTHING = "the question asks nothing"
 LISTED = re.compile(r"^[ \t]*(?:[-*+]|\w{1,2}[.)])[ \t]+\[[ xX]?\][ \t][^\n]*(\n[ \t]*: )?", re.MULTILINE)
 """A choice behind a hyphen, a number or a letter, with its reason below it."""
 BOXED = re.compile(r"^\[[ xX]?\][ \t]", re.MULTILINE)
-DIFFICULTIES = ("easy", "middle", "hard")
+DIFFICULTIES = (message("easy"), message("middle"), message("hard"))
 
 
 def _question(fence: Fence) -> n.Node | None:

@@ -459,11 +459,6 @@ class Callout(Block):
         return self.declared or BOXES[self.variety]
 
     @property
-    def head(self) -> str:
-        """What its label says before its title: “Theorem 2.1”."""
-        return f"{self.box.label} {self.count}".rstrip()
-
-    @property
     def solution_anchor(self) -> str:
         """Where its solution stands."""
         return f"{self.anchor}--solution"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from studyguide.sources.wording import message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
@@ -46,32 +48,40 @@ BOXES = {
     box.name: box
     for box in (
         # A landmark needs a name of its own: boxes of which a chapter has several are groups, or numbered.
-        Box(name="key-point", label="Key point", role="group"),
-        Box(name="red-flag", label="Red flag", element="section", type="notice", role="doc-notice", numbered=True),
-        Box(name="clinical-pearl", label="Clinical pearl", element="aside", type="tip", role="doc-tip"),
-        Box(name="exam-tip", label="Exam tip", element="aside", type="tip", role="doc-tip"),
+        Box(name="key-point", label=message("Key point"), role="group"),
+        Box(name="red-flag", label=message("Red flag"), element="section", type="notice", role="doc-notice", numbered=True),
+        Box(name="clinical-pearl", label=message("Clinical pearl"), element="aside", type="tip", role="doc-tip"),
+        Box(name="exam-tip", label=message("Exam tip"), element="aside", type="tip", role="doc-tip"),
         Box(
             name="worked-example",
-            label="Worked example",
+            label=message("Worked example"),
             title="required",
             element="section",
             role="doc-example",
             numbers="invented",
             checks=True,
         ),
-        Box(name="in-short", label="In short", element="section", role="doc-abstract", numbers="repeated"),
-        Box(name="myth", label="Myth", title="required", role="group", claim=True),
-        Box(name="summary", label="Summary", element="section", numbers="repeated"),
-        Box(name="note", label="Note", title="optional", role="group"),
-        Box(name="tip", label="Tip", title="optional", element="aside", type="tip", role="doc-tip"),
+        Box(name="in-short", label=message("In short"), element="section", role="doc-abstract", numbers="repeated"),
+        Box(name="myth", label=message("Myth"), title="required", role="group", claim=True),
+        Box(name="summary", label=message("Summary"), element="section", numbers="repeated"),
+        Box(name="note", label=message("Note"), title="optional", role="group"),
+        Box(name="tip", label=message("Tip"), title="optional", element="aside", type="tip", role="doc-tip"),
         Box(
-            name="warning", label="Warning", title="optional", element="section", type="notice", role="doc-notice", numbered=True
+            name="warning",
+            label=message("Warning"),
+            title="optional",
+            element="section",
+            type="notice",
+            role="doc-notice",
+            numbered=True,
         ),
-        Box(name="quote", label="Quotation", title="optional", role="group"),
-        Box(name="example", label="Example", title="optional", element="section", role="doc-example", numbers="invented"),
+        Box(name="quote", label=message("Quotation"), title="optional", role="group"),
+        Box(
+            name="example", label=message("Example"), title="optional", element="section", role="doc-example", numbers="invented"
+        ),
         Box(
             name="exercise",
-            label="Exercise",
+            label=message("Exercise"),
             title="optional",
             role="group",
             numbers="invented",
@@ -79,12 +89,12 @@ BOXES = {
             count="exercise",
             solved=True,
         ),
-        _counted("theorem", "Theorem"),
-        _counted("lemma", "Lemma"),
-        _counted("proposition", "Proposition"),
-        _counted("corollary", "Corollary"),
-        _counted("definition", "Definition"),
-        _counted("remark", "Remark", count=""),
-        _counted("proof", "Proof", count=""),
+        _counted("theorem", message("Theorem")),
+        _counted("lemma", message("Lemma")),
+        _counted("proposition", message("Proposition")),
+        _counted("corollary", message("Corollary")),
+        _counted("definition", message("Definition")),
+        _counted("remark", message("Remark"), count=""),
+        _counted("proof", message("Proof"), count=""),
     )
 }

@@ -25,7 +25,7 @@ def references(html: str) -> tuple[tuple[int, str], ...]:
     found = []
     for tag in _LINK.finditer(html):
         href, names = _HREF.search(tag[0]), _CLASS.search(tag[0])
-        if href and names and PRINTED.around.keys() & set(names[1].split()):
+        if href and names and PRINTED.links.keys() & set(names[1].split()):
             found.append((tag.end() - (2 if tag[0].endswith("/>") else 1), href[1]))
     return tuple(found)
 

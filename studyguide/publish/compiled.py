@@ -5,24 +5,28 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyguide.art.cover import MASTER
 from studyguide.art.figures import draw_figures
 from studyguide.book import Book, assemble
-from studyguide.html import environment
+from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.look import dressed
 from studyguide.sources.remembered import Memory
-from studyguide.sources.renditions import RENDITIONS
+from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
 from studyguide.sources.tokens import check_tokens
+from studyguide.sources.wording import Wording
 
-SHEETS = {"styles/epub.css", "styles/web.css"} | {path for each in RENDITIONS.values() for path in each.stylesheets}
+LANGUAGE_TEMPLATE = "language.css"
+SHEETS = {"styles/epub.css", "styles/web.css"} | {
+    path for each in RENDITIONS.values() for path in each.stylesheets if path != LANGUAGE_SHEET
+}
 PACKAGE = {f"styles/templates/epub/{name}" for name in ("container.xml", "cover.xhtml", "nav.xhtml", "package.opf", "toc.ncx")}
-DESIGN = {MASTER} | SHEETS | PACKAGE
+DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
 
 
@@ -66,6 +70,12 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
+def worded(sources: Sources, env: Environment, words: Wording) -> Sources:
+    """The sources with the sheet of the words that other sheets print. Raises TemplateFailed."""
+    sheet = fill(env, LANGUAGE_TEMPLATE, words=words)
+    return replace(sources, texts={**sources.texts, LANGUAGE_SHEET: sheet})
+
+
 def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compiled:
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
@@ -76,7 +86,8 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     sources = dressed(sources, book.guide.look)
     with failures_reported(problems, sources.texts):
-        env = environment(sources.under("styles/templates"), remembered)
+        env = environment(sources.under("styles/templates"), remembered, book.guide.words)
+        sources = worded(sources, env, book.guide.words)
         figures = draw_figures(book, sources, env, problems, remembered)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)

@@ -35,10 +35,12 @@ from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 from studyguide.sources.remembered import Memory, Part, given, pickled
+from studyguide.sources.wording import message
 
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
-OPENING = (ContentsItem("", (Text("Title page"),), "title"), ContentsItem("", (Text("Imprint"),), "imprint"))
+OPENING = {"title": message("Title page"), "imprint": message("Imprint")}
+"""The first lines of the contents, by the documents that they lead to."""
 PARTS = ("front", "body", "back")
 
 
@@ -86,7 +88,9 @@ def publication(
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
-        nav=tuple(_nav(item, spine.rendering) for item in (*OPENING, *(each for part in PARTS for each in book.contents[part]))),
+        nav=tuple(
+            _nav(item, spine.rendering) for item in (*_opening(book), *(each for part in PARTS for each in book.contents[part]))
+        ),
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
@@ -186,6 +190,10 @@ def tables_too_wide(written: tuple[Any, ...], language: str, problems: Problems)
     return frozenset(node.id for node in walk(written) if isinstance(node, Table) and too_wide(softened(node)))
 
 
+def _opening(book: Book) -> Iterable[ContentsItem]:
+    return (ContentsItem("", (Text(book.guide.words.gettext(words)),), unit) for unit, words in OPENING.items())
+
+
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
     title = (Text(f"{item.number} "), *item.title) if item.number else item.title
     children = tuple(_nav(child, rendering) for child in item.children)
@@ -194,10 +202,10 @@ def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
     if book.chapters:
-        yield Landmark("bodymatter", "Start of the text", rendering.href(book.chapters[0].id))
+        yield Landmark("bodymatter", book.guide.words.gettext("Start of the text"), rendering.href(book.chapters[0].id))
     for section in sections(book):
         if section.landmark:
-            yield Landmark(section.type, section.title, rendering.href(section.id))
+            yield Landmark(section.type, book.guide.words.gettext(section.title), rendering.href(section.id))
 
 
 def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
@@ -237,8 +245,9 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         description=guide.description,
         subjects=guide.subjects,
         edition=guide.full_edition,
-        page_break_source=f"{guide.title}, {guide.full_edition}, PDF (A4)" if pages else "",
+        page_break_source=guide.words.listed((guide.title, guide.full_edition, "PDF (A4)")) if pages else "",
         evaluation=guide.evaluation,
+        words=guide.words,
     )
 
 

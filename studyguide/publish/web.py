@@ -15,8 +15,9 @@ from studyguide.html.xhtml import serialise_file
 from studyguide.nodes import Chapter
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.renditions import LANGUAGE_SHEET
 
-SHEETS = ("styles/tokens.css", "styles/content.css", "styles/web.css")
+SHEETS = ("styles/tokens.css", LANGUAGE_SHEET, "styles/content.css", "styles/web.css")
 
 
 def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:

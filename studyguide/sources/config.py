@@ -11,6 +11,7 @@ from studyguide.sources import schema
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.look import LARGEST, PAGES, SMALLEST, Look, check_look
 from studyguide.sources.relators import RELATORS
+from studyguide.sources.wording import ENGLISH, Wording
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
@@ -109,6 +110,7 @@ class Guide:
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     places: Mapping[str, Span] = field(default_factory=dict)
+    words: Wording = ENGLISH
 
     @property
     def full_title(self) -> str:
@@ -118,7 +120,9 @@ class Guide:
     @property
     def full_edition(self) -> str:
         """Edition and version."""
-        return ", ".join(filter(None, (self.edition, f"version {self.version}")))
+        return self.words.listed(
+            filter(None, (self.edition, self.words.gettext("version %(number)s") % {"number": self.version}))
+        )
 
     @property
     def draft(self) -> bool:
@@ -177,6 +181,7 @@ class Quantity:
     where: tuple[str, ...] = ()
     quantity: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
+    words: Wording = field(default=ENGLISH, compare=False, repr=False)
 
     def place(self, key: str) -> Span:
         """Where a key of the value stands, or the value."""
@@ -197,21 +202,24 @@ class Quantity:
     def _compared(self, value: Value) -> str:
         """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
         ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
-        shown = (f"{op}{NBSP}{_number(end)}" for op, end in zip(self.op, ends, strict=False))
-        return f"{NBSP}to{NBSP}".join(shown) if self.op else _number(value)
+        shown = [f"{op}{NBSP}{self._number(end)}" for op, end in zip(self.op, ends, strict=False)]
+        if len(shown) > 1:
+            return self.words.gettext("%(low)s to %(high)s").replace(" ", NBSP) % {"low": shown[0], "high": shown[1]}
+        return shown[0] if shown else self._number(value)
+
+    def _number(self, value: Value) -> str:
+        """A number, or both ends of a range, with the signs of the guide's language; characters as they are."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, tuple):
+            return "–".join(map(self._number, value))
+        shown = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}" if value != int(value) else f"{value:,.1f}"
+        return self.words.number(shown)
 
 
 def micro(unit: str) -> str:
     """A unit as it is meant: many keyboards have no µ, and people write u."""
     return re.sub(r"(?<![^/])u(?=[gLlm])", "µ", unit)
-
-
-def _number(value: Value) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "–".join(_number(v) for v in value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.10g}" if value != int(value) else f"{value:,.1f}"
 
 
 def _thousandth(value: Value) -> Value:
@@ -303,11 +311,12 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
         given = tuple(data["value"]) if isinstance(data.get("value"), list) else data.get("value")
         value: Any = given if _is_value(given) else "?"  # the schema has told it
         source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
-        texts = {field: str(data.get(field, "")) for field in ("label", "quantity")}
+        label, quantity = (str(data.get(field, "")) for field in ("label", "quantity"))
         unit = data["unit"] if isinstance(data.get("unit"), str) else "/µL"  # which has every form: the schema has told it
         name, spans = ".".join(key), {field: read.span(*key, field) for field in data}
         found[name] = Quantity(
             name,
+            label=label,
             value=value,
             unit=unit,
             source=source,
@@ -315,8 +324,8 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
             span=read.span(*key),
             op=op,
             where=where,
+            quantity=quantity,
             spans=spans,
-            **texts,
         )
         return
     for part, inner in data.items():

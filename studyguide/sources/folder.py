@@ -17,13 +17,13 @@ from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
 from studyguide.sources.remembered import Memory
 
 TEXT = {
-    *(".md", ".toml", ".yaml", ".json", ".bib", ".csv", ".txt"),
+    *(".md", ".toml", ".yaml", ".json", ".bib", ".csv", ".txt", ".po"),
     *(".svg", ".css", ".html", ".xhtml", ".opf", ".ncx", ".xml", ".csl"),
 }
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
-    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|LICENSE|figures/[^/]+\.(svg|toml|csv))"
-    r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|svg|txt|xhtml|xml)"
+    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|wording\.po|LICENSE|figures/[^/]+\.(svg|toml|csv))"
+    r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|po|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
 CHAPTER_LIKE = re.compile(r"chapters/.*\.(md|markdown|mkd|txt)(\.txt)?", re.IGNORECASE)
@@ -37,7 +37,7 @@ SCRATCH = re.compile(
 
 LARGEST = {"text": 8 * 1024**2, "font": 40 * 1024**2}  # bytes of a text, and of anything else
 LONGEST = 100_000  # characters of a line that somebody writes
-WRITTEN = {".md", ".toml", ".yaml", ".txt"}
+WRITTEN = {".md", ".toml", ".yaml", ".txt", ".po"}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,9 @@ A rendition differs from another only in what stands here and in its style sheet
 
 from dataclasses import dataclass, replace
 
+LANGUAGE_SHEET = "styles/language.css"
+"""The sheet that is made for the language of the guide; no file has this name."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintRendition:
@@ -37,6 +40,7 @@ class PrintRendition:
         """Paths of the sheets in the order of the cascade."""
         return (
             "styles/tokens.css",
+            LANGUAGE_SHEET,
             "styles/content.css",
             "styles/print.css",
             *(f"styles/renditions/{sheet}.css" for sheet in self.sheets),

@@ -24,7 +24,8 @@ def check_tokens(texts: Mapping[str, str], problems: Problems) -> None:
     names = {found["name"] for text in sheets.values() for found in DECLARED.finditer(text)}
     for path, text in sheets.items():
         for found in DECLARED.finditer(text):
-            if complaint := _complaint(found["value"].strip()):
+            filled = path.startswith("styles/templates/")  # what stands there is not known yet
+            if complaint := "" if filled else _complaint(found["value"].strip()):
                 hint = "a colour is #RRGGBB, a length a number with pt, mm or em"
                 problems.error(_span(path, text, found), "stylesheet", f"--{found['name']} {complaint}", hint)
         for found in USED.finditer(text):

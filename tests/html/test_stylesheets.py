@@ -22,13 +22,14 @@ from studyguide.html.xhtml import NAMESPACE, serialise
 from studyguide.markup.highlighting import TOKENS
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources import colour
-from studyguide.sources.renditions import RENDITIONS
+from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
 from tests.tinybook import tiny_book
 
 ROOT = Path(__file__).parents[2]
 STYLES = ROOT / "styles"
 SHEETS = [
     "tokens.css",
+    "templates/language.css",
     "content.css",
     "print.css",
     *(f"renditions/{path.name}" for path in sorted((STYLES / "renditions").glob("*.css"))),
@@ -68,6 +69,8 @@ def faces():
 
 @cache
 def compiled_sheet(path):
+    if path == LANGUAGE_SHEET:
+        return weasyprint.CSS(string=tiny_book().sources.texts[path], font_config=faces())
     return weasyprint.CSS(filename=str(ROOT / path), font_config=faces())
 
 
@@ -139,7 +142,13 @@ def test_every_token_is_used_and_every_used_token_exists():
 
     assert used - set().union(*defined.values()) == set()
     assert defined["tokens.css"] - used == set()
-    assert set().union(*defined.values()) - defined["tokens.css"] == {"--inner", "--bleed"}
+    assert set().union(*defined.values()) - defined["tokens.css"] == {
+        "--inner",
+        "--bleed",
+        "--page-before",
+        "--page-after",
+        "--colon",
+    }
 
 
 def test_text_is_readable_on_its_ground():
@@ -267,16 +276,13 @@ def test_the_sheet_prints_numbers_as_agreed():
         selector: rule["content"] for selector, rule in rules.items() if f"attr({PRINTED.attribute})" in rule.get("content", "")
     }
 
-    def content(before, after):
-        parts = [f'"{before}"'] * bool(before) + [f"attr({PRINTED.attribute})"] + [f'"{after}"'] * bool(after)
-        return " ".join(parts)
-
-    for kind, around in PRINTED.around.items():
+    number_alone = f"attr({PRINTED.attribute})"
+    for kind, worded in PRINTED.links.items():
         made = next(
             value for selector, value in printing.items() if selector.endswith(f"a.{kind}{number}") and ".key-" not in selector
         )
-        assert made.replace("\\A0", "\u00a0").replace("\u00a0 ", "\u00a0") == content(*around), kind
-    assert {re.search(r"a\.(\w+)\[", selector)[1] for selector in printing} == PRINTED.around.keys()  # type: ignore[index]
+        assert made == (f"var(--page-before) {number_alone} var(--page-after)" if worded else number_alone), kind
+    assert {re.search(r"a\.(\w+)\[", selector)[1] for selector in printing} == PRINTED.links.keys()  # type: ignore[index]
     assert rules[f"a{number}"]["font-family"] == f'"{PRINTED.text_face}"'
     faces = re.findall(r'@font-face \{ font-family: "([^"]+)"', sheet("print.css"))
     assert {PRINTED.text_face, PRINTED.folio_face} <= set(faces)

@@ -11,12 +11,13 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.pdf.model import PdfMetadata
 from studyguide.pdf.numbers import digested
 from studyguide.proof.pdf.alignment import Alignment, align
-from studyguide.proof.pdf.source import source_words
+from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.pdf.speech import pdf_words, pieces
 from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
 from studyguide.proof.pdf.values import MarkedContent, Paint, PaintedPage, Reading, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.wording import ENGLISH, Wording
 
 SHOWN = 60  # characters of a text in a message
 
@@ -64,7 +65,8 @@ class SourceText:
 class Expected:
     """What a PDF should be: the units that it was made from, what it says of itself, its fonts by name, and what it promises.
 
-    `page` is its width and height in mm, `sheet` the same before the cut; `recto` says that units begin on right-hand pages.
+    `page` is its width and height in mm, `sheet` the same before the cut; `recto` says that units begin on right-hand pages;
+    `words` are those that its style sheets print.
     """
 
     units: Sequence[Unit | LateUnit]
@@ -74,6 +76,7 @@ class Expected:
     page: tuple[float, float]
     sheet: tuple[float, float]
     recto: bool
+    words: Wording = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class PdfFacts:
 
 def _source(reading: Reading, shown: WordStream, expected: Expected) -> SourceText:
     texts = texts_of(expected.units, page_map(reading), expected.metadata.digest)
-    stream = source_words(texts)
+    stream = source_words(texts, ReadingOptions(words=expected.words))
     arabic = next((text for unit, text in zip(expected.units, texts, strict=True) if unit.numbering == "arabic"), "")
     return SourceText(
         stream=stream,

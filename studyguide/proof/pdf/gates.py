@@ -46,6 +46,7 @@ def expected(
         page=rendition.page,
         sheet=rendition.page if rendition.trimmed else rendition.sheet,
         recto=rendition.recto,
+        words=compiled.book.guide.words,
     )
 
 

@@ -13,10 +13,11 @@ from typing import Any, cast
 
 from lxml import etree
 
+from studyguide.html.pages import PRINTED
 from studyguide.pdf.structure import StructElem, StructTree
 from studyguide.pdf.tagging import prune
 from studyguide.proof.pdf.facts import PdfFacts, short
-from studyguide.proof.pdf.source import ADDED, XHTML
+from studyguide.proof.pdf.source import XHTML
 from studyguide.proof.pdf.values import Element
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -58,7 +59,7 @@ def _runs(element: Any) -> Iterator[tuple[Any, str, tuple[float, float, float, f
         yield element, "footnote-marker", None
     if element.tag == "img":
         yield element, "", (0.0, 0.0, 0.0, 0.0)
-    if (element.text or "").strip() or (element.tag == "a" and set((element.get("class") or "").split()) & ADDED.keys()):
+    if (element.text or "").strip() or (element.tag == "a" and set((element.get("class") or "").split()) & PRINTED.links.keys()):
         yield element, "", None
     for kid in element:
         yield from _runs(kid)

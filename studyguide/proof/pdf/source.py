@@ -11,6 +11,7 @@ from lxml import etree
 
 from studyguide.html.pages import PRINTED
 from studyguide.proof.pdf.stream import SILENT, Heading, TextLink, WordPosition, WordStream, Writer
+from studyguide.sources.wording import ENGLISH, Wording
 
 NUMBER = "\ue000"
 """Stands for a page number, which no source knows."""
@@ -25,9 +26,12 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 UNMARKED = ("label", "letter", "answer", "figure-description")
 """Classes of headings, or of what they head, that have no entry in the outline (styles/content.css: bookmark-level: none)."""
 
-ADDED = {kind: f"{before}{NUMBER}{after}".replace("\u00a0", " ") for kind, (before, after) in PRINTED.around.items()}
-ADDED |= {"toc": f" {NUMBER} "}
-"""What styles/print.css adds to a link by its class; the number of a contents line stands apart from it."""
+
+def added(kind: str, words: Wording) -> str:
+    """What styles/print.css adds to a link of a class; the number of a contents line stands apart from it."""
+    before, after = words.page_reference if PRINTED.links[kind] else (" ", " ") if kind == "toc" else ("", "")
+    return f"{before}{NUMBER}{after}".replace("\u00a0", " ")
+
 
 CALLS = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("cite", "note-call", "footnote"))
 """An XPath condition: the calls of notes and sources, and the notes of print, which stand where they are called."""
@@ -39,12 +43,14 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 class ReadingOptions:
     """How a source is read: whether its links print page numbers, and the classes and tags that are left out.
 
-    `labels` are the page numbers of the index, by id; without `numbers`, these alone are read.
+    `labels` are the page numbers of the index, by id; without `numbers`, these alone are read. `words` are those that the style
+    sheets print.
     """
 
     numbers: bool = True
     without: frozenset[str] = frozenset()
     labels: Mapping[str, str] = field(default_factory=dict)
+    words: Wording = ENGLISH
 
 
 def source_words(documents: Iterable[str | bytes], options: ReadingOptions = ReadingOptions()) -> WordStream:
@@ -98,7 +104,9 @@ class _DocumentReader:
         else:
             self.kids(element, lang, around)
             if tag == "b" and "margin-note" in around:
-                self.writer.say(":", WordPosition(lang=lang))  # styles/print.css: .margin-note b::after
+                self.writer.say(
+                    self.options.words.pgettext("behind a label", ":"), WordPosition(lang=lang)
+                )  # styles/print.css: .margin-note b::after
 
     def kids(self, element: Any, lang: str, around: tuple[str, ...]) -> None:
         """The text of an element and what stands in it."""
@@ -129,10 +137,12 @@ class _DocumentReader:
 
     def number(self, element: Any, around: Collection[str]) -> str:
         """What the style sheets print behind a link."""
-        kind = next((each for each in (element.get("class") or "").split() if each in ADDED), "")
+        kind = next((each for each in (element.get("class") or "").split() if each in PRINTED.links), "")
         if not self.options.numbers:
             return self.options.labels.get(element.get("href")[1:], "") if kind == "locator" else ""
-        return f" {NUMBER}" if kind == "xref" and "key-terms" in around else ADDED.get(kind, "")
+        if not kind:
+            return ""
+        return f" {NUMBER}" if kind == "xref" and "key-terms" in around else added(kind, self.options.words)
 
     def heading(self, element: Any, level: int, lang: str, around: tuple[str, ...]) -> None:
         """A heading, and its entry in the outline."""
