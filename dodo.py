@@ -162,7 +162,7 @@ def task_edits() -> Task:
 
 
 def task_bench() -> Task:
-    """The linker against WeasyPrint alone on generated books; a table in docs/benchmark.md"""
+    """The guide and generated books beside WeasyPrint alone and other programs; tables in docs/benchmark.md"""
     return {"actions": [command("tests.bench")]}
 
 

@@ -1,8 +1,9 @@
 """A generated textbook of any length: the same number of chapters and the same edits always give the same book.
 
-A chapter takes about eleven pages: sections, tables, an inline figure, lists, footnotes, cross references to its own and other
-chapters with page numbers, glossary links, index terms. Front matter with a table of contents, a glossary and an index stand
-around.
+A chapter takes about fourteen pages: sections, tables, a drawing, lists, footnotes, cross references to its own and other
+chapters with page numbers, glossary links, index terms. Drawings, short tables (both float) and notes in the margin are as many
+a page as in the guide: one in twelve, two in ten, eight in ten. Front matter with a table of contents, a glossary and an index
+stand around.
 """
 
 from __future__ import annotations
@@ -86,6 +87,9 @@ class Chapter:
             add(("h3", f"{self.id}-s{number}{letter}", self.write.title()))
             self._paragraphs(2)
         add(("box", "", (self.write.title(), [self.write.sentence(), self.write.sentence()])))
+        if number in (1, 3, 4):
+            rows = [[self.write.words(2), *(self.write.sentence("short") for _ in range(3))] for _ in range(4)]
+            add(("short", f"{self.id}-t{number + 2}", (f"Table {self.number}.{number + 2}", self.write.sentence("short"), rows)))
 
     def _bars(self) -> list[tuple[int, int, str]]:
         heights = [self.write.random.randint(12, 110) for _ in range(8)]
@@ -109,7 +113,7 @@ class Chapter:
         if choice < 0.14:
             return [("see", (self._target(self.write.random.randint(1, self.chapters)), self._target(self.number)))]
         if choice < 0.22:
-            return [("term", self.write.random.randrange(GLOSSARY))]
+            return [("term", (self.write.random.randrange(GLOSSARY), self.write.words(1), self.write.sentence()))]
         if choice < 0.32:
             name = f"{self.id}-i{len(self.terms)}"
             self.terms.append((self.write.random.choice(LONG), name))

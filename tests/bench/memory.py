@@ -1,11 +1,11 @@
-"""How much memory a process and its children take at most."""
+"""How much memory a process and those that it starts take at most."""
 
 from __future__ import annotations
 
-import resource
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 EVERY, PART = 0.05, 50
@@ -13,15 +13,15 @@ EVERY, PART = 0.05, 50
 
 
 class Watch(threading.Thread):
-    """Looks again and again, while the work goes on. `peak` is in MB.
+    """Looks at a process again and again, while it works.
 
-    On Linux what processes share is divided among them (PSS: what they take together is the sum); elsewhere a child's whole size
-    is taken for each of the children.
+    On Linux what processes share is divided among them (PSS: what they take together is the sum); elsewhere the largest of them
+    is what is known.
     """
 
-    def __init__(self, children: int) -> None:
+    def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
-        self.children = children
+        self.process = process
         self.seen = 0.0
         self._done = threading.Event()
 
@@ -30,29 +30,29 @@ class Watch(threading.Thread):
         pause = EVERY
         while not self._done.wait(pause):
             start = time.perf_counter()
-            self.seen = max(self.seen, _together())
+            self.seen = max(self.seen, sum(map(_proportional, family(self.process))))
             pause = max(EVERY, PART * (time.perf_counter() - start))
 
-    def peak(self) -> float:
-        """Stop looking, and say what was seen."""
+    def peak(self, largest: int) -> float:
+        """Stop looking, and say what was seen, in MB; `largest` is what the system says of the largest of the processes."""
         self._done.set()
         self.join()
-        if self.seen:
-            return self.seen
-        own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-        return (own + self.children * other) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+        return self.seen or largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _together() -> float:
-    """The memory of this process and its children now, in MB; 0 where it cannot be told."""
-    try:
-        children = "".join(path.read_text() for path in Path("/proc/self/task").glob("*/children")).split()
-    except OSError:
-        return 0.0
-    return sum(_proportional(process) for process in ("self", *children))
+def family(process: int) -> Iterator[int]:
+    """A process and all that it, or one of these, has started; itself alone where that cannot be told."""
+    yield process
+    for path in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            children = path.read_text().split()
+        except OSError:  # it has just ended
+            continue
+        for child in children:
+            yield from family(int(child))
 
 
-def _proportional(process: str) -> float:
+def _proportional(process: int) -> float:
     try:
         rows = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     except OSError:  # it has just ended

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench.book import FONTS, Book, rendition
@@ -15,13 +16,26 @@ from tests.bench.book import FONTS, Book, rendition
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer")
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]], pdf_standards=['ua-1'])"
+KEPT_TYPST = """
+import json, pathlib, sys, time, typst
+source = pathlib.Path(sys.argv[1])
+compiler = typst.Compiler(str(source), font_paths=[sys.argv[3]])
+compiler.compile(output=sys.argv[2], pdf_standards=["ua-1"])
+text = source.read_text("utf-8")
+middle = text.index(".\\n", len(text) // 2)
+source.write_text(text[:middle] + " measured" + text[middle:], "utf-8")
+seconds, cpu = time.perf_counter(), time.process_time()
+compiler.compile(output=sys.argv[2], pdf_standards=["ua-1"])
+print(json.dumps({"seconds": time.perf_counter() - seconds, "cpu": time.process_time() - cpu}))
+"""
+"""What `typst watch` does at an edit: a compiler that has made the book makes it again with a word more."""
 
 
 @dataclass(frozen=True)
 class Peer:
     """A program: its name, what its result lacks, its version (“” where it is missing), its source, and how it is called.
 
-    `command` gives the command line from the source file and the result file.
+    `command` gives the command line from the source file and the result file. One that is `timed` prints as JSON what it took.
     """
 
     name: str
@@ -30,13 +44,32 @@ class Peer:
     source: Callable[[Book], str]
     suffixes: tuple[str, str]
     command: Callable[[Path, Path], list[str]]
+    timed: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its row in a table."""
+        return f"{self.name}{' (' + self.lacks + ')' if self.lacks else ''}"
+
+    def __str__(self) -> str:
+        """The name with the version, or loudly that it is missing."""
+        return f"{self.name} {self.version or 'NOT INSTALLED'}"
 
 
 def peers() -> tuple[Peer, ...]:
     """All peers, those that are missing too."""
     chromium, pandoc = next(filter(None, map(shutil.which, CHROMIUM)), ""), shutil.which("pandoc") or ""
     return (
-        Peer("Typst, PDF/UA-1", _package("typst"), "", Book.typst, (".typ", ".pdf"), _typst),
+        Peer("Typst, PDF/UA-1", _package("typst"), "", Book.typst, (".typ", ".pdf"), partial(_typst, TYPST)),
+        Peer(
+            "Typst kept in memory, one word",
+            _package("typst"),
+            "",
+            Book.typst,
+            (".typ", ".pdf"),
+            partial(_typst, KEPT_TYPST),
+            timed=True,
+        ),
         Peer(
             "Chromium, print",
             _said(chromium),
@@ -56,8 +89,8 @@ def peers() -> tuple[Peer, ...]:
     )
 
 
-def _typst(source: Path, result: Path) -> list[str]:
-    return [sys.executable, "-c", TYPST, str(source), str(result), str(FONTS)]
+def _typst(program: str, source: Path, result: Path) -> list[str]:
+    return [sys.executable, "-c", program, str(source), str(result), str(FONTS)]
 
 
 def _page(book: Book) -> str:
