@@ -47,6 +47,7 @@ BLOCKS: dict[Kind, str] = {
     n.OrderedList: "3. «third»\n4. «fourth»",
     n.DefinitionList: "«Term»\n: «Its meaning»",
     n.Quotation: "> «words»",
+    n.ThematicBreak: "«one»\n\n***\n\n«two»",
     n.Formula: ":::{formula}\n«words»\n:::",
     n.CodeBlock: "```\n«words»  «and more»\n```",
     n.Listing: "```{code-block} python\n:caption: «Caption»\n:id: code-#\n:linenos:\nprint(«words»)\n```",
@@ -64,6 +65,7 @@ INLINES: dict[Kind, str] = {
     n.Code: "`«words»`",
     n.Emphasis: "*«words»*",
     n.Strong: "**«words»**",
+    n.Strikethrough: "~~«words»~~",
     n.Superscript: "x^«st»^",
     n.Subscript: "T~«max»~",
     n.Foreign: "[«words»]{lang=la}",
@@ -118,6 +120,7 @@ BLOCK_SLOTS: dict[Slot, tuple[str, str]] = {
 HELD = {kind: f"{{{kind.role}}}`a @ b`" for kind in kinds(n.Wrapper) if kind.role} | {
     n.Emphasis: "*a @ b*",
     n.Strong: "**a @ b**",
+    n.Strikethrough: "~~a @ b~~",
     n.Foreign: "[a @ b]{lang=la}",
     n.Link: "[a @ b](https://example.org/b)",
     n.Superscript: "x^a@^",
@@ -305,7 +308,9 @@ WORDS = {
 
 def test_all_slots_in_one_finished_guide(tmp_path) -> None:
     """What is accepted anywhere is said by PDF and EPUB, in the same words and order, and every rule of the EPUB holds."""
-    chosen = [each for each in all_trials()[::4] if each.kind not in ONCE]
+    kinds, slots = [*BLOCKS, *INLINES], [*BLOCK_SLOTS, *INLINE_SLOTS]
+    quarter = (each for each in all_trials() if (kinds.index(each.kind) + slots.index(each.slot)) % 4 == 0)
+    chosen = [each for each in quarter if each.kind not in ONCE]
     assert {each.slot for each in chosen} == {*BLOCK_SLOTS, *INLINE_SLOTS}
     assert {each.kind for each in chosen} >= {*BLOCKS, *INLINES} - ONCE - {n.LineBreak}
     made, _, _ = accepted(chosen)

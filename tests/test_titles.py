@@ -43,6 +43,7 @@ TITLES: dict[type[n.Node], list[tuple[str, str, str]]] = {
     ],
     n.Link: [("See [the *page*](https://example.org/t)", "See the page", "See the <em>page</em>")],
     n.Abbreviation: [("A {abbr}`CBC (complete blood count)`", "A complete blood count (CBC)", "A complete blood count (CBC)")],
+    n.Strikethrough: [("An ~~old~~ limit", "An old limit", "An <s>old</s> limit")],
     n.TermUse: [
         ("After the {term}`nadir`", "After the nadir", "After the nadir"),
         ("After {term}`CO~2~ lows <nadir>`", "After CO₂ lows", "After CO₂ lows"),
@@ -64,7 +65,7 @@ TITLES: dict[type[n.Node], list[tuple[str, str, str]]] = {
     n.NoteCall: [("Above 500[^#] cells", "Above 500 cells", "Above 500 cells"), ("Over 10^9^[^#]", "Over 10⁹", "Over 10⁹")],
 }
 GAP = re.compile(r'<span class="gap">(.)</span>')
-TITLES |= {kind: [(f"A {{{kind.role}}}`word` of it", "A word of it", "")] for kind in kinds(n.Inline) if kind.role}
+TITLES |= {kind: [(f"A {{{kind.role}}}`{kind.role}` of it", f"A {kind.role} of it", "")] for kind in kinds(n.Inline) if kind.role}
 NOT_ON_ONE_LINE = {n.LineBreak}
 CASES = [(kind, *each) for kind, rows in TITLES.items() for each in rows]
 

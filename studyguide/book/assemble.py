@@ -16,11 +16,12 @@ from studyguide.book.item_tables import items_of
 from studyguide.book.model import Book
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
+from studyguide.book.quotation_marks import quotation_marks
 from studyguide.book.renamed import old_addresses
 from studyguide.book.resolve import Resolver
 from studyguide.book.resolved import Surroundings, resolve_chapters
 from studyguide.book.targets import check_unique, collect_targets
-from studyguide.markup import parse_chapter, parse_faq, parse_fragments, parse_glossary, parse_title
+from studyguide.markup import Dialect, parse_chapter, parse_faq, parse_fragments, parse_glossary, parse_title
 from studyguide.markup.declared_boxes import read_dialect
 from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
@@ -133,7 +134,8 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
         problems.take(part.told)
         return part
 
-    guide, dialect = parsed(read_guide, GUIDE), parsed(read_dialect, GUIDE)
+    guide = parsed(read_guide, GUIDE)
+    dialect = _with_quotes(guide, parsed(read_dialect, GUIDE))
     values = parsed(read_values, VALUES)
     known = _together([parsed(read_references, path) for path in REFERENCE_FILES if path in written], problems)
     entries = parsed(parse_glossary, GLOSSARY, dialect) if GLOSSARY in written else nothing()
@@ -180,6 +182,14 @@ def _words(
         guide.language,
         *read.values(),
     )
+
+
+def _with_quotes(guide: Part[Guide | None], dialect: Part[Dialect]) -> Part[Dialect]:
+    """The dialect with the quotation marks of the guide's language, if it wants them."""
+    if guide.value is None or not guide.value.smart_quotes:
+        return dialect
+    marks = quotation_marks(guide.value.language)
+    return given(replace(dialect.value, quotes=marks), dialect, marks)
 
 
 def _together(files: list[Part[dict[str, Source]]], problems: Problems) -> Part[dict[str, Source]]:

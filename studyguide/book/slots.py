@@ -10,12 +10,13 @@ Kinds = tuple[type[n.Block], ...]
 NOTE: Kinds = (n.Paragraph, n.BulletList, n.OrderedList)
 TEXT: Kinds = (*NOTE, n.DefinitionList, n.Quotation, n.Formula, n.CodeBlock)
 DISPLAYED: Kinds = (*TEXT, n.Listing, n.Table, n.Figure, n.Callout)
-BODY: Kinds = (*DISPLAYED, n.Question, n.ObjectivesHere, n.KeyTermsHere, n.Section)
-PAGE: Kinds = (*DISPLAYED, n.Section)
+BODY: Kinds = (*DISPLAYED, n.ThematicBreak, n.Question, n.ObjectivesHere, n.KeyTermsHere, n.Section)
+PAGE: Kinds = (*DISPLAYED, n.ThematicBreak, n.Section)
 SLOTS: dict[tuple[type[n.Node], str], Kinds] = {
     **dict.fromkeys([(n.Chapter, "children"), (n.Section, "children")], BODY),
     **dict.fromkeys([(n.BulletList, "items"), (n.OrderedList, "items"), (n.Question, "stem")], DISPLAYED),
     (n.Callout, "children"): BODY[:-1],
+    (n.Quotation, "children"): (*TEXT, n.ThematicBreak),
     (n.FaqEntry, "answer"): (*TEXT, n.Section),
     (n.NoteCall, "blocks"): NOTE,
 }
@@ -37,6 +38,7 @@ NAMES = {
     n.Pair: "a reason",
     n.Section: "a heading",
     n.Step: "an answer",
+    n.ThematicBreak: "a line across the page",
 }
 
 

@@ -29,7 +29,7 @@ STRINGS: Mapping[type[Node], tuple[str, ...]] = {
 GUIDE = ("title", "subtitle", "disclaimer", "errata", "review_status", "publisher")
 CALLS = frozenset({"cite", "note-call"})
 APART = frozenset({"field"})  # names of columns stand in a line with their values, and are no part of them
-INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "span", "strong", "sub", "sup"})
+INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "kbd", "s", "span", "strong", "sub", "sup", "u"})
 BREAK = "\0"
 SHOWN = 40  # characters of a passage in its message
 

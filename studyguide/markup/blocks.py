@@ -18,7 +18,9 @@ from studyguide.sources.diagnostics import Span
 from studyguide.sources.identifiers import canonical, is_identifier, slug
 
 Blocks = tuple[n.Block, ...]
+LEVELS = range(2, 5)
 UNDERLINES = ("-", "=")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 BLOCK_NAME = re.compile(r"\[[^\[\]]+\]|\.[A-Z][^.]*")
 """How AsciiDoc names the block that stands below between two lines of signs."""
 # A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
@@ -42,7 +44,7 @@ def block_list(page: SourcePage, trees: Sequence[SyntaxTreeNode], first: int, *,
         _check_belonging(page, before, tree, first)
     flat = [made for tree in trees if (made := _block(page, tree, first)) is not None]
     joined = with_marks_joined(page, flat)
-    return _sections(joined) if sections else tuple(joined)
+    return _sections(page, joined) if sections else tuple(joined)
 
 
 def _check_belonging(page: SourcePage, before: SyntaxTreeNode, tree: SyntaxTreeNode, first: int) -> None:
@@ -160,16 +162,16 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
         return _underlined(page, tree, first)
     span = page.span(line_of(tree, first), "#" * level)
     title = text_of(page, tree, first)
-    if level not in (2, 3):
-        hint = "chapters have ## sections and ### sub-sections; the title stands in the front matter"
+    if level not in LEVELS:
+        hint = "chapters have headings of ##, ### and ####; the title stands in the front matter"
         page.error(span, "heading-level", f"a heading of level {level}", hint)
     prefix = "faq-" if page.path.endswith("/faq.md") else "sec-"
     if "id" in tree.attrs:
         key = str(tree.attrs["id"])
         key = key if is_blank(title) else checked_id(page, prefix, key, span)
-        return n.Section(key, min(level, 3), title, (), span=span)
+        return n.Section(key, min(level, 4), title, (), span=span)
     words = slug(n.plain(title))
-    return n.Section("", min(level, 3), title, (), prefix + words if words else "", span=span)
+    return n.Section("", min(level, 4), title, (), prefix + words if words else "", span=span)
 
 
 def _underlined(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
@@ -191,6 +193,13 @@ def _underlined(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
 
 def _html(page: SourcePage, tree: SyntaxTreeNode, first: int) -> None:
     html = tree.content.strip()
+    if end := COMMENT.match(html):
+        if words := html[end.end() :].strip():
+            hint = "put the comment on a line of its own, or behind the words"
+            message = "words stand behind a comment that starts the line"
+            line = line_of(tree, first)
+            page.error(page.span(line, words, line + html.count("\n")), "stray-markup", message, hint)
+        return
     refuse(page, html, page.span(line_of(tree, first), html))
 
 
@@ -214,7 +223,7 @@ def _footnote(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     return Footnote(str(tree.meta["label"]), block_list(page, tree.children, first), span=place_of(page, tree, first))
 
 
-def _sections(flat: Sequence[n.Block]) -> Blocks:
+def _sections(page: SourcePage, flat: Sequence[n.Block]) -> Blocks:
     """Blocks after a heading become its children, up to the next heading of the same or a higher level."""
     out: list[n.Block] = []
     at = 0
@@ -224,9 +233,18 @@ def _sections(flat: Sequence[n.Block]) -> Blocks:
         if isinstance(block, n.Section):
             inside = _under(block, flat[at:])
             at += len(inside)
-            block = replace(block, children=_sections(inside))
+            _check_levels(page, block, inside)
+            block = replace(block, children=_sections(page, inside))
         out.append(block)
     return tuple(out)
+
+
+def _check_levels(page: SourcePage, section: n.Section, inside: Sequence[n.Block]) -> None:
+    """A heading below another is one level deeper: who jumps from heading to heading would look for the one between."""
+    deeper = next((block for block in inside if isinstance(block, n.Section)), section)
+    if deeper.level > section.level + 1:
+        message = f"a heading of level {deeper.level} stands right below one of level {section.level}"
+        page.error(deeper.span, "heading-level", message, f"write {'#' * (section.level + 1)}")
 
 
 def _under(section: n.Section, blocks: Sequence[n.Block]) -> list[n.Block]:
@@ -240,6 +258,7 @@ BLOCKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int], n.Block | None]] =
     "dl": _definitions,
     "blockquote": lambda page, tree, first: n.Quotation(block_list(page, tree.children, first), span=place_of(page, tree, first)),
     "heading": _heading,
+    "hr": lambda *at: n.ThematicBreak(span=place_of(*at)),
     "table": _figure_hint,
     "front_matter": lambda *at: None,  # read before the blocks
     "footnote_reference": _footnote,
@@ -251,5 +270,4 @@ UNSUPPORTED = {
         "a paragraph that starts with four or more spaces",
         "this line starts with four or more spaces: take them away; code stands between two lines of ```",
     ),
-    "hr": ("a line across the page", "leave the line out: sections part the text"),
 }

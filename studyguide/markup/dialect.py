@@ -11,10 +11,15 @@ Solved = Literal["below", "chapter", "end"]
 
 @dataclass(frozen=True)
 class Dialect:
-    """The boxes by name that guide.toml declares, new ones and ready ones that it changes; and where solutions are printed."""
+    """What chapters are read by.
+
+    The boxes by name that guide.toml declares, new ones and ready ones that it changes; where solutions are printed; the marks
+    that straight quotation marks become, outer and inner ones (none: they stay).
+    """
 
     boxes: Mapping[str, Box] = field(default_factory=dict)
     solutions: Solved = "below"
+    quotes: tuple[str, ...] = ()
 
     def box(self, name: str) -> Box | None:
         """The kind of box of a name."""

@@ -45,7 +45,7 @@ def is_blank(value: object) -> bool:
         case n.Text() | n.LineBreak():
             return not value.plain.strip()
         case _:
-            return isinstance(value, Footnote)  # stands elsewhere
+            return isinstance(value, Footnote | n.ThematicBreak)  # stands elsewhere, or only parts what stands around it
 
 
 def _section(node: n.Section) -> list[tuple[str, str]]:
@@ -75,6 +75,7 @@ EMPTY: dict[type[n.Node], Callable[[Any], list[tuple[str, str]] | tuple[()]]] = 
     n.Step: _holder("answer", "the answer to this question"),
     n.Emphasis: _holder("children", "this emphasis"),
     n.Strong: _holder("children", "this emphasis"),
+    n.Strikethrough: _holder("children", "this passage"),
     n.Foreign: _holder("children", "this passage"),
     Checkbox: lambda node: [("stray-markup", "this box is no part of a question here")],
     Footnote: _holder("blocks", "this footnote"),

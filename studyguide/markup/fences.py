@@ -44,7 +44,7 @@ class OpenFence:
 def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
     """The rows of a file, with fences that close where they were meant to; every one that would not is an error."""
     pairing = Pairing(path, rows, problems)
-    for row, words in _outside_listings(rows):
+    for row, words in outside_listings(rows):
         if (found := FENCE.fullmatch(words)) and not pairing.read(row, found):
             break
         if HEADING.match(words):
@@ -54,7 +54,7 @@ def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
     return pairing.mended() if pairing.wrong else rows
 
 
-def _outside_listings(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+def outside_listings(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The rows, without those between two lines of backquotes or tildes."""
     until = ""
     for row, words in enumerate(rows):

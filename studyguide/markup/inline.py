@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -11,9 +12,10 @@ from studyguide import nodes as n
 from studyguide.markup.content import InlineContent, content_of
 from studyguide.markup.leftovers import SUSPECT, check_leftovers
 from studyguide.markup.places import AT
+from studyguide.markup.quotation import set_quotes
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
-from studyguide.markup.tags import check_tags
+from studyguide.markup.tags import check_tags, is_comment
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
@@ -33,6 +35,7 @@ WORD_BEFORE = re.compile(r"[\w-]+$")
 MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
+SPACES = re.compile(" {2,}")
 FIGURES = re.compile(r"\d\d")
 
 
@@ -55,6 +58,7 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
         return (n.Text(holder.content),)
     check_tags(passage, tokens)
     check_leftovers(passage, tokens, lines=lines)
+    set_quotes(tokens, page.dialect.quotes)
     return _nodes(passage, holder)
 
 
@@ -86,6 +90,8 @@ def _end_of_role(content: str, at: int, token: Token) -> int:
 
 def _nodes(passage: InlineContent, parent: SyntaxTreeNode) -> Inlines:
     made = _joined(node for child in parent.children for node in _inline(passage, child))
+    if "<!--" in passage.content:  # a comment leaves the spaces on both sides of it
+        made = tuple(replace(each, text=SPACES.sub(" ", each.text)) if isinstance(each, n.Text) else each for each in made)
     for before, after in pairwise(made):
         if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
             wrong = before if isinstance(before, RAISED) else after
@@ -143,6 +149,11 @@ def _at(node: SyntaxTreeNode) -> int:
 
 def _text(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     return (n.Text(node.content, span=passage.span(_at(node), len(node.content))),) if node.content else ()
+
+
+def _html(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    """A comparison, or nothing for a comment: all else has been refused."""
+    return () if is_comment(node.content) else _text(passage, node)
 
 
 def _wrap(make: type[n.Wrapper]) -> Callable[[InlineContent, SyntaxTreeNode], Inlines]:
@@ -329,9 +340,10 @@ MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
     "text_special": _text,
     "checkbox": _checkbox,
     "code_inline": _code,
-    "html_inline": _text,  # what is HTML has been refused: this is a comparison
+    "html_inline": _html,
     "softbreak": lambda passage, node: (n.Text(" "),),
     "hardbreak": lambda passage, node: (n.LineBreak(),),
+    "s": _wrap(n.Strikethrough),
     "em": _wrap(n.Emphasis),
     "strong": _wrap(n.Strong),
     "sup": _raised(n.Superscript, raised),

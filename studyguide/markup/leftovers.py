@@ -144,8 +144,8 @@ IN_LINE = (
     ),
     Leftover(
         r"~~++[^~\n]*(?:~~+)?|~\0[^~\n]*\0~",
-        "the guide strikes nothing through",
-        "delete the words; write \\~ for the sign itself",
+        "these signs have no partner",
+        "write ~~words~~, close to the words; \\~ for the sign itself",
     ),
     Leftover(r"(?<!=)==++[^=\n]++==+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\+\+[^+\s][^+\n]*\+\+", "the guide marks no words so", "write *emphasis* or **importance**"),
@@ -188,7 +188,7 @@ IN_LINE = (
         "this ~ has no partner",
         "write H~2~O without spaces; \\~ for the sign itself",
     ),
-    Leftover(r"%%[^\n]*", "a chapter has no comments", "delete this"),
+    Leftover(r"%%[^\n]*", "a comment stands in the line", "write it as <!-- … -->"),
 )
 BULLETS = "•‣⁃∙‧◦▪▫■□▶▸►●○◆◇⦁·➢➤➔"
 """Signs that word processors set before the items of a list. An o, §, →, tick, box or star is one
@@ -230,7 +230,11 @@ AT_LINE_START = (
         "write 1. for each item; write \\( or \\) if it is no list",
     ),
     Leftover(r"={1,6} [^\n]*|h[1-6]\. [^\n]*|\.[A-Z][a-z][^\n]*", "this is no heading", "a heading starts with ##"),
-    Leftover(r"//[ \t][^\n]*|\.\.[ \t]+(?![ \t\w-]+::)[^\n]*", "a chapter has no comments", "delete this"),
+    Leftover(
+        r"//[ \t][^\n]*|\.\.[ \t]+(?![ \t\w-]+::)[^\n]*",
+        "comments are not written so",
+        "write a % before it",
+    ),
     Leftover(
         r"[¹²³⁰⁴-⁹]+[ \xa0][^\n]*", "a footnote is not written so", "write [^word] in the text, and [^word]: The note. here"
     ),
@@ -243,7 +247,7 @@ AT_LINE_START = (
     Leftover(
         r"(?:!!!|\?\?\?)\+?[ \t]*[a-z][^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"
     ),
-    Leftover(r"%[^\n]*", "a chapter has no comments", "delete this, or write \\%"),
+    Leftover(r"%[^\n]*", "a comment stands within a paragraph", "put an empty line before it, or write \\% for the sign itself"),
     Leftover(
         r"\([\w:.-]+\)=[ \t]*$", "ids are not written so", "write {#sec-words} after the words of the heading, or :id: in a box"
     ),
@@ -285,7 +289,7 @@ Kind = tuple[Leftover, re.Pattern[str]]
 KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_LINE)
 LINE_KINDS: tuple[Kind, ...] = tuple((kind, re.compile(f"(?m:^)(?:{kind.pattern})", re.MULTILINE)) for kind in AT_LINE_START)
 LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; write \\( or \\) if it is no list")
-MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close"}
+MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 """Tokens whose `markup` is what they take of the source."""
 WINDOWS_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[\w.-]+(?:\\[\w.-]*)*")
 IDS = ("sec", "faq")  # kinds of names that headings give

@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup import listings, questions  # noqa: F401 (fill in the table of directives)
 from studyguide.markup.blocks import Blocks, block_list, checked_id
+from studyguide.markup.comments import without_comments
 from studyguide.markup.dialect import Dialect
 from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled, is_blank
@@ -80,7 +81,7 @@ def parse_fragments(path: str, text: str, dialect: Dialect, problems: Problems) 
 
 def _opened(path: str, text: str, dialect: Dialect, problems: Problems) -> SourcePage:
     """A file, with its boxes nested as they were meant."""
-    return SourcePage(path, paired_fences(path, text.split("\n"), problems), problems, dialect=dialect)
+    return SourcePage(path, paired_fences(path, without_comments(text.split("\n")), problems), problems, dialect=dialect)
 
 
 def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:

@@ -22,6 +22,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from studyguide.markup.bare_address import bare_address
 from studyguide.markup.dialect import Dialect
 from studyguide.markup.places import PlacedInline
 from studyguide.sources.diagnostics import Name, Problems, Span
@@ -39,11 +40,12 @@ def grammar() -> MarkdownIt:
     """
     md = MarkdownIt("commonmark", {"maxNesting": 5 * DEEPEST})
     md.inline = PlacedInline()
-    md.configure("commonmark", {"maxNesting": 5 * DEEPEST}).enable("table")
+    md.configure("commonmark", {"maxNesting": 5 * DEEPEST}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(deflist_plugin)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, after=(), spans=True)
     md.use(superscript_plugin).use(sub_plugin)
+    md.inline.ruler.after("escape", "bare_address", bare_address)
     md.disable(["reference", "fragments_join", "text_join"])  # joined tokens would not know which character was escaped
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.inline.ruler.before("link", "checkbox", _checkbox)

@@ -45,7 +45,10 @@ BOOLEAN = {
 INSTEAD = {
     **dict.fromkeys(("b", "strong"), "write **word**"),
     **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "write *word*"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "write {code}`word`"),
+    **dict.fromkeys(("code", "samp", "tt"), "write {code}`word`"),
+    **dict.fromkeys(("s", "del", "strike"), "write ~~word~~"),
+    "kbd": "write {kbd}`Ctrl`",
+    "u": "write {u}`word`",
     **dict.fromkeys(("ul", "ol", "li"), "a list has lines that start with - or 1."),
     **dict.fromkeys(("table", "tr", "td", "th", "tbody", "thead"), "write :::{table} Caption, and its rows below"),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading starts with ##"),
@@ -54,11 +57,11 @@ INSTEAD = {
     "abbr": "write {abbr}`ANC (absolute neutrophil count)`",
     "blockquote": "start each line with >",
     "br": "end the line with a backslash",
-    "hr": "leave it out: sections part the text",
+    "hr": "write *** on a line of its own",
     "img": "a picture needs :::{figure} figures/name.svg",
     "sub": "write H~2~O",
     "sup": "write x^2^",
-    "!--": "a chapter has no comments: delete this",
+    "!--": "a comment ends with -->",
 }
 
 
@@ -66,8 +69,17 @@ def check_tags(passage: InlineContent, tokens: Iterable[Token]) -> None:
     """Report the HTML of a passage: an element once, where it opens."""
     for token in tokens:
         at = int(token.meta[AT])
-        if token.type == "html_inline" and not _is_comparison(passage.content, at, token.content):
+        if (
+            token.type == "html_inline"
+            and not is_comment(token.content)
+            and not _is_comparison(passage.content, at, token.content)
+        ):
             refuse(passage.page, token.content, passage.span(at, len(token.content)))
+
+
+def is_comment(html: str) -> bool:
+    """Whether a piece of HTML is a comment."""
+    return html.startswith("<!--") and html.endswith("-->")
 
 
 def _is_comparison(text: str, at: int, tag: str) -> bool:

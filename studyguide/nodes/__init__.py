@@ -148,6 +148,28 @@ class Strong(Wrapper):
     """Importance."""
 
 
+class Strikethrough(Wrapper):
+    """Words that hold no longer."""
+
+
+class SmallCapitals(Wrapper):
+    """Words in small capitals."""
+
+    role: ClassVar[str] = "sc"
+
+
+class Underline(Wrapper):
+    """Underlined words; not a link."""
+
+    role: ClassVar[str] = "u"
+
+
+class Keyboard(Words):
+    """A key, or what is typed."""
+
+    role: ClassVar[str] = "kbd"
+
+
 class Superscript(Wrapper):
     """Raised characters."""
 
@@ -329,6 +351,10 @@ class Quotation(Block):
     """A block quotation."""
 
     children: tuple[Block, ...]
+
+
+class ThematicBreak(Block):
+    """A pause between paragraphs, wider than an empty line (CommonMark 4.1)."""
 
 
 class Formula(Block):
@@ -549,7 +575,7 @@ class KeyTermsHere(Block):
 
 
 class Section(Block):
-    """A section: level 2 (“1.1”) or 3 (unnumbered), with what stands in it.
+    """A section: level 2 (“1.1”), 3 or 4 (unnumbered), with what stands in it.
 
     Where its heading has no id, `id` is empty until `number`, and `alias` the name made of its words.
     """

@@ -15,13 +15,14 @@ ROLES = {
     "caption": "Caption", "figcaption": "Caption", "table": "Table", "tbody": "TBody", "td": "TD", "tfoot": "TFoot", "th": "TH",
     "thead": "THead", "tr": "TR",
     "dl": "L", "li": "LI", "ol": "L", "ul": "L",
-    "code": "Code", "img": "Figure", "q": "Quote", SVG + "svg": "Figure",
+    "code": "Code", "s": "Span", "u": "Span", "img": "Figure", "q": "Quote", SVG + "svg": "Figure",
 }  # fmt: skip
 """Elements that are not listed only group text: what is in them goes to the element around them."""
 
 INLINE = frozenset({"", "Code", "Link", "Quote", "Span"})
 """Types that stand within a line of text."""
 
+DECORATIONS = {"s": "/LineThrough", "u": "/Underline"}
 NUMBERING = {"1": "Decimal", "A": "UpperAlpha", "a": "LowerAlpha", "I": "UpperRoman", "i": "LowerRoman"}
 _SPACE = re.compile(r"[ \t\r\n]+")
 
@@ -97,7 +98,7 @@ def _flat(text: str) -> str:
 
 
 def attributes(element: Any) -> dict[str, Any]:
-    """The attribute object of a table cell or a list, without what its content decides (ISO 32000-1, 14.8.5)."""
+    """The attribute object of a table cell, a list or a line of words, without what its content decides (ISO 32000-1, 14.8.5)."""
     if element.tag in ("td", "th"):
         found: dict[str, Any] = {"O": "/Table"}
         if element.tag == "th":
@@ -105,6 +106,8 @@ def attributes(element: Any) -> dict[str, Any]:
         spans = {"ColSpan": element.get("colspan", "1"), "RowSpan": element.get("rowspan", "1")}
         found.update({key: int(value) for key, value in spans.items() if value.isdigit() and int(value) > 1})
         return found if len(found) > 1 else {}
+    if element.tag in DECORATIONS:
+        return {"O": "/Layout", "TextDecorationType": DECORATIONS[element.tag]}
     if element.tag == "ol":
         return {"O": "/List", "ListNumbering": "/" + NUMBERING.get(element.get("type", "1"), "Decimal")}
     return {"O": "/List", "ListNumbering": "/Disc"} if element.tag == "ul" else {}

@@ -109,6 +109,7 @@ class Guide:
     dated_values: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
+    smart_quotes: bool = False
     places: Mapping[str, Span] = field(default_factory=dict)
     words: Wording = ENGLISH
 
@@ -254,6 +255,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         dated_values=tuple(data.get("dated-values", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
+        smart_quotes=data.get("smart-quotes", False),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
 

@@ -236,7 +236,7 @@ CODES: dict[str, str] = {
     "empty-section": "Nothing stands below a heading.",
     "fence-length": "A box that holds another one has no more colons than it.",
     "future-date": "A day that must have come already lies in the future.",
-    "heading-level": "A heading is neither of level two nor of level three.",
+    "heading-level": "A heading is of a level that chapters do not have, or leaves one out.",
     "incomplete-reference": "A reference lacks what a reader needs to find it.",
     "internal": "The program itself is at fault; what it knows of the fault is kept in build/log.",
     "item-absolutes": "Absolute words are commoner in wrong options than in right ones.",

@@ -14,7 +14,7 @@ from studyguide.proof.pdf.alignment import Alignment, align
 from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.pdf.speech import pdf_words, pieces
 from studyguide.proof.pdf.stream import TextLink, WordPosition, WordStream
-from studyguide.proof.pdf.values import MarkedContent, Paint, PaintedPage, Reading, Run
+from studyguide.proof.pdf.values import Element, MarkedContent, Paint, PaintedPage, Reading, Run
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.wording import ENGLISH, Wording
@@ -83,7 +83,7 @@ class Expected:
 class PdfFacts:
     """All that the gates look at. `shown` is what the PDF says, `figures` are the marked contents of its drawings.
 
-    `marked` are the texts of every marked content.
+    `marked` are the texts of every marked content, `struck` those that are said to be struck through.
     """
 
     reading: Reading
@@ -92,14 +92,16 @@ class PdfFacts:
     source: SourceText
     figures: frozenset[MarkedContent]
     marked: Mapping[MarkedContent, Sequence[Run]]
+    struck: frozenset[MarkedContent] = frozenset()
 
     @classmethod
     def of(cls, reading: Reading, expected: Expected) -> PdfFacts:
         """Put together what the gates judge."""
         shown = pdf_words(reading)
         figures = frozenset(content for figure in reading.tree.walk("Figure") for content in figure.contents())
+        struck = frozenset(each for span in reading.tree.walk("Span") if _is_struck(span) for each in span.contents())
         marked = {content: [run for _, run in said] for content, said in pieces(reading.pages).items()}
-        return cls(reading, expected, shown, _source(reading, shown, expected), figures, marked)
+        return cls(reading, expected, shown, _source(reading, shown, expected), figures, marked, struck)
 
     def on(self, page: int) -> str:
         """How a finding names a page."""
@@ -131,6 +133,11 @@ def _source(reading: Reading, shown: WordStream, expected: Expected) -> SourceTe
         first=next(iter(source_words([arabic]).anchors), "") if arabic else "",
         documents=tuple(texts),
     )
+
+
+def _is_struck(span: Element) -> bool:
+    attributes = span.entries.get("A")
+    return isinstance(attributes, Mapping) and attributes.get("TextDecorationType") == "/LineThrough"
 
 
 def _titles(stream: WordStream) -> list[str]:

@@ -6,7 +6,7 @@ from math import floor
 
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
-from studyguide.proof.pdf.values import WHITE, Paint, PaintedPage, Run
+from studyguide.proof.pdf.values import WHITE, MarkedContent, Paint, PaintedPage, Run
 from studyguide.proof.report import finding
 from studyguide.sources.colour import Colour, css_colour
 from studyguide.sources.colour import contrast as ratio
@@ -64,15 +64,15 @@ def text_size(facts: PdfFacts) -> Iterator[Example]:
 def contrast(facts: PdfFacts) -> Iterator[Example]:
     """Every text stands out from what lies under it, and nothing lies over it."""
     for number, page, run in facts.runs():
-        if fault := _fault(facts, page, run):
+        if fault := _fault(facts, number, page, run):
             yield facts.on(number), "contrast", fault, run.text
 
 
-def _fault(facts: PdfFacts, page: PaintedPage, run: Run) -> str:
+def _fault(facts: PdfFacts, number: int, page: PaintedPage, run: Run) -> str:
     if run.hidden:
         return "text is there and is not painted"
     near = [paint for paint in page.paints if meets(paint.box, run.box)]
-    if any(_strikes(paint, run.box) for paint in near):
+    if any(_strikes(paint, run.box) for paint in near) and MarkedContent(number, run.belongs.mark) not in facts.struck:
         return "text is struck through"
     near = [paint for paint in near if not paint.thin]
     if any(_covers(paint, run) for paint in near if paint.order > run.order):

@@ -58,7 +58,7 @@ def _labels(label: str, node: Any) -> bool:
     """Whether a label says what the heading at (or first below) `node` says, with or without its number."""
     if "titlepage" in (node.get(TYPE) or "").split():
         return True
-    headings = node.xpath("(descendant-or-self::*[self::h:h1 or self::h:h2 or self::h:h3])[1]", namespaces=NAMES)
+    headings = node.xpath("(descendant-or-self::*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4])[1]", namespaces=NAMES)
     said = uncalled(headings[0]) if headings else ""
     return bool(said) and (label == said or re.sub(r"^(Chapter )?\d+[.:]? ", "", label) == said)
 

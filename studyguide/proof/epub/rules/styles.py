@@ -20,7 +20,7 @@ TINT = (127 / 255, 127 / 255, 127 / 255, 0.1)
 UNITS = re.compile(r"(?<![\w#.-])-?\d*\.?\d+(px|pt|pc|cm|mm|in|q|rem|vw|vh|vmin|vmax|ch|ex|lh)\b", re.IGNORECASE)
 BLOCKS = frozenset({"section", "aside", "figure", "figcaption", "header", "footer", "nav"})
 COLUMN_NAME = 'attr(data-label) " "'
-HEADINGS = ("h1", "h2", "h3")
+HEADINGS = ("h1", "h2", "h3", "h4")
 OLD_NAMES = {"break-before": "page-break-before", "break-after": "page-break-after", "break-inside": "page-break-inside"}
 
 
