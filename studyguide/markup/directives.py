@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from markdown_it.tree import SyntaxTreeNode
 
@@ -181,7 +182,8 @@ def _fits(fence: Fence, directive: Directive) -> bool:
 
 def _check_miswritten(fence: Fence, directive: Directive) -> None:
     """Report what was meant as an option in the first lines of the body: an option that no line above gives."""
-    for at, row in enumerate(fence.body.split("\n")[: len(directive.options) + 2]):
+    first = fence.body.split("\n")[: len(directive.options) + 2]
+    for at, row in enumerate(takewhile(lambda row: not row.lstrip().startswith((":::", "```")), first)):
         found = MISWRITTEN.fullmatch(row)
         name = found[2].lower() if found else ""
         if found and name in directive.options and name not in fence.options and (found[1] or found[2] == name):

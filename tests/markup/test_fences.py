@@ -35,6 +35,12 @@ def test_a_wrong_fence_is_one_mistake(text: str, expected: list[str]) -> None:
     assert [message.split(":", 2)[0] + ":" + message.split(":")[1] for message in told(text)] == expected
 
 
+def test_an_option_of_a_box_within_is_none_of_the_box_around_it() -> None:
+    """A box may begin with a table, whose id is not taken for one that the box was meant to have."""
+    table = ":::{table} A caption\n:id: tab-inner\n| A | B |\n|---|---|\n| 1 | 2 |\n:::"
+    assert told(f"::::{{note}} T\n{table}\n::::") == []
+
+
 @pytest.mark.parametrize("name", ["as many colons", "closed with too few", "two colons", "never closed, before a heading"])
 def test_what_stands_in_a_wrong_fence_is_read_as_it_was_meant(name: str) -> None:
     """No word is lost for want of a colon, so that every other mistake is found too."""
