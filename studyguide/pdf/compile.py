@@ -87,7 +87,7 @@ def compile_unit(cache: Cache, job: Job, watch: PageWatcher | None = None) -> Un
     finally:
         if enabled:
             gc.enable()
-    gc.collect()
+    gc.collect(0)  # these are all young; what stays is not looked at again after every unit
     reached(0)
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)
@@ -130,7 +130,6 @@ def _engine(cache: Cache, name: str) -> LayoutEngine:
     if place not in _ENGINES:
         _close()
         _ENGINES[place] = LayoutEngine(cache[name])
-        gc.freeze()  # what stays for good is not looked at again after every unit
     return _ENGINES[place]
 
 
@@ -142,7 +141,6 @@ def _close() -> None:
     for place in own:
         del _ENGINES[place]
     if own:
-        gc.unfreeze()  # what belonged to it would stay for ever
         gc.collect()
     else:
         Finalize(None, _close, exitpriority=10)  # also at the end of a pool's process, which runs no other exit handlers
