@@ -407,7 +407,8 @@ def _keys_of(kind: type) -> set[str]:
     while parts:
         part = parts.pop()
         parts += part.__subclasses__()
-        found |= {_key(field) for field in fields(part) if kind in _kinds(get_type_hints(part)[field.name])}
+        hints = get_type_hints(part)
+        found |= {_key(field) for field in fields(part) if kind in _kinds(hints[field.name])}
     return found
 
 
