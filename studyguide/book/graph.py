@@ -25,8 +25,9 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     _check_tested(objectives, {question.objective for question in questions}, problems)
     has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:
-        message = "the chapter's objectives are printed nowhere"
-        problems.error(chapter.span, "objectives-nowhere", message, "write :::{objectives} and ::: after the “in short” box")
+        message, hint = "the chapter's objectives are printed nowhere", "write :::{objectives} and ::: after the “in short” box"
+        needs = Name(f"place in {chapter.span.path}", "objectives")
+        problems.error(chapter.span, "objectives-nowhere", message, hint, needs=needs)
     if has_place and not objectives:
         message, needs = "the chapter has a place for objectives but none in its front matter", Name("objective", "")
         problems.error(chapter.span, "no-objectives", message, needs=needs, hides=("objective",))

@@ -96,7 +96,8 @@ def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None
     if make is None:
         span = Span(page.path, line_of(tree, first))
         what, hint = UNSUPPORTED.get(tree.type, (tree.type.replace("_", " "), ""))
-        page.error(span, "unsupported-markup", f"{what} is not part of the format", hint)
+        lost = span.line, span.line + max(0, tree.content.rstrip().count("\n"))
+        page.problems.error(span, "unsupported-markup", f"{what} is not part of the format", hint, lost=lost)
         return None
     return make(page, tree, first)
 

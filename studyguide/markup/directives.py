@@ -1,6 +1,7 @@
 """Directives: colon fences to nodes. `DIRECTIVES` is the whole list; questions stand in questions.py."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -9,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
 from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
+from studyguide.markup.emptiness import is_blank
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES, Box
@@ -22,7 +24,7 @@ BULLET = re.compile(r"[-+•][ \xa0]+(?=[^\W\d])")
 BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
-MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?(:?)([A-Za-z-]+)[ \t]*(:|=)(.*)")
+MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?([:;：]?)([A-Za-z-]+)[ \t]*([:;：=])(.*)")
 """An option that lacks a colon or a space, has other letters, or stands too far below."""
 IDS = {"figure": ("fig",), "table": ("tab",), "code-block": ("code",)}
 """How the ids begin that a directive gives."""
@@ -62,7 +64,10 @@ class Fence:
     def blocks(self, *, sections: bool = True) -> Blocks:
         """The body as blocks; those behind a heading are gathered in it, or, without `sections`, stand beside it."""
         with self.page.inside(self.level):
-            return parse_blocks(self.page, self.body, self.body_line, sections=sections)
+            made = parse_blocks(self.page, self.body, self.body_line, sections=sections)
+        if is_blank(made):
+            self.lose()  # that it is empty follows from what could not be read in it
+        return made
 
     def error(self, code: str, message: str, hint: str = "", at: Span | int | None = None) -> None:
         """Report a mistake in this fence, at its name or at a place in it."""
@@ -105,27 +110,37 @@ class DirectivePart(n.Node):
 @on_directive
 def parse_directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Node | None:
     """The node of one colon fence."""
+    before = len(page.problems.found)
     fence = take_apart(page, tree, first)
-    if fence is None:
-        return None
-    declared = page.dialect.boxes
-    directive = box_directive(declared[fence.name]) if fence.name in declared else DIRECTIVES.get(fence.name)
-    if directive is None:
-        hint = did_you_mean(fence.name.lower().replace("_", "-"), {**DIRECTIVES, **declared}) or OTHERS
-        page.error(fence.span, "unknown-directive", f"unknown directive “{fence.name}”", hint)
+    directive = _directive(fence) if fence else None
+    if fence is None or directive is None:
+        _lose(page, before, tree, first)
         return None
     return made_of(fence, directive, tree, first)
 
 
+def _directive(fence: Fence) -> Directive | None:
+    declared = fence.page.dialect.boxes
+    directive = box_directive(declared[fence.name]) if fence.name in declared else DIRECTIVES.get(fence.name)
+    if directive is None:
+        hint = did_you_mean(fence.name.lower().replace("_", "-"), {**DIRECTIVES, **declared}) or OTHERS
+        fence.error("unknown-directive", f"unknown directive “{fence.name}”", hint)
+    return directive
+
+
 def made_of(fence: Fence, directive: Directive, tree: SyntaxTreeNode, first: int) -> n.Node | None:
     """The node of a fence whose directive is known; None, with what it cost, if it does not fit."""
-    problems = fence.page.problems
-    before = len(problems.found)
+    before = len(fence.page.problems.found)
     made = directive.make(fence) if _fits(fence, directive) else None
     if made is None:
-        start, end = tree.map or (0, 1)
-        problems.lose(before, fence.page.path, (first + start, first + end - 1))
+        _lose(fence.page, before, tree, first)
     return made
+
+
+def _lose(page: SourcePage, before: int, tree: SyntaxTreeNode, first: int) -> None:
+    """Say that the mistakes behind the first `before` cost all the lines of a tree."""
+    start, end = tree.map or (0, 1)
+    page.problems.lose(before, page.path, (first + start, first + end - 1))
 
 
 def take_apart(page: SourcePage, tree: SyntaxTreeNode, first: int) -> Fence | None:
@@ -336,8 +351,10 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
     trees = [row for part in grid.children for row in part.children]
     rows = tuple(tuple(_cell(fence, cell, line_of(row, fence.body_line)) for cell in row.children) for row in trees)
     source = fence.body.split("\n")
-    for tree in trees:
-        _check_row(fence, tree.map[0] if tree.map else 0, source, len(rows[0]))
+    places = [tree.map[0] if tree.map else 0 for tree in trees]
+    bars = Counter(_bars(source[place].strip()) for place in places).most_common(1)[0][0]
+    for place in places:
+        _check_row(fence, place, source, len(rows[0]), bars)
     for tree, row in zip(trees, rows, strict=True):
         line = line_of(tree, fence.body_line)
         if not any(cell.children for cell in row):
@@ -347,11 +364,15 @@ def _rows(fence: Fence, grid: SyntaxTreeNode) -> tuple[tuple[n.Cell, ...], ...]:
     return rows
 
 
-def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None:
-    """A row has as many cells as the head, and a bar at each end if the head has them: else one may have been torn off."""
-    row, head = source[at].strip(), next(filter(None, map(str.strip, source)))
-    below = source[at + 1].strip() if at + 1 < len(source) else ""
-    if head[:1] == row[:1] == "|" and _closed(head) and not _closed(row) and below[:1] not in ("", "|") and _closed(below):
+def _bars(row: str) -> tuple[bool, bool]:
+    """Whether a row has a bar at either end."""
+    return row[:1] == "|", _closed(row)
+
+
+def _check_row(fence: Fence, at: int, source: Sequence[str], count: int, bars: tuple[bool, bool]) -> None:
+    """A row has as many cells as the head, and a bar at each end if most rows have them: else one may have been torn off."""
+    row, below = source[at].strip(), source[at + 1].strip() if at + 1 < len(source) else ""
+    if bars == (True, True) and _bars(row) == (True, False) and below and _bars(below) == (False, True):
         line, hint = fence.body_line + at, "a row, and each cell in it, stands on one line"
         lost = line, line + 1
         fence.page.problems.error(
@@ -363,7 +384,7 @@ def _check_row(fence: Fence, at: int, source: Sequence[str], count: int) -> None
         line, message = fence.body_line + at, f"this row has {written} cells, the head has {count}"
         hint = "one | stands between two cells; write \\| for the sign itself"
         fence.page.problems.error(Span(fence.page.path, line), "ragged-table", message, hint, lost=(line, line))
-    elif (row[:1] == "|", _closed(row)) != (head[:1] == "|", _closed(head)):
+    elif _bars(row) != bars:
         fence.error("ragged-table", "this row lacks a bar at one end", "start and end each row with |", at=fence.body_line + at)
 
 

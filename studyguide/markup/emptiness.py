@@ -3,6 +3,7 @@
 So was the box of a choice that no question has taken.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,9 +21,19 @@ def check_filled(page: SourcePage, tree: object) -> None:
         if isinstance(node, n.Section) and id(node) not in headed:
             continue  # it cannot stand where it stands, and that is told
         for code, message in EMPTY.get(type(node), lambda node: ())(node):
-            if isinstance(node, Footnote) and any(d.span.line == node.span.line for d in page.problems.errors):
+            lines = _own_lines(page, node)
+            if any(d.span.path == page.path and d.span.line in lines for d in page.problems.errors):
                 continue  # why it is empty has been told
             page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
+
+
+def _own_lines(page: SourcePage, node: n.Node) -> range:
+    """The lines in which it may have been told why a node is empty: of a footnote its first, of a section those to the next."""
+    first = node.span.line
+    if isinstance(node, Footnote):
+        return range(first, first + 1)
+    rows = enumerate(page.lines[first:], first + 1) if isinstance(node, n.Section) and is_blank(node.children) else ()
+    return range(first + 1, next((line + 1 for line, row in rows if HEADING.match(row)), len(page.lines))) if rows else range(0)
 
 
 def _sections(tree: object) -> Iterator[n.Section]:
@@ -64,6 +75,7 @@ def _holder(field: str, what: str, code: str = "empty-markup") -> Callable[[Any]
     return lambda node: [(code, f"{what} is empty")] if is_blank(getattr(node, field)) else []
 
 
+HEADING = re.compile(r"#{1,6}\s")
 HINTS = {"stray-markup": "write \\[ for the sign itself", "missing-reason": "write “: reason” right below it"}
 EMPTY: dict[type[n.Node], Callable[[Any], list[tuple[str, str]] | tuple[()]]] = {
     n.Section: _section,

@@ -8,27 +8,35 @@ it was meant. Rows of a file without such a mistake stay as they are.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from studyguide.sources.diagnostics import Problems, Span
 
 FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colons>:{2,})[ \t]*(?P<words>.*)")
 NAME = re.compile(r"\{[A-Za-z-]+\}")
+MISTYPED = re.compile(r"(?P<before>[ \t>]*)(?P<signs>[:;：](?:[ \t]*[:;：])+)[ \t]*(?P<words>\{[A-Za-z-]+\}(?!`).*|)")
+"""A fence with spaces between its colons, or other signs in their places."""
 LISTING = re.compile(r"[ \t>]*(```+|~~~+)")
 HEADING = re.compile(r"#{1,6}\s")
 BEHIND_WORDS = re.compile(r"(?<=[^\s:])[ \t]*:{3,}[ \t]*$")
+CLOSES_NOTHING = "this line closes nothing"
+HOLDS = re.compile(r"[ \t>]*(?:[-*+] |\d{1,9}[.)] |\[\^|: )")
+"""How a line begins whose text goes on further in: an item, a footnote, a definition."""
 LEAST = 3  # colons
 DEEPEST = 10  # boxes in each other
+FAR_IN = 4  # columns, which make a listing of a line
 
 
 @dataclass
 class OpenFence:
-    """An opening line: its row (from 0), colons, name; what it holds, and the row that closes it."""
+    """An opening line: its row (from 0), colons, name; what it holds, the row that closes it, whether that has fewer colons."""
 
     row: int
     colons: int
     words: str
     inner: list["OpenFence"] = field(default_factory=list)
     closed: int | None = None
+    mistold: bool = False
 
     @property
     def name(self) -> str:
@@ -45,7 +53,8 @@ def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
     """The rows of a file, with fences that close where they were meant to; every one that would not is an error."""
     pairing = Pairing(path, rows, problems)
     for row, words in outside_listings(rows):
-        if (found := FENCE.fullmatch(words)) and not pairing.read(row, found):
+        found = FENCE.fullmatch(pairing.typed(row, words))
+        if found and not pairing.read(row, found):
             break
         if HEADING.match(words):
             pairing.heading(row)
@@ -65,6 +74,12 @@ def outside_listings(rows: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield row, words
 
 
+def _indent(row: str) -> int:
+    """The column in which the words of a row begin."""
+    row = row.expandtabs(4)
+    return len(row) - len(row.lstrip())
+
+
 @dataclass
 class Pairing:
     """The fences of a file as far as it has been read. `wrong` are the rows that must change, with their new words."""
@@ -79,16 +94,43 @@ class Pairing:
     ends: dict[int, int] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)
 
+    def typed(self, row: int, words: str) -> str:
+        """A row as it is written; of a fence whose colons are none, stand apart, or too far in, as it was meant."""
+        found = MISTYPED.fullmatch(words)
+        if found and (found["words"] or self.waiting) and found["signs"].strip(":"):
+            self.error(row, "stray-markup", "a fence of a box is made of colons, side by side", "write :::")
+            signs = len(re.sub(r"\s", "", found["signs"])) if found["words"] else self.waiting[-1].colons
+            self.cut[row] = f"{found['before']}{':' * max(signs, LEAST)}{found['words']}"
+        elif words.strip() == ":" and self.ends_below(row) < len(self.waiting):
+            self.error(row, "stray-markup", "one colon closes no box", f"write {':' * self.waiting[-1].colons}")
+            self.cut[row] = f"{self.margin(self.waiting[-1])}{':' * self.waiting[-1].colons}"
+        elif words.lstrip().startswith(":" * LEAST) and self.is_too_far_in(row):
+            self.error(row, "stray-markup", "this line starts too far in", "take the spaces before the colons away")
+            self.cut[row] = words.lstrip()
+        return self.cut.get(row, words)
+
+    def ends_below(self, row: int) -> int:
+        """How many lines that close boxes follow a row before another opens."""
+        below = filter(None, map(FENCE.fullmatch, self.rows[row + 1 :]))
+        return sum(1 for _ in takewhile(lambda found: not found["words"].strip(), below))
+
+    def is_too_far_in(self, row: int) -> bool:
+        """Whether a row stands four columns in, and in nothing that holds further lines: Markdown has a listing there."""
+        least = indent = _indent(self.rows[row])
+        for above in reversed(self.rows[:row] if indent >= FAR_IN else []):
+            if above.strip() and _indent(above) < least:
+                if HOLDS.match(above):
+                    return False
+                least = _indent(above)
+                if not least:
+                    break
+        return indent >= FAR_IN
+
     def read(self, row: int, found: re.Match[str]) -> bool:
         """A row that starts with two colons or more. Returns whether it makes sense to read on."""
         colons, words = len(found["colons"]), found["words"].strip()
-        if (
-            words
-            and self.waiting
-            and not NAME.match(words)
-            and words.casefold().strip("/{} ") in {"end", self.waiting[-1].name, f"end {self.waiting[-1].name}"}
-        ):
-            self.error(row, "stray-markup", f"words stand behind the colons that close a box: {words}", "delete the words")
+        if words and self.waiting and self.ends_with(words):
+            self.error(row, "stray-markup", f"something stands behind the colons that close a box: {words}", "delete it")
             self.closing(row, colons)
         elif words and (colons >= LEAST or NAME.match(words)):
             self.opening(row, OpenFence(row, colons, words))
@@ -99,6 +141,13 @@ class Pairing:
             self.blank = set(range(self.waiting[0].row, len(self.rows)))
             self.all = [fence for fence in self.all if fence.row < self.waiting[0].row]
         return len(self.waiting) <= DEEPEST
+
+    def ends_with(self, words: str) -> bool:
+        """Whether words behind colons do not open a box: signs alone, or what stands at the end of one in other formats."""
+        name = self.waiting[-1].name
+        return not re.search(r"\w", re.sub(r"<[^>]*>", "", words)) or (
+            not NAME.match(words) and words.casefold().strip("/{} ") in {"end", name, f"end {name}"}
+        )
 
     def opening(self, row: int, fence: OpenFence) -> None:
         """A box that opens in those that wait for their end."""
@@ -113,25 +162,32 @@ class Pairing:
         """A line that closes the innermost box with as many colons, or the innermost of all."""
         if not self.waiting:
             self.blank.add(row)
-            self.error(
-                row, "stray-markup", "this line closes nothing", "delete it, or look above for a box that was closed too soon"
-            )
+            self.error(row, "stray-markup", CLOSES_NOTHING, "delete it, or look above for a box that was closed too soon")
             return
         alike = [i for i, fence in enumerate(self.waiting) if fence.colons == colons]
-        at = alike[-1] if alike else len(self.waiting) - 1
+        inner = len(self.waiting) - 1
+        slip = len(alike) == 1 and alike[0] < inner and self.closes_again(row, colons)
+        at = alike[-1] if alike and not slip else inner
         for lost in reversed(self.waiting[at + 1 :]):
             self.never_closed(lost, row)
         fence = self.waiting[at]
         del self.waiting[at:]
         fence.closed = row
-        if colons < fence.colons or colons < LEAST <= fence.colons:
+        if colons < fence.colons or colons < LEAST <= fence.colons or (slip and fence.colons < colons):
             message = f"{fence.words} of line {fence.row + 1} opens with {fence.colons} colons, and this line has {colons}"
             self.error(row, "fence-length", message, f"close it with {':' * max(fence.colons, LEAST)}")
-        holds = next((inner for inner in fence.inner if inner.colons >= fence.colons >= LEAST), None)
+            fence.mistold = True
+        holds = next((inner for inner in fence.inner if inner.colons >= fence.colons >= LEAST and not inner.mistold), None)
         if holds is not None:
             message = f"{fence.words} holds {holds.words} of line {holds.row + 1}, so it needs one colon more"
             hint = f"write {':' * (holds.colons + 1)} here and in line {row + 1}, which closes it"
             self.error(fence.row, "fence-length", message, hint)
+
+    def closes_again(self, row: int, colons: int) -> bool:
+        """Whether the next fence is one of as many colons that closes a box, too."""
+        below = map(FENCE.fullmatch, self.rows[row + 1 :])
+        found = next(filter(None, below), None)
+        return found is not None and not found["words"].strip() and len(found["colons"]) == colons
 
     def heading(self, row: int) -> None:
         """A heading ends what was never closed, once that is known: its place is remembered."""
@@ -154,7 +210,7 @@ class Pairing:
         else:
             self.error(behind, "stray-markup", "colons stand behind words", f"{colons} is a line of its own")
             self.cut[behind] = BEHIND_WORDS.sub("", self.rows[behind])
-            end = behind + 1
+            end = behind + 1 if "".join(self.rows[behind + 1 : behind + 2]).strip() else behind + 2
         end = next((row for row in range(fence.row + 1, end) if self.is_outside(row, fence)), end)
         others = [inner.row for inner in fence.inner if inner.colons >= fence.colons]
         end = min([end, self.ends.get(fence.row, end), *others[:1]])
@@ -162,6 +218,8 @@ class Pairing:
         while above > fence.row and not self.rows[above].strip():
             above -= 1
         fence.closed = above + 1 if above + 1 < end else None
+        if end == fence.row + 1:
+            self.blank.add(fence.row)  # there is no room for its end
         fence.inner = [inner for inner in fence.inner if inner.row < end]
 
     def is_outside(self, row: int, fence: OpenFence) -> bool:

@@ -229,7 +229,7 @@ def _code(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     """Literal characters between backquotes; the name of a role right before them has lost its braces."""
     at = _at(node)
     word = WORD_BEFORE.search(passage.content, 0, at)
-    if word and word[0] in ROLES:
+    if word and word[0] in ROLES and not passage.content.startswith("{", word.start() - 1):  # one brace alone has been told
         message = f"the braces around “{word[0]}” are missing"
         passage.error(word.start(), len(word[0]), "stray-markup", message, f"write {{{word[0]}}}`{node.content}`")
     inside = ROLE_INSIDE.match(node.content)

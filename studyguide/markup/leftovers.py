@@ -11,9 +11,10 @@ from itertools import islice, takewhile
 from markdown_it.token import Token
 
 from studyguide.markup.content import InlineContent
+from studyguide.markup.fences import CLOSES_NOTHING
 from studyguide.markup.places import AT
 from studyguide.sources.characters import NEAR, hidden_runs, name_of
-from studyguide.sources.diagnostics import PAIR, Name, Span
+from studyguide.sources.diagnostics import PAIR, Name, Span, use_of
 
 TAKEN = "\0"
 """Stands in the place of every character that the grammar understood."""
@@ -45,12 +46,13 @@ ROLE_BEFORE = re.compile(r"(?<!\\)\{[ \w-]*\} ?$|:[a-z-]+:$")
 ATTRIBUTES = re.compile(r"\{[^{}`\n]*\}(?!`)")
 """What may stand right before and behind a code span, and makes another thing of it in other formats."""
 NO_NOTE = "this is no footnote"
+NO_OPTION = "this option does not stand where options stand"
 DOUBLE_COLON = "this double colon is not understood here"
 BY_NAME = "links are not written so"
 APART = "the address of a link stands in the link"
 IN_LINE = (
     Leftover(
-        r"\{[ \w-]*\}(?: ?`+[^`\n]*`*|[^`{}\n\0]{1,40}`)|:[a-z-]+:`[^`\n]*`",
+        r"\{[ \w-]*\}+(?: ?`+[^`\n]*`*|[^`{}\n\0]{1,40}`)|:[a-z-]+:`[^`\n]*`",
         "this role is not understood",
         "write {term}`word`, without spaces, with a backquote at each end",
     ),
@@ -107,7 +109,7 @@ IN_LINE = (
         "clinical numbers are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
-        r"(?<=\w)::[ \t]*(?=\n|\Z)|(?m:^)[^\W\d][^\n:]{0,60}:: \S[^\n]*",
+        r"(?<=[\w.,!?)\0])::[ \t]*(?=\n|\Z)|(?m:^)[^\W\d][^\n:]{0,60}:: \S[^\n]*",
         DOUBLE_COLON,
         "write one colon",
     ),
@@ -217,7 +219,7 @@ AT_LINE_START = (
     ),
     Leftover(r":(?=[^\s:])(?![a-z-]+:(?:\s|$))[^\n]*(?:\n:[^\n]*)*", "this is no definition", "write a space after the colon"),
     Leftover(
-        r": [^\n]*|:$",
+        r": [^\n]*(?:\n: [^\n]*)*|:$",
         "this definition has no term",
         "one line with the term, and : meaning right below it; no line can hold two terms",
     ),
@@ -243,7 +245,7 @@ AT_LINE_START = (
         "this markup is not understood here",
         "boxes are written :::{note} Title, the text, and ::: below it",
     ),
-    Leftover(r":[a-z-]+:(?=\s|$)", "this option does not stand where options stand", "put it right after the opening line"),
+    Leftover(r":[a-z-]+:(?=\s|$)(?:[^\n]*\n(?::[a-z-]+:(?=\s|$)|\Z))*", NO_OPTION, "put it right after the opening line"),
     Leftover(
         r"(?:!!!|\?\?\?)\+?[ \t]*[a-z][^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"
     ),
@@ -262,6 +264,7 @@ AT_LINE_START = (
         "a table is not written so",
         "write :::{table} Caption, and its rows below",
     ),
+    Leftover(r"[^\n|]*[^\s|]\|[ \t]*$", "a table is not written so", "write :::{table} Caption, and its rows below"),
     Leftover(
         r"[^\n\t]*\t[^\n]*(?:\n[^\n]*\t[^\n]*)*",
         "a tab stands in the text",
@@ -288,6 +291,8 @@ SUSPECT = re.compile(
 Kind = tuple[Leftover, re.Pattern[str]]
 KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_LINE)
 LINE_KINDS: tuple[Kind, ...] = tuple((kind, re.compile(f"(?m:^)(?:{kind.pattern})", re.MULTILINE)) for kind in AT_LINE_START)
+PAIRED = re.compile(r"\[[^\[\]]*\]|\[[^\[\]()]*\)|\([^\[\]()]*\]")
+LONE = Leftover("", "this bracket has no partner", "write \\[ or \\] for the sign itself")
 LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; write \\( or \\) if it is no list")
 MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 """Tokens whose `markup` is what they take of the source."""
@@ -310,13 +315,14 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
     _check_tex(passage, [piece for piece in pieces if piece.token.info == "escape"])
     left = WINDOWS_PATH.sub(lambda found: TAKEN * len(found[0]), unread(passage.content, pieces))
     if SUSPECT.search(left):
-        for at, length, kind in _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines):
+        found = _found(left, (*LINE_KINDS, *KINDS) if lines else KINDS, lines=lines)
+        for at, length, kind in found or _lone_brackets(passage.content, left):
             shown = passage.content[at : at + length].split("\n")[0].rstrip()
             shown = shown if len(shown) <= SHOWN else shown[: SHOWN - 1] + "…"
             place, needs = passage.span(at, len(shown)), _name_of(kind, passage.content[at : at + length])
             needs = needs or _other_end(passage, at, shown)
-            message, hides = f"{kind.message}: {shown}", IDS if "{#" in shown else ()
-            lost = _listing_below(passage, place) if kind.message == DOUBLE_COLON else None
+            message, hides = f"{kind.message}: {shown}", _hidden(passage.content, at, shown)
+            lost = LOSES[kind.message](passage, place) if kind.message in LOSES else None
             passage.page.problems.error(place, kind.code, message, kind.hint, needs=needs, hides=hides, lost=lost)
 
 
@@ -340,11 +346,30 @@ def _other_end(passage: InlineContent, at: int, sign: str) -> Name | None:
     return name if before.strip() and not after.isalnum() and line - start <= FAR else None
 
 
+def _hidden(content: str, at: int, shown: str) -> tuple[str, ...]:
+    """The kinds of names that may be missing because of a leftover: an id that it would give, a fragment that it would use."""
+    if re.search(r"\{[#＃]", shown):
+        return IDS
+    return (use_of("fragment"),) if "include" in content[max(0, at - NEAR) : at + len(shown)] else ()
+
+
+def _orphaned(passage: InlineContent, place: Span) -> tuple[int, int] | None:
+    """The lines of a box whose first line is not there, from its options to the line that closes it, and so closes nothing."""
+    path, found = passage.page.path, passage.page.problems.found
+    ends = (each.span.line for each in found if each.message == CLOSES_NOTHING and each.span.path == path)
+    end = min((line for line in ends if line > place.line), default=0)
+    return (place.line, end) if end else None
+
+
 def _listing_below(passage: InlineContent, place: Span) -> tuple[int, int]:
     """The lines of a listing that two colons announce, as reStructuredText has it, and the line that does."""
     rows = passage.page.lines[place.line :]
     below = list(takewhile(lambda row: not row.strip() or row.startswith(("    ", "\t")), rows))
     return place.line, place.line + len(below)
+
+
+LOSES = {DOUBLE_COLON: _listing_below, NO_OPTION: _orphaned}
+"""Which leftovers cost further lines, and which."""
 
 
 def unread(content: str, pieces: Iterable["Piece"]) -> str:
@@ -416,6 +441,15 @@ def _found(left: str, kinds: Iterable[Kind], *, lines: bool) -> list[tuple[int, 
             if not any(at < match.end() and match.start() < at + length for at, length, _ in found):
                 found.append((match.start(), len(match[0]), kind))
     return sorted(found, key=lambda each: each[0])
+
+
+def _lone_brackets(content: str, left: str) -> Iterator[tuple[int, int, Leftover]]:
+    r"""Square brackets without a partner; an interval may have a round one, `[0, 1)`, and `\[12]` is closed by a bare one."""
+    before = ""
+    while before != left:
+        before, left = left, PAIRED.sub(lambda found: TAKEN * len(found[0]), left)
+    for match in re.finditer(r"\[" if "\\[" in content else r"[\[\]]", left):
+        yield match.start(), 1, LONE
 
 
 def _check_entity(passage: InlineContent, piece: Piece) -> None:

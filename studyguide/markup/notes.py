@@ -38,7 +38,7 @@ def join_notes(page: SourcePage, tree: T) -> T:
 
     joined = map_nodes(tree, visit)
     for label in notes.keys() - called:
-        if page.problems.errors and _written(page, rf"[\[({{]\s*\^\s*{re.escape(label)}\s*[\])}}](?!:)"):
+        if page.problems.errors and _written(page, rf"\^\s*{re.escape(label)}(?![\w-]|\s*\]:)"):
             continue  # its call has been told of: it has other brackets or spaces, or stands in what cannot be read
         message = f"the footnote “{label}” is never called"
         page.error(notes[label].span, "unused-note", message, "call it in the text or delete it")
@@ -53,7 +53,7 @@ def _written(page: SourcePage, pattern: str, *, start: bool = False) -> int:
 
 def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str]) -> n.NoteCall:
     if call.label not in notes:
-        line = _written(page, rf"[ \t>]*\[\^?\s*{re.escape(call.label)}\s*\]\s*(:|\w)", start=True)
+        line = _written(page, rf"[ \t>]*\[\^?\s*{re.escape(call.label)}\s*\]\s*([:;.,=–-]|\w)", start=True)
         if line == call.span.line:
             message = f"a colon is missing right behind [^{call.label}]"
             page.error(call.span, "unknown-note", message, f"the text of a footnote starts with [^{call.label}]:")

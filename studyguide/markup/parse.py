@@ -21,7 +21,7 @@ from studyguide.markup.reader import SourcePage
 from studyguide.markup.solutions import join_solutions
 from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources.chapter_files import chapter_id
-from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
+from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.identifiers import canonical
 from studyguide.sources.schema import CheckedData, limited, read_yaml
 
@@ -129,6 +129,10 @@ def _read(page: SourcePage) -> tuple[SyntaxTreeNode, CheckedData]:
     if page.lines[0].rstrip() != "---" or not end or any(HEADING.match(row) for row in page.lines[:end]):
         _no_front_matter(page)
         return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
+    if not any(row.strip() for row in page.lines[1:end]):
+        message, hint = "there is nothing in the front matter", "write id: … and title: …, or delete one of two lines ---"
+        page.problems.error(Span(page.path, 1), "no-front-matter", message, hint, lost=WHOLE_FILE)
+        return SyntaxTreeNode([]), CheckedData(page.path, {}, {}, sound=False)
     stem = chapter_id(page.path)
     schema = HEAD if NUMBERED.search(page.path) or stem not in HEADS else limited(HEAD, *HEADS[stem])
     head = read_yaml(page.path, "\n".join(page.lines[1:end]), schema, page.problems, first_line=2)
@@ -160,11 +164,17 @@ def _no_front_matter(page: SourcePage) -> None:
     page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
 
 
+def _like(head: CheckedData, key: str) -> list[int]:
+    """The lines of keys that may be a misspelling of one that is not there."""
+    names = [] if key in (head.content or {key: 0}) else [where[0] for where in head.places if len(where) == 1]
+    return [head.span(name).line for name in names if did_you_mean(str(name), [key])]
+
+
 def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:
     """The objectives of a file's head, as far as they are there: what they lack has been told."""
     rows = head.content.get("objectives", []) if isinstance(head.content, dict) else []
-    if not isinstance(rows, list):
-        page.problems.hide(page.path, head.span("objectives").line, "objective")
+    for line in [head.span("objectives").line] if not isinstance(rows, list) else _like(head, "objectives"):
+        page.problems.hide(page.path, line, "objective")
     made = []
     for i, row in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(row, dict):

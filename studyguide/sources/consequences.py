@@ -113,8 +113,10 @@ class Causes:
         )
 
     def _beside(self, other: Diagnostic) -> Diagnostic | None:
-        """A heading that is wrong may hold nothing for that reason."""
-        return self.beside.get((other.span.path, other.span.line)) if other.code == "empty-section" else None
+        """A heading that is wrong may hold nothing for that reason; of one that stands where none may its level is not told."""
+        beside = self.beside.get((other.span.path, other.span.line))
+        misplaced = other.code == "heading-level" and beside is not None and beside.code == "misplaced-block"
+        return beside if other.code == "empty-section" or misplaced else None
 
     def _within(self, other: Diagnostic) -> Diagnostic | None:
         """What is not understood may not be so for a character in it that cannot be seen."""
@@ -124,10 +126,9 @@ class Causes:
 
     def _around(self, other: Diagnostic) -> Diagnostic | None:
         ranges = self.unread.get(other.span.path, [])
-        at = bisect_right(ranges, other.span.line, key=lambda each: each[0]) - 1
-        if at < 0 or other.span.line > ranges[at][1] or ranges[at][2] == other:
-            return None
-        return ranges[at][2]
+        at = bisect_right(ranges, other.span.line, key=lambda each: each[0])
+        around = (cause for _, last, cause in reversed(ranges[max(0, at - 2) : at]) if other.span.line <= last and cause != other)
+        return next(around, None)
 
     def _naming(self, other: Diagnostic, name: Name) -> Diagnostic | None:
         if name.kind in self.hidden and self.hidden[name.kind] != other:
