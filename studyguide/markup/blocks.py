@@ -161,7 +161,7 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     level = int(tree.tag[1])
     if tree.markup in UNDERLINES:
         return _underlined(page, tree, first)
-    span = page.span(line_of(tree, first), "#" * level)
+    span, depth = page.span(line_of(tree, first), "#" * level), min(max(level, LEVELS[0]), LEVELS[-1])
     title = text_of(page, tree, first)
     if level not in LEVELS:
         hint = "chapters have headings of ##, ### and ####; the title stands in the front matter"
@@ -170,9 +170,9 @@ def _heading(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     if "id" in tree.attrs:
         key = str(tree.attrs["id"])
         key = key if is_blank(title) else checked_id(page, prefix, key, span)
-        return n.Section(key, min(level, 4), title, (), span=span)
+        return n.Section(key, depth, title, (), span=span)
     words = slug(n.plain(title))
-    return n.Section("", min(level, 4), title, (), prefix + words if words else "", span=span)
+    return n.Section("", depth, title, (), prefix + words if words else "", span=span)
 
 
 def _underlined(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:

@@ -47,7 +47,7 @@ MISTAKES = {
     "citation of Pandoc": one("A word [@book-a].", STRAY),
     "reference of Pandoc": one("See @fig-ruler.", STRAY),
     "wiki link": one("A [[nadir]].", STRAY),
-    "bare address": one("See https://example.org/a now.", STRAY),
+    "address apart from its words": one("See [it] (https://example.org/a) now.", STRAY),
     "link without scheme": one("See [this](example.org/a).", "1 bad-link"),
     "link with a space": one("See [this](https://example.org/a b).", "1 bad-link"),
     "link to a file": one("See [this](02-calm.md).", "1 bad-link"),
