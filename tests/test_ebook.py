@@ -11,6 +11,7 @@ from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.epub.reread import unread
+from studyguide.proof.epub.rules.navigation import toc
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -57,6 +58,17 @@ def test_a_table_that_does_not_fit_a_phone_can_be_set_in_lines(root, tiny):
 
     long = tiny_sources().texts[CHAPTER].replace("| Severe | 500 |", "| Severe1234567 | 500,000,000 |")
     assert b'<div class="table linear" id="tab-limits"' in OpenedBook.read(made(root, **{CHAPTER: long})).file("counting.xhtml")
+
+
+def test_the_contents_lead_into_the_back_matter(tiny):
+    """Answers by chapter, frequent questions and descriptions can be reached from the contents, and the text starts where it must."""
+    book = OpenedBook.read(tiny)
+    back = ("answers", "faq", "figure-descriptions")
+    below = [label for level, label, href in toc(book.nav) if level > 1 and href.partition(".")[0] in back]
+    (start,) = book.nav.find("//h:nav[@e:type='landmarks']//h:a[@e:type='bodymatter']/@href")
+
+    assert below == ["Chapter 1 Counting", "Chapter 2 Keeping calm", "1 Is it an emergency?", "Figure 1.1: The ruler of counts."]
+    assert start == "emergency.xhtml#emergency"
 
 
 def test_an_evaluation_is_stated_for_the_content_that_it_names(root, tiny):

@@ -312,6 +312,7 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
     there -= {"emergency"} if book.emergency is None else set()
     homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in sorted(there)}
     homes |= {reference.anchor: "references" for reference in book.references}
+    homes |= {line.anchor: section.id for section in backmatter.sections(book) for line in section.lines(book)}
     return homes | {entry.anchor: "index" for _, group in book.index for entry in group}
 
 

@@ -21,15 +21,17 @@ class MatterSection:
     """A section of the back matter: a unit of its own, made by the template of its `id`.
 
     `values` gives what the template prints; a section that has nothing to print is left out. `type` is its semantics
-    (`epub:type`, and the role `doc-…`); a `landmark` is one of the EPUB's. A `late` one is laid out when the pages of all others
-    are known. `source` is the file that a message about it names, if that is not the template.
+    (`epub:type`, and the role `doc-…`); a `landmark` is what it is among those of the EPUB, in whose contents `lines` stand below
+    it: nobody leafs through pages there. A `late` one is laid out when the pages of all others are known. `source` is the file
+    that a message about it names, if that is not the template.
     """
 
     id: str
     title: str
     values: Callable[[Book, Pages], Mapping[str, object]]
     type: str = ""
-    landmark: bool = False
+    landmark: str = ""
+    lines: Callable[[Book], Iterable[ContentsItem]] = lambda _: ()
     late: bool = False
     source: str = ""
 
@@ -126,6 +128,18 @@ def _unanchored(question: n.Question) -> n.Question:
     )
 
 
+def chapters_below(book: Book, groups: Iterable[tuple[n.Chapter, object]], kind: str) -> Iterable[ContentsItem]:
+    """The lines of a section whose parts are named after chapters."""
+    name = book.guide.words.gettext("Chapter %(number)s")
+    return (ContentsItem(name % {"number": c.number}, n.phrase(c.title), f"{c.id}--{kind}") for c, _ in groups)
+
+
+def figures_below(book: Book) -> Iterable[ContentsItem]:
+    """The lines of the section in which the figures are described."""
+    name = book.guide.words.gettext("Figure %(number)s:")
+    return (ContentsItem(name % {"number": each.number}, n.phrase(each.caption), f"desc-{each.id}") for each in book.figures)
+
+
 SECTIONS = (
     MatterSection(
         id="new-in-this-edition",
@@ -133,31 +147,47 @@ SECTIONS = (
         values=lambda book, _: {"blocks": book.news.children if book.news else ()},
         source="chapters/new-in-this-edition.md",
     ),
-    MatterSection(id="answers", title=message("Answers"), values=lambda book, _: {"groups": book.answers}),
-    MatterSection(id="solutions", title=message("Solutions"), values=lambda book, _: {"groups": book.solutions}),
+    MatterSection(
+        id="answers",
+        title=message("Answers"),
+        values=lambda book, _: {"groups": book.answers},
+        landmark="answers",
+        lines=lambda book: chapters_below(book, book.answers, "answers"),
+    ),
+    MatterSection(
+        id="solutions",
+        title=message("Solutions"),
+        values=lambda book, _: {"groups": book.solutions},
+        lines=lambda book: chapters_below(book, book.solutions, "solutions"),
+    ),
     MatterSection(
         id="glossary",
         title=message("Glossary"),
         values=lambda book, _: {"groups": book.glossary},
         type="glossary",
-        landmark=True,
+        landmark="glossary",
         source="chapters/glossary.md",
     ),
     MatterSection(
         id="faq",
         title=message("Frequently asked questions"),
         values=lambda book, _: {"entries": book.faq},
+        landmark="qna",
+        lines=lambda book: (ContentsItem(str(entry.number), n.phrase(entry.question), entry.id) for entry in book.faq),
         source="chapters/faq.md",
     ),
     MatterSection(
-        id="figure-descriptions", title=message("Figure descriptions"), values=lambda book, _: {"figures": book.figures}
+        id="figure-descriptions",
+        title=message("Figure descriptions"),
+        values=lambda book, _: {"figures": book.figures},
+        lines=figures_below,
     ),
     MatterSection(
         id="references",
         title=message("References"),
         values=lambda book, _: {"items": book.references},
         type="bibliography",
-        landmark=True,
+        landmark="bibliography",
         source="chapters/references.yaml",
     ),
     MatterSection(
@@ -171,7 +201,7 @@ SECTIONS = (
         title=message("Index"),
         values=lambda book, pages: {"groups": joined(book.index, pages)},
         type="index",
-        landmark=True,
+        landmark="index",
         late=True,
     ),
     MatterSection(

@@ -88,9 +88,7 @@ def publication(
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
-        nav=tuple(
-            _nav(item, spine.rendering) for item in (*_opening(book), *(each for part in PARTS for each in book.contents[part]))
-        ),
+        nav=tuple(_nav(item, spine.rendering) for item in contents_of(book)),
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
@@ -194,6 +192,14 @@ def _opening(book: Book) -> Iterable[ContentsItem]:
     return (ContentsItem("", (Text(book.guide.words.gettext(words)),), unit) for unit, words in OPENING.items())
 
 
+def contents_of(book: Book) -> Iterable[ContentsItem]:
+    """The contents of the e-book: those of the guide, with the lines of its back matter."""
+    below = {section.id: tuple(section.lines(book)) for section in sections(book)}
+    yield from _opening(book)
+    for part in PARTS:
+        yield from (replace(item, children=item.children or below.get(item.anchor, ())) for item in book.contents[part])
+
+
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
     title = (Text(f"{item.number} "), *item.title) if item.number else item.title
     children = tuple(_nav(child, rendering) for child in item.children)
@@ -201,11 +207,12 @@ def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
 
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
-    if book.chapters:
-        yield Landmark("bodymatter", book.guide.words.gettext("Start of the text"), rendering.href(book.chapters[0].id))
+    first = [chapter for chapter in (book.emergency, *book.chapters) if chapter]
+    if first:
+        yield Landmark("bodymatter", book.guide.words.gettext("Start of the text"), rendering.href(first[0].id))
     for section in sections(book):
         if section.landmark:
-            yield Landmark(section.type, book.guide.words.gettext(section.title), rendering.href(section.id))
+            yield Landmark(section.landmark, book.guide.words.gettext(section.title), rendering.href(section.id))
 
 
 def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:
