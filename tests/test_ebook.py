@@ -61,7 +61,7 @@ def test_a_table_that_does_not_fit_a_phone_can_be_set_in_lines(root, tiny):
 
 
 def test_the_contents_lead_into_the_back_matter(tiny):
-    """Answers by chapter, frequent questions and descriptions can be reached from the contents, and the text starts where it must."""
+    """Answers by chapter, frequent questions and descriptions stand in the contents; the text starts at what cannot wait."""
     book = OpenedBook.read(tiny)
     back = ("answers", "faq", "figure-descriptions")
     below = [label for level, label, href in toc(book.nav) if level > 1 and href.partition(".")[0] in back]
