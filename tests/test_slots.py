@@ -78,6 +78,7 @@ INLINES: dict[Kind, str] = {
     n.ValueUse: "{value}`anc.severe` «words»",
     n.IndexMark: "«words»{index}`an entry`",
     n.NoteCall: "«words» 500[^#]",
+    n.TaskBox: "[x] «words»",
     **{kind: f"{{{kind.role}}}`«words»`" for kind in kinds(n.Inline) if kind.role},
 }
 

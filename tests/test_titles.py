@@ -66,7 +66,7 @@ TITLES: dict[type[n.Node], list[tuple[str, str, str]]] = {
 }
 GAP = re.compile(r'<span class="gap">(.)</span>')
 TITLES |= {kind: [(f"A {{{kind.role}}}`{kind.role}` of it", f"A {kind.role} of it", "")] for kind in kinds(n.Inline) if kind.role}
-NOT_ON_ONE_LINE = {n.LineBreak}
+NOT_ON_ONE_LINE = {n.LineBreak, n.TaskBox}
 CASES = [(kind, *each) for kind, rows in TITLES.items() for each in rows]
 
 

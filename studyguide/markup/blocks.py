@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from studyguide import nodes as n
 from studyguide.markup.emptiness import is_blank
 from studyguide.markup.index_marks import with_marks_joined
-from studyguide.markup.inline import inlines
+from studyguide.markup.inline import Checkbox, inlines
 from studyguide.markup.notes import Footnote
 from studyguide.markup.reader import SourcePage
 from studyguide.markup.tags import refuse
@@ -104,7 +104,17 @@ def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None
 
 def _items(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[Blocks, ...]:
     _check_indents(page, [line_of(item, first) for item in tree.children])
-    return tuple(_filled(page, item, first, "this item of a list") for item in tree.children)
+    return tuple(_task(_filled(page, item, first, "this item of a list")) for item in tree.children)
+
+
+def _task(item: Blocks) -> Blocks:
+    """An item of a list; a box before its words, as GitHub Flavored Markdown has it (5.3), says whether something is done."""
+    match item:
+        case (n.Paragraph(children=(Checkbox(mark=str(mark)) as box, *words)) as first, *rest) if mark and words:
+            made = n.TaskBox(mark != " ", span=box.span)
+            return (replace(first, children=(made, n.Text(" "), *words)), *rest)
+        case _:
+            return item
 
 
 def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Blocks:
@@ -129,8 +139,15 @@ def _check_indents(page: SourcePage, lines: list[int]) -> None:
 
 def _ordered(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     start = int(tree.attrs.get("start", 1))
-    _check_numbers(page, [(int(item.info or start), line_of(item, first)) for item in tree.children], start)
-    return n.OrderedList(_items(page, tree, first), start, span=place_of(page, tree, first))
+    lines = [line_of(item, first) for item in tree.children]
+    style, number = page.markers.get(lines[0], ("1", start))
+    if any(page.markers.get(line, ("1", 0))[0] != style for line in lines):
+        odd = next(line for line in lines if page.markers.get(line, ("1", 0))[0] != style)
+        hint = "part the two lists by a paragraph, or count on in one way"
+        page.error(odd, "stray-markup", "this item is counted in another way than the first", hint)
+    elif style == "1":
+        _check_numbers(page, [(int(item.info or start), line) for item, line in zip(tree.children, lines, strict=True)], start)
+    return n.OrderedList(_items(page, tree, first), number, style, span=place_of(page, tree, first))
 
 
 def _check_numbers(page: SourcePage, items: Sequence[tuple[int, int]], start: int) -> None:

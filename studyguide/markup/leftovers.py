@@ -228,8 +228,8 @@ AT_LINE_START = (
         r"|\(?a[.)] [^\n]*\n\(?b[.)] [^\n]*(?:\n\(?[c-z][.)] [^\n]*)*"
         r"|\(?i[.)] [^\n]*\n\(?ii[.)] [^\n]*(?:\n\(?[ivx]+[.)] [^\n]*)*"
         r"|#\. [^\n]*(?:\n#\. [^\n]*)*|\(@[\w-]*\) [^\n]*(?:\n\(@[\w-]*\)[^\n]*)*",
-        "lists are numbered 1. 2. 3.",
-        "write 1. for each item; write \\( or \\) if it is no list",
+        "this is no list",
+        "write 1., a. or i. for the first of two items or more, behind an empty line; \\. or \\) if it is no list",
     ),
     Leftover(r"={1,6} [^\n]*|h[1-6]\. [^\n]*|\.[A-Z][a-z][^\n]*", "this is no heading", "a heading starts with ##"),
     Leftover(
@@ -293,7 +293,9 @@ KINDS: tuple[Kind, ...] = tuple((kind, re.compile(kind.pattern)) for kind in IN_
 LINE_KINDS: tuple[Kind, ...] = tuple((kind, re.compile(f"(?m:^)(?:{kind.pattern})", re.MULTILINE)) for kind in AT_LINE_START)
 PAIRED = re.compile(r"\[[^\[\]]*\]|\[[^\[\]()]*\)|\([^\[\]()]*\]")
 LONE = Leftover("", "this bracket has no partner", "write \\[ or \\] for the sign itself")
-LETTERED = Leftover("", "lists are numbered 1. 2. 3.", "write 1. for each item; write \\( or \\) if it is no list")
+LETTERED = Leftover(
+    "", "this is no list", "write a., b. … or i., ii. … with an empty line before the first; \\. or \\) if it is no list"
+)
 MARKED = {"text_special", "em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 """Tokens whose `markup` is what they take of the source."""
 WINDOWS_PATH = re.compile(r"(?<!\w)[A-Za-z]:\\[\w.-]+(?:\\[\w.-]*)*")

@@ -16,6 +16,7 @@ from studyguide.markup.directives import placed
 from studyguide.markup.emptiness import check_filled, is_blank
 from studyguide.markup.fences import paired_fences
 from studyguide.markup.inline import parse_inline, words
+from studyguide.markup.lettered import numbered_rows
 from studyguide.markup.notes import join_notes
 from studyguide.markup.reader import SourcePage
 from studyguide.markup.solutions import join_solutions
@@ -81,7 +82,8 @@ def parse_fragments(path: str, text: str, dialect: Dialect, problems: Problems) 
 
 def _opened(path: str, text: str, dialect: Dialect, problems: Problems) -> SourcePage:
     """A file, with its boxes nested as they were meant."""
-    return SourcePage(path, paired_fences(path, without_comments(text.split("\n")), problems), problems, dialect=dialect)
+    rows, markers = numbered_rows(without_comments(text.split("\n")))
+    return SourcePage(path, paired_fences(path, rows, problems), problems, dialect=dialect, markers=markers)
 
 
 def _blocks(page: SourcePage, tree: SyntaxTreeNode) -> Blocks:

@@ -24,6 +24,7 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from studyguide.markup.bare_address import bare_address
 from studyguide.markup.dialect import Dialect
+from studyguide.markup.lettered import Markers
 from studyguide.markup.places import PlacedInline
 from studyguide.sources.diagnostics import Name, Problems, Span
 
@@ -79,7 +80,8 @@ class SourcePage:
     `cursor` is how far the search for inline places has come, line and column, so that a repeated word is found at its own
     place. `level` is how deep the piece being read lies in others; `tags` are the HTML elements that were told of;
     `cut` says that something was left out because it was nested too deeply. `opened` are stars and low lines that close in no
-    paragraph or cell so far, with their lines and names. `dialect` is what the guide says of the format.
+    paragraph or cell so far, with their lines and names. `dialect` is what the guide says of the format, `markers`
+    are those of lists by letters: figures stand for them in `lines`.
     """
 
     path: str
@@ -92,6 +94,7 @@ class SourcePage:
     cut: bool = False
     opened: dict[str, tuple[int, Name]] = field(default_factory=dict)
     dialect: Dialect = field(default_factory=Dialect)
+    markers: Markers = field(default_factory=dict)
 
     def span(self, line: int, needle: str = "", last: int = 0) -> Span:
         """The place of `needle` between `line` and `last` (counted from 1), not before what was found there last.

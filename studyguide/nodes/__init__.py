@@ -20,6 +20,8 @@ NOWHERE = Span("", 0)
 NO_AMOUNT = Amount("")
 SHORT = 7  # rows of a table that is kept on one page
 CLOSING = (" ", "", *".,;:!?)]”’")  # what no space stands before
+ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 TALL = 400  # characters of a cell: on a phone, three columns of them fill a page
 
 
@@ -282,6 +284,22 @@ class IndexMark(Inline):
     anchor: str = ""
 
 
+class TaskBox(Inline):
+    """The box before an item of a list of tasks, ticked or not."""
+
+    done: bool
+
+    @property
+    def plain(self) -> str:
+        """The sign of it."""
+        return "☑" if self.done else "☐"
+
+    @property
+    def label(self) -> str:
+        """What it says."""
+        return "done" if self.done else "to do"
+
+
 class NoteCall(Inline):
     """The call of a footnote, with the note's text."""
 
@@ -308,6 +326,17 @@ def note_sign(number: int) -> str:
     return sign
 
 
+def list_sign(number: int, style: str) -> str:
+    """What stands before an item of a list: “3.”, “c.”, “iii.”."""
+    sign = _roman(number) if style in "iI" else note_sign(number) if style in "aA" else str(number)
+    return f"{sign.upper() if style.isupper() else sign}."
+
+
+def _roman(number: int) -> str:
+    tens, units = divmod(number, 10)
+    return ROMAN_TENS[tens] + ROMAN_UNITS[units]
+
+
 # ---------------------------------------------------------------- blocks
 
 
@@ -326,12 +355,29 @@ class BulletList(Block):
 
     items: tuple[tuple[Block, ...], ...]
 
+    @property
+    def tasks(self) -> bool:
+        """Whether each item has a box of its own, in the place of a sign."""
+        heads = (item[0].children[0] for item in self.items if item and isinstance(item[0], Paragraph) and item[0].children)
+        return sum(isinstance(head, TaskBox) for head in heads) == len(self.items)
+
 
 class OrderedList(Block):
-    """A numbered list that counts from `start`."""
+    """A numbered list that counts from `start`, in a `style` of HTML: “1”, “a”, “A”, “i” or “I”."""
 
     items: tuple[tuple[Block, ...], ...]
     start: int = 1
+    style: str = "1"
+
+    @property
+    def before(self) -> int:
+        """What has been counted before the first item."""
+        return self.start - 1
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """What stands before each item."""
+        return tuple(list_sign(number, self.style) for number in range(self.start, self.start + len(self.items)))
 
 
 class Definition(Node):

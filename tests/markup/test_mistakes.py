@@ -105,8 +105,6 @@ MISTAKES = {
     "note that calls itself": one("A.[^a]\n\n[^a]: One.[^a]", "3 note-in-note"),
     "empty section": one("## Begun {#sec-begun}", "1 empty-section"),
     "empty heading": one("## {#sec-begun}\n\nText.", "1 empty-markup"),
-    "task list": one("- [ ] to do", STRAY),
-    "letters as a list": one("a) one\nb) two", STRAY),
     "list too late": one("The causes:\n2. second", "2 stray-markup"),
     "two terms": one("First\nSecond\n: Meaning.", "3 stray-markup"),
     "comment in a paragraph": one("A text\n% a comment", "2 stray-markup"),

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studyguide.nodes import list_sign
 from studyguide.proof.pdf.facts import PdfFacts, goal, short
 from studyguide.proof.pdf.stream import SILENT, Label, runs_on
 from studyguide.proof.report import finding
@@ -14,6 +15,7 @@ SOFT = "\u00ad"
 REFERENCE = "#ref-"  # what the links of citations lead to
 HYPHENS = "-\u2010"
 _LETTER = re.compile(r"([A-Za-z])\.?")
+ROMAN = {list_sign(number, "i").rstrip("."): number for number in range(1, 100)}
 _COUNT = re.compile(r"(\d+)\.?")
 
 
@@ -70,9 +72,11 @@ def lists(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def _values(labels: Sequence[str]) -> list[int]:
-    """Labels as numbers; none if they are neither numbers nor letters."""
+    """Labels as numbers; none if they are neither numbers nor Roman ones nor letters."""
     if all(counts := [_COUNT.fullmatch(label) for label in labels]):
         return [int(found[1]) for found in counts if found]
+    if all(roman := [ROMAN.get(label.lower().rstrip(".)"), 0) for label in labels]) and len(labels) > 1:
+        return roman
     letters = [_LETTER.fullmatch(label) for label in labels]
     return [ord(found[1]) for found in letters if found] if all(letters) else []
 
