@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Mapping
 from studyguide import nodes as n
 from studyguide.book.targets import shared_name
 from studyguide.nodes.tree import walk
-from studyguide.sources.diagnostics import Name, Problems, slip_of, use_of
+from studyguide.sources.diagnostics import Name, Problems, place_in, slip_of, use_of
 
 
 def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
@@ -26,7 +26,7 @@ def check_study_graph(chapter: n.Chapter, problems: Problems) -> None:
     has_place = any(isinstance(node, n.ObjectivesHere) for node in nodes)
     if objectives and not has_place:
         message, hint = "the chapter's objectives are printed nowhere", "write :::{objectives} and ::: after the “in short” box"
-        needs = Name(f"place in {chapter.span.path}", "objectives")
+        needs = Name(place_in(chapter.span.path), "objectives")
         problems.error(chapter.span, "objectives-nowhere", message, hint, needs=needs)
     if has_place and not objectives:
         message, needs = "the chapter has a place for objectives but none in its front matter", Name("objective", "")

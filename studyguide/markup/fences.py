@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Problems, Span, place_in
 
 FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colons>:{2,})[ \t]*(?P<words>.*)")
 NAME = re.compile(r"\{[A-Za-z-]+\}")
@@ -160,9 +160,11 @@ class Pairing:
 
     def closing(self, row: int, colons: int) -> None:
         """A line that closes the innermost box with as many colons, or the innermost of all."""
-        if not self.waiting:
+        if not self.waiting or (colons < self.waiting[-1].colons and self.ends_below(row) >= len(self.waiting)):
             self.blank.add(row)
-            self.error(row, "stray-markup", CLOSES_NOTHING, "delete it, or look above for a box that was closed too soon")
+            hides = (place_in(self.path),)
+            hint = "delete it, or look above for a box that was closed too soon"
+            self.error(row, "stray-markup", CLOSES_NOTHING, hint, hides=hides)
             return
         alike = [i for i, fence in enumerate(self.waiting) if fence.colons == colons]
         inner = len(self.waiting) - 1
@@ -231,13 +233,13 @@ class Pairing:
         found = FENCE.fullmatch(self.rows[fence.row])
         return re.sub(r"[^>\s]", " ", found["before"]) if found else ""
 
-    def error(self, row: int, code: str, message: str, hint: str) -> None:
+    def error(self, row: int, code: str, message: str, hint: str, hides: tuple[str, ...] = ()) -> None:
         """Report a mistake in a row, at the name of the box or at its colons."""
         self.wrong = True
         words = self.rows[row].rstrip()
         found = NAME.search(words) or re.search(r":+", words)
         at, end = found.span() if found else (0, len(words))
-        self.problems.error(Span(self.path, row + 1, at + 1, end - at), code, message, hint)
+        self.problems.error(Span(self.path, row + 1, at + 1, end - at), code, message, hint, hides=hides)
 
     def mended(self) -> list[str]:
         """The rows with as many colons as each fence needs, and an end for each that had none."""

@@ -73,6 +73,9 @@ IN_LINE = (
         "write the sign itself; \\\\ for a backslash",
     ),
     Leftover(
+        r"\{[#＃][^{}\n]*\}", "an id does not stand here", "write {#sec-words} at the end of a heading, and nothing behind it"
+    ),
+    Leftover(
         r"[_^]?\{+[^{}\n]*\}*",
         "this markup is not understood here",
         "roles are written {term}`word`; write \\{ for a brace itself",
@@ -245,7 +248,9 @@ AT_LINE_START = (
         "this markup is not understood here",
         "boxes are written :::{note} Title, the text, and ::: below it",
     ),
-    Leftover(r":[a-z-]+:(?=\s|$)(?:[^\n]*\n(?::[a-z-]+:(?=\s|$)|\Z))*", NO_OPTION, "put it right after the opening line"),
+    Leftover(
+        r":check: [^\n]*|:[a-z-]+:(?=\s|$)(?:[^\n]*\n(?::[a-z-]+:(?=\s|$)|\Z))*", NO_OPTION, "put it right after the opening line"
+    ),
     Leftover(
         r"(?:!!!|\?\?\?)\+?[ \t]*[a-z][^\n]*", "boxes are not written so", "write :::{note} Title, the text, and ::: below it"
     ),
@@ -324,7 +329,8 @@ def check_leftovers(passage: InlineContent, tokens: Iterable[Token], *, lines: b
             place, needs = passage.span(at, len(shown)), _name_of(kind, passage.content[at : at + length])
             needs = needs or _other_end(passage, at, shown)
             message, hides = f"{kind.message}: {shown}", _hidden(passage.content, at, shown)
-            lost = LOSES[kind.message](passage, place) if kind.message in LOSES else None
+            lost = (place.line, place.line) if hides == IDS else None  # what else is wrong with a heading stands behind its id
+            lost = LOSES[kind.message](passage, place) if kind.message in LOSES else lost
             passage.page.problems.error(place, kind.code, message, kind.hint, needs=needs, hides=hides, lost=lost)
 
 

@@ -169,7 +169,7 @@ def _no_front_matter(page: SourcePage) -> None:
 def _like(head: CheckedData, key: str) -> list[int]:
     """The lines of keys that may be a misspelling of one that is not there."""
     names = [] if key in (head.content or {key: 0}) else [where[0] for where in head.places if len(where) == 1]
-    return [head.span(name).line for name in names if did_you_mean(str(name), [key])]
+    return [head.span(name).line for name in names if did_you_mean(str(name).lower(), [key])]
 
 
 def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:

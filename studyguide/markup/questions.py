@@ -167,7 +167,8 @@ def _option(fence: Fence, item: n.Definition) -> n.Option:
     head, *rest = item.term or (None,)
     if isinstance(head, Checkbox) and head.mark:
         return n.Option(tuple(rest), head.mark != " ", _joined(fence, item), span=item.span)
-    fence.error("missing-box", "an option starts with [ ] or [x]", at=item.span)
+    if not fence.told(item.span.line):
+        fence.error("missing-box", "an option starts with [ ] or [x]", at=item.span)
     return n.Option(tuple(rest) if isinstance(head, Checkbox) else item.term, False, _joined(fence, item), span=item.span)
 
 

@@ -50,6 +50,11 @@ class Name:
         return cls(key.partition("-")[0], key)
 
 
+def place_in(path: str) -> str:
+    """The kind of name that the places go by at which a file prints a list."""
+    return f"place in {path}"
+
+
 PAIR = "pair"
 """The kind of name by which the two ends of one piece of markup go, where they do not find each other."""
 

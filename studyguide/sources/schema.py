@@ -192,7 +192,7 @@ TYPES = {
 def _unknown_keys(error: Any, where: Path) -> Report:
     known, misnamed = error.schema.get("properties", {}), _misnamed(error)
     for key in _strange(error):
-        message, hint = f"unknown key “{shortened(key)}”", did_you_mean(key, known) or _hint(error)
+        message, hint = f"unknown key “{shortened(key)}”", _meant(key, known) or _hint(error)
         if key in misnamed:
             message, hint = f"{message}, and the key “{misnamed[key]}” is missing", f"write {misnamed[key]}"
         yield (*where, key), "unknown-key", message, hint
@@ -205,6 +205,12 @@ def _missing_keys(error: Any, where: Path) -> Report:
             yield where, "missing-key", f"the key “{key}” is missing here", f"add {key}"
 
 
+def _meant(key: str, known: Iterable[str]) -> str:
+    """A hint that names the known key that was meant, in whatever letters it was written."""
+    alike = {name.lower(): name for name in known}.get(key.lower())
+    return f"did you mean “{alike}”?" if alike else did_you_mean(key, known)
+
+
 def _strange(error: Any) -> list[str]:
     """The keys of a table that it does not know."""
     known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
@@ -213,8 +219,10 @@ def _strange(error: Any) -> list[str]:
 
 def _missing(error: Any) -> list[str]:
     """The keys that a table lacks, without those of which a misspelling stands there, which is told."""
-    strange = [key for key in error.instance if key not in error.schema.get("properties", {})]
-    return [key for key in error.schema.get("required", ()) if key not in error.instance and not did_you_mean(key, strange)]
+    strange = [key.lower() for key in error.instance if key not in error.schema.get("properties", {})]
+    return [
+        key for key in error.schema.get("required", ()) if key not in error.instance and not did_you_mean(key.lower(), strange)
+    ]
 
 
 def _misnamed(error: Any) -> dict[str, str]:
