@@ -211,6 +211,7 @@ def write_checksums(disk: TaskFiles) -> None:
 def write_pictures(disk: TaskFiles) -> None:
     """Contact sheets in build/pictures, and the pictures of the README."""
     from studyguide.proof import pictures
+    from studyguide.proof.construct_pictures import write_construct_pictures
     from studyguide.proof.epub.screens import find_browser
     from studyguide.proof.others.tools import find_tools
     from studyguide.proof.report import MissingTool
@@ -221,6 +222,7 @@ def write_pictures(disk: TaskFiles) -> None:
         browser = find_browser(find_tools(root))
         made += pictures.write_screen_sheets(root, compiled, browser)
         made.append(pictures.write_oldest_engine(root, compiled))
+        made += write_construct_pictures(root, browser)
     except (MissingTool, RuntimeError) as missing:
         print(f"SKIPPED screens of the EPUB: {missing}")
     pages = unpacked_pages(disk.kept(PAGES))
