@@ -151,11 +151,11 @@ def test_the_e_book_is_whole_without_it(parts, folder) -> None:
 
 
 @pytest.mark.parametrize("parts", [pytest.param(set(), id="none"), *CASES[2:7]])
-def test_the_pdf_is_whole_without_it(parts, folder) -> None:
+def test_the_pdf_is_whole_without_it(parts, folder, layouts) -> None:
     """The gates on finished PDFs find nothing: no dead link, no bookmark, no word of what is not there."""
     book, rendition = compiled(parts), RENDITIONS[REFERENCE]
     path = folder / "guide.pdf"
-    path.write_bytes(make_pdf(book, rendition, folder / "cache").data)
+    path.write_bytes(make_pdf(book, rendition, layouts).data)
     reading = read(path)
 
     assert list(gates(PdfFacts.of(reading, expected(book, rendition)))) == []

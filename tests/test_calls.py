@@ -53,12 +53,12 @@ def snippets() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory) -> dict[str, str]:
+def texts(tmp_path_factory, layouts) -> dict[str, str]:
     """The text of the PDF, as one copies it, and of the EPUB's documents, without styles; white space and joiners left out."""
     folder = tmp_path_factory.mktemp("calls")
     text = "\n\n".join([tiny_sources().texts[CALM], *snippets()]) + "\n"
     compiled = compile_sources(changed(**{CALM: text}), Problems())
-    artifact = make_pdf(compiled, RENDITIONS[REFERENCE], folder / "cache")
+    artifact = make_pdf(compiled, RENDITIONS[REFERENCE], layouts)
     book = OpenedBook.read(make_epub(compiled, artifact.pages, folder))
     assert list(RULES["call"].check(book)) == []
     copied = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(artifact.data))

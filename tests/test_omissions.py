@@ -66,12 +66,12 @@ def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
     assert ("lost-text", "chapters/faq.md") in [(each.code, each.span.path) for each in failed.value.problems.errors]
 
 
-def test_what_a_style_sheet_hides_is_not_printed(tmp_path) -> None:
+def test_what_a_style_sheet_hides_is_not_printed(layouts) -> None:
     """Text that is laid out and cannot be seen is lost text, at its line."""
     path = "styles/content.css"
     hidden = changed(**{path: tiny_sources().texts[path] + "\n.red-flag { visibility: hidden }\n"})
 
     with pytest.raises(BuildFailed) as failed:
-        make_pdf(compile_sources(hidden, Problems()), RENDITIONS["a4"], tmp_path)
+        make_pdf(compile_sources(hidden, Problems()), RENDITIONS["a4"], layouts)
 
     assert {(each.code, each.span.path) for each in failed.value.problems.errors} == {("lost-text", "chapters/02-calm.md")}

@@ -307,7 +307,7 @@ WORDS = {
 """The gates of the PDF that ask whether all is there, and right. How full its pages are is no matter here."""
 
 
-def test_all_slots_in_one_finished_guide(tmp_path) -> None:
+def test_all_slots_in_one_finished_guide(tmp_path, layouts) -> None:
     """What is accepted anywhere is said by PDF and EPUB, in the same words and order, and every rule of the EPUB holds."""
     kinds, slots = [*BLOCKS, *INLINES], [*BLOCK_SLOTS, *INLINE_SLOTS]
     quarter = (each for each in all_trials() if (kinds.index(each.kind) + slots.index(each.slot)) % 4 == 0)
@@ -315,7 +315,7 @@ def test_all_slots_in_one_finished_guide(tmp_path) -> None:
     assert {each.slot for each in chosen} == {*BLOCK_SLOTS, *INLINE_SLOTS}
     assert {each.kind for each in chosen} >= {*BLOCKS, *INLINES} - ONCE - {n.LineBreak}
     made, _, _ = accepted(chosen)
-    artifact = make_pdf(made, RENDITIONS[REFERENCE], tmp_path / "cache")
+    artifact = make_pdf(made, RENDITIONS[REFERENCE], layouts)
     (tmp_path / "all.pdf").write_bytes(artifact.data)
     packed = make_epub(made, artifact.pages, tmp_path)
     wanted = expected(made, RENDITIONS[REFERENCE])

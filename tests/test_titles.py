@@ -105,10 +105,10 @@ def sources():
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory) -> Finished:
+def finished(tmp_path_factory, layouts) -> Finished:
     """One guide for all."""
     folder, compiled = tmp_path_factory.mktemp("titles"), compile_sources(sources(), Problems())
-    artifact = make_pdf(compiled, RENDITIONS[REFERENCE], folder / "cache")
+    artifact = make_pdf(compiled, RENDITIONS[REFERENCE], layouts)
     (folder / "titles.pdf").write_bytes(artifact.data)
     book = OpenedBook.read(make_epub(compiled, artifact.pages, folder))
     units = {unit.id: getattr(unit, "html", "") for unit in units_of(compiled, RENDITIONS[REFERENCE])}

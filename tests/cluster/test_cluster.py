@@ -28,9 +28,9 @@ def address(folder):
 
 
 @pytest.fixture(scope="module")
-def one_machine(tmp_path_factory):
+def one_machine(layouts):
     """The bytes that this machine makes without any cluster."""
-    return made(tmp_path_factory.mktemp("project"))
+    return made(layouts)
 
 
 @pytest.fixture(scope="module")

@@ -33,10 +33,10 @@ class Tiny:
 
 
 @pytest.fixture(scope="session")
-def tiny(tmp_path_factory) -> Tiny:
+def tiny(tmp_path_factory, layouts) -> Tiny:
     """The tiny guide on A4."""
     folder, compiled, rendition = tmp_path_factory.mktemp("tiny"), tiny_book(), RENDITIONS[REFERENCE]
-    artifact = make_pdf(compiled, rendition, folder / "cache")
+    artifact = make_pdf(compiled, rendition, layouts)
     path = folder / "tiny.pdf"
     path.write_bytes(artifact.data)
     wanted = expected(compiled, rendition)

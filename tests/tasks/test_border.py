@@ -128,8 +128,9 @@ def test_what_other_tasks_could_still_do(tmp_path: Path, capsys: pytest.CaptureF
 def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> None:
     """A fault in the program gives two lines and 70, in any task or before; once it is mended all is as before."""
     clean = project.finished()
-    module, good = project.root / "studyguide" / "publish" / "compiled.py", "    book = assemble("
-    project.write("studyguide/publish/compiled.py", good, f'    path = "chapters/faq.md"\n    print(path[99])\n{good}')
+    module, good = "studyguide/publish/compiled.py", "    book = assemble("
+    bad = f'    path = "chapters/faq.md"\n    print(path[99])\n{good}'
+    project.write(module, good, bad)
 
     for command in (("book",), ("pdf:a4", "epub"), ("-n", "2", "book")):
         broken = project.run(*command)
@@ -137,7 +138,7 @@ def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> 
         assert broken.err.startswith("chapters/faq.md: error[internal]: book broke down: IndexError: string index out of range\n")
         assert "build/log/book.txt" in broken.err
         assert "Traceback" not in broken.err + broken.out
-    module.write_text(module.read_text("utf-8").replace("    print(path[99])\n", ""), "utf-8")
+    project.write(module, bad, good)
     assert project.run("pdf:a4", "epub").code == 0
     assert project.finished() == clean
 

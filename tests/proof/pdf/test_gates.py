@@ -50,11 +50,11 @@ def test_large_print(tiny):
 
 
 @pytest.mark.parametrize("name", ["large-print", "phone"])
-def test_far_from_a4(name, tmp_path):
+def test_far_from_a4(name, tmp_path, layouts):
     """Nothing is wrong with the largest and the smallest pages, which promise more of their words, in drawings too."""
     compiled, rendition = tiny_book(), RENDITIONS[name]
     path = tmp_path / "tiny.pdf"
-    path.write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
+    path.write_bytes(make_pdf(compiled, rendition, layouts).data)
     assert judged(path, expected(compiled, rendition)) == []
 
 
@@ -92,12 +92,12 @@ def test_fault(fault, tiny, guide, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def badly_made_up(tmp_path_factory):
+def badly_made_up(tmp_path_factory, layouts):
     """What the gates find where the style sheet has all faults of page make-up."""
     folder, sheet = tmp_path_factory.mktemp("restyled"), "styles/renditions/a4.css"
     css = "\n".join([tiny_sources().texts[sheet], *(fault.css for fault in RESTYLED)])
     compiled, path = compile_sources(changed(**{sheet: css}), Problems()), folder / "tiny.pdf"
-    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], folder / "cache").data)
+    path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], layouts).data)
     return judged(path, expected(compiled, RENDITIONS[REFERENCE]))
 
 
