@@ -15,13 +15,12 @@ from studyguide.proof.epub.rules.navigation import toc
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
-from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 GUIDE, CHAPTER = "chapters/guide.toml", "chapters/01-one.md"
 FILES = {
@@ -106,7 +105,7 @@ CASES += [pytest.param(without(part), id=f"no-{part}") for part in PARTS] + [
 
 def compiled(parts: set[str], **more: str) -> Compiled:
     """A guide with these parts."""
-    return compile_sources(changed(**guide_of(parts, **more)), Problems())
+    return compile_tiny(changed(**guide_of(parts, **more)))
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +177,7 @@ def test_a_file_of_front_matter_alone_is_as_good_as_none(part) -> None:
     path = FILES[part][0]
     texts = guide_of(parts) | {path: f"---\nid: {part}\ntitle: {part}\n---\n"}
 
-    assert packed(compile_sources(changed(**texts), Problems()))[2:-1] == packed(compiled(parts))[2:-1]
+    assert packed(compile_tiny(changed(**texts)))[2:-1] == packed(compiled(parts))[2:-1]
 
 
 @pytest.mark.parametrize("part", ["glossary", "faq"])
@@ -186,8 +185,8 @@ def test_a_section_has_the_title_of_its_file(part) -> None:
     """What stands over glossary and questions is what their files say, in headings and contents; else it is the usual."""
     texts = tiny_sources().texts
     path = FILES[part][0]
-    named = compile_sources(changed(**{path: re.sub("title: .*", "title: By another name", texts[path])}), Problems())
-    usual = compile_sources(changed(**{path: re.sub("title: .*\n", "", texts[path])}), Problems())
+    named = compile_tiny(changed(**{path: re.sub("title: .*", "title: By another name", texts[path])}))
+    usual = compile_tiny(changed(**{path: re.sub("title: .*\n", "", texts[path])}))
 
     assert [sum("By another name" in document.text for document in made(named)) for made in (printed, packed)] == [2, 1]
     assert [item.title for item in usual.book.contents["back"]] == [(n.Text(s.title),) for s in sections(usual.book)]
@@ -200,10 +199,10 @@ def test_an_empty_key_is_as_good_as_none(key) -> None:
     texts = guide_of(without(key))
     texts[GUIDE] = f'{key} = ""\n{texts[GUIDE]}'
 
-    assert packed(compile_sources(changed(**texts), Problems()))[:2] != []
-    assert [d.text for d in printed(compile_sources(changed(**texts), Problems()))][1:-1] == [
-        d.text for d in printed(compiled(without(key)))
-    ][1:-1]
+    assert packed(compile_tiny(changed(**texts)))[:2] != []
+    assert [d.text for d in printed(compile_tiny(changed(**texts)))][1:-1] == [d.text for d in printed(compiled(without(key)))][
+        1:-1
+    ]
 
 
 def test_a_chapter_cannot_ask_for_an_emergency_line_that_is_not_there() -> None:

@@ -18,7 +18,6 @@ from studyguide.art.fonts import guide_fonts
 from studyguide.html import environment
 from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.config import read_values
@@ -26,7 +25,7 @@ from studyguide.sources.csl import DATES, NAMES, without_markup
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.reference_files import read_references
 from studyguide.sources.relators import RELATORS
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 OFTEN = settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 SELDOM = settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
@@ -188,7 +187,7 @@ def test_a_guide_that_is_accepted_is_made(guide: dict[str, Any], role: str, item
     references = texts["chapters/references.yaml"] + "".join(f"- {json.dumps(item, ensure_ascii=True)}\n" for item in items)
     sources = changed(**{"chapters/guide.toml": text, "chapters/references.yaml": references})
     try:
-        compiled = compile_sources(sources, Problems())
+        compiled = compile_tiny(sources)
     except BuildFailed:  # told, which is what other tests look at
         return
     rendering = ebook_rendering(compiled.book, None, dict.fromkeys(compiled.figures, "images/x.png"))

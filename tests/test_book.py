@@ -12,10 +12,9 @@ from studyguide.book.collation import Collation
 from studyguide.book.index import ranges
 from studyguide.book.resolve import margin_heading
 from studyguide.nodes.tree import map_nodes, rebuild, texts, walk
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.config import Quantity, Value
-from studyguide.sources.diagnostics import Problems, Span
-from tests.tinybook import changed, tiny_book, tiny_sources
+from studyguide.sources.diagnostics import Span
+from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
 N = TypeVar("N", bound=n.Node)
 BOOK = tiny_book().book
@@ -73,7 +72,7 @@ def test_a_margin_note_has_the_numbers_of_its_definition() -> None:
     """The short definition beside a term is cut at the first full stop or semicolon, and no clinical number is lost in it."""
     path = "chapters/glossary.md"
     text = tiny_sources().texts[path].replace("The lowest point.", "A count below {value}`anc.severe`. It passes.")
-    book = compile_sources(changed(**{path: text}), Problems()).book
+    book = compile_tiny(changed(**{path: text})).book
     notes = [t.definition for t in walk(book.chapters) if isinstance(t, n.TermUse) and t.term == "nadir"]
 
     assert notes == ["A count below 500/µL."]

@@ -7,11 +7,9 @@ import re
 import pytest
 
 from studyguide.markup.declared_boxes import ICONS
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.colour import contrast, from_css
-from studyguide.sources.diagnostics import Problems
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import ROOT, changed, complaints, tiny_sources
+from tests.tinybook import ROOT, changed, compile_tiny, complaints, tiny_sources
 
 GUIDE, CALM = "chapters/guide.toml", "chapters/02-calm.md"
 LAW = '[boxes.law]\nlabel = "Legal duty"\nicon = "diamond"\ncolour = "#7A1F5C"\nnumbered = true\nrole = "doc-notice"\n'
@@ -26,7 +24,7 @@ def sources(text, toml="", top=""):
 
 def documents(text, toml="", top=""):
     """The documents in print and in the EPUB by name, in which no link is dead and no id stands twice."""
-    compiled = compile_sources(sources(text, toml, top), Problems())
+    compiled = compile_tiny(sources(text, toml, top))
     paper, screen = printed(compiled), packed(compiled)
     assert clashes(paper, screen) == []
     return {each.name: each.text for each in paper}, {each.name: each.text for each in screen}

@@ -11,12 +11,10 @@ import pytest
 from studyguide.nodes import note_sign
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.rules import RULES
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 CALM, CALLS = "chapters/02-calm.md", {"note": "[^{}]", "citation": "{{cite}}`book-a`", "spaced citation": " {{cite}}`book-a`"}
 # What stands before a call in the source, and in the text.
@@ -57,7 +55,7 @@ def texts(tmp_path_factory, layouts) -> dict[str, str]:
     """The text of the PDF, as one copies it, and of the EPUB's documents, without styles; white space and joiners left out."""
     folder = tmp_path_factory.mktemp("calls")
     text = "\n\n".join([tiny_sources().texts[CALM], *snippets()]) + "\n"
-    compiled = compile_sources(changed(**{CALM: text}), Problems())
+    compiled = compile_tiny(changed(**{CALM: text}))
     artifact = make_pdf(compiled, RENDITIONS[REFERENCE], layouts)
     book = OpenedBook.read(make_epub(compiled, artifact.pages, folder))
     assert list(RULES["call"].check(book)) == []

@@ -8,12 +8,10 @@ from studyguide.markup.highlighting import code_lines, unknown_language
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import make_pdf
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import RENDITIONS
 from tests.test_lint import lints, with_text
-from tests.tinybook import changed
+from tests.tinybook import changed, compile_tiny
 
 LONG = "x" * 90
 PROGRAM = f'def mean(values):\n    if not values:\n        raise ValueError("none  given")\n\n    return {LONG}  # < 500/µL'
@@ -57,7 +55,7 @@ def test_a_language_is_known_by_its_names() -> None:
 
 def test_code_is_printed_as_it_was_written(tmp_path) -> None:
     """In a PDF for a phone, where lines are broken, each character and space can be copied, and every gate is content."""
-    compiled = compile_sources(changed(**{"chapters/03-code.md": CHAPTER}), Problems())
+    compiled = compile_tiny(changed(**{"chapters/03-code.md": CHAPTER}))
     rendition = RENDITIONS["phone"]
     (tmp_path / "code.pdf").write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
     facts = PdfFacts.of(read(tmp_path / "code.pdf"), expected(compiled, rendition))

@@ -7,9 +7,8 @@ import datetime
 import pytest
 
 from studyguide.lint.run import lint
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.diagnostics import Problems
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 GUIDE, REFERENCES, CALM = "chapters/guide.toml", "chapters/references.yaml", "chapters/02-calm.md"
 
@@ -44,9 +43,9 @@ def test_a_day_that_has_not_come_is_a_warning_of_the_checks(place: str) -> None:
     path, old, new = FUTURE[place]
     sources = changed(**with_day(path, old, new.format("2026-05-01")))
     problems = Problems()
-    lint(compile_sources(sources, Problems()).book, sources, datetime.date(2026, 4, 30), problems)
+    lint(compile_tiny(sources).book, sources, datetime.date(2026, 4, 30), problems)
     later = Problems()
-    lint(compile_sources(sources, Problems()).book, sources, datetime.date(2026, 5, 1), later)
+    lint(compile_tiny(sources).book, sources, datetime.date(2026, 5, 1), later)
 
     assert [found.span.path for found in problems.warnings if found.code == "future-date"] == [path]
     assert "future-date" not in {found.code for found in later.warnings}
@@ -57,7 +56,7 @@ def test_the_guide_itself_has_a_day_that_has_come() -> None:
     seen = f'[accessibility-evaluation]\nevaluator = "E"\ndate = 2030-01-01\ndigest = "{"0" * 64}"\n[review]'
     sources = changed(**with_day(GUIDE, "[review]", seen))
     problems = Problems()
-    lint(compile_sources(sources, Problems()).book, sources, datetime.date(2026, 1, 1), problems)
+    lint(compile_tiny(sources).book, sources, datetime.date(2026, 1, 1), problems)
 
     assert [f"{d.span.line} {d.message}" for d in problems.warnings if (d.code, d.span.path) == ("future-date", GUIDE)] == [
         "7 2026-01-02 has not come yet",
@@ -68,6 +67,6 @@ def test_the_guide_itself_has_a_day_that_has_come() -> None:
 def test_a_misspelt_table_of_dated_values_is_told() -> None:
     """Else the rule that its values need a day of review would be switched off in silence."""
     problems = Problems()
-    lint(compile_sources(tiny_sources(), Problems()).book, tiny_sources(), datetime.date(2026, 1, 2), problems)
+    lint(compile_tiny(tiny_sources()).book, tiny_sources(), datetime.date(2026, 1, 2), problems)
 
     assert [d.message for d in problems.warnings if d.code == "unknown-value"] == ["no table of values.toml is called “clinic”"]

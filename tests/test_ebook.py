@@ -12,11 +12,10 @@ from studyguide.proof.epub.opened import FOLDER, OpenedBook
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.epub.reread import unread
 from studyguide.proof.epub.rules.navigation import toc
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.messages import report
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 GUIDE, CHAPTER = "chapters/guide.toml", "chapters/01-counting.md"
 EVALUATION = """
@@ -29,7 +28,7 @@ digest = "{}"
 
 def made(root: Path, **texts: str | None) -> bytes:
     """The EPUB of the tiny guide with files changed."""
-    return make_epub(compile_sources(changed(**texts), Problems()), None, root)
+    return make_epub(compile_tiny(changed(**texts)), None, root)
 
 
 @pytest.fixture(scope="module")

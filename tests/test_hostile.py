@@ -7,10 +7,9 @@ import pytest
 from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish import ebook
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering, make_epub
-from studyguide.sources.diagnostics import BuildFailed, Problems
-from tests.tinybook import changed, complaints, tiny_sources
+from studyguide.sources.diagnostics import BuildFailed
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 FIGURE = "chapters/figures/ruler.svg"
 NAMESPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -110,7 +109,7 @@ def test_a_torn_design_is_named(path: str, old: str, new: str, tmp_path, monkeyp
     assert old in tiny_sources().texts[path]
 
     with pytest.raises(BuildFailed) as failed:
-        make_epub(compile_sources(changed(**{path: tiny_sources().texts[path].replace(old, new)}), Problems()), None, tmp_path)
+        make_epub(compile_tiny(changed(**{path: tiny_sources().texts[path].replace(old, new)})), None, tmp_path)
 
     assert [(each.code, each.span.path) for each in failed.value.problems.errors] == [("bad-template", path)]
 
@@ -124,7 +123,7 @@ def test_markup_characters_in_text_and_data_are_only_characters() -> None:
             "chapters/references.yaml": texts["chapters/references.yaml"].replace("Counting cells", "Cells & counts < 500"),
         }
     )
-    compiled = compile_sources(sources, Problems())
+    compiled = compile_tiny(sources)
     rendering = ebook_rendering(compiled.book, None, dict.fromkeys(compiled.figures, "images/x.png"))
     pages = {unit: serialise(root) for unit, _, root in ebook_documents(Templates.of(sources, compiled.book), rendering, None)}
 

@@ -14,13 +14,12 @@ from studyguide.epub.pack import pack
 from studyguide.html.units import Templates
 from studyguide.nodes import plain
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import publication
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems
 from studyguide.sources.identifiers import is_identifier, slug
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_book, tiny_sources
 
 CHAPTER, GLOSSARY, FAQ, REFERENCES = (f"chapters/{name}" for name in ("02-calm.md", "glossary.md", "faq.md", "references.yaml"))
 DEVICES = ("con", "prn", "aux", "nul", "com1", "lpt9")
@@ -114,7 +113,7 @@ SLOTS = (headings, tables, figures, questions, entries, faq, sources, chapters)
 def faults(texts: dict[str, str]) -> list[Diagnostic]:
     """What an editor is told of the tiny guide with these files."""
     try:
-        compile_sources(changed(**texts), Problems())
+        compile_tiny(changed(**texts))
     except BuildFailed as failed:
         return failed.problems.errors
     return []
@@ -139,7 +138,7 @@ def test_no_name_of_the_guide_can_be_written(slot) -> None:
     """Each id and file name of a finished guide, written by an author, is refused by name, or meets nothing."""
     found = faults(slot(list(made_names())))
     free = [name for name in made_names() if not refused(name, found)]
-    compiled = compile_sources(changed(**slot(free)), Problems())
+    compiled = compile_tiny(changed(**slot(free)))
 
     assert slot is sources or not [name for name in free if "--" in name]  # “ref-” stands before the key of a source
     assert clashes(printed(compiled), packed(compiled)) == []
@@ -156,7 +155,7 @@ def test_ids_may_be_of_any_script(words) -> None:
     name, apart = f"x-{words}", unicodedata.normalize("NFD", words)
     refs = " ".join(f"{{ref}}`{target}`" for target in (f"sec-{words}", f"sec-b-{words}", f"x-{apart}", f"sec-{apart}"))
     text = f"---\nid: {name}\ntitle: T\n---\n\n## One {{#sec-{apart}}}\n\nSee {refs}.\n\n## B {words}\n\nWords."
-    compiled = compile_sources(changed(**{f"chapters/103-x-{apart}.md": text}), Problems())
+    compiled = compile_tiny(changed(**{f"chapters/103-x-{apart}.md": text}))
 
     assert compiled.book.chapters[-1].id == unicodedata.normalize("NFC", name)
     assert clashes(printed(compiled), packed(compiled)) == []
@@ -191,7 +190,7 @@ def test_what_is_no_id_is_refused(text) -> None:
 def ids(*bodies: str) -> list[str]:
     """The ids of the sections of chapters with these bodies."""
     files = {f"chapters/1{i}-c{i}.md": f"---\nid: c{i}\ntitle: T\n---\n\n{body}" for i, body in enumerate(bodies)}
-    book = compile_sources(changed(**files), Problems()).book
+    book = compile_tiny(changed(**files)).book
     return [
         place
         for chapter in book.chapters[2:]
@@ -213,7 +212,7 @@ def test_headings_may_repeat() -> None:
 def test_a_heading_is_found_by_its_words_while_they_are_its_own() -> None:
     """A reference by words leads to the one heading that has them; a written id of the same name goes before."""
     text = "## Alone\n\nSee {ref}`sec-alone`.\n\n## Both\n\nWords.\n\n## Two {#sec-both}\n\nSee {ref}`sec-both`."
-    compiled = compile_sources(changed(**added(CHAPTER, text)), Problems())
+    compiled = compile_tiny(changed(**added(CHAPTER, text)))
 
     assert clashes(printed(compiled), packed(compiled)) == []
     assert compiled.book.targets["sec-alone"].anchor == "calm--sec-alone"
@@ -247,7 +246,7 @@ def test_a_chapter_that_cannot_be_named_so_is_one_mistake(name, told) -> None:
 def test_more_than_a_hundred_chapters_stand_in_their_order() -> None:
     """By their numbers: 100 after 99."""
     files = {f"chapters/{i:02}-c{i}.md": f"---\nid: c{i}\ntitle: T\n---\n\n## S\n\nWords." for i in range(3, 113)}
-    book = compile_sources(changed(**files), Problems()).book
+    book = compile_tiny(changed(**files)).book
 
     assert [chapter.id for chapter in book.chapters][2:] == [f"c{i}" for i in range(3, 113)]
 

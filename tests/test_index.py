@@ -10,10 +10,9 @@ from studyguide import nodes as n
 from studyguide.book import assemble
 from studyguide.book.model import Book, IndexEntry
 from studyguide.nodes.tree import walk
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.diagnostics import Problems
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 CHAPTER, GLOSSARY = "chapters/02-calm.md", "chapters/glossary.md"
 
@@ -25,7 +24,7 @@ def with_text(text: str, path: str = CHAPTER) -> dict[str, str]:
 
 def book_of(text: str, **more: str) -> Book:
     """The tiny guide with a text at the end of a chapter."""
-    return compile_sources(changed(**with_text(text), **more), Problems()).book
+    return compile_tiny(changed(**with_text(text), **more)).book
 
 
 def entries(book: Book) -> dict[str, IndexEntry]:
@@ -36,7 +35,7 @@ def entries(book: Book) -> dict[str, IndexEntry]:
 def test_entries_are_known_by_their_text() -> None:
     """Words that differ in a sign, an accent or a capital are entries of their own, each with its place and its anchor."""
     words = ["C", "C++", "C#", "Ofen", "Öfen", "AIDS", "aids", "Na", "Na⁺", "pH", "β", "beta", "5-HT", "%"]
-    compiled = compile_sources(changed(**with_text("Text." + "".join(f"{{index}}`{word}`" for word in words))), Problems())
+    compiled = compile_tiny(changed(**with_text("Text." + "".join(f"{{index}}`{word}`" for word in words))))
     found = {word: entries(compiled.book)[word] for word in words}
 
     assert all(len(entry.locators) == 1 for entry in found.values())
@@ -93,7 +92,7 @@ MARKED = [
 @pytest.mark.parametrize(("text", "words"), MARKED)
 def test_marks_on_a_line_of_their_own_belong_to_the_next_block(text, words) -> None:
     """To its first words, whatever it is; where nothing follows, to the block before. No paragraph is made of them."""
-    compiled = compile_sources(changed(**with_text(f"## Last {{#sec-last}}\n\n{text}")), Problems())
+    compiled = compile_tiny(changed(**with_text(f"## Last {{#sec-last}}\n\n{text}")))
     chapter = compiled.book.chapters[-1]
     held = [node for node in walk(chapter) if any(isinstance(inline, n.IndexMark) for inline in _inlines(node))]
 

@@ -10,13 +10,13 @@ from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
-from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf, stacked_tables
-from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.diagnostics import BuildFailed
 from studyguide.sources.messages import report
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
 CONTENT, NODES = "styles/content.css", "styles/templates/nodes.html"
@@ -101,7 +101,7 @@ TALL = f"""
 def compiled(text: str, **files: str) -> Compiled:
     """The tiny guide with a text at the end of its second chapter."""
     chapter = tiny_sources().texts[CHAPTER] + "\n" + text
-    return compile_sources(changed(**{CHAPTER: chapter, **files}), Problems())
+    return compile_tiny(changed(**{CHAPTER: chapter, **files}))
 
 
 def finished(book: Compiled, rendition: str, layouts: Path) -> Reading:

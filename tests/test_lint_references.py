@@ -7,13 +7,12 @@ import pytest
 from studyguide.book import assemble
 from studyguide.lint.references import missing_parts, thin_passages, unread
 from studyguide.proof.text import text_tables
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 from studyguide.sources.reference_files import Source
 from tests.test_lint import CALM, lints, with_text
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 REFERENCES = "chapters/references.yaml"
 
@@ -91,7 +90,7 @@ def test_the_check_tells_of_items_abstracts_and_signatures() -> None:
     """The three parts of the report stand under their headings."""
     thin = with_references("  volume: 3", "  read: excerpt\n  volume: 3").texts
     guide = thin["chapters/guide.toml"] + '\n[[sign-off]]\nrole = "A nurse"\nscope = "the emergency page"\n'
-    lines = text_tables(compile_sources(changed(**{**thin, "chapters/guide.toml": guide}), Problems()))
+    lines = text_tables(compile_tiny(changed(**{**thin, "chapters/guide.toml": guide})))
 
     assert lines[1] == "Questions"
     assert any(line.startswith("Claims that rest on abstracts or excerpts alone: ") for line in lines)

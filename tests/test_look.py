@@ -8,12 +8,10 @@ import pytest
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
-from studyguide.publish.compiled import compile_sources
 from studyguide.sources.colour import contrast, from_css, luminance
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.look import ACCENT, BLUES, TINT, Look, dressed, renditions
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 GUIDE = "chapters/guide.toml"
 BARS = """\
@@ -93,8 +91,8 @@ def test_an_accent_reaches_sheets_charts_drawings_and_cover() -> None:
     """None of the blues of the design is left in what a guide with an accent is made of; without one, no byte is changed."""
     drawing = tiny_sources().texts["chapters/figures/ruler.svg"].replace("#1A1A1A", "#2e7ebb")
     asked = 'accent = "#7A1F5C"'
-    drawn = compile_sources(changed(**asking(asked, **{"chapters/figures/ruler.svg": drawing})), Problems())
-    charted = compile_sources(changed(**asking(asked, **{"chapters/figures/ruler.toml": BARS})), Problems())
+    drawn = compile_tiny(changed(**asking(asked, **{"chapters/figures/ruler.svg": drawing})))
+    charted = compile_tiny(changed(**asking(asked, **{"chapters/figures/ruler.toml": BARS})))
     cover = cover_svg(CoverText("T"), guide_fonts(drawn.sources.blobs), drawn.templates.env).decode()
     sheets = "".join(text for path, text in drawn.sources.texts.items() if path.startswith("styles/"))
     everything = "".join([cover, sheets, *drawn.figures.values(), *charted.figures.values()]).upper()
@@ -109,7 +107,7 @@ def test_an_accent_reaches_sheets_charts_drawings_and_cover() -> None:
 @pytest.mark.parametrize(("page", "size"), [('"A5"', (148, 210)), ("[170, 240]", (170, 240)), ('"6x9"', (152.4, 228.6))])
 def test_a_page_reaches_sheet_and_cover(page: str, size: tuple[float, float]) -> None:
     """The style sheet of the bound book, and the shape of its cover; no other rendition changes."""
-    compiled = compile_sources(changed(**asking(f"page = {page}")), Problems())
+    compiled = compile_tiny(changed(**asking(f"page = {page}")))
     made = renditions(compiled.book.guide.look)
     sheet = compiled.sources.texts["styles/renditions/print.css"]
 

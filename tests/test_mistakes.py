@@ -18,7 +18,6 @@ from wcwidth import width
 
 from studyguide.html.units import failures_reported
 from studyguide.publish.characters import unprinted
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import units_of
 from studyguide.sources import messages
 from studyguide.sources.consequences import Mistake
@@ -26,7 +25,7 @@ from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.test_messages import FOREIGN, NAMES
-from tests.tinybook import ROOT, tiny_sources
+from tests.tinybook import ROOT, compile_tiny, tiny_sources
 
 A4 = RENDITIONS[REFERENCE]
 TABLES = Path(__file__).parent / "mistakes"
@@ -97,7 +96,7 @@ def change(row: Row, path: Path) -> int:
 
 def checked(sources: Sources, problems: Problems) -> None:
     """Compile sources and ask for glyphs, as a build does. Raises BuildFailed."""
-    compiled = compile_sources(sources, problems)
+    compiled = compile_tiny(sources, problems)
     with failures_reported(problems, compiled.sources.texts):
         problems.found += unprinted(compiled, A4, units_of(compiled, A4))
     if problems.errors:

@@ -6,12 +6,11 @@ import pytest
 
 from studyguide.html.omissions import passages, unprinted_passages
 from studyguide.publish import ebook
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf, units_of
-from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.diagnostics import BuildFailed
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import changed, tiny_book, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
 SHOW = "{{ inline(node.children) }}"
 DROPPED = {
@@ -35,7 +34,7 @@ def test_what_a_template_drops_is_told_where_it_is_written(template: str, old: s
     path = f"styles/templates/{template}"
     text = tiny_sources().texts[path]
     assert old in text
-    compiled = compile_sources(changed(**{path: text.replace(old, new)}), Problems())
+    compiled = compile_tiny(changed(**{path: text.replace(old, new)}))
     rendition = RENDITIONS["a4"]
 
     found = unprinted_passages(compiled.book, units_of(compiled, rendition))
@@ -58,7 +57,7 @@ def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(ebook, "kept_picture", lambda *what: b"")
     path = "styles/templates/faq.html"
     text = tiny_sources().texts[path]
-    compiled = compile_sources(changed(**{path: text.replace("{{ nodes.blocks(entry.answer) }}", "")}), Problems())
+    compiled = compile_tiny(changed(**{path: text.replace("{{ nodes.blocks(entry.answer) }}", "")}))
 
     with pytest.raises(BuildFailed) as failed:
         make_epub(compiled, None, tmp_path)
@@ -72,6 +71,6 @@ def test_what_a_style_sheet_hides_is_not_printed(layouts) -> None:
     hidden = changed(**{path: tiny_sources().texts[path] + "\n.red-flag { visibility: hidden }\n"})
 
     with pytest.raises(BuildFailed) as failed:
-        make_pdf(compile_sources(hidden, Problems()), RENDITIONS["a4"], layouts)
+        make_pdf(compile_tiny(hidden), RENDITIONS["a4"], layouts)
 
     assert {(each.code, each.span.path) for each in failed.value.problems.errors} == {("lost-text", "chapters/02-calm.md")}

@@ -7,10 +7,8 @@ import re
 import pytest
 
 from studyguide.book.quotation_marks import quotation_marks
-from studyguide.publish.compiled import compile_sources
-from studyguide.sources.diagnostics import Problems
 from tests.rendered_book import packed
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 GUIDE, CALM = "chapters/guide.toml", "chapters/02-calm.md"
 TEXT = """A "word 'in' it", it's {code}`"so"` and \\"that\\"."""
@@ -22,7 +20,7 @@ def paragraph(language: str, *, smart: bool) -> str:
     toml = tiny[GUIDE].replace('language = "en-GB"', f'language = "{language}"') if language else tiny[GUIDE]
     top = "smart-quotes = true\n" if smart else ""
     sources = changed(**{GUIDE: f"{top}{toml}", CALM: f"{tiny[CALM]}\nHere: {TEXT}\n"})
-    pages = packed(compile_sources(sources, Problems()))
+    pages = packed(compile_tiny(sources))
     found = re.search(r"Here: (.*?)</p>", next(each.text for each in pages if each.name == "calm.xhtml"))
     return found[1] if found else ""
 

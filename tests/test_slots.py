@@ -24,14 +24,14 @@ from studyguide.proof.pdf.facts import PdfFacts, texts_of
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.same_words import compared
-from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import ebook_rendering, make_epub
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.html.test_nodes import kinds
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 CALM, FAQ, GLOSSARY, SAFETY = (f"chapters/{name}.md" for name in ("02-calm", "faq", "glossary", "safety"))
 SHEET = "styles/renditions/a4.css"
@@ -231,7 +231,7 @@ def compiled_with(chosen: Sequence[Trial]) -> tuple[Compiled | None, list[Trial]
     sources, places = sources_with(chosen)
     problems = Problems()
     try:
-        return compile_sources(sources, problems), [], []
+        return compile_tiny(sources, problems), [], []
     except BuildFailed as failed:
         found = [(places.get((d.span.path, d.span.line)), str(d)) for d in failed.problems.errors]
         return None, [each for each, _ in found if each], [text for each, text in found if each is None]

@@ -13,13 +13,11 @@ from studyguide.proof.epub.opened import NAMES, OpenedBook, text
 from studyguide.proof.epub.rules.navigation import toc
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf, units_of
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.html.test_nodes import kinds
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 SHEET = "styles/renditions/a4.css"
 
@@ -107,7 +105,7 @@ def sources():
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory, layouts) -> Finished:
     """One guide for all."""
-    folder, compiled = tmp_path_factory.mktemp("titles"), compile_sources(sources(), Problems())
+    folder, compiled = tmp_path_factory.mktemp("titles"), compile_tiny(sources())
     artifact = make_pdf(compiled, RENDITIONS[REFERENCE], layouts)
     (folder / "titles.pdf").write_bytes(artifact.data)
     book = OpenedBook.read(make_epub(compiled, artifact.pages, folder))

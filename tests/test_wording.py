@@ -10,12 +10,10 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from studyguide.publish.compiled import compile_sources
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.wording import Wording
 from tests.catalogues import TEMPLATES, WORDS, catalogue, languages, written_anew
 from tests.rendered_book import packed, printed
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 GUIDE, SOURCE = "chapters/guide.toml", "styles/words/en-GB.po"
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -63,7 +61,7 @@ def test_no_word_of_the_program_reaches_a_reader():
     said = re.sub(r'^(msgstr(?:\[\d\])? )(".*")$', lambda row: row[1] + _turned(row[2]), rows[1], flags=re.MULTILINE)
     sources = changed(**{"styles/words/tlh.po": f"{rows[0]}\n\n{said}", GUIDE: _guide("tlh")})
     written = set(LATIN.findall(" ".join(text for path, text in sources.texts.items() if path.startswith("chapters/"))))
-    compiled = compile_sources(sources, Problems())
+    compiled = compile_tiny(sources)
     compiled = replace(compiled, book=replace(compiled.book, digest="0" * 64))
     documents = [*printed(compiled), *packed(compiled)]
     assert not [(document.name, word) for document in documents for word in _said(document.text) if word not in written | NAMES]

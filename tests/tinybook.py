@@ -10,6 +10,7 @@ from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.messages import report
+from studyguide.sources.remembered import Memory
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,30 @@ def changed(**texts: str | None) -> Sources:
     return Sources({p: t for p, t in {**tiny.texts, **texts}.items() if t is not None}, tiny.blobs)
 
 
+class _Nowhere:
+    """Keeps nothing: what is remembered is what this process has in hand."""
+
+    def get(self, _name: str) -> None:
+        """Nothing."""
+
+    def put(self, _name: str, _data: bytes) -> None:
+        """Nothing is kept."""
+
+
+_REMEMBERED = Memory(_Nowhere())
+
+
+def compile_tiny(sources: Sources, problems: Problems | None = None) -> Compiled:
+    """The book of sources; of what the test before had as well, nothing is done again. Raises BuildFailed.
+
+    That the outcome is what a clean build makes is proven in tests/pdf/test_book_edits.py.
+    """
+    try:
+        return compile_sources(sources, Problems() if problems is None else problems, _REMEMBERED)
+    finally:
+        _REMEMBERED.forget_unused()
+
+
 @cache
 def tiny_book() -> Compiled:
     """The tiny guide, compiled; the digest that it prints is a fixed one, so that a change of styles alone changes no word."""
@@ -43,7 +68,7 @@ def tiny_book() -> Compiled:
 def complaints(sources: Sources) -> str:
     """What an editor is told about faulty sources; “” if there is nothing to tell."""
     try:
-        compile_sources(sources, Problems())
+        compile_tiny(sources)
     except BuildFailed as failed:
         return report(failed, 500)
     return ""

@@ -14,7 +14,6 @@ from studyguide.html.xhtml import serialise
 from studyguide.pdf.fragment import Anchor
 from studyguide.pdf.link import _names
 from studyguide.pdf.objects import DESTINATIONS
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.web import web_pages
 from studyguide.sources import files
@@ -23,7 +22,7 @@ from studyguide.sources.folder import Sources
 from studyguide.tasks.editing.edits import Edit, EditRefused, TextChange, changed_texts, differences, edited, write_change
 from studyguide.tasks.editing.rename import renamed, renaming
 from tests.editing.folder import project_at
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 CHAPTER, GLOSSARY = "chapters/01-counting.md", "chapters/glossary.md"
 # What it is called, what it shall be called, lines that stand there then, and how many places change.
@@ -210,7 +209,7 @@ def test_old_addresses_lead_to_what_they_named() -> None:
 
 def test_the_old_page_of_a_chapter_leads_to_the_new_one() -> None:
     """On the web the address of a chapter's old name is a page that goes on to the chapter by itself."""
-    compiled = compile_sources(changed(**{"chapters/renamed.toml": '"calmer" = "calm"\n'}), Problems())
+    compiled = compile_tiny(changed(**{"chapters/renamed.toml": '"calmer" = "calm"\n'}))
 
     page = web_pages(compiled, "frame")["calmer.xhtml"].decode()
 

@@ -15,7 +15,7 @@ from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
 from studyguide.tasks.editing.where import told
 from tests.test_lint import TODAY
-from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_book, tiny_sources
 
 CALM = "chapters/02-calm.md"
 CHAPTER, RULER, CHART = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/ruler.toml"
@@ -56,9 +56,7 @@ def with_value(number: int) -> Sources:
 
 def test_a_changed_value_changes_alt_chart_and_drawing() -> None:
     """With another number in values.toml the text alternative and every word and line of the picture change with it."""
-    from studyguide.publish.compiled import compile_sources
-
-    before, after = (compile_sources(with_value(number), Problems()) for number in (500, 800))
+    before, after = (compile_tiny(with_value(number)) for number in (500, 800))
 
     assert after.book.figures[0].alt == "A ruler with a mark at 800/µL"
     drawing = after.figures["figures/ruler.svg"]

@@ -10,11 +10,9 @@ from studyguide.html.pages import Unit
 from studyguide.pdf.layout import LaidOutUnit, LayoutEngine, StyleSet
 from studyguide.pdf.numbers import filled
 from studyguide.pdf.weasyprint70 import DocumentPage, paint
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import print_job
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import changed
+from tests.tinybook import changed, compile_tiny
 
 WORDS = ["bake", "bread", "cool", "crumb", "crust", "dough", "flour", "fold", "oven", "prove", "rest", "salt", "shape", "slice"]
 KINDS = ["short", "long", "address", "close", "mixed"]
@@ -114,7 +112,7 @@ class Noted:
 
 def laid_out(markdown: str, rendition: str) -> LaidOutUnit:
     """The chapter as a rendition of the tiny guide lays it out."""
-    compiled = compile_sources(changed(**{"chapters/03-noted.md": markdown}), Problems())
+    compiled = compile_tiny(changed(**{"chapters/03-noted.md": markdown}))
     units, look, _ = print_job(compiled, RENDITIONS[rendition])
     unit = next(unit for unit in units if unit.id == "noted" and isinstance(unit, Unit))
     return LayoutEngine(StyleSet.of(look)).lay_out(filled(unit.html, lambda _: "000"), 1, look.files)

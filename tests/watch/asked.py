@@ -9,11 +9,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from studyguide.html.pages import PageMap
-from studyguide.publish.compiled import Compiled, compile_sources
+from studyguide.publish.compiled import Compiled
 from studyguide.publish.session import PageArea
-from studyguide.sources.diagnostics import Diagnostic, Problems, Span
+from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.folder import Sources
-from tests.tinybook import tiny_sources
+from tests.tinybook import compile_tiny, tiny_sources
 
 PORT = 4860
 OWN = {"host": f"127.0.0.1:{PORT}"}
@@ -58,7 +58,7 @@ class PaperPrinter:
     def read(self) -> Compiled:
         """The next of the books; the last one again and again."""
         sources = self.sources.pop(0) if len(self.sources) > 1 else self.sources[0]
-        return compile_sources(sources, Problems())
+        return compile_tiny(sources)
 
     def show(self, book: Compiled, name: str, seen: Callable[[int], None] | None = None) -> tuple[Diagnostic, ...]:
         """Note what was to be shown; the second page is the one that was edited."""

@@ -16,14 +16,12 @@ from studyguide.proof.pdf import drawings
 from studyguide.proof.pdf.facts import LIMITS, PdfFacts
 from studyguide.proof.pdf.gates import check_syntax, expected, gates
 from studyguide.proof.pdf.reader import read
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import make_pdf
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.pdf.faults import FAULTS, RESTYLED
 from tests.proof.pdf.seeding import Pen
-from tests.tinybook import changed, tiny_book, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
 
 def judged(path, wanted):
@@ -96,7 +94,7 @@ def badly_made_up(tmp_path_factory, layouts):
     """What the gates find where the style sheet has all faults of page make-up."""
     folder, sheet = tmp_path_factory.mktemp("restyled"), "styles/renditions/a4.css"
     css = "\n".join([tiny_sources().texts[sheet], *(fault.css for fault in RESTYLED)])
-    compiled, path = compile_sources(changed(**{sheet: css}), Problems()), folder / "tiny.pdf"
+    compiled, path = compile_tiny(changed(**{sheet: css})), folder / "tiny.pdf"
     path.write_bytes(make_pdf(compiled, RENDITIONS[REFERENCE], layouts).data)
     return judged(path, expected(compiled, RENDITIONS[REFERENCE]))
 
