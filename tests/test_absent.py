@@ -39,9 +39,9 @@ TEXTS = {
     "Is it?\n\n:::{answer}\nNo.\n:::\n::::",
 }
 OBJECTIVES = "objectives:\n  - id: tell\n    verb: tell\n    text: what is so\n"
-KEYS = ("subtitle", "home", "publisher", "description", "disclaimer", "errata", "emergency-line")
+KEYS = ("subtitle", "home", "publisher", "description", "disclaimer", "disclaimer-title", "errata", "emergency-line")
 PARTS = (*FILES, *TEXTS, *KEYS, "review")
-NEEDS = {"references": {"values"}}  # a number needs its source
+NEEDS = {"references": {"values"}, "disclaimer": {"disclaimer-title"}}  # a number needs its source, a label its text
 TITLES = {
     "glossary": ("Glossary",),
     "faq": ("Frequently asked questions",),
@@ -52,7 +52,8 @@ TITLES = {
     "answers": ("Answers", "Check yourself", "You will learn to", "Question"),
     "subtitle": ("A guide for tests",),
     "publisher": ("The tests",),
-    "disclaimer": ("Not medical advice",),
+    "disclaimer": ("For tests only",),
+    "disclaimer-title": ("Not medical advice",),
     "errata": ("Mistakes",),
     "emergency-line": ("Emergency<",),
     "review": ("Review",),

@@ -12,7 +12,7 @@ from studyguide.book.collation import Collation
 from studyguide.book.index import ranges
 from studyguide.book.resolve import margin_heading
 from studyguide.nodes.tree import map_nodes, rebuild, texts, walk
-from studyguide.sources.config import Quantity, Value
+from studyguide.sources.config import Quantity, Unit, Value
 from studyguide.sources.diagnostics import Span
 from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
@@ -83,6 +83,9 @@ def test_values_print_with_their_unit_and_both_ways() -> None:
     assert [v.plain for v in found(n.ValueUse)] == ["500/µL (0.5\u00a0×\u00a010⁹/L)", "38.0\u00a0°C"]
 
 
+MEASURES = {"/µL": Unit("/µL", "microlitre", "× 10⁹/L", 0.001)}
+
+
 @pytest.mark.parametrize(
     ("value", "unit", "form", "text"),
     [
@@ -97,7 +100,7 @@ def test_values_print_with_their_unit_and_both_ways() -> None:
 )
 def test_numbers_are_set_as_the_guide_sets_them(value: Value, unit: str, form: str, text: str) -> None:
     """Thousands get a comma, ranges an en dash, units their space or none."""
-    assert Quantity("k", "", value, unit, (), None, Span("", 0)).show(form).text == text
+    assert Quantity("k", "", value, unit, (), None, Span("", 0), measure=MEASURES.get(unit)).show(form).text == text
 
 
 def test_matching_sides_are_lettered_in_an_order_of_their_own() -> None:
@@ -232,4 +235,4 @@ def test_a_definition_is_headed_by_the_word_of_the_text(text: str, heading: str)
 )
 def test_a_limit_is_printed_with_its_comparator(value: Value, op: tuple[str, ...], form: str, text: str) -> None:
     """The sign stands before its number in every notation, and in none of the bare forms."""
-    assert Quantity("k", "", value, "/µL", (), None, Span("", 0), op).show(form).text == text
+    assert Quantity("k", "", value, "/µL", (), None, Span("", 0), op, measure=MEASURES["/µL"]).show(form).text == text

@@ -8,11 +8,13 @@ import pytest
 
 from studyguide.book import assemble
 from studyguide.lint import lint
-from studyguide.lint.claims import NUMBER
+from studyguide.lint.claims import numbers_with
 from studyguide.lint.readability import grade
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, tiny_book, tiny_sources
+
+UNITS = tiny_book().book.guide.sourced_units
 
 CALM = "chapters/02-calm.md"
 TODAY = datetime.date(2026, 1, 2)
@@ -72,13 +74,13 @@ def test_a_number_with_a_source_is_fine(text: str) -> None:
 @pytest.mark.parametrize("text", ["500/µL", "0.5 × 10⁹/L", "38 °C", "50–70%", "4.9 g/dL", "100 mg", "3 Gy"])
 def test_clinical_numbers_are_seen(text: str) -> None:
     """Counts, temperatures, shares, concentrations and doses are numbers with a clinical unit."""
-    assert NUMBER.search(text)
+    assert numbers_with(UNITS).search(text)
 
 
 @pytest.mark.parametrize("text", ["chapter 3", "in 1995", "B12", "two of three", "day 7"])
 def test_other_numbers_are_not(text: str) -> None:
     """Years, names and plain counting need no source of this kind."""
-    assert not NUMBER.search(text)
+    assert not numbers_with(UNITS).search(text)
 
 
 def test_an_abbreviation_is_explained_before_it_is_used() -> None:

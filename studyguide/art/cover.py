@@ -1,22 +1,40 @@
-"""The cover: one SVG template, set for any portrait size (1600 × 2560 for the EPUB, the shape of its sheets for a PDF)."""
+"""The cover: one SVG template, set for any portrait size (1600 × 2560 for the EPUB, the shape of its sheets for a PDF).
+
+Its upper two thirds hold the guide's own drawing, `chapters/cover.svg`, or, without one, a pattern that is drawn from the title.
+"""
 
 from __future__ import annotations
 
-import math
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from lxml import etree
+
+from studyguide.art.drawings import SVG, read_drawing
 from studyguide.art.fonts import FontFace, advance
 from studyguide.art.raster import COVER_SIZE, PictureFailed
 from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources
 
 MASTER = "styles/templates/cover.svg"
+ART = "chapters/cover.svg"
 CAP_HEIGHT = 0.66
-FIELD = 2 / 3
-COLUMNS, ROWS = 10, 13
-# Eleven cells of 130, scattered so that no two touch: (row, column).
-FILLED = ((0, 7), (1, 2), (3, 5), (4, 0), (4, 8), (6, 3), (7, 6), (9, 1), (9, 9), (11, 4), (12, 7))
+FIELD = 2 / 3  # of the height: the part above the words
+MARGIN = 0.0539  # of the width of a drawing: it is kept free on the left, and the words stand under what is drawn
+COLUMNS = 6  # of the pattern
+ON_ITS_FRAME = frozenset(("viewBox", "width", "height", "role", "preserveAspectRatio"))
+
+
+@dataclass(frozen=True, slots=True)
+class CoverArt:
+    """A drawing for the cover: its shapes as SVG, and how large they are together."""
+
+    shapes: str
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,39 +61,69 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class CoverCell:
-    """One cell of the field: centre, and whether it is filled."""
+class CoverTile:
+    """A square of the pattern: its upper left corner, whether its arcs are mirrored, and whether they are bright."""
 
     x: float
     y: float
-    filled: bool
+    mirrored: bool
+    bright: bool
 
 
-def cover_svg(text: CoverText, fonts: tuple[FontFace, ...], env: Environment, size: tuple[int, int] = COVER_SIZE) -> bytes:
+def read_art(sources: Sources, faces: tuple[FontFace, ...], problems: Problems) -> CoverArt | None:
+    """The guide's own drawing for the cover, or None if it has none or a faulty one, which is reported."""
+    text = sources.texts.get(ART)
+    drawing = read_drawing(ART, text, faces, {}, problems) if text else ""
+    if not drawing:
+        return None
+    root = etree.fromstring(drawing.encode())
+    width, height = map(float, root.get("viewBox", "").split()[2:])
+    for title in root.findall(f"{SVG}title") + root.findall(f"{SVG}desc"):
+        root.remove(title)
+    for name in [name for name in map(str, root.attrib) if name in ON_ITS_FRAME or name.startswith("aria-")]:
+        del root.attrib[name]
+    root.tag = f"{SVG}g"
+    return CoverArt(etree.tostring(root, encoding="unicode", with_tail=False), width, height)
+
+
+def cover_svg(
+    text: CoverText,
+    fonts: tuple[FontFace, ...],
+    env: Environment,
+    size: tuple[int, int] = COVER_SIZE,
+    art: CoverArt | None = None,
+) -> bytes:
     """The cover drawing, `size` units wide and high; the title is as large as its longest line allows.
 
     `env` must find the template `cover.svg`. Raises PictureFailed if a word is too long or a font is missing.
     """
     width, height = size
-    cells, radius, left = cell_field(width, height)
-    place = {"width": width, "height": height, "horizon": round(height * FIELD, 1), "left": left}
-    lines = _lines(text, fonts, width, height, left)
-    return fill(env, "cover.svg", **place, cells=cells, radius=radius, text=text, **lines).encode()
+    horizon = round(height * FIELD, 1)
+    place = _placed(art, width, horizon) if art else {"scale": 1, "x": 0, "left": round(width * MARGIN, 1)}
+    tiles = () if art else pattern(text.title, width, horizon)
+    values = {"width": width, "height": height, "horizon": horizon, "tile": round(width / COLUMNS, 1), "tiles": tiles, "art": art}
+    lines = _lines(text, fonts, width, height, place["left"])
+    return fill(env, "cover.svg", **values, **place, text=text, **lines).encode()
 
 
-def cell_field(width: int, height: int) -> tuple[tuple[CoverCell, ...], float, float]:
-    """10 × 13 cells in the upper two thirds, packed like honeycomb; their radius, and the left edge of the outermost."""
-    rise = math.sqrt(3) / 2
-    pitch = min(width / (COLUMNS + 1.5), height * FIELD / ((ROWS - 1) * rise + 1.9))
-    radius = pitch * 0.38
-    left = (width - (COLUMNS - 0.5) * pitch) / 2
-    top = (height * FIELD - (ROWS - 1) * rise * pitch) / 2
-    cells = tuple(
-        CoverCell(round(left + (column + row % 2 / 2) * pitch, 1), round(top + row * rise * pitch, 1), (row, column) in FILLED)
-        for row in range(ROWS)
+def _placed(art: CoverArt, width: int, horizon: float) -> dict[str, float]:
+    """The drawing as large as fits above the words, in the middle; and its left edge, on which the words stand."""
+    scale = min(width / art.width, horizon / art.height)
+    x = (width - art.width * scale) / 2
+    y = (horizon - art.height * scale) / 2
+    return {"scale": round(scale, 5), "x": round(x, 1), "y": round(y, 1), "left": round(x + MARGIN * art.width * scale, 1)}
+
+
+def pattern(seed: str, width: int, horizon: float) -> tuple[CoverTile, ...]:
+    """Truchet's tiles (1704): squares of two quarter circles, turned one way or the other by the digest of the seed."""
+    side = width / COLUMNS
+    bits = int.from_bytes(hashlib.sha256(seed.encode()).digest(), "big")
+    return tuple(
+        CoverTile(round(column * side, 1), round(row * side, 1), bool(bits >> number & 1), (bits >> number & 7) == 7)
+        for row in range(-int(-horizon // side))
         for column in range(COLUMNS)
+        for number in (row * COLUMNS + column,)
     )
-    return cells, round(radius, 1), round(left - radius, 1)
 
 
 def _lines(text: CoverText, fonts: tuple[FontFace, ...], width: int, height: int, left: float) -> dict[str, Any]:

@@ -28,7 +28,7 @@ UNSEEN = frozenset(
 )  # drawn only where they are asked for
 ELEMENTS = frozenset(("svg", "title", "desc", "g", "stop", "text", "tspan", *SHAPES, *UNSEEN))
 HINTS = {
-    "use": "draw the shape itself (in Inkscape: Edit, Clone, Unlink), or name a symbol of a file beside it: cells.svg#neutrophil",
+    "use": "draw the shape itself (in Inkscape: Edit, Clone, Unlink), or name a symbol of a file beside it: symbols.svg#star",
     "symbol": "draw the shape itself, or keep it in a file of symbols",
     "image": "a drawing holds no pictures: trace it",
     "style": "export with presentation attributes instead of a style sheet",

@@ -1,4 +1,4 @@
-"""Values by name in drawings and charts: {value}`anc.severe` in their words, and in a chart also where a number stands.
+"""Values by name in drawings and charts: {value}`oven.hot` in their words, and in a chart also where a number stands.
 
 So a value that changes in values.toml changes the picture. Lines stay as they are, for the messages of what is read then.
 """

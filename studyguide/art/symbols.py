@@ -1,6 +1,6 @@
-"""Symbols: shapes that drawings share, such as the cells of the blood, kept in one file of `<symbol>`s.
+"""Symbols: shapes that drawings share, kept in one file of `<symbol>`s.
 
-A drawing asks for one by `<use href="cells.svg#neutrophil" x="…" y="…"/>` (SVG 2, 5.5). Its shapes are put in that place before
+A drawing asks for one by `<use href="symbols.svg#star" x="…" y="…"/>` (SVG 2, 5.5). Its shapes are put in that place before
 anything is checked, so what is checked and drawn is plain, and no reader needs to follow the name.
 """
 

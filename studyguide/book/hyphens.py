@@ -35,7 +35,7 @@ def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The longest piece of each column of a table, if they don't fit into one line; else nothing.
 
     A line may end at spaces and after hyphens (soft ones too), dashes and slashes. To break words at any letter instead would
-    also break 10⁹ into 1 and 0⁹.
+    also break 10² into 1 and 0².
     """
     longest: list[str] = []
     for row in rows:
@@ -48,7 +48,7 @@ def too_wide(rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
 def pieces(word: str, positions: Sequence[int]) -> list[str]:
     """The pieces of a word cut at `positions`, each of three letters or more: a shorter one joins the piece before it.
 
-    So “lymph|o|cytes” is “lympho|cytes”: the linking vowel of Greek compounds stays with the first part.
+    So “therm|o|stats” is “thermo|stats”: the linking vowel of Greek compounds stays with the first part.
     """
     found: list[str] = []
     for start, end in pairwise((0, *positions, len(word))):

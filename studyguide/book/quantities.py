@@ -109,7 +109,7 @@ def _long(number: float | str) -> bool:
     return len(re.sub(r"\D", "", repr(number))) > PRINTED
 
 
-COUNTED = re.compile(r"/|×|([µmkd]?[gL]|cells?|people|days?|weeks?|months?|years?|hours?|minutes?)(\W|$)")
+COUNTED = re.compile(r"/|×|([µmkd]?[gL]|people|days?|weeks?|months?|years?|hours?|minutes?)(\W|$)")
 """Units of what is counted or weighed: unlike a temperature or a change in percent it is never negative."""
 BARE_NUMBER = re.compile(r"[-+]?[0-9]+([,.][0-9]+)*")
 PRINTED = 10  # figures of a number that are printed

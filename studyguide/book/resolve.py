@@ -14,10 +14,10 @@ from studyguide.book.collation import Collation
 from studyguide.book.model import Target
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
-from studyguide.sources.config import Quantity, micro
+from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 from studyguide.sources.reference_files import Source
-from studyguide.sources.value_text import ValueFault, with_values
+from studyguide.sources.value_text import OTHER_UNIT, ValueFault, with_values
 from studyguide.sources.wording import ENGLISH, Wording
 
 T = TypeVar("T")
@@ -237,9 +237,9 @@ class Resolver:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and micro(value.unit) != "/µL":
-            message = f"“{node.key}” is not a count per µL and has no form “{node.form}”"
-            self.problems.error(node.span, "unknown-form", message, "write it without a form")
+        if node.form.endswith(("si", "both")) and not value.converts:
+            message = f"“{node.key}” has no other unit, and so no form “{node.form}”"
+            self.problems.error(node.span, "unknown-form", message, OTHER_UNIT)
         return replace(node, amount=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:

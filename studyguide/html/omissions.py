@@ -26,7 +26,7 @@ STRINGS: Mapping[type[Node], tuple[str, ...]] = {
     Question: ("result",),
 }
 """The fields of nodes that are printed and hold no markup."""
-GUIDE = ("title", "subtitle", "disclaimer", "errata", "review_status", "publisher")
+GUIDE = ("title", "subtitle", "disclaimer_title", "disclaimer", "errata", "review_status", "publisher")
 CALLS = frozenset({"cite", "note-call"})
 APART = frozenset({"field"})  # names of columns stand in a line with their values, and are no part of them
 INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "kbd", "s", "span", "strong", "sub", "sup", "u"})

@@ -12,9 +12,9 @@ NO_BREAK_SPACE = "\u00a0"
 NOUN = re.compile(r"(?:\b(?:from|in|by|see|after|and|of|to|with|on)|[:(]) *$", re.IGNORECASE)
 WORD_JOINER = "\u2060"
 WHOLE = re.compile(
-    r"(?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:µL|L|mL|dL|mm³|kg|day|week)\b"  # 0.5 × 10⁹/L
-    r"|\d[\d,.]*[–-]\d[\d,.]*(?:/µL|%)?"  # 1,000–1,500
-    r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # G-CSF
+    r"(?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:[µmd]?L|mm³|kg|day|week)\b"  # 5 mg/kg
+    r"|\d[\d,.]*[–-]\d[\d,.]*(?:/[µmd]?L|%)?"  # 1,000–1,500
+    r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # X-AB
 )
 BREAK = re.compile(r"([/–-])")
 LONGEST_RUNNING = 64
@@ -42,7 +42,7 @@ def running(title: str) -> str:
 def joined(text: str) -> str:
     """The text with joiners where no line may end.
 
-    “500/µL” may not break behind its stroke, “1,000–1,500” behind its dash, “G-CSF” behind its hyphen.
+    “5 mg/kg” may not break behind its stroke, “1,000–1,500” behind its dash, “X-AB” behind its hyphen.
     """
     return WHOLE.sub(lambda found: BREAK.sub(r"\1" + WORD_JOINER, found[0].replace(" ", NO_BREAK_SPACE)), amounts(text))
 
@@ -68,7 +68,7 @@ class Named(n.Inline):
 def tied(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     """The same inlines with each citation close behind the stop that follows it in the source: “sample {cite}.” → “sample.[5]”.
 
-    Raised numbers stand after the punctuation, as medical journals set them.
+    Raised numbers stand after the punctuation, as journals set them.
     """
     made: list[n.Inline] = []
     waiting = list(reversed(tuple(inlines)))

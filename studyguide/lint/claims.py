@@ -1,6 +1,7 @@
-"""Claims: a clinical number stands in values.toml or in a passage that names its source; a claim names its source."""
+"""Claims: a number that needs a source stands in values.toml or in a passage that names one; a claim names its source."""
 
 import re
+from collections.abc import Iterable
 
 from studyguide import nodes as n
 from studyguide.lint.passages import Passage, chapter_passages
@@ -8,31 +9,40 @@ from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 
-UNIT = r"(?:/\s?µL|(?:×\s*)?10⁹/L|/L\b|°C|°F|%|per cent\b|mg\b|µg\b|g/dL|g/L|Gy\b|mmHg|per million\b)"
-NUMBER = re.compile(rf"(?<![\w.])\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?[\s\u00a0\u202f]*{UNIT}")
+NUMBER = r"(?<![\w.])\d[\d,.]*(?:\s?[–-]\s?\d[\d,.]*)?[\s\u00a0\u202f]*"
 SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), not a claim
 
 
 @rule
 def check_numbers(subject: LintSubject, problems: Problems) -> None:
-    """A number with a clinical unit outside a value, a cited passage, an invented case or a summary is an error."""
+    """A number with a listed unit outside a value, a cited passage, an invented case or a summary is an error."""
+    number = numbers_with(subject.book.guide.sourced_units)
     for passage in chapter_passages(subject.book.chapters):
         if passage.cited or passage.kind in ("invented", "repeated"):
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
-        for found in NUMBER.finditer(loose):
+        for found in number.finditer(loose):
             hint = "write it as {value}`…`, or cite the source in the same paragraph"
             problems.error(passage.span, "uncited-number", f"“{found[0]}” has no source", hint)
 
 
 @rule
 def check_claims(subject: LintSubject, problems: Problems) -> None:
-    """A passage of the running text that names no source is listed, so that somebody looks at it; chapter 1 is a first look."""
-    for passage in chapter_passages(subject.book.chapters[1:]):
+    """A passage of the running text that names no source is listed, so that somebody looks at it; chapter 1 is a first look.
+
+    A guide that lists no sources names none.
+    """
+    for passage in chapter_passages(subject.book.chapters[1:] if subject.book.known else ()):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
             message = f"no source is named: “{start} …”"
             problems.warning(passage.span, "uncited-claim", message, "cite one, or leave it if the text argues for itself")
+
+
+def numbers_with(units: Iterable[str]) -> re.Pattern[str]:
+    """What finds a number before one of the units; spaces in these may be of any kind, or missing. No units, none."""
+    spelt = (re.escape(unit).replace("\\ ", r"\s*") + (r"\b" if unit[-1:].isalnum() else "") for unit in units)
+    return re.compile(f"{NUMBER}(?:{'|'.join(sorted(spelt, key=len, reverse=True)) or '(?!)'})")
 
 
 def _claims(passage: Passage) -> bool:

@@ -1,4 +1,4 @@
-"""Readability: words and reading grade of each chapter, for the report; a figure to look at, not a gate (drug names raise it)."""
+"""Readability: words and reading grade of each chapter, for the report; a figure to look at, not a gate (long names raise it)."""
 
 import re
 from collections.abc import Iterable

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
-from studyguide.lint.claims import NUMBER
+from studyguide.lint.claims import numbers_with
 from studyguide.lint.passages import Passage, chapter_passages
 from studyguide.lint.rules import LintSubject, known_sources, rule
 from studyguide.nodes.tree import walk
@@ -61,9 +61,10 @@ def check_references(subject: LintSubject, problems: Problems) -> None:
     for value in book.values.values():
         if _weak(value.source, known):
             _report(value.span, f"the value “{value.key}”", value.source, problems)
+    number = numbers_with(book.guide.sourced_units)
     for passage in _cited_passages(book):
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
-        if (found := NUMBER.search(loose)) and _weak(keys := _keys(passage), known):
+        if (found := number.search(loose)) and _weak(keys := _keys(passage), known):
             _report(passage.span, f"“{found[0]}”", keys, problems)
 
 

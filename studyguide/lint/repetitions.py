@@ -24,8 +24,6 @@ from studyguide.sources.value_text import ROLE
 SPACE = r"[\s\u00a0\u202f]*"
 TO = rf"{SPACE}to{SPACE}"
 NUMBER = rf"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:(?:[–-]|{TO})\d[\d,]*(?:\.\d+)?)?)"
-WORDS = {"µL": "microlitre", "°C": "degrees Celsius", "%": "per cent"}
-"""How a unit, or what stands under its stroke, is written in full."""
 DRAWN = re.compile(r">[^<>]+<")
 OTHER_NUMBERS = "chapters/other-numbers.txt"
 LONGEST = 12  # lines of a passage
@@ -99,23 +97,25 @@ def _line_of(span: Span, others: Mapping[int, str], texts: Mapping[str, str]) ->
 class _Figures:
     """The keys of values by their printed figures and their unit."""
 
-    def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+    def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]], written: Mapping[str, str]) -> None:
         self.keys = keys
-        self.units = {unit: _forms(unit) for _, unit in keys}
+        self.units = {unit: _forms(unit, written.get(unit, "")) for _, unit in keys}
         units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
-        written = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
-        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{written})(?!\w)") if units else None
+        spelt = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
+        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{spelt})(?!\w)") if units else None
 
     @classmethod
     def of(cls, values: Iterable[Quantity]) -> _Figures:
         found: dict[tuple[str, str], tuple[str, ...]] = {}
+        written: dict[str, str] = {}
         for value in values:
-            for form in ("bare", "bare-si") if value.unit == "/µL" else ("bare",):
+            written[value.unit] = value.measure.written if value.measure else ""
+            for form in ("bare", "bare-si") if value.converts else ("bare",):
                 shown = value.show(form)
                 if shown.unit and not isinstance(value.value, str):
                     name = shown.number, shown.unit.replace(NBSP, " ")
                     found[name] = (*found.get(name, ()), value.key)
-        return cls(found)
+        return cls(found, written)
 
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
@@ -134,10 +134,10 @@ class _Figures:
         return {unit for unit, forms in self.units.items() for form in forms if re.search(rf"{re.escape(form)}(?!\w)", words)}
 
 
-def _forms(unit: str) -> tuple[str, ...]:
-    """A unit as it is written: “/µL”, “per µL”, “per microlitre”."""
+def _forms(unit: str, written: str) -> tuple[str, ...]:
+    """A unit as it is written: “/kg”, “per kg”, “per kilogram”. `written` is what stands under its stroke in full."""
     stroke, under = ("/", unit[1:]) if unit.startswith("/") else ("", unit)
-    names = [under, *([WORDS[under]] if under in WORDS else ())]
+    names = [under, *([written] if written else ())]
     return (unit, *(f"per {name}" for name in names)) if stroke else tuple(names)
 
 

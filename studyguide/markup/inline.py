@@ -301,7 +301,7 @@ def _value(page: SourcePage, content: str, span: Span) -> n.Inline | None:
 def _index(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     entry = tuple(words(page, part.strip(), span) for part in content.split(";"))
     if not all(entry) or len(entry) > 2:
-        page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`neutrophil; half-life`")
+        page.error(span, "bad-index", "an index mark is “entry” or “entry; sub-entry”", "write {index}`yeast; dried`")
         return None
     return n.IndexMark(entry, span=span)
 
@@ -310,7 +310,7 @@ def _abbr(page: SourcePage, content: str, span: Span) -> n.Inline | None:
     found = SHORT.match(content)
     if not found:
         message = "an abbreviation needs its expansion"
-        page.error(span, "bad-abbreviation", message, "write {abbr}`ANC (absolute neutrophil count)`")
+        page.error(span, "bad-abbreviation", message, "write {abbr}`RH (relative humidity)`")
         return None
     return n.Abbreviation(words(page, found["short"], span), words(page, found["expansion"], span), span=span)
 

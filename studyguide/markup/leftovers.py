@@ -65,7 +65,7 @@ IN_LINE = (
     Leftover(
         r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}",
         "the guide has no variables",
-        "clinical numbers are written {value}`key`, texts {include}`name`",
+        "numbers that stand once are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
         rf"(?s:\\begin\{{(\w+)\*?\}}.*?\\end\{{\1\*?\}})|\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
@@ -109,7 +109,7 @@ IN_LINE = (
     Leftover(
         r"(?<![|\w])\|[A-Za-z][\w-]*(?: [\w-]+)*\|_",
         "the guide has no variables",
-        "clinical numbers are written {value}`key`, texts {include}`name`",
+        "numbers that stand once are written {value}`key`, texts {include}`name`",
     ),
     Leftover(
         r"(?<=[\w.,!?)\0])::[ \t]*(?=\n|\Z)|(?m:^)[^\W\d][^\n:]{0,60}:: \S[^\n]*",
@@ -133,7 +133,7 @@ IN_LINE = (
         "write :::{note} Title, the text, and ::: below it",
     ),
     Leftover(r"\[(?:TOC|toc|_TOC_)\]", "the contents are made by themselves", "delete this"),
-    Leftover(r"\*\[[^\]\n]*\]:", "abbreviations are not explained so", "write {abbr}`ANC (absolute neutrophil count)`"),
+    Leftover(r"\*\[[^\]\n]*\]:", "abbreviations are not explained so", "write {abbr}`RH (relative humidity)`"),
     Leftover(
         r"\]\([^)\n]*\)?", "this is not an address on the web", "write [words](https://…); inside the guide {ref}`id`", "bad-link"
     ),

@@ -1,4 +1,4 @@
-"""Raised and lowered characters as those of Unicode: 10⁹ stays 10⁹ in a copy, a bookmark, a search, and without any style.
+"""Raised and lowered characters as those of Unicode: 10² stays 10² in a copy, a bookmark, a search, and without any style.
 
 An element of markup would leave 109 there. Only what Unicode has no characters for is set with one: `1^st^`, `T~max~`.
 """

@@ -54,7 +54,7 @@ INSTEAD = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading starts with ##"),
     **dict.fromkeys(("dl", "dt", "dd"), "write the term on one line, and : meaning right below it"),
     "a": "write [words](https://…), inside the guide {ref}`id`",
-    "abbr": "write {abbr}`ANC (absolute neutrophil count)`",
+    "abbr": "write {abbr}`RH (relative humidity)`",
     "blockquote": "start each line with >",
     "br": "end the line with a backslash",
     "hr": "write *** on a line of its own",

@@ -202,7 +202,7 @@ class LineBreak(Inline):
 
 
 class Abbreviation(Inline):
-    """An abbreviation with its expansion, as at its first use: “absolute neutrophil count (ANC)”."""
+    """An abbreviation with its expansion, as at its first use: “relative humidity (RH)”."""
 
     short: str
     expansion: str
@@ -262,7 +262,7 @@ class CrossReference(Inline):
 
 
 class ValueUse(Inline):
-    """A clinical number from values.toml. `form` is one of the FORMS of sources/config.py."""
+    """A number from values.toml. `form` is one of the FORMS of sources/config.py."""
 
     key: str
     form: str = "full"
@@ -276,7 +276,7 @@ class ValueUse(Inline):
 
 
 class IndexMark(Inline):
-    """A place that the index points to: (“neutrophil”, “half-life”); prints nothing."""
+    """A place that the index points to: (“yeast”, “dried”); prints nothing."""
 
     apart: ClassVar[bool] = True
     entry: tuple[str, ...]

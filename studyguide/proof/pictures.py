@@ -13,8 +13,9 @@ from studyguide.art.fonts import guide_fonts
 from studyguide.art.plotdata import TableFile
 from studyguide.art.raster import figure_png
 from studyguide.book.backmatter import sections
+from studyguide.book.model import Book
 from studyguide.html import document_name, environment
-from studyguide.nodes import Callout, Table
+from studyguide.nodes import Callout, Figure, Table
 from studyguide.nodes.tree import walk
 from studyguide.proof.epub.screens import (
     STANDARD_VIEWS,
@@ -88,6 +89,12 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
 CHARTS = "docs/charts.md"
 EXAMPLE = re.compile(r"^```(toml|csv) figures/([\w-]+)\.\1\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLE_SOURCE = "who-counts"
+
+
+def telling_places(book: Book) -> list[str]:
+    """The ids of the first table and the first figure of a book: what its pages are known by."""
+    found = (next((node.id for node in walk(book.chapters) if isinstance(node, kind)), "") for kind in (Table, Figure))
+    return [anchor for anchor in found if anchor]
 
 
 def chart_examples(text: str, tools: ChartTools, problems: Problems) -> dict[str, str]:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from studyguide.art.cover import MASTER
+from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
+from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
@@ -32,11 +33,15 @@ DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 
 @dataclass(frozen=True)
 class Compiled:
-    """What every rendition is made from: the sources, the book, and the drawings by `src`; and what need not be made again."""
+    """What every rendition is made from: the sources, the book, the drawings by `src` and that of the cover.
+
+    What is `remembered` need not be made again.
+    """
 
     sources: Sources
     book: Book
     figures: Mapping[str, str]
+    art: CoverArt | None = None
     remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
@@ -89,6 +94,7 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
         env = environment(sources.under("styles/templates"), remembered, book.guide.words)
         sources = worded(sources, env, book.guide.words)
         figures = draw_figures(book, sources, env, problems, remembered)
+        art = read_art(sources, guide_fonts(sources.blobs), problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
-    return Compiled(sources, book, figures, remembered)
+    return Compiled(sources, book, figures, art, remembered)

@@ -85,6 +85,7 @@ def publication(
             painted[Path(address).name] = kept_picture(pictures, "figure", compiled.figures[src].encode(), letters)
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
+    cover = cover_svg(CoverText.of(guide), fonts, templates.env, art=compiled.art)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
@@ -93,7 +94,7 @@ def publication(
         page_list=tuple(listed),
         images=painted,
         css=compiled.sources.texts["styles/epub.css"].encode(),
-        cover_jpeg=kept_picture(pictures, "cover", cover_svg(CoverText.of(guide), fonts, templates.env), letters),
+        cover_jpeg=kept_picture(pictures, "cover", cover, letters),
     )
 
 
@@ -248,7 +249,7 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         publisher=guide.publisher,
         date=guide.date,
         modified=utc(guide.date),
-        rights=f"{guide.licence.name} ({guide.licence.spdx}), {guide.licence.url}",
+        rights=guide.licence.rights if guide.licence else "",
         description=guide.description,
         subjects=guide.subjects,
         edition=guide.full_edition,

@@ -151,7 +151,7 @@ def cover_of(compiled: Compiled, sheet: tuple[float, float], templates: Template
     """The drawing of the cover in the shape of a sheet. Raises StageFailed."""
     size = (COVER_WIDTH, round(COVER_WIDTH * sheet[1] / sheet[0]))
     env = (templates or compiled.templates).env
-    return cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), env, size)
+    return cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), env, size, compiled.art)
 
 
 def metadata(book: Book) -> PdfMetadata:
@@ -163,7 +163,7 @@ def metadata(book: Book) -> PdfMetadata:
         lang=guide.language,
         subject=guide.description,
         keywords=tuple(subject.name for subject in guide.subjects),
-        rights=f"{guide.licence.name} ({guide.licence.url})",
+        rights=guide.licence.named if guide.licence else "",
         edition=guide.full_edition,
         identifier=f"urn:uuid:{guide.identifier}",
         publisher=guide.publisher,

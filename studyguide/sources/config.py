@@ -3,6 +3,7 @@
 import datetime
 import math
 import re
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,13 +18,13 @@ NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
 # The forms of a value without its comparator, for a sentence that says it in words, by the form that has it.
 BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
-# full: comparator, number, unit. si: in × 10⁹/L. both: full, then si in brackets. limit: comparator and number, for a table whose
-# head names the unit. plain: the number alone.
+# full: comparator, number, unit. si: in the other unit that [[unit]] gives. both: full, then si in brackets. limit: comparator
+# and number, for a table whose head names the unit. plain: the number alone.
 FORMS = ("full", "si", "both", "limit", *BARE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
-PLAIN_KEYS = (*("name", "title", "language", "version", "identifier", "home"),)
+PLAIN_KEYS = ("name", "title", "language", "version", "home")
 # Keys of guide.toml that may be left out or empty: then nothing is printed of them.
-OPTIONAL_KEYS = ("subtitle", "edition", "publisher", "description", "disclaimer", "errata")
+OPTIONAL_KEYS = ("subtitle", "edition", "publisher", "description", "disclaimer-title", "disclaimer", "errata")
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,22 @@ class Person:
 
 @dataclass(frozen=True)
 class Licence:
-    """The licence of the text: name, SPDX identifier, address."""
+    """The licence of the text: name, SPDX identifier, address, and what is said of it before its name."""
 
     name: str
-    spdx: str
-    url: str
+    spdx: str = ""
+    url: str = ""
+    statement: str = ""
+
+    @property
+    def rights(self) -> str:
+        """Name, identifier and address."""
+        return ", ".join(filter(None, (f"{self.name} ({self.spdx})" if self.spdx else self.name, self.url)))
+
+    @property
+    def named(self) -> str:
+        """Name and address."""
+        return f"{self.name} ({self.url})" if self.url else self.name
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,14 @@ class SignOff:
     date: datetime.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class HouseSpelling:
+    """How the guide writes something, and how it does not: `#` stands there for a figure."""
+
+    write: str
+    instead: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
@@ -96,17 +116,23 @@ class Guide:
     home: str
     publisher: str
     description: str
+    disclaimer_title: str
     disclaimer: str
     review_status: str
     errata: str
     emergency_line: str
     emergency_span: Span
     people: tuple[Person, ...]
-    licence: Licence
+    licence: Licence | None
     subjects: tuple[Subject, ...]
     evaluation: Evaluation | None
     jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_values: tuple[str, ...] = ()
+    spellings: tuple[HouseSpelling, ...] = ()
+    same_word: tuple[tuple[str, str], ...] = ()
+    known_abbreviations: tuple[str, ...] = ()
+    sourced_units: tuple[str, ...] = ()
+    dictionaries: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
@@ -121,9 +147,10 @@ class Guide:
     @property
     def full_edition(self) -> str:
         """Edition and version."""
-        return self.words.listed(
+        said = self.words.listed(
             filter(None, (self.edition, self.words.gettext("version %(number)s") % {"number": self.version}))
         )
+        return said[:1].upper() + said[1:]
 
     @property
     def draft(self) -> bool:
@@ -134,6 +161,20 @@ class Guide:
     def signed(self) -> bool:
         """Whether every check that the guide asks for has been made by somebody."""
         return bool(self.sign_offs) and all(sign_off.name for sign_off in self.sign_offs)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of values.toml: `written` is its name in full, `other` another unit of which one of it is so many, its `factor`."""
+
+    name: str
+    written: str = ""
+    other: str = ""
+    factor: float = 1
+
+
+UNREAD = Unit("?", other="?")
+"""What stands for a unit that could not be read: it has every form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +205,11 @@ class Amount:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A clinical number that stands once: `value` is a number, a pair (low, high), or characters.
+    """A number that stands once: `value` is a number, a pair (low, high), or characters.
 
     `op` holds the comparator that is part of the number (“≥”, “>”, “≤”, “<”), two for the ends of a range, or none. `where` are
     the countries or bodies whose rule it is, `quantity` the name it shares with the rules of others, `spans` the places of keys.
+    `measure` is what values.toml says of the unit, if it does.
     """
 
     key: str
@@ -183,22 +225,29 @@ class Quantity:
     quantity: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
     words: Wording = field(default=ENGLISH, compare=False, repr=False)
+    measure: Unit | None = None
+
+    @property
+    def converts(self) -> bool:
+        """Whether the number can be shown in another unit, too."""
+        return bool(self.measure and self.measure.other)
 
     def place(self, key: str) -> Span:
         """Where a key of the value stands, or the value."""
         return self.spans.get(key, self.span)
 
     def show(self, form: str = "full") -> Amount:
-        """The number as printed, by one of FORMS. Counts with the unit /µL convert to ×10⁹/L by dividing by 1,000."""
+        """The number as printed, by one of FORMS; in the other unit, where [[unit]] names one."""
         if form in BARE:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
             return Amount(self._compared(self.value))
         whole = Amount(self._compared(self.value), self.unit)
-        if form not in ("si", "both") or self.unit != "/µL":
+        if form not in ("si", "both") or not self.measure or not self.measure.other:
             return whole
-        thousandth = Amount(self._compared(_thousandth(self.value)), f"×{NBSP}10⁹/L")
-        return thousandth if form == "si" else replace(whole, alternative=thousandth.text)
+        converted = _times(self.value, self.measure.factor)
+        other = Amount(self._compared(converted), self.measure.other.replace("× ", f"×{NBSP}"))
+        return other if form == "si" else replace(whole, alternative=other.text)
 
     def _compared(self, value: Value) -> str:
         """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
@@ -223,12 +272,12 @@ def micro(unit: str) -> str:
     return re.sub(r"(?<![^/])u(?=[gLlm])", "µ", unit)
 
 
-def _thousandth(value: Value) -> Value:
+def _times(value: Value, factor: float) -> Value:
     match value:
         case (int() | float() as low, int() | float() as high):
-            return round(low / 1000, 6), round(high / 1000, 6)
+            return round(low * factor, 6), round(high * factor, 6)
         case int() | float():
-            return round(value / 1000, 6)
+            return round(value * factor, 6)
         case _:  # characters
             return value
 
@@ -242,17 +291,23 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
     seen = data.get("accessibility-evaluation")
     return Guide(
         **{key: data.get(key, "") for key in PLAIN_KEYS},
-        **{key: data.get(key, "").strip() for key in OPTIONAL_KEYS},
+        **{key.replace("-", "_"): data.get(key, "").strip() for key in OPTIONAL_KEYS},
+        identifier=data.get("identifier") or str(uuid.uuid5(uuid.NAMESPACE_URL, f"studyguide:{data['language']}:{data['name']}")),
         date=data["date"],
         review_status=data.get("review", {}).get("status", ""),
         emergency_line=data.get("emergency-line", ""),
         emergency_span=read.span("emergency-line"),
-        people=tuple(Person(p["name"], p["file-as"], p["role"]) for p in data["people"]),
-        licence=Licence(data["licence"]["name"], data["licence"]["spdx"], data["licence"]["url"]),
+        people=tuple(Person(p["name"], p.get("file-as", p["name"]), p.get("role", "aut")) for p in data.get("people", ())),
+        licence=Licence(**data["licence"]) if "licence" in data else None,
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
         evaluation=Evaluation(seen["evaluator"], seen["date"], seen["digest"]) if seen else None,
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),
+        spellings=tuple(HouseSpelling(s["write"], tuple(s["instead-of"])) for s in data.get("spelling", ())),
+        same_word=tuple((one.lower(), other.lower()) for one, other in data.get("same-word", ())),
+        known_abbreviations=tuple(data.get("known-abbreviations", ())),
+        sourced_units=tuple(data.get("sourced-units", ())),
+        dictionaries=tuple(data.get("dictionaries", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
@@ -280,13 +335,24 @@ def _look(read: schema.CheckedData, problems: Problems) -> Look:
 
 
 def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]:
-    """The clinical numbers by their dotted keys."""
+    """The numbers that stand once, by their dotted keys."""
     read = schema.read_toml(path, text, "values", problems)
     found: dict[str, Quantity] = {}
-    _collect(read.content, (), found, read)
-    for where in _lists(read.content, ()):
+    content = dict(read.content)
+    units = {UNREAD.name: UNREAD, **(_units(content.pop("unit")) if isinstance(content.get("unit"), list) else {})}
+    _collect(content, (), found, read)
+    for where in _lists(content, ()):
         problems.hide(path, read.span(*where).line, "value")
-    return found
+    return {key: replace(value, measure=units.get(micro(value.unit))) for key, value in found.items()}
+
+
+def _units(rows: Sequence[object]) -> dict[str, Unit]:
+    """What values.toml says of units, by their names; a row that is none has been told."""
+    sound = (row for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str))
+    return {
+        row["name"]: Unit(row["name"], str(row.get("written", "")), str(row.get("other", "")), float(row.get("factor", 1)))
+        for row in sound
+    }
 
 
 def _lists(data: Mapping[str, Any], key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -314,7 +380,7 @@ def _collect(data: Mapping[str, Any], key: tuple[str, ...], found: dict[str, Qua
         value: Any = given if _is_value(given) else "?"  # the schema has told it
         source, op, where = (_listed(data.get(field, ())) for field in ("source", "op", "where"))
         label, quantity = (str(data.get(field, "")) for field in ("label", "quantity"))
-        unit = data["unit"] if isinstance(data.get("unit"), str) else "/µL"  # which has every form: the schema has told it
+        unit = data["unit"] if isinstance(data.get("unit"), str) else UNREAD.name  # the schema has told it
         name, spans = ".".join(key), {field: read.span(*key, field) for field in data}
         found[name] = Quantity(
             name,

@@ -307,7 +307,7 @@ CODES: dict[str, str] = {
     "surroundings": "Something outside of the project fails, such as a cluster or a process that the system ended.",
     "two-spellings": "A word is spelt in two ways.",
     "uncited-claim": "A passage names no source.",
-    "uncited-number": "A number with a clinical unit has no source.",
+    "uncited-number": "A number with a unit that needs one has no source.",
     "unknown-language": "A code block names a language whose code is not known.",
     "unclosed-directive": "A directive is never closed.",
     "unexpected-argument": "A directive has text after its name that it does not take.",

@@ -17,7 +17,7 @@ from studyguide.sources.renditions import RENDITIONS, PrintRendition
 ACCENT, TINT, LARGE = "#005A9C", "#EAF2F9", "#00508C"
 BLUES = (ACCENT, TINT, LARGE, "#2E7EBB", "#1F6CA8", "#E4EFF8", "#0F2E4A", "#7F9CB6")
 """The blues of the design: of text, of boxes, of large print, of shapes in drawings, of words and grounds there, of the cover."""
-DRESSED = re.compile(r"styles/(?!.*\.(txt|csl)$).*\.(css|svg)|chapters/figures/.*\.svg")
+DRESSED = re.compile(r"styles/(?!.*\.(txt|csl)$).*\.(css|svg)|chapters/(cover|figures/.*)\.svg")
 LEAST = 4.5  # of the contrast of text (WCAG 2.2, 1.4.3)
 PAGES = {"A5": (148.0, 210.0), "B5": (176.0, 250.0), "6x9": (152.4, 228.6), "5.5x8.5": (139.7, 215.9), "7x10": (177.8, 254.0)}
 SMALLEST, LARGEST = (120.0, 180.0), (230.0, 320.0)  # mm: what margins and type of the printed book are made for

@@ -138,7 +138,7 @@ PROGRAMS = {
         ),
         Program(
             "hunspell-en-med",
-            "medical words for hunspell",
+            "the words of the sciences for hunspell",
             (CHECK,),
             places=tuple(f"{folder}/en_med_glut.dic" for folder in DICTIONARIES),
             packages={"apt-get": "hunspell-en-med"},

@@ -109,7 +109,7 @@ COMMANDS = (
         "write",
         "every place of a value, term, source, id or figure",
         "NAME",
-        "where anc.severe",
+        "where oven.hot",
         also=("find", "grep", "uses"),
         module=f"{EDITING}.where",
     ),

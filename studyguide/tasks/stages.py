@@ -226,7 +226,8 @@ def write_pictures(disk: TaskFiles) -> None:
     except (MissingTool, RuntimeError) as missing:
         print(f"SKIPPED screens of the EPUB: {missing}")
     pages = unpacked_pages(disk.kept(PAGES))
-    shown = [pages.anchors[a] for a in (compiled.book.chapters[0].id, "sec-count-step", "fig-anc-ruler") if a in pages.anchors]
+    told = (compiled.book.chapters[0].id, *pictures.telling_places(compiled.book))
+    shown = [pages.anchors[a] for a in told if a in pages.anchors]
     pictures.write_readme_pictures(root, compiled, shown)
     made += pictures.write_chart_pictures(root, compiled)
     print("\n".join(str(path.relative_to(root)) for path in made))

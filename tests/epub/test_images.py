@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
 
-from studyguide.art.cover import FILLED, CoverText, cell_field, cover_svg
+from studyguide.art.cover import MARGIN, CoverArt, CoverText, cover_svg, pattern, read_art
 from studyguide.art.raster import PictureFailed, figure_png, smallest_capital, view_size
 from studyguide.proof.epub.figures import ground_of
 from studyguide.sources.colour import contrast
+from studyguide.sources.diagnostics import Problems
+from studyguide.sources.folder import Sources
 from tests.epub.synthetic import FONTS, SPECIMEN, TEMPLATES, publication
 
 RULER = (SPECIMEN / "ruler.svg").read_bytes()
@@ -68,23 +71,57 @@ def test_the_cover_has_a_grey_edge():
     assert min(contrast(corner, (255, 255, 255), 255), contrast(corner, (0, 0, 0), 255)) >= 3
 
 
-def test_the_cover_shows_eleven_cells_of_a_hundred_and_thirty():
-    """The motif: a field of cells, most of them empty, on the cover of the EPUB and on A4."""
-    for size in ((1600, 2560), (1600, 2263)):
-        cells, _, _ = cell_field(*size)
-        assert (len(cells), sum(cell.filled for cell in cells)) == (130, 11)
-        assert all(0 < cell.x < size[0] and 0 < cell.y < size[1] * 2 / 3 for cell in cells)
+def art_of(drawing: str) -> CoverArt | None:
+    """The drawing as it stands on a cover; None if it has faults."""
+    return read_art(Sources({"chapters/cover.svg": drawing}, {}), FONTS, Problems())
 
 
-def test_no_two_filled_cells_of_the_cover_touch():
-    """The few cells that are left stand alone."""
-    assert all(abs(a - c) > 1 or abs(b - d) > 1 for a, b in FILLED for c, d in FILLED if (a, b) != (c, d))
+DRAWING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {}" fill="none"><title>A loaf</title>'
+    '<path d="M0 0H720" stroke="red"/></svg>'
+)
+
+
+@pytest.mark.parametrize(("height", "size"), [(720, (1600, 2560)), (480, (1600, 2263)), (900, (1600, 2263))])
+def test_a_guides_own_drawing_stands_whole_above_the_words(height, size):
+    """It is as large as fits into the upper two thirds, in the middle, and the words begin where it begins."""
+    art = art_of(DRAWING.format(height))
+    assert art is not None
+    made = cover_svg(CoverText("T"), FONTS, TEMPLATES, size, art).decode()
+    x, y, scale = map(float, re.findall(r"translate\((\S+) (\S+)\) scale\((\S+)\)", made)[0])
+    field = size[1] * 2 / 3
+    assert max(720 * scale / size[0], height * scale / field) == pytest.approx(1, abs=1e-3)
+    assert (2 * x + 720 * scale, 2 * y + height * scale) == pytest.approx((size[0], field), abs=0.3)
+    assert f'<text x="{round(x + MARGIN * 720 * scale, 1)}"' in made
+    assert '<path d="M0 0H720" stroke="red"/>' in made
+    assert "A loaf" not in made
+    assert 'fill="none"' in art.shapes
+
+
+def test_a_faulty_drawing_for_the_cover_is_told():
+    """It is held to what holds of every drawing."""
+    problems = Problems()
+    assert read_art(Sources({"chapters/cover.svg": DRAWING.format(720).replace("path", "image")}, {}), FONTS, problems) is None
+    assert [each.code for each in problems.found] == ["bad-svg"]
+
+
+def test_a_cover_without_a_drawing_has_a_pattern_of_its_title():
+    """The pattern covers the upper two thirds to the edge, is the same for the same title, and another for another."""
+    for width, height in ((1600, 2560), (1600, 2263)):
+        tiles = pattern("Bread", width, height * 2 / 3)
+        side = width / 6
+        assert max(tile.x for tile in tiles) + side == pytest.approx(width, abs=0.1)
+        assert max(tile.y for tile in tiles) + side >= height * 2 / 3
+        assert any(tile.bright for tile in tiles)
+    assert pattern("Bread", 1600, 1500) == pattern("Bread", 1600, 1500) != pattern("Brot", 1600, 1500)
 
 
 def test_a_long_title_is_set_smaller_and_in_more_lines():
     """A title is as large as fits: a long one takes two lines and a smaller size than a short one."""
-    short = cover_svg(CoverText("Leukopenia"), FONTS, TEMPLATES).decode()
-    long = cover_svg(CoverText("Understanding a low white blood cell count", "A guide", "1st edition"), FONTS, TEMPLATES).decode()
+    short = cover_svg(CoverText("Bread"), FONTS, TEMPLATES).decode()
+    long = cover_svg(
+        CoverText("Understanding a dough that takes long to rise", "A guide", "1st edition"), FONTS, TEMPLATES
+    ).decode()
     assert short.count('font-weight="700"') == 1
     assert long.count('font-weight="700"') == 2
 

@@ -4,6 +4,7 @@ import pytest
 
 from studyguide.proof.others.spelling import unknown_words
 
+NAMES = ("en_GB", "en_med_glut")
 KNOWN = ["haematology", "leukaemia", "neutrophils", "agranulocytosis", "carbimazole", "leukopenia", "lymphocytes", "doesn't"]
 MISSPELT = ["agranulocytosys", "neutrophills", "haematolgy", "recieve", "leukopaenia"]
 
@@ -11,10 +12,10 @@ MISSPELT = ["agranulocytosys", "neutrophills", "haematolgy", "recieve", "leukopa
 @pytest.mark.parametrize("word", KNOWN)
 def test_medical_and_british_words_are_known(tools, word):
     """A word of medicine, or in British spelling, is in the dictionaries."""
-    assert unknown_words([word], tools) == []
+    assert unknown_words([word], tools, NAMES) == []
 
 
 @pytest.mark.parametrize("word", MISSPELT)
 def test_misspellings_are_found(tools, word):
     """A misspelt word is in none of them."""
-    assert unknown_words([word], tools) == [word]
+    assert unknown_words([word], tools, NAMES) == [word]

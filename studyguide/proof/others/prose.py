@@ -35,7 +35,7 @@ class SourceWord:
 def words(text: str, suffix: str) -> Iterator[SourceWord]:
     """The words of a source file; `suffix` is “.md” or “.svg”.
 
-    A token with a figure in it (G6PD, B12) or in capitals throughout (ANC) is a name or an abbreviation, not a word; the
+    A token with a figure in it (B12, A4) or in capitals throughout (PDF) is a name or an abbreviation, not a word; the
     “'s” of a possessive is left off.
     """
     for number, line in enumerate(_without_markup(text, suffix).split("\n"), 1):

@@ -1,8 +1,9 @@
-"""Spelling: hunspell with British and medical dictionaries and the project's own list; codespell for known misspellings."""
+"""Spelling: hunspell with the dictionaries of the guide and its own list of words; codespell for known misspellings."""
 
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from studyguide.proof.others.prose import SourceWord, words
 from studyguide.proof.others.tools import PATIENCE, Tools, package_version, required
 from studyguide.proof.report import MissingTool, Outcome, finding
 
-DICTIONARIES = ("en_GB", "en_med_glut")
 REMEDY = "./guide doctor has the lines that install it, with its dictionaries"
 
 
@@ -27,7 +27,8 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     word with a capital for itself alone; `#` begins a remark. A word of the list that no source uses is a finding too: left
     there, it could one day hide a misspelling.
     """
-    version = hunspell_version(required(guide.tools.hunspell, "hunspell", REMEDY))
+    names = dictionaries(guide.root)
+    version = hunspell_version(required(guide.tools.hunspell, "hunspell", REMEDY), names)
     sources, own = _files(guide.root, SOURCES), read_list(guide.root / OWN)
     used: dict[str, list[SourceWord]] = {}
     places: dict[str, str] = {}
@@ -43,12 +44,18 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
             at[0].line,
             at[0].column,
         )
-        for word, at in ((word, used[word]) for word in unknown_words(used, guide.tools))
+        for word, at in ((word, used[word]) for word in unknown_words(used, guide.tools, names))
         if not {word, word.lower()} & own
     ]
     unused = sorted(own - used.keys() - {word.lower() for word in used})
     findings += [finding(OWN, "unused", f"no source uses “{word}”") for word in unused]
     return Outcome(findings, version, f"{len(sources)} files, {len(used):,} different words", looked=len(used))
+
+
+def dictionaries(root: Path) -> tuple[str, ...]:
+    """The names of the dictionaries that know the words of a guide: that of its language, and those that guide.toml adds."""
+    settings = tomllib.loads((root / "chapters" / "guide.toml").read_text(encoding="utf-8"))
+    return (settings["language"].replace("-", "_"), *settings.get("dictionaries", ()))
 
 
 def _files(root: Path, patterns: Sequence[str]) -> list[Path]:
@@ -63,18 +70,18 @@ def read_list(list_file: Path) -> set[str]:
     return {word for line in lines if (word := line.partition("#")[0].strip())}
 
 
-def unknown_words(candidates: Iterable[str], tools: Tools) -> list[str]:
+def unknown_words(candidates: Iterable[str], tools: Tools, names: Iterable[str]) -> list[str]:
     """Those words that hunspell does not know, in the order of the alphabet."""
-    command = [str(required(tools.hunspell, "hunspell", REMEDY)), "-i", "UTF-8", "-d", ",".join(DICTIONARIES), "-l"]
+    command = [str(required(tools.hunspell, "hunspell", REMEDY)), "-i", "UTF-8", "-d", ",".join(names), "-l"]
     text = "\n".join(sorted(candidates))
     done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=True)
     return sorted(set(done.stdout.split()))
 
 
-def hunspell_version(hunspell: Path) -> str:
-    """The version of hunspell, if it has both dictionaries: it silently does without one that is missing."""
+def hunspell_version(hunspell: Path, names: Iterable[str]) -> str:
+    """The version of hunspell, if it has all dictionaries: it silently does without one that is missing."""
     listed = subprocess.run([str(hunspell), "-D"], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
-    for name in DICTIONARIES:
+    for name in names:
         if not re.search(rf"[/\\]{name}$", listed.stdout + listed.stderr, re.MULTILINE):
             raise MissingTool(f"the dictionary {name} is missing: {REMEDY}")
     shown = subprocess.run([str(hunspell), "--version"], capture_output=True, encoding="utf-8", check=False).stdout

@@ -224,7 +224,7 @@ def _check_picture(what: Occurrence, new: str) -> None:
 
 def _check_value(what: Occurrence, new: str) -> None:
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+", new):
-        raise EditRefused(f"“{new}” cannot name a value: write table.name, as anc.severe.")
+        raise EditRefused(f"“{new}” cannot name a value: write table.name, as oven.hot.")
 
 
 def _check_source(what: Occurrence, new: str) -> None:

@@ -34,7 +34,7 @@ class FoundPlace:
 
 def main(words: Words) -> int:
     """Print every place of a name; returns what the process has to return."""
-    names = reader("where", "where anc.severe")
+    names = reader("where", "where oven.hot")
     names.add_argument("name", help="a value, term, source, id, objective, fragment, figure or file")
     name = names.parse_args(words[1:]).name
 

@@ -14,7 +14,7 @@ from studyguide.markup.inline import ROLES
 from studyguide.markup.questions import DIFFICULTIES, KINDS, LEVELS
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.chapter_files import chapter_id
-from studyguide.sources.config import FORMS, Quantity, micro
+from studyguide.sources.config import FORMS, Quantity
 from studyguide.tasks.lsp.hover import about_source, about_target, about_term, about_value
 from studyguide.tasks.lsp.known import KnownNames, title_of
 
@@ -86,7 +86,7 @@ def _forms(place: WritingPlace, found: Found) -> Iterator[Suggested]:
 
 
 def _has(value: Quantity, form: str) -> bool:
-    return micro(value.unit) == "/µL" or not form.endswith(("si", "both"))
+    return value.converts or not form.endswith(("si", "both"))
 
 
 def _terms(place: WritingPlace, found: Found) -> Iterator[Suggested]:

@@ -46,7 +46,7 @@ MARKS = {
 """Constructs that have no name in the text."""
 CONTENT = {
     "term": "${1:words} <${2:term}>",
-    "abbr": "${1:ANC} (${2:absolute neutrophil count})",
+    "abbr": "${1:RH} (${2:relative humidity})",
     "index": "${1:entry}; ${2:sub-entry}",
     "ref": "${1:words} <${2:id}>",
     "value": "${1:name}|${2|both,si,limit,bare,bare-si,bare-both,plain|}",

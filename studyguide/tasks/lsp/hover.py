@@ -20,7 +20,7 @@ def about_value(known: KnownNames, value: Quantity) -> str:
     """A value as it is printed, with what it is, whose rule it is, and what it rests on."""
     where = ", ".join(f"{code} ({known.places.get(code, '?')})" for code in value.where)
     lines = [
-        f"**{value.show('both' if value.unit == '/µL' else 'full').text}** · {value.label}",
+        f"**{value.show('both').text}** · {value.label}",
         f"where: {where}" if where else "",
         *(f"source: {_formatted(known, key)}" for key in value.source),
         f"to be looked at again by {value.review_by}" if value.review_by else "",

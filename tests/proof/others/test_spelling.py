@@ -31,6 +31,9 @@ def project(tmp_path):
         program.write_text(HUNSPELL.format(python=sys.executable, dictionaries=dictionaries))
         program.chmod(0o755)
         (tmp_path / "chapters").mkdir()
+        (tmp_path / "chapters" / "guide.toml").write_text(
+            'language = "en-GB"\ndictionaries = ["en_med_glut"]\n', encoding="utf-8"
+        )
         (tmp_path / "chapters" / "a.md").write_text(text, encoding="utf-8")
         (tmp_path / "chapters" / "words.txt").write_text(own, encoding="utf-8")
         guide = FinishedGuide(Tools(tmp_path, hunspell=program), Path())

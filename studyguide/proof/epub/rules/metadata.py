@@ -34,7 +34,7 @@ def identifier(book: OpenedBook) -> Iterator[tuple[str, str]]:
 @rule("bibliography", "catalogues sort wrongly, and readers cannot tell editions apart")
 def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """M4: the elements that a catalogue needs, each refined as EPUB 3.3 §5.5.3 says."""
-    for name in ("title", "creator", "date", "language", "rights"):
+    for name in ("title", "date", "language"):
         if not book.package(f"o:metadata/dc:{name}"):
             yield OPF, f"there is no dc:{name}"
     for node in book.package("o:metadata/dc:*"):
