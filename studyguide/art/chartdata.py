@@ -417,5 +417,7 @@ def _kinds(hint: Any) -> set[Any]:
     return {kind for part in get_args(hint) for kind in _kinds(part)} or {hint}
 
 
-NUMBERS = frozenset(_keys_of(float) - _keys_of(str))
-"""The keys at which a chart has numbers and never words."""
+@cache
+def number_keys() -> frozenset[str]:
+    """The keys at which a chart has numbers and never words."""
+    return frozenset(_keys_of(float) - _keys_of(str))

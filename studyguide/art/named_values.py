@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from studyguide.art.chartdata import NUMBERS
+from studyguide.art.chartdata import number_keys
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.toml_places import Path, toml_extents
@@ -55,7 +55,7 @@ class _Replacement:
         """A value of the data file: a number, or text with the values in it."""
         key = next((part for part in reversed(where) if isinstance(part, str)), "")
         found = ROLE.match(self.text, start + 1, end)
-        if key in NUMBERS and found and found.end() == end - 1:
+        if key in number_keys() and found and found.end() == end - 1:
             try:
                 return f"{number_of(found[0], self.values):.15g}"
             except ValueFault as fault:

@@ -1,16 +1,19 @@
 """The list of lints: a module of this folder puts its own into it with `@rule`."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
-from studyguide.sources.remembered import Memory
+from studyguide.sources.remembered import Memory, Part, given, pickled
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,20 @@ class LintSubject:
     def prose(self) -> tuple[n.Chapter, ...]:
         """The emergency page and the chapters, in reading order."""
         return self.book.prose
+
+    @cached_property
+    def trees(self) -> tuple[Part[tuple[n.Node, ...]], ...]:
+        """All that authors write: each chapter by itself, then the questions of readers, then the glossary."""
+        entries = tuple(entry for _, group in self.book.glossary for entry in group)
+        return (*(self._named(each) for each in self.prose), pickled(self.book.faq), pickled(entries))
+
+    def _named(self, chapter: n.Chapter) -> Part[tuple[n.Node, ...]]:
+        name = self.book.digests.get(chapter.id)
+        return given((chapter,), name) if name else pickled((chapter,))
+
+    def each(self, step: Callable[..., T], problems: Problems, *inputs: object) -> Iterator[T]:
+        """What a step makes of each of the trees; where nothing in one changed, it is remembered with what it told."""
+        return (self.remembered(step, tree, *inputs).tell(problems) for tree in self.trees)
 
 
 def known_sources(sources: Sources, remembered: Memory | None = None) -> dict[str, Source]:

@@ -3,7 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from studyguide import nodes as n
 from studyguide.lint.rules import LintSubject, rule
@@ -23,24 +24,53 @@ BRITISH = {
 def check_abbreviations(subject: LintSubject, problems: Problems) -> None:
     """An abbreviation is explained by {abbr} or a glossary link at or before its first use in the guide."""
     known = {entry.abbr for _, group in subject.book.glossary for entry in group}
-    known |= {node.short for node in walk(subject.book.chapters) if isinstance(node, n.Abbreviation)}
+    uses = list(subject.each(capitals_used, problems))[len(subject.prose) - len(subject.book.chapters) :]
+    known |= {short for each in uses for short in each.shorts}
     explained: set[str] = set(subject.book.guide.known_abbreviations)
-    for node in (node for chapter in subject.book.chapters for node in _reading_order(chapter)):
-        match node:
-            case n.Abbreviation():
-                explained.add(node.short)
-            case n.TermUse():
-                explained.update(CAPITALS.findall(node.text))
-            case n.Text():
-                _check_explained(node, known, explained, problems)
+    for use in chain.from_iterable(each.read for each in uses):
+        for name in use.names if not use.explains else ():
+            if name in known - explained and not ROMAN.fullmatch(name):
+                message = f"“{name}” is used before it is explained"
+                problems.error(use.span, "unexplained-abbreviation", message, f"write {{abbr}}`{name} (…)` here")
+                explained.add(name)
+        explained.update(use.names)
 
 
-def _check_explained(node: n.Text, known: set[str], explained: set[str], problems: Problems) -> None:
-    for found in CAPITALS.findall(node.text):
-        if found in known - explained and not ROMAN.fullmatch(found):
-            explained.add(found)
-            message = f"“{found}” is used before it is explained"
-            problems.error(node.span, "unexplained-abbreviation", message, f"write {{abbr}}`{found} (…)` here")
+@dataclass(frozen=True)
+class CapitalsUse:
+    """Words in capitals that stand in one place, and whether they are explained there."""
+
+    span: Span
+    names: tuple[str, ...]
+    explains: bool
+
+
+@dataclass(frozen=True)
+class CapitalsUses:
+    """Those of a tree in the order in which it is read, and all abbreviations that are explained anywhere in it."""
+
+    read: tuple[CapitalsUse, ...]
+    shorts: frozenset[str]
+
+
+def capitals_used(tree: tuple[n.Node, ...], problems: Problems) -> CapitalsUses:
+    """The words in capitals of a chapter; none of other trees, which are not read through. A step with nothing to tell."""
+    chapters = [each for each in tree if isinstance(each, n.Chapter)]
+    used = (_capitals(node) for chapter in chapters for node in _reading_order(chapter))
+    shorts = frozenset(node.short for node in walk(tuple(chapters)) if isinstance(node, n.Abbreviation))
+    return CapitalsUses(tuple(each for each in used if each.names), shorts)
+
+
+def _capitals(node: n.Node) -> CapitalsUse:
+    match node:
+        case n.Abbreviation():
+            return CapitalsUse(node.span, (node.short,), explains=True)
+        case n.TermUse():
+            return CapitalsUse(node.span, tuple(CAPITALS.findall(node.text)), explains=True)
+        case n.Text():
+            return CapitalsUse(node.span, tuple(CAPITALS.findall(node.text)), explains=False)
+        case _:
+            return CapitalsUse(node.span, (), explains=False)
 
 
 def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
@@ -53,9 +83,9 @@ def _reading_order(chapter: n.Chapter) -> Iterator[n.Node]:
     yield from walk(map_nodes(chapter.children, without_description))
 
 
-def _said(subject: LintSubject) -> Iterator[n.Text]:
-    """The plain text of a guide without *words talked about*: those may be spelt as others spell them."""
-    blocks = tuple(chapter.children for chapter in subject.prose)
+def _said(tree: tuple[n.Node, ...]) -> Iterator[n.Text]:
+    """The plain text of chapters without *words talked about*: those may be spelt as others spell them."""
+    blocks = tuple(chapter.children for chapter in tree if isinstance(chapter, n.Chapter))
     return (node for node in walk(map_nodes(blocks, _without_mentions)) if isinstance(node, n.Text))
 
 
@@ -66,8 +96,15 @@ def _without_mentions(node: n.Node) -> n.Node | None:
 @rule
 def check_house_style(subject: LintSubject, problems: Problems) -> None:
     """What guide.toml says is to be written one way is not written in another."""
-    ways = [(spelling_pattern(other), way.write) for way in subject.book.guide.spellings for other in way.instead]
-    for text in _said(subject):
+    ways = tuple((other, way.write) for way in subject.book.guide.spellings for other in way.instead)
+    for _ in subject.each(otherwise_written, problems, ways):
+        pass
+
+
+def otherwise_written(tree: tuple[n.Node, ...], written: tuple[tuple[str, str], ...], problems: Problems) -> None:
+    """The same in one tree, for spellings each with the one that is to be written. A step."""
+    ways = [(spelling_pattern(other), write) for other, write in written]
+    for text in _said(tree):
         for pattern, write in ways:
             if found := pattern.search(text.text):
                 problems.error(
@@ -89,15 +126,24 @@ def check_spellings(subject: LintSubject, problems: Problems) -> None:
     seen: dict[str, dict[str, Span]] = defaultdict(dict)
     guide = subject.book.guide
     same = {**(BRITISH if guide.language.split("-")[0] == "en" else {}), **dict(guide.same_word)}
-    for text in _said(subject):
-        for word in re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", text.text):
-            if len(word) > 5:
-                seen[_folded(word, same)].setdefault(word.lower(), text.span)
+    for words in subject.each(spelt_words, problems, same):
+        for folded, word, span in words:
+            seen[folded].setdefault(word, span)
     for spellings in seen.values():
         first, *others = sorted(spellings, key=lambda word: spellings[word])
         for other in others:
             message = f"“{other}” is spelt “{first}” at {spellings[first].path}:{spellings[first].line}"
             problems.error(spellings[other], "two-spellings", message, "choose one")
+
+
+def spelt_words(tree: tuple[n.Node, ...], same: Mapping[str, str], problems: Problems) -> tuple[tuple[str, str, Span], ...]:
+    """The long words of chapters: folded, as they are spelt, and where first. A step with nothing to tell."""
+    found: dict[str, Span] = {}
+    for text in _said(tree):
+        for word in re.findall(r"[A-Za-zÀ-ÿ]+(?:-[A-Za-zÀ-ÿ]+)*", text.text):
+            if len(word) > 5:
+                found.setdefault(word.lower(), text.span)
+    return tuple((_folded(word, same), word, span) for word, span in found.items())
 
 
 def _folded(word: str, same: Mapping[str, str]) -> str:

@@ -33,8 +33,13 @@ PIECES = n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n
 @rule
 def check_workshop(subject: LintSubject, problems: Problems) -> None:
     """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
-    trees = (*subject.prose, *subject.book.faq, *(entry for _, group in subject.book.glossary for entry in group))
-    for piece in (node for node in walk(trees) if isinstance(node, PIECES)):
+    for _ in subject.each(workshop_words, problems):
+        pass
+
+
+def workshop_words(tree: tuple[n.Node, ...], problems: Problems) -> None:
+    """The same in one tree. A step."""
+    for piece in (node for node in walk(tree) if isinstance(node, PIECES)):
         for run in runs(piece):
             for pattern, code, hint in KINDS:
                 for found in pattern.finditer(run.text):

@@ -26,7 +26,7 @@ from studyguide.pdf.progress import LayoutProgress, Watcher
 from studyguide.pdf.settle import Settled, Settler, Unsettled
 from studyguide.pdf.versions import versions
 from studyguide.pdf.workers import Executor, Here, Workers
-from studyguide.sources.cache import Cache, key
+from studyguide.sources.cache import Cache, is_trimmed_at, key
 from studyguide.sources.diagnostics import BuildFailed, Diagnostic, Problems, Span
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class _Builder:
             self.watch(LayoutProgress(count, count, self.workers.counts.made, linking=True))
         faces = tuple(self.faces(settled))
         data = link(self.place(settled), faces, self.metadata.old_addresses)
-        if self.workers.worked:
+        if self.workers.worked and is_trimmed_at(self.metadata.digest):
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
         look, warnings = self.rendition, tuple(problems.warnings)

@@ -27,6 +27,7 @@ from studyguide.publish.store import (
     unpacked_warnings,
 )
 from studyguide.sources import files, messages
+from studyguide.sources.cache import is_trimmed_at
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.look import renditions
@@ -64,7 +65,8 @@ def write_book(disk: TaskFiles) -> None:
 
     compiled = compile_book(disk.root, remembered := _memory(disk.root))
     disk.keep(BOOK, packed_book(compiled))
-    trim(disk.root, remembered)
+    if is_trimmed_at(compiled.book.digest):
+        trim(disk.root, remembered)
     disk.read.update(compiled.sources.read)
     if old := leftovers(disk.root, compiled.book.guide.name):
         disk.said.append(f"of an earlier name: {', '.join(old)}; ./guide clean takes them away, and all else that was made")
