@@ -4,6 +4,8 @@ The schemas stand in `studyguide/sources/schemas/*.json`; editors that know JSON
 key is what an editor is told to do. `format` is a rule of `sources/formats.py`.
 """
 
+from __future__ import annotations
+
 import datetime
 import json
 import math
@@ -12,9 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
-
-import jsonschema
+from typing import TYPE_CHECKING, Any
 
 from studyguide.sources.characters import hidden_runs
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean, slip_of
@@ -25,6 +25,9 @@ from studyguide.sources.toml_places import Path, Places
 from studyguide.sources.toml_text import load_toml
 from studyguide.sources.unreadable import Unreadable
 from studyguide.sources.yaml_text import load_yaml
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 FIGURES = 15  # of a number: as many as a computer keeps of one with a point
 YEARS = range(1980, 2100)  # of the guide's own dates; a file in a container is no older
@@ -95,7 +98,7 @@ def read_json(
 
 def checked(path: str, data: Any, places: Places, schema: str | Mapping[str, Any], problems: Problems) -> CheckedData:
     """Data held against a schema, or the name of one here; every fault is told at its place."""
-    errors = _one_a_list(_Validator(_shipped(schema) if isinstance(schema, str) else schema).iter_errors(data))
+    errors = _one_a_list(_validator()(_shipped(schema) if isinstance(schema, str) else schema).iter_errors(data))
     faults: list[Fault] = []
     for error in errors:
         faults += REPORTS.get(error.validator, _bad_value)(error, tuple(error.absolute_path))
@@ -149,30 +152,38 @@ def _is_text(checker: Any, instance: object) -> bool:
     return isinstance(instance, str) and not any(hidden_runs(instance))
 
 
-def _toml_type(validator: Any, wanted: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+def _toml_type(validator: Any, wanted: str, instance: object, schema: object) -> Iterator[ValidationError]:
     """Our keyword `toml-type`: “date” is a date of TOML, which JSON does not have."""
     if type(instance) is not datetime.date or instance.year not in YEARS:
-        yield jsonschema.ValidationError("")
+        yield _fault()
 
 
-def _format(validator: Any, name: str, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+def _format(validator: Any, name: str, instance: object, schema: object) -> Iterator[ValidationError]:
     if isinstance(instance, str | int) and (complaint := FORMATS[name](getattr(instance, "written", str(instance)))):
-        yield jsonschema.ValidationError(complaint)
+        yield _fault(complaint)
 
 
-def _length(validator: Any, least: int, instance: object, schema: object) -> Iterator[jsonschema.ValidationError]:
+def _length(validator: Any, least: int, instance: object, schema: object) -> Iterator[ValidationError]:
     """`minLength`, of which spaces are no part."""
     if isinstance(instance, str) and len(instance.strip()) < least:
-        yield jsonschema.ValidationError("")
+        yield _fault()
 
 
-_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]  # jsonschema types a part of itself
-    jsonschema.Draft202012Validator,
-    {"toml-type": _toml_type, "format": _format, "minLength": _length},
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine_many(
-        {"number": _is_number, "integer": _is_whole, "string": _is_text}
-    ),
-)
+def _fault(message: str = "") -> ValidationError:
+    from jsonschema import ValidationError
+
+    return ValidationError(message)
+
+
+@cache
+def _validator() -> Any:
+    """The validator, which takes longer to import than to use: nothing needs it where no data file has changed."""
+    import jsonschema
+
+    draft = jsonschema.Draft202012Validator
+    kinds = draft.TYPE_CHECKER.redefine_many({"number": _is_number, "integer": _is_whole, "string": _is_text})
+    more = {"toml-type": _toml_type, "format": _format, "minLength": _length}
+    return jsonschema.validators.extend(draft, more, type_checker=kinds)  # type: ignore[no-untyped-call]  # it types a part of itself
 
 
 # ---------------------------------------------------------------- faults in plain words
