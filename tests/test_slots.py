@@ -49,6 +49,8 @@ BLOCKS: dict[Kind, str] = {
     n.Quotation: "> «words»",
     n.ThematicBreak: "«one»\n\n***\n\n«two»",
     n.Formula: ":::{formula}\n«words»\n:::",
+    n.MathBlock: ":::{math}\n:alt: «words»\nx^2\n:::",
+    n.Equation: ":::{math}\n:id: eq-#\n:alt: «words»\nx^2\n:::",
     n.CodeBlock: "```\n«words»  «and more»\n```",
     n.Listing: "```{code-block} python\n:caption: «Caption»\n:id: code-#\n:linenos:\nprint(«words»)\n```",
     n.Table: ":::{table} «Caption»\n:id: tab-#\n| A | B |\n|---|---|\n| «c» | d |\n:::",
@@ -63,6 +65,7 @@ BLOCKS: dict[Kind, str] = {
 INLINES: dict[Kind, str] = {
     n.Text: "«words» & <",
     n.Code: "`«words»`",
+    n.Maths: "$x$ «words»",
     n.Emphasis: "*«words»*",
     n.Strong: "**«words»**",
     n.Strikethrough: "~~«words»~~",

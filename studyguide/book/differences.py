@@ -152,6 +152,8 @@ def _of(value: object, place: BookPassage) -> Iterator[BookPassage]:
             for row in (value.head, *value.rows):
                 yield from _said_at(" | ".join(_plain(cell.children) for cell in row), inside)
             yield from _of(value.notes, inside)
+        case n.DisplayedMaths():
+            yield from _said_at(value.alt, _at(place, value.id, place.title) if isinstance(value, n.Equation) else place)
         case n.CodeLines():
             inside = _at(place, value.id, place.title) if isinstance(value, n.Listing) else place
             yield from _run(value.caption if isinstance(value, n.Listing) else (), inside)

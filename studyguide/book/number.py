@@ -49,6 +49,8 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
             made = replace(block, number=label("figure"))
         case n.Table():
             made = replace(block, number=label("table"))
+        case n.Equation():
+            made = replace(block, number=label("equation"))
         case n.Listing():
             made = replace(block, number=label("listing"))
         case n.Question():

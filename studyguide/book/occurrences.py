@@ -272,6 +272,12 @@ def _box(source: PlacedText, node: n.Callout, terms: _TermNames) -> Iterator[Occ
     yield from _options(source, node.span, "id", "id", defines=True)
 
 
+def _equation(source: PlacedText, node: n.Equation, terms: _TermNames) -> Iterator[Occurrence]:
+    yield from _options(source, node.span, "id", "id", defines=True)
+    if not source.option(node.span.line, "id")[0]:
+        yield _at(source, (source.offset(node.span.line, node.span.col), node.id), "id", defines=True)
+
+
 def _of_question(source: PlacedText, node: n.Question, chapter: str) -> Iterator[Occurrence]:
     yield _at(source, _argument(source, node.span), "id", defines=True)
     at, text = source.option(node.span.line, "objective")
@@ -304,6 +310,7 @@ READERS: Mapping[type[n.Node], Callable[..., Iterator[Occurrence]]] = {
     n.Figure: _figure,
     n.Table: _table,
     n.Callout: _box,
+    n.Equation: _equation,
     n.Listing: lambda source, node, terms: _options(source, node.span, "id", "id", defines=True),
     n.GlossaryEntry: _entry,
     n.Fragment: _fragment,

@@ -63,6 +63,7 @@ class Resolver:
             n.Question: self._question,
             **dict.fromkeys((n.Option, n.Pair, n.Step), self._answered),
             n.Section: self._target,
+            n.Equation: self._target,
             n.Listing: self._target,
             n.Table: self._target,
         }
@@ -147,7 +148,7 @@ class Resolver:
         resolve = self._resolvers.get(type(node))
         return resolve(node) if resolve else map_children(node, self._node)
 
-    def _target(self, node: n.Section | n.Table | n.Listing) -> n.Node:
+    def _target(self, node: n.Section | n.Table | n.Equation | n.Listing) -> n.Node:
         self.place(node.id)
         return map_children(node, self._node)
 

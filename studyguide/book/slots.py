@@ -8,8 +8,8 @@ from studyguide.sources.diagnostics import Problems
 
 Kinds = tuple[type[n.Block], ...]
 NOTE: Kinds = (n.Paragraph, n.BulletList, n.OrderedList)
-TEXT: Kinds = (*NOTE, n.DefinitionList, n.Quotation, n.Formula, n.CodeBlock)
-DISPLAYED: Kinds = (*TEXT, n.Listing, n.Table, n.Figure, n.Callout)
+TEXT: Kinds = (*NOTE, n.DefinitionList, n.Quotation, n.Formula, n.CodeBlock, n.MathBlock)
+DISPLAYED: Kinds = (*TEXT, n.Equation, n.Listing, n.Table, n.Figure, n.Callout)
 BODY: Kinds = (*DISPLAYED, n.ThematicBreak, n.Question, n.ObjectivesHere, n.KeyTermsHere, n.Section)
 PAGE: Kinds = (*DISPLAYED, n.ThematicBreak, n.Section)
 SLOTS: dict[tuple[type[n.Node], str], Kinds] = {

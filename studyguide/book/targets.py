@@ -82,6 +82,7 @@ CALLED: dict[type[n.Node], str] = {
     n.Section: message("Section %(number)s"),
     n.Figure: message("Figure %(number)s"),
     n.Table: message("Table %(number)s"),
+    n.Equation: message("Equation %(number)s"),
     n.Listing: message("Listing %(number)s"),
     n.Question: message("Question %(number)s"),
     n.FaqEntry: message("FAQ %(number)s"),

@@ -39,6 +39,7 @@ class ContentSurvey:
 
     pictures_without_alt: int
     descriptions: int
+    formulas: int
     page_breaks: int
     index: bool
     headings_in_order: bool
@@ -60,6 +61,7 @@ def derive(facts: ContentSurvey, contents: bool, pages: bool, css: bytes, evalua
     """Claims from facts: a feature is named if and only if the content has it. The cover is a picture with a text alternative."""
     present = {
         "ARIA": facts.roles,
+        "MathML": facts.formulas > 0,
         "alternativeText": facts.pictures_without_alt == 0,
         "displayTransformability": transformable(css),
         "index": facts.index,
@@ -88,6 +90,7 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
     return ContentSurvey(
         pictures_without_alt=sum(node.tag == f"{XHTML}img" and node.get("alt") is None for _, node in nodes),
         descriptions=sum(_described(name, node, anchors) for name, node in nodes),
+        formulas=sum(etree.QName(node).localname == "math" for _, node in nodes),
         page_breaks=types.count("pagebreak"),
         index="index" in types,
         headings_in_order=all(ordered(levels(root)) for root in roots.values()),

@@ -14,7 +14,7 @@ from lxml import etree
 from studyguide.book.model import Book
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pages import LateUnit, Unit
-from studyguide.nodes import CodeLine, Figure, GlossaryEntry, Inline, Node, Question, plain
+from studyguide.nodes import CodeLine, Equation, Figure, GlossaryEntry, Inline, MathBlock, Node, Question, plain
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Diagnostic, Problems, Span
 from studyguide.sources.remembered import Memory, given, pickled
@@ -23,6 +23,8 @@ STRINGS: Mapping[type[Node], tuple[str, ...]] = {
     GlossaryEntry: ("term", "abbr", "say", "roots", "synonyms"),
     Figure: ("alt",),
     CodeLine: ("text",),
+    MathBlock: ("alt",),
+    Equation: ("alt",),
     Question: ("result",),
 }
 """The fields of nodes that are printed and hold no markup."""
@@ -30,6 +32,7 @@ GUIDE = ("title", "subtitle", "disclaimer_title", "disclaimer", "errata", "revie
 CALLS = frozenset({"cite", "note-call"})
 APART = frozenset({"field"})  # names of columns stand in a line with their values, and are no part of them
 INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "kbd", "s", "span", "strong", "sub", "sup", "u"})
+MATHS = "{http://www.w3.org/1998/Math/MathML}math"
 BREAK = "\0"
 SHOWN = 40  # characters of a passage in its message
 
@@ -167,13 +170,30 @@ def _said(root: Any) -> str:
     kept: list[str] = []
     apart: list[Any] = []
     _collect(root.find("{*}body"), kept, apart)
-    blocks = "".join(kept).split(BREAK) + ["".join(note.itertext()) for note in apart]
+    blocks = "".join(kept).split(BREAK) + ["".join(_all(note)) for note in apart]
     return "\n".join(map(fold, blocks))
+
+
+def _all(element: Any) -> Iterator[str]:
+    """All text in an element, and what is said in the place of its formulas."""
+    yield formula_said(element) or element.text or ""
+    for child in element.iterchildren(etree.Element) if element.tag != MATHS else ():
+        yield from (*_all(child), child.tail or "")
+
+
+def formula_said(element: Any) -> str:
+    """What is said in the place of a formula: of MathML in an e-book, of its picture in print; “” of anything else."""
+    if element.tag == MATHS:
+        return element.get("alttext") or ""
+    return (element.get("alt") or "") if "data-mathml" in element.attrib else ""
 
 
 def _collect(element: Any, kept: list[str], apart: list[Any]) -> None:
     kept += (element.get("alt", ""), element.text or "")
     for child in element.iterchildren(etree.Element):
+        if formula := formula_said(child):
+            kept += (formula, child.tail or "")
+            continue
         classes = (child.get("class") or "").split()
         inline = etree.QName(child).localname in INLINE and child.get("role") != "note" and APART.isdisjoint(classes)
         edge = "" if inline else BREAK

@@ -26,7 +26,7 @@ OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
 MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?([:;：]?)([A-Za-z-]+)[ \t]*([:;：=])(.*)")
 """An option that lacks a colon or a space, has other letters, or stands too far below."""
-IDS = {"figure": ("fig",), "table": ("tab",), "code-block": ("code",)}
+IDS = {"figure": ("fig",), "table": ("tab",), "code-block": ("code",), "math": ("eq",)}
 """How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 

@@ -239,6 +239,19 @@ def _code(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     return (n.Code(node.content, span=passage.span(at, len(node.content) + 2)),)
 
 
+def _maths(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
+    from studyguide.markup.tex import TexMistake, read_formula  # slow: only where there is a formula
+
+    at, tex = _at(node), " ".join(node.content.split("\n"))
+    try:
+        made = read_formula(tex, display=False)
+    except TexMistake as mistake:
+        start = at + 1 + max(0, mistake.at)
+        passage.error(start if mistake.at >= 0 else at, 1, "bad-tex", str(mistake), "write \\$ for the sign itself")
+        return ()
+    return (n.Maths(tex, made.mathml, made.alt, made.picture, span=passage.span(at, len(node.content) + 2)),)
+
+
 def _note(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     label = str(node.meta["label"])
     return (n.NoteCall(label, span=passage.span(_at(node), len(label) + 3)),)
@@ -340,6 +353,7 @@ MARKS: dict[str, Callable[[InlineContent, SyntaxTreeNode], Inlines]] = {
     "text_special": _text,
     "checkbox": _checkbox,
     "code_inline": _code,
+    "math_inline": _maths,
     "html_inline": _html,
     "softbreak": lambda passage, node: (n.Text(" "),),
     "hardbreak": lambda passage, node: (n.LineBreak(),),

@@ -37,7 +37,7 @@ AFTER_LETTER = (
     r"\\(?:[A-Za-z]{2,}(?=\{)|(?<=[A-Za-z]\\)(?:leq?|geq?|times|cdot|pm|approx|sim|mu|alpha|beta|gamma|delta|rightarrow|to|n)\b)"
 )
 """A command of TeX, or a line end of a program, right after a letter, where another word after a backslash is none."""
-NO_TEX = "the guide has no formulas in TeX"
+NO_TEX = "formulas are not written so"
 MISREAD = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 """What the second byte of a character in UTF-8 is in Windows-1252."""
 JOINED = "this choice has no empty line before it"
@@ -69,8 +69,8 @@ IN_LINE = (
     ),
     Leftover(
         rf"(?s:\\begin\{{(\w+)\*?\}}.*?\\end\{{\1\*?\}})|\\begin\{{[^\\]*(?:\\end\{{[^{{}}\n]*\}}?)?|(?:{AFTER_LETTER}|(?<![A-Za-z\\])\\[A-Za-z]{{2,}})(?:\{{[^{{}}\n]*\}}?)*",
-        "the guide has no commands of TeX",
-        "write the sign itself; \\\\ for a backslash",
+        "a command of TeX stands outside a formula",
+        "write the sign itself, or $…$ around the formula; \\\\ for a backslash",
     ),
     Leftover(
         r"\{[#＃][^{}\n]*\}", "an id does not stand here", "write {#sec-words} at the end of a heading, and nothing behind it"
@@ -156,9 +156,14 @@ IN_LINE = (
     Leftover(r"\+\+[^+\s][^+\n]*\+\+", "the guide marks no words so", "write *emphasis* or **importance**"),
     Leftover(r"\|\|[^|\s][^|\n]*\|\|", "the guide hides no words", "delete the bars"),
     Leftover(
-        r"\$\$[^$]*(?:\$\$)?|(?<![A-Za-z])\$(?!\d[^$=^_\\+*/<>\n]* )(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)",
-        NO_TEX,
-        "write :::{formula}; \\$ for the sign itself",
+        r"\$\$[^$]*(?:\$\$)?",
+        "a displayed formula stands on lines of its own",
+        "write an empty line before and behind $$ … $$; in a sentence $…$; \\$ for the sign itself",
+    ),
+    Leftover(
+        r"(?<![A-Za-z])\$(?!\d[^$=^_\\+*/<>\n]* )(?=[^\s$])[^$\n]*[^\s$]\$(?!\d)",
+        "this formula is not understood",
+        "write $…$, with nothing but spaces or stops around it; \\$ for the sign itself",
     ),
     Leftover(r"\\\Z", "a line break has nothing after it", "delete the backslash"),
     Leftover(
@@ -497,13 +502,13 @@ def _check_tex(passage: InlineContent, escapes: Sequence[Piece]) -> None:
     r"""Brackets need no backslash in a sentence: `\(x\)` was meant as a formula, and `\@ref(x)` as a reference."""
     whole = passage.content
     if whole.startswith(("\\[\n", "\\[ ")) and whole.endswith(("\n\\]", " \\]")):
-        passage.error(0, 2, "stray-markup", NO_TEX, "write :::{formula}")
+        passage.error(0, 2, "stray-markup", NO_TEX, "write $$ in a line above and below")
     opened: Piece | None = None
     for piece in escapes:
         if piece.token.content == ")" and opened and opened.end < piece.at:
             shown = passage.content[opened.at : piece.end].split("\n")[0]
             passage.error(
-                opened.at, len(shown), "stray-markup", f"{NO_TEX}: {shown}", "write :::{formula}, or brackets without backslashes"
+                opened.at, len(shown), "stray-markup", f"{NO_TEX}: {shown}", "write $…$, or brackets without backslashes"
             )
         if piece.token.content in ",;!" and whole[: piece.at][-1:].isdigit() and whole[piece.end :][:1].isalpha():
             hint = "write a no-break space itself, or \\\\ for a backslash"

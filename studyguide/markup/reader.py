@@ -16,6 +16,7 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
@@ -30,6 +31,9 @@ from studyguide.sources.diagnostics import Name, Problems, Span
 
 DEEPEST = 20  # levels of lists, quotations, boxes and their items; levels of emphasis and links in a paragraph
 HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
+DOLLARS = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![\w$])", re.DOTALL)
+DOLLARED = re.compile(r"[\w$]")
+MONEY = re.compile(r"\d[\d.,]*[^\w=^_\\+*/<>{}][^=^_\\+*/<>{}]*")
 CHECKBOX = re.compile(r"\[([ xX]?)\](?:\s+|\Z)")
 
 
@@ -49,6 +53,8 @@ def grammar() -> MarkdownIt:
     md.inline.ruler.after("escape", "bare_address", bare_address)
     md.disable(["reference", "fragments_join", "text_join"])  # joined tokens would not know which character was escaped
     md.core.ruler.before("inline", "heading_id", _heading_id)
+    md.use(dollarmath_plugin, allow_labels=True, allow_blank_lines=False).disable("math_inline")
+    md.inline.ruler.before("escape", "dollars", _dollars)
     md.inline.ruler.before("link", "checkbox", _checkbox)
     return md
 
@@ -69,6 +75,17 @@ def _checkbox(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("checkbox", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _dollars(state: StateInline, silent: bool) -> bool:
+    """`$x$`: no space inside the signs, no letter or figure right outside, and not just an amount of money."""
+    found = DOLLARS.match(state.src, state.pos)
+    if found is None or found.end() > state.posMax or MONEY.fullmatch(found[1]) or DOLLARED.match(state.src[: state.pos][-1:]):
+        return False
+    if not silent:
+        state.push("math_inline", "math", 0).content = found[1]
     state.pos = found.end()
     return True
 

@@ -142,6 +142,35 @@ class Code(Words):
     role: ClassVar[str] = "code"
 
 
+class FormulaPicture(Value):
+    """The drawing of a formula, as SVG, under a name made of it; width, height and depth below the line of text in em."""
+
+    name: str
+    svg: str
+    width: float
+    height: float
+    depth: float
+
+    @property
+    def src(self) -> str:
+        """The address that pages fetch it by."""
+        return f"build/formulas/{self.name}.svg"
+
+
+class Maths(Inline):
+    """A formula in a line: its TeX, the same as MathML, what is said in its place, and its picture."""
+
+    tex: str
+    mathml: str
+    alt: str
+    picture: FormulaPicture
+
+    @property
+    def plain(self) -> str:
+        """What is said in its place."""
+        return self.alt
+
+
 class Emphasis(Wrapper):
     """Stress, or a word talked about."""
 
@@ -407,6 +436,27 @@ class Formula(Block):
     """A displayed formula in words and signs (no MathML: old readers garble it)."""
 
     children: tuple[Inline, ...]
+
+
+class DisplayedMaths(Block):
+    """A formula on lines of its own; its fields are those of `Maths`."""
+
+    tex: str
+    mathml: str
+    alt: str
+    picture: FormulaPicture
+
+
+class MathBlock(DisplayedMaths):
+    """A displayed formula in the run of the text."""
+
+
+class Equation(DisplayedMaths):
+    """A displayed formula with a number, which can be referred to."""
+
+    id: str = ""
+    # number: “2.1”
+    number: str = ""
 
 
 class CodePiece(Node):

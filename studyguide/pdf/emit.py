@@ -51,22 +51,27 @@ class Emitter:
         contents = self._contents(folios=numbering == "arabic")
         tagging.prune(self._tree.top)
         resources = Resources(self._names, [page.resources for page in self._painted.pages])
-        elements = sum(1 for _ in tagging.elements(self._tree.top))
-        numbers = ObjectNumbers(len(contents), len(resources.streams), len(resources.values), len(self._links), elements)
+        elements = list(tagging.elements(self._tree.top))
+        formulas = [node for node in elements if node.role == "Formula"]
+        streams, others = len(resources.streams) + len(formulas), len(resources.values) + len(formulas)
+        numbers = ObjectNumbers(len(contents), streams, others, len(self._links), len(elements))
         resources.place(numbers.contents, numbers.pages.stop)
+        attached = tagging.attach(formulas, numbers.contents + len(resources.streams), numbers.pages.stop + len(resources.values))
         tagged = tagging.tag(self._tree.top, numbers, self._unit)
         values = [
             {"Type": "/Pages", "Parent": Ref(-PAGES), "Count": len(contents), "Kids": [Ref(place) for place in numbers.pages]},
             *(self._page(index, page, numbers, resources) for index, page in enumerate(self._painted.pages)),
             *resources.plain(),
+            *(described for described, _, _ in attached),
             *(self._annotation(index, link) for index, link in enumerate(self._links)),
             *tagged.values,
             tagging.parent_tree(tagged, len(contents)),
         ]
-        streams = tuple((template(extra), data, "Filter" in extra) for extra, data in resources.data())
+        data = [*resources.data(), *((extra, text) for _, extra, text in attached)]
+        packed = tuple((template(extra), text, "Filter" in extra) for extra, text in data)
         facts = self._facts(contents, numbers, tagged, said)
         looks = tuple(map(look, self._painted.pages))
-        return UnitFragment(contents, streams, tuple(map(template, values))), replace(facts, looks=looks)
+        return UnitFragment(contents, packed, tuple(map(template, values))), replace(facts, looks=looks)
 
     def _contents(self, *, folios: bool) -> tuple[Content, ...]:
         """Put all pages into the structure first: whether a space follows a line may be seen on the next page only."""

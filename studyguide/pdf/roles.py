@@ -19,7 +19,7 @@ ROLES = {
 }  # fmt: skip
 """Elements that are not listed only group text: what is in them goes to the element around them."""
 
-INLINE = frozenset({"", "Code", "Link", "Quote", "Span"})
+INLINE = frozenset({"", "Code", "Formula", "Link", "Quote", "Span"})
 """Types that stand within a line of text."""
 
 DECORATIONS = {"s": "/LineThrough", "u": "/Underline"}
@@ -32,6 +32,8 @@ def role(element: Any) -> str:
     name = element.tag
     if name == "a":
         return "Link" if element.get("href") else ""
+    if "data-mathml" in element.attrib:
+        return "Formula"
     if element.get("role") == "note":
         return "Note"
     if element.get("role") == "doc-index":

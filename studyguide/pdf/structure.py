@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf import roles
+from studyguide.pdf.objects import TextString
 
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import PaintedRun
 
 FURNITURE = frozenset({"header", "footer", "margin"})
 """What stands in the margins of every page."""
+
+PICTURES = frozenset({"Figure", "Formula"})
 
 POINT = 0.75
 """Points in a CSS pixel."""
@@ -90,7 +93,7 @@ class StructTree:
 
     def speechless(self) -> list[str]:
         """The addresses of the pictures that have no text alternative."""
-        pictures = [element for element, node in self._homes.items() if node.role == "Figure" and not node.entries.get("Alt")]
+        pictures = [element for element, node in self._homes.items() if node.role in PICTURES and not node.entries.get("Alt")]
         return [element.get("src") or "an inline SVG" for element in pictures]
 
     def artifact(self, run: PaintedRun, page: int) -> bool:
@@ -130,7 +133,7 @@ class StructTree:
         if run.box:
             left, top, right, bottom = (POINT * value for value in run.box)
             area = [left, POINT * height - bottom, right, POINT * height - top]
-            node.entries["A"] = {"O": "/Layout", "Placement": "/Block", "BBox": area}
+            node.entries["A"] = _placed(node, run.element, area)
         return mark
 
     def name(self, link: Any) -> str:
@@ -237,7 +240,7 @@ class StructTree:
         attributes = roles.attributes(element)
         if attributes and node.role != "TOC":
             node.entries["A"] = attributes
-        if node.role == "Figure":
+        if node.role in PICTURES:
             node.entries["Alt"] = roles.alternative(element)
         if node.role == "Note":
             self._note(node, element)
@@ -265,6 +268,14 @@ class StructTree:
                 runs[-1].append(each)
             self._runs[around] = {each: run for run in runs for each in run}
         return self._runs[around][element]
+
+
+def _placed(node: StructElem, element: Any, area: list[float]) -> Any:
+    """Where a picture stands; that of a formula has the formula besides, where Word puts it, and programs look for it."""
+    if node.role != "Formula":
+        return {"O": "/Layout", "Placement": "/Block", "BBox": area}
+    layout = {"O": "/Layout", "Placement": "/Inline", "BBox": area}
+    return [layout, {"O": "/MSFT_Office", "MSFT_MathML": TextString(element.get("data-mathml"))}]
 
 
 def _put_first(note: StructElem, parent: StructElem) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +76,32 @@ def tag(top: StructElem, numbers: ObjectNumbers, unit: str) -> Tagged:
     return made
 
 
+def attach(formulas: Sequence[StructElem], streams: int, others: int) -> list[tuple[dict[str, Any], dict[str, Any], bytes]]:
+    """The files of formulas (ISO 19005-3, 6.8), each as its description and its stream, which get numbers from two places on.
+
+    The structure elements refer to the descriptions.
+    """
+    made = []
+    for at, node in enumerate(formulas):
+        mathml = node.entries["A"][1]["MSFT_MathML"].text.encode()
+        node.entries["AF"] = [Ref(others + at)]
+        stream = Ref(streams + at)
+        name = TextString(f"formula-{hashlib.blake2b(mathml, digest_size=6).hexdigest()}.mml")
+        described = {"Type": "/Filespec", "F": name, "UF": name, "Desc": TextString("MathML"), "AFRelationship": "/Supplement"}
+        kind = {"Type": "/EmbeddedFile", "Subtype": "/application#2Fmathml+xml", "Params": {"Size": len(mathml)}}
+        made.append(({**described, "EF": {"F": stream, "UF": stream}}, kind, mathml))
+    return made
+
+
 def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: ObjectNumbers, unit: str) -> dict[str, Any]:
     page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
     value: dict[str, Any] = {"S": "/" + node.role, "P": parent}
     if page is not None:
         value["Pg"] = Ref(numbers.pages[page])
     for key, entry in node.entries.items():
-        value[key] = entry if isinstance(entry, dict) else TextString(key_name(f"{unit}.{entry}") if key == "ID" else entry)
+        value[key] = (
+            entry if isinstance(entry, dict | list) else TextString(key_name(f"{unit}.{entry}") if key == "ID" else entry)
+        )
     kids = [_kid(kid, page, place, numbers) for kid in node.kids]
     if kids:
         value["K"] = kids[0] if len(kids) == 1 else kids

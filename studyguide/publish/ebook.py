@@ -26,8 +26,8 @@ from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
-from studyguide.nodes import Table, Text, plain, title_text
-from studyguide.nodes.tree import walk
+from studyguide.nodes import Maths, Node, Table, Text, plain, title_text
+from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
@@ -202,9 +202,15 @@ def contents_of(book: Book) -> Iterable[ContentsItem]:
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
-    title = (Text(f"{item.number} "), *item.title) if item.number else item.title
+    signs = map_nodes(item.title, _in_signs)
+    title = (Text(f"{item.number} "), *signs) if item.number else signs
     children = tuple(_nav(child, rendering) for child in item.children)
     return NavPoint(amounts(title_text(title)), rendering.href(item.anchor), children, title)
+
+
+def _in_signs(node: Node) -> Node:
+    """A formula of a title as what is said in its place: a reader's own list of contents shows no MathML."""
+    return Text(node.alt) if isinstance(node, Maths) else map_children(node, _in_signs)
 
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:

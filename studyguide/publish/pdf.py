@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
 from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_units, utc
-from studyguide.nodes import Table
+from studyguide.nodes import DisplayedMaths, FormulaPicture, Maths, Table
 from studyguide.nodes.tree import walk
 from studyguide.pdf import (
     Artifact,
@@ -144,7 +144,14 @@ def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float])
     blobs = compiled.sources.blobs
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
-    return {**fonts, **figures, COVER: cover_of(compiled, sheet, templates)}
+    formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
+    return {**fonts, **figures, **formulas, COVER: cover_of(compiled, sheet, templates)}
+
+
+def formula_pictures(book: Book) -> Iterator[FormulaPicture]:
+    """The drawings of the formulas of a book."""
+    trees = (*book.prose, book.faq, book.glossary, book.news)
+    yield from (node.picture for node in walk(trees) if isinstance(node, Maths | DisplayedMaths))
 
 
 def cover_of(compiled: Compiled, sheet: tuple[float, float], templates: Templates | None = None) -> bytes:

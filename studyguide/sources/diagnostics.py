@@ -213,6 +213,7 @@ CODES: dict[str, str] = {
     "bad-svg": "A figure's file is not a drawing that every rendition can use.",
     "bad-table": "A table does not start with its rows.",
     "bad-template": "A template of the design does not work.",
+    "bad-tex": "A formula in TeX cannot be read.",
     "bad-title": "A title holds more than text and roles.",
     "bad-toml": "A data file (.toml) cannot be read.",
     "bad-value": "A key of a data file has a value that it cannot have.",

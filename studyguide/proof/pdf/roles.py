@@ -14,7 +14,7 @@ from typing import Any, cast
 from lxml import etree
 
 from studyguide.html.pages import PRINTED
-from studyguide.pdf.structure import StructElem, StructTree
+from studyguide.pdf.structure import PICTURES, StructElem, StructTree
 from studyguide.pdf.tagging import prune
 from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.source import XHTML
@@ -131,13 +131,29 @@ def _unlabelled(wanted: Element) -> Element:
 
 def _entries(wanted: Element, found: Element) -> Iterator[str]:
     ours, theirs = dict(wanted.entries), dict(found.entries)
-    if wanted.role == "Figure":  # its place is another gate's
-        theirs.pop("A", None)
-        ours.pop("A", None)
+    if wanted.role in PICTURES:  # its place is another gate's
+        ours, theirs = ({key: value for key, value in each.items() if key not in ("A", "AF")} for each in (ours, theirs))
+    if wanted.role == "Formula" and {*_formulas(found)} != {_formula_of(wanted)}:
+        yield "a formula and its MathML differ"
     for key in sorted(ours.keys() | theirs.keys()):
         if ours.get(key) != theirs.get(key):
             values = (f"{each[key]}" if key in each else "not there" for each in (theirs, ours))
             yield "/{} of a {} is {}, and in the source {}".format(key, found.role, *values)
+
+
+def _formula_of(wanted: Element) -> str:
+    """The MathML that an element is wanted with."""
+    attributes: Any = wanted.entries["A"]
+    return str(attributes[1]["MSFT_MathML"].text)
+
+
+def _formulas(found: Element) -> Iterator[object]:
+    """The MathML that stands at an element of a file: as an attribute, and as a file."""
+    attributes, files = (dict(found.entries).get(key) for key in ("A", "AF"))
+    named = [each for each in attributes if isinstance(each, dict)] if isinstance(attributes, tuple) else []
+    yield next((each["MSFT_MathML"] for each in named if "MSFT_MathML" in each), None)
+    held: Any = files[0] if isinstance(files, tuple) and files else {}
+    yield held.get("EF", {}).get("F")
 
 
 GATES = (roles,)

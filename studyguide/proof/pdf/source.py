@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from studyguide.html.omissions import formula_said
 from studyguide.html.pages import PRINTED
 from studyguide.proof.pdf.stream import SILENT, Heading, TextLink, WordPosition, WordStream, Writer
 from studyguide.sources.wording import ENGLISH, Wording
@@ -35,6 +36,9 @@ def added(kind: str, words: Wording) -> str:
 
 CALLS = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("cite", "note-call", "footnote"))
 """An XPath condition: the calls of notes and sources, and the notes of print, which stand where they are called."""
+
+FORMULA = "ancestor::*[local-name() = 'math']"
+"""An XPath condition: what stands in a formula, in whose place its text alternative is said."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -82,6 +86,9 @@ class _DocumentReader:
         if not isinstance(element.tag, str) or _adorns(element) or self.options.without & {tag, *classes}:
             return
         lang = element.get("lang") or lang
+        if formula := formula_said(element):
+            self.writer.say(f" {formula} ", WordPosition(lang=lang))  # it is an element of its own, and heard apart
+            return
         block = tag not in INLINE or "footnote" in classes or element.get("role") == "note"
         if block:
             self.writer.stop()
@@ -155,7 +162,7 @@ class _DocumentReader:
 
 def uncalled(heading: Any) -> str:
     """What a heading says where it stands a second time: without notes, and calls of notes and sources."""
-    found: Any = heading.xpath(f".//text()[not(ancestor::*[{CALLS}])]")
+    found: Any = heading.xpath(f".//text()[not(ancestor::*[{CALLS}] or {FORMULA})] | .//@alttext | .//*[@data-mathml]/@alt")
     return " ".join(SILENT.sub("", "".join(found)).split())
 
 

@@ -66,6 +66,9 @@ class _StructureReader:
         lang = element.lang or lang
         if element.role == "Figure":
             self.figure(element, lang)
+        elif element.role == "Formula":  # it stands in its line
+            pages = [content.page for content in element.contents()]
+            self.writer.say(f" {element.alt} ", WordPosition(pages[0] if pages else -1, lang=lang))
         elif element.role == "Reference" and not element.elements:
             self.calls.append(replace(self.label(element), before=self.writer.end))
         elif element.role == "Link":

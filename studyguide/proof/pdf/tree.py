@@ -89,6 +89,8 @@ def _plain(value: Any) -> object:
     """An entry of an element as a plain value, for comparing."""
     if isinstance(value, pikepdf.Dictionary):
         return {key[1:]: _plain(value[key]) for key in value.keys()}  # noqa: SIM118 (iterating one gives something else)
+    if isinstance(value, pikepdf.Stream):
+        return value.read_bytes().decode("utf-8", "replace")
     if isinstance(value, pikepdf.Array):
         return tuple(map(_plain, value))
     if isinstance(value, int | Decimal):
