@@ -11,7 +11,6 @@ from importlib import resources
 import pytest
 from lxml import etree
 
-from studyguide.markup import tex
 from studyguide.markup.tex import TexMistake, read_formula
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
@@ -19,6 +18,7 @@ from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Element
 from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import make_pdf
+from studyguide.sources import scripts
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import changed
@@ -105,9 +105,9 @@ def test_what_is_not_understood_is_told_at_its_character(formula: str, message: 
 
 def test_the_scripts_are_those_of_the_registry() -> None:
     """Temml and mhchem are the files of the version that is named, byte for byte, and their licences stand beside them."""
-    folder = resources.files("studyguide.markup") / "temml"
+    folder = resources.files("studyguide.sources") / "temml"
 
-    assert {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in tex.SCRIPTS} == DIGESTS
+    assert {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in scripts.NAMES} == DIGESTS
     assert "MIT" in (folder / "LICENSE").read_text("utf-8")
     assert "Apache" in (folder / "LICENSE-mhchem").read_text("utf-8")
 

@@ -6,20 +6,17 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from studyguide.markup.drawn_formulas import drawn
 from studyguide.markup.linear_formulas import linear
 from studyguide.nodes import FormulaPicture
+from studyguide.sources.scripts import temml
 
 if TYPE_CHECKING:
     import quickjs
 
-VERSION = "0.13.5"
-"""Of temml and its mhchem in the folder `temml`, as they stand in the npm registry."""
-SCRIPTS = ("temml.min.js", "mhchem.min.js")
 RENDER = """
 function render(tex, display) {
   try {
@@ -112,8 +109,6 @@ def _reader() -> quickjs.Function:
     """temml, started once, in a thread of its own that all others may ask."""
     import quickjs
 
-    folder = resources.files("studyguide.markup") / "temml"
-    code = "\n".join([*((folder / name).read_text("utf-8") for name in SCRIPTS), RENDER])
-    made = quickjs.Function("render", code)
+    made = quickjs.Function("render", f"{temml()}\n{RENDER}")
     made.set_memory_limit(MEMORY)
     return made
