@@ -11,6 +11,7 @@ Texts = Mapping[str, str | None]
 """The texts of files by their paths in the project."""
 
 PARAGRAPH = re.compile(r"(?<=\n\n)[A-Z][^\n]+\.(?=\n\n)")
+OPENED, CLOSED = re.compile(r"^:{3,}\{", re.MULTILINE), re.compile(r"^:{3,}$", re.MULTILINE)
 VALUE = re.compile(r"\{value\}`([\w.-]+)")
 SENTENCES = "This paragraph was written to be measured. It has words enough for most of a page, and moves what follows. "
 CHAPTER = """---
@@ -39,7 +40,7 @@ def paragraph(root: Path, number: int) -> Texts:
     """A paragraph more in the second chapter, of which it takes most of a page."""
     path = chapters(root)[1]
     text = _text(root, path)
-    at = next(PARAGRAPH.finditer(text, int(len(text) * 0.3))).end()
+    at = next(plain(text, 0.3)).end()
     return {path: f"{text[:at]}\n\n{SENTENCES * 14}It is the {number}th.{text[at:]}"}
 
 
@@ -88,8 +89,15 @@ def token(root: Path, number: int) -> Texts:
 
 def edited(text: str, place: float, more: str) -> Iterator[str]:
     """The text with a word more at the end of a plain paragraph behind a place."""
-    for found in PARAGRAPH.finditer(text, int(len(text) * place)):
+    for found in plain(text, place):
         yield f"{text[: found.end() - 1]} {more}{text[found.end() - 1 :]}"
+
+
+def plain(text: str, place: float) -> Iterator[re.Match[str]]:
+    """The paragraphs of running text behind a place: what stands in a box or below a figure may be printed elsewhere, too."""
+    for found in PARAGRAPH.finditer(text, int(len(text) * place)):
+        if len(OPENED.findall(text, 0, found.start())) == len(CLOSED.findall(text, 0, found.start())):
+            yield found
 
 
 def chapters(root: Path) -> list[str]:

@@ -47,11 +47,20 @@ One bar is longer than the other.
 :::
 ::::
 """
+ENTRY = ":::{entry} zenith\n:id: zenith\nThe highest point.\n:::\n\n"
+MORE = """---
+id: more
+title: One chapter more
+---
+## What is more {#sec-more}
+
+The {term}`nadir` passes, see {ref}`sec-count`.{index}`more`{cite}`book-a`
+"""
 
 
 @dataclass(frozen=True)
 class BookEdit:
-    """A kind of edit: in a file, words that take the place of others; or the whole file moved, or taken away."""
+    """A kind of edit: in a file, words that take the place of others; the whole file moved; or one more file."""
 
     path: str
     old: str = ""
@@ -64,11 +73,20 @@ class BookEdit:
         if self.to:
             there, free = (self.path, self.to) if self.path in made else (self.to, self.path)
             made[free] = made.pop(there).replace(f"id: {_id(there)}\n", f"id: {_id(free)}\n")
+        elif self.more and self.path in made:
+            del made[self.path]
+        elif self.more:
+            made[self.path] = self.new
         elif self.new and self.new in texts[self.path]:
             made[self.path] = texts[self.path].replace(self.new, self.old, 1)
         else:
             made[self.path] = texts[self.path].replace(self.old, self.new, 1)
         return made
+
+    @property
+    def more(self) -> bool:
+        """Whether it adds a file."""
+        return not (self.to or self.old)
 
 
 def _id(path: str) -> str:
@@ -118,6 +136,8 @@ EDITS = {
     "the style of references": BookEdit("styles/references.csl", 'et-al-min="7"', 'et-al-min="1"'),
     "a chapter under another number": BookEdit(COUNT, to="chapters/03-counting.md"),
     "a chapter under another name": BookEdit(CALM, to="chapters/02-quiet.md"),
+    "a chapter more": BookEdit("chapters/03-more.md", new=MORE),
+    "an entry more": BookEdit(GLOSSARY, ":::{entry} nadir", f"{ENTRY}:::{{entry}} nadir"),
     "a word list": BookEdit("chapters/words.txt", "emgee", "emgee\nfoo foo"),
 }
 
@@ -134,7 +154,7 @@ def edited(texts: Texts, *kinds: str) -> Texts:
 
 
 def _there(edit: BookEdit, texts: Texts) -> bool:
-    return edit.path in texts or edit.to in texts
+    return edit.more or edit.path in texts or edit.to in texts
 
 
 def built(
