@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterable
 from itertools import chain
@@ -9,16 +10,22 @@ from itertools import chain
 import pytest
 from PIL import Image
 
+from studyguide import nodes as n
 from studyguide.markup.directives import DIRECTIVES
 from studyguide.markup.inline import ROLES
 from studyguide.markup.questions import KINDS
+from studyguide.nodes.tree import walk
 from studyguide.proof.construct_pictures import AIR, GAP, beside, ink
 from studyguide.proof.constructs import MADE_OF, PAGE, ConstructExample, construct_examples, with_examples
+from studyguide.publish.compiled import compile_sources
+from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
-from tests.tinybook import ROOT, complaints, tiny_sources
+from tests.tinybook import ROOT, tiny_sources
 
 TEXT = (ROOT / PAGE).read_text("utf-8")
 EXAMPLES = list(construct_examples(TEXT))
+ELSEWHERE = {"FaqEntry", "GlossaryEntry", "Fragment", "Include"}
+"""Nodes of other files, or such as give way to others when a book is made."""
 LARGEST = 300_000  # bytes of a picture
 
 
@@ -37,10 +44,14 @@ def test_every_construct_has_an_example() -> None:
 
 
 def test_the_examples_build() -> None:
-    """All examples together, each a chapter of the small guide, have no mistake."""
+    """All examples together, each a chapter of the small guide, have no mistake, and hold every kind of node of chapters."""
     small = tiny_sources()
+    compiled = compile_sources(Sources(with_examples(small.texts, EXAMPLES), small.blobs), Problems())
 
-    assert complaints(Sources(with_examples(small.texts, EXAMPLES), small.blobs)) == ""
+    shown = {type(node) for chapter in compiled.book.chapters for node in walk(chapter)}
+    kinds = {kind for _, kind in inspect.getmembers(n, inspect.isclass) if issubclass(kind, n.Node)}
+    missed = {kind.__name__ for kind in kinds - shown if not kind.__subclasses__()} - ELSEWHERE
+    assert missed == set(), f"{PAGE} needs an example that becomes each"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.id)
