@@ -73,6 +73,8 @@ INLINES: dict[Kind, str] = {
     n.Subscript: "T~«max»~",
     n.Foreign: "[«words»]{lang=la}",
     n.Link: "[«words»](https://example.org/a)",
+    n.InternalLink: "[«words»](#fig-ruler)",
+    n.CitedAuthors: "«words» {cite:t}`book-a, p. 7`",
     n.LineBreak: "«words»\\\n«more»",
     n.Abbreviation: "{abbr}`«short» («its expansion»)`",
     n.TermUse: "{term}`«words» <nadir>`",
@@ -127,6 +129,7 @@ HELD = {kind: f"{{{kind.role}}}`a @ b`" for kind in kinds(n.Wrapper) if kind.rol
     n.Strikethrough: "~~a @ b~~",
     n.Foreign: "[a @ b]{lang=la}",
     n.Link: "[a @ b](https://example.org/b)",
+    n.InternalLink: "[a @ b](02-calm.md)",
     n.Superscript: "x^a@^",
     n.Subscript: "x~a@~",
 }

@@ -185,7 +185,7 @@ def _citation(source: PlacedText, node: n.Citation, terms: _TermNames) -> Iterat
         yield from (_unplaced(node.span, "source", key) for key in node.keys)
         return
     at, written = _content(source, node.span)
-    yield from (_at(source, place, "source") for place in _listed(at, written))
+    yield from (_at(source, place, "source") for place in _listed(at, written.replace(";", ",")) if place[1] in node.keys)
 
 
 def _listed(at: int, written: str) -> Iterator[tuple[int, str]]:
@@ -213,6 +213,18 @@ def _reference(source: PlacedText, node: n.CrossReference, terms: _TermNames) ->
     at, text = _target(source, node)
     bare = text.removeprefix("#")
     yield _at(source, (at + len(text) - len(bare), bare), "id")
+
+
+def _internal(source: PlacedText, node: n.InternalLink, terms: _TermNames) -> Iterator[Occurrence]:
+    """A link to a file or an id: what it names, as far as it is written as an id."""
+    if not node.span.col:
+        yield _unplaced(node.span, "id", node.target or node.chapter)
+        return
+    at = source.offset(node.span.line, node.span.col)
+    url = source.text[at : at + node.span.length]
+    for name in filter(None, (node.chapter, node.target)):
+        if (start := url.find(name)) >= 0:
+            yield _at(source, (at + start, name), "id")
 
 
 def _include(source: PlacedText, node: n.Include, terms: _TermNames) -> Iterator[Occurrence]:
@@ -304,6 +316,7 @@ READERS: Mapping[type[n.Node], Callable[..., Iterator[Occurrence]]] = {
     n.Citation: _citation,
     n.TermUse: _term_use,
     n.CrossReference: _reference,
+    n.InternalLink: _internal,
     n.Include: _include,
     n.Section: _heading,
     n.FaqEntry: _heading,

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
@@ -21,6 +22,7 @@ from studyguide.sources.value_text import OTHER_UNIT, ValueFault, with_values
 from studyguide.sources.wording import ENGLISH, Wording
 
 T = TypeVar("T")
+NAME_PARTS = ("non-dropping-particle", "family", "literal")  # of CSL
 ELSEWHERE = ("answers--", "figure-descriptions--", "solutions--")
 """How the names of counts begin that go on from chapter to chapter: they belong to units in which all of them print."""
 
@@ -38,6 +40,7 @@ class Resolver:
     said: Wording = ENGLISH
     unit: str = ""
     title: str = ""
+    home: str = ""
     units: dict[str, str] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)
     calls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
@@ -55,6 +58,8 @@ class Resolver:
             n.TermUse: self._term,
             n.Citation: self._cite,
             n.CrossReference: self._cross_reference,
+            n.InternalLink: self._internal_link,
+            n.CitedAuthors: self._authors,
             n.ValueUse: self._value,
             n.IndexMark: self._index,
             n.NoteCall: self._note_call,
@@ -70,7 +75,7 @@ class Resolver:
 
     def enter(self, unit: str, title: str) -> None:
         """Start a unit: terms are “first used” anew in it."""
-        self.unit, self.title = unit, title
+        self.unit, self.title, self.home = unit, title, unit
         self.units.setdefault(unit, unit)
         self._seen_terms = set()
 
@@ -112,6 +117,8 @@ class Resolver:
     def _shown(self, node: n.Node) -> n.Node:
         if isinstance(node, n.ValueUse) and node.key in self.values:
             return replace(node, amount=self.values[node.key].show(node.form))
+        if isinstance(node, n.CitedAuthors) and node.key in self.sources:
+            return replace(node, text=authors(self.sources[node.key]))
         if isinstance(node, n.CrossReference) and node.target in self.targets.by_name:
             return replace(node, label=self.label(self.targets.by_name[node.target], node))
         return node
@@ -219,11 +226,13 @@ class Resolver:
     def _cite(self, node: n.Citation) -> n.Node:
         numbers = []
         anchor = self._next("cite")
-        for key in node.keys:
+        for key, locator in zip_longest(node.keys, node.locators, fillvalue=""):
             if self._known(node, key, self.sources, "unknown-reference", "the references"):
                 self.calls[key].append((self.title, anchor))
-                numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}"))
-        return replace(node, numbers=tuple(sorted(numbers)), anchor=anchor)
+                numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}", locator))
+        numbers.sort()
+        places = tuple(locator for _, _, locator in numbers) if node.locators else ()
+        return replace(node, numbers=tuple((number, at) for number, at, _ in numbers), anchor=anchor, places=places)
 
     def _cross_reference(self, node: n.CrossReference) -> n.Node:
         name, target = node.target, self.targets.by_name.get(node.target)
@@ -233,6 +242,21 @@ class Resolver:
             hint, message = slip_of(name, self.targets.by_name), f"nothing has the id “{name}”"
             self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(name))
         return node if target is None else replace(node, target=target.anchor, label=self.label(target, node))
+
+    def _internal_link(self, node: n.InternalLink) -> n.Node:
+        made = map_children(node, self._node)
+        target = self.targets.within(node.chapter or self.home, node.target)
+        if target is None and not node.chapter:
+            target = self.targets.by_name.get(node.target) or self.targets.by_name.get(f"sec-{node.target}")
+        if target is None:
+            where = f"“{node.chapter}” has no place" if node.target and node.chapter else "there is nothing"
+            message = f"{where} with the id “{node.target or node.chapter}”"
+            hint = slip_of(node.target or node.chapter, self.targets.by_name)
+            self.problems.error(node.span, "unknown-target", message, hint, needs=Name.of_id(node.target or node.chapter))
+        return replace(made, anchor=target.anchor if target else "")
+
+    def _authors(self, node: n.CitedAuthors) -> n.Node:
+        return replace(node, text=authors(self.sources[node.key])) if node.key in self.sources else node  # its call tells
 
     def _value(self, node: n.ValueUse) -> n.Node:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
@@ -255,6 +279,15 @@ class Resolver:
         made = replace(node, number=number, anchor=call, note_anchor=text, blocks=self.resolve(node.blocks))
         self.notes[self.unit].append(made)
         return made
+
+
+def authors(source: Source) -> str:
+    """Who wrote a source, and when: “Smith & Jones (2020)”; of three and more the first, of none the title."""
+    people = source.csl.get("author") or source.csl.get("editor") or ()
+    names = [" ".join(str(each[part]) for part in NAME_PARTS if each.get(part)) for each in people if isinstance(each, Mapping)]
+    who = f"{names[0]} et al." if len(names) > 2 else " & ".join(names) or str(source.csl.get("title", source.key))
+    year = re.search(r"\d{4}", str(source.csl.get("issued", "")))
+    return f"{who} ({year[0]})" if year else who
 
 
 def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide import nodes as n
@@ -21,10 +21,17 @@ class Targets:
     """The targets by the name that an author may write: an id or, for a heading without one, its words.
 
     `shared` are the names that several headings have in common, which therefore lead to none, with the number of headings.
+    `by_place` are all by their chapter and name: names that only chapters have in common lead somewhere there.
     """
 
     by_name: Mapping[str, Target]
     shared: Mapping[str, int]
+    by_place: Mapping[tuple[str, str], Target] = field(default_factory=dict)
+
+    def within(self, unit: str, name: str) -> Target | None:
+        """What a name means in a chapter: an id, or the words of a heading, with or without what ids begin with; “” is itself."""
+        named = (self.by_place.get((unit, each)) for each in ((name, f"sec-{name}", f"faq-{name}") if name else (unit,)))
+        return next(filter(None, named), None)
 
 
 def collect_targets(found: Placed) -> Targets:
@@ -33,7 +40,9 @@ def collect_targets(found: Placed) -> Targets:
     count = Counter(target.alias for target in every if target.alias)
     written = {target.anchor: target for target in reversed(every) if not target.alias}
     named = {target.alias: target for target in every if count[target.alias] == 1}
-    return Targets(named | written, {name: many for name, many in count.items() if many > 1 and name not in written})
+    often = Counter((target.unit, target.alias or target.anchor) for target in every)
+    placed = {(each.unit, each.alias or each.anchor): each for each in every if often[each.unit, each.alias or each.anchor] == 1}
+    return Targets(named | written, {name: many for name, many in count.items() if many > 1 and name not in written}, placed)
 
 
 def check_unique(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import pairwise
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -17,6 +18,7 @@ from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
 from studyguide.markup.tags import check_tags, is_comment
 from studyguide.nodes.tree import walk
+from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.config import FORMS
 from studyguide.sources.diagnostics import Span, did_you_mean
 from studyguide.sources.formats import language, web_address
@@ -34,7 +36,10 @@ ROLE_INSIDE = re.compile(r"\{([a-z-]+)\}(?=[\w`])")
 WORD_BEFORE = re.compile(r"[\w-]+$")
 MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
-LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link)  # what is printed as a link
+LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link, n.InternalLink)  # what is printed as a link
+LOCATOR = re.compile(r"§|\d+(?:[–-]\d+)?$|[^\s,]+\s+\S|[^\W\d]+\.\d")
+"""What is no key but says where in the source before it: “p. 12”, “§ 4”, a further page."""
+WITHIN = re.compile(r"(?:(?:\./)?(?P<file>[^/#]+)\.md)?(?:#(?P<id>[^#]+))?")
 SPACES = re.compile(" {2,}")
 FIGURES = re.compile(r"\d\d")
 
@@ -187,7 +192,9 @@ def _wrapped(make: type[n.Wrapper], passage: InlineContent, node: SyntaxTreeNode
 
 def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     url = str(node.attrs.get("href", ""))
-    span = _within(passage, node, url)
+    span = _within(passage, node, unquote(url))
+    if url and (inside := WITHIN.fullmatch(unquote(url))):
+        return _internal(passage, node, inside, span)
     mail = re.fullmatch(r"(?i:mailto):[^\s@]+@[\w.-]+\.\w+(\?\S*)?", url)
     complaint = "" if mail else web_address(url)
     if complaint:
@@ -203,6 +210,18 @@ def _link(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
         if isinstance(inner, LINKS) and inner is not made[0]:
             passage.page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
     return made
+
+
+def _internal(passage: InlineContent, node: SyntaxTreeNode, found: re.Match[str], span: Span) -> Inlines:
+    """A link to another file of the guide, a heading there, or one of this chapter, as MyST and mdBook read it."""
+    chapter = chapter_id(f"chapters/{found['file']}.md") if found["file"] else ""
+    children = _nodes(passage, node)
+    if not n.plain(children).strip():
+        passage.page.error(span, "empty-markup", "this link has no words", "write words between the brackets, or {ref}`id`")
+    for inner in walk(children):
+        if isinstance(inner, LINKS):
+            passage.page.error(inner.span, "unexpected-markup", "a link cannot hold another link", "end the link before it")
+    return (n.InternalLink(children, canonical(found["id"] or ""), chapter, span=span),)
 
 
 def _within(passage: InlineContent, node: SyntaxTreeNode, needle: str) -> Span:
@@ -270,7 +289,7 @@ def _role(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
         return ()
     start = passage.content.find(content.split(" ")[0], at + len(name) + 2)
     made = role(page, content, passage.span(start, len(content)))
-    return (made,) if made else ()
+    return made if isinstance(made, tuple) else (made,) if made else ()
 
 
 def _checkbox(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
@@ -291,11 +310,29 @@ def _term(page: SourcePage, content: str, span: Span) -> n.Inline:
 
 
 def _cite(page: SourcePage, content: str, span: Span) -> n.Inline | None:
-    keys = tuple(key.strip() for key in content.split(","))
-    if not all(keys):
-        page.error(span, "bad-citation", "a key is missing between commas", "write {cite}`first, second`")
+    keys: list[str] = []
+    locators: list[str] = []
+    for part in (part.strip() for part in re.split("[,;]", content)):
+        if LOCATOR.match(part) and keys:
+            locators[-1] = f"{locators[-1]}, {part}" if locators[-1] else part
+        else:
+            keys.append(part)
+            locators.append("")
+    if not all(keys) or LOCATOR.match(keys[0]):
+        message = "a key is missing between commas" if all(keys) is False else "a key is missing before the place in it"
+        page.error(span, "bad-citation", message, "write {cite}`first, second` or {cite}`first, p. 12`")
         return None
-    return n.Citation(keys, span=span)
+    return n.Citation(tuple(keys), locators=tuple(locators) if any(locators) else (), span=span)
+
+
+def _cite_authors(page: SourcePage, content: str, span: Span) -> Inlines:
+    """`{cite:t}`: the authors in the sentence, and the call behind them."""
+    call = _cite(page, content, span)
+    if not isinstance(call, n.Citation):
+        return ()
+    if len(call.keys) > 1:
+        page.error(span, "bad-citation", "only one source can be a part of the sentence", "write a {cite:t} for each")
+    return (n.CitedAuthors(call.keys[0], span=span), n.Text(" "), call)
 
 
 def _ref(page: SourcePage, content: str, span: Span) -> n.Inline:
@@ -336,9 +373,10 @@ def _wrapper(kind: type[n.Wrapper]) -> Callable[[SourcePage, str, Span], n.Inlin
     return lambda page, content, span: kind(parse_inline(page, content, span.line), span=span)
 
 
-ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | None]] = {
+ROLES: dict[str, Callable[[SourcePage, str, Span], n.Inline | Inlines | None]] = {
     "term": _term,
     "cite": _cite,
+    "cite:t": _cite_authors,
     "ref": _ref,
     "value": _value,
     "index": _index,

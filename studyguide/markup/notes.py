@@ -21,7 +21,10 @@ class Footnote(n.Block):
 
 
 def join_notes(page: SourcePage, tree: T) -> T:
-    """The tree of a whole file with each note in its call. A note that stands twice, or is called never or twice, is an error."""
+    """The tree of a whole file with each note in its call, or in each of its calls.
+
+    A note that stands twice, or is never called, is an error.
+    """
     notes: dict[str, Footnote] = {}
     for note in walk(tree):
         if isinstance(note, Footnote):
@@ -68,9 +71,6 @@ def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], c
         )
         page.error(call.span, "unknown-note", f"this footnote has no text: [^{call.label}]", hint)
         return call
-    if call.label in called:
-        message = f"the footnote “{call.label}” is called a second time"
-        page.error(call.span, "note-called-twice", message, "write a second footnote")
     called.add(call.label)
     blocks = notes[call.label].blocks
     for inner in walk(blocks):

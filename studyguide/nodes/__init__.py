@@ -15,6 +15,7 @@ from typing import Any, ClassVar, dataclass_transform
 from studyguide.nodes.boxes import BOXES, Box
 from studyguide.sources.config import Amount
 from studyguide.sources.diagnostics import Span
+from studyguide.sources.wording import message
 
 NOWHERE = Span("", 0)
 NO_AMOUNT = Amount("")
@@ -92,7 +93,7 @@ def phrase(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     kept: list[Inline] = []
     for inline in bare(inlines):
         match inline:
-            case Link():
+            case Link() | InternalLink():
                 kept += phrase(inline.children)
             case CrossReference() | Abbreviation() | LineBreak():
                 kept.append(Text(inline.plain, span=inline.span))
@@ -221,6 +222,18 @@ class Link(Wrapper):
     url: str
 
 
+class InternalLink(Wrapper):
+    """A link to a place of the guide with words of its own: `target` is an id, `chapter` the chapter that it is looked for in.
+
+    Of a link to a chapter, `target` is empty; of one within its chapter, `chapter` is.
+    """
+
+    target: str
+    chapter: str = ""
+    # resolve: where it leads
+    anchor: str = ""
+
+
 class LineBreak(Inline):
     """A forced line end."""
 
@@ -256,14 +269,30 @@ class TermUse(Inline):
     place: str = ""
 
 
+class CitedAuthors(Inline):
+    """Who wrote a reference, and when, as a part of the sentence: “Smith & Jones (2020)”; its call follows."""
+
+    key: str
+    # resolve
+    text: str = ""
+
+
 class Citation(Inline):
-    """One call of one or more references."""
+    """One call of one or more references; `locators` say where in each of them: “p. 12”, or nothing."""
 
     apart: ClassVar[bool] = True
     keys: tuple[str, ...]
     # resolve: (number, reference anchor) a key, and the anchor of this call
     numbers: tuple[tuple[int, str], ...] = ()
     anchor: str = ""
+    locators: tuple[str, ...] = ()
+    # resolve: the locators in the order of the numbers
+    places: tuple[str, ...] = ()
+
+    @property
+    def located(self) -> bool:
+        """Whether it says of any reference where in it."""
+        return any(self.places)
 
     @property
     def many(self) -> bool:
@@ -326,7 +355,7 @@ class TaskBox(Inline):
     @property
     def label(self) -> str:
         """What it says."""
-        return "done" if self.done else "to do"
+        return message("done") if self.done else message("to do")
 
 
 class NoteCall(Inline):

@@ -284,7 +284,6 @@ CODES: dict[str, str] = {
     "not-a-question": "The FAQ holds text before its first question.",
     "not-an-entry": "The glossary holds something that is not an entry.",
     "not-utf-8": "A file is not UTF-8 text.",
-    "note-called-twice": "A footnote is called more than once.",
     "note-in-note": "A footnote calls a footnote.",
     "objectives-nowhere": "A chapter's objectives are printed nowhere.",
     "one-country": "A value of one country stands alone where others have another, or no text that shows it names that country.",
