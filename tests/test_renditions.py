@@ -1,6 +1,8 @@
 """The renditions together: what they share is made once."""
 
+import shutil
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,12 @@ from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 
-def test_building_all_lays_nothing_out_twice(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All renditions together lay no unit out twice with the same input, and the two for a printer share every page."""
+def test_building_all_lays_nothing_out_twice(layouts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All renditions together lay no unit out twice with the same input, and the two for a printer share every page.
+
+    Pages are known where another test has laid them out; units are not.
+    """
+    shutil.copytree(layouts, tmp_path, ignore=shutil.ignore_patterns("fragment-*", "facts-*"), dirs_exist_ok=True)
     done: list[tuple[str, str]] = []
     compile_unit = compile_.compile_unit
 
