@@ -209,7 +209,7 @@ def test_a_character_of_no_font_is_told_before_anything_is_laid_out(path: str, t
 
     assert f"{path}:{place}" in report
     assert words in report
-    assert "an @font-face rule in styles/print.css" in report
+    assert "name a font that has it in guide.toml, [fonts]" in report
     assert report.count("error[missing-glyph]") == 1
     assert not list(tmp_path.iterdir())
 

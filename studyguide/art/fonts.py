@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -11,6 +11,8 @@ from typing import Any
 
 ADDRESS = "guide://fonts/"
 FAMILIES = {"Serif": "Guide Serif", "Code": "Guide Mono"}
+OWN = {"own-serif": "Own Serif", "own-sans": "Own Sans"}
+"""The families of fonts that a guide asks for, by the folders below styles/fonts in which they are given."""
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -43,17 +45,48 @@ class FontFace:
 def guide_fonts(blobs: Mapping[str, bytes]) -> tuple[FontFace, ...]:
     """The faces in `styles/fonts`: `SourceSans3-Bold.ttf` is “Guide Sans” 700, `SourceSerif4-It.ttf` “Guide Serif” italic."""
     faces = []
-    for path in sorted(path for path in blobs if path.startswith("styles/fonts/") and path.endswith(".ttf")):
+    for path in sorted(path for path in blobs if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))):
         name = PurePosixPath(path)
         weight, style = WEIGHTS.get(name.stem.rpartition("-")[2], (0, ""))
         if weight:
-            faces.append(FontFace(_family(name.stem), weight, style, name.name, blobs[path]))
+            folder = name.parent.name
+            own = OWN.get(folder)
+            called = f"{folder}/{name.name}" if own else name.name
+            faces.append(FontFace(own or _family(name.stem), weight, style, called, blobs[path]))
     return tuple(faces)
 
 
 def _family(stem: str) -> str:
     """The family that style sheets call a file of a font by its name."""
     return next((family for sign, family in FAMILIES.items() if sign in stem), "Guide Sans")
+
+
+def single(data: bytes, index: int) -> tuple[str, bytes]:
+    """One font of a file, which may be a collection: the suffix of a file that holds it alone, and its bytes."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    if data[:4] != b"ttcf":
+        return (".otf" if data[:4] == b"OTTO" else ".ttf"), data
+    font: TTFont = TTCollection(BytesIO(data), lazy=True).fonts[index]
+    made = BytesIO()
+    font.flavor = None
+    font.recalcTimestamp = False
+    font.save(made, reorderTables=None)
+    return (".otf" if "CFF " in font else ".ttf"), made.getvalue()
+
+
+def reduced(face: FontFace, text: str) -> FontFace:
+    """A face with what it needs to set the characters of a text, ligatures and joining forms with them."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(face.data), recalcTimestamp=False)
+    subsetter = Subsetter(Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6, 13, 14]))
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    made = BytesIO()
+    font.save(made)
+    return replace(face, data=made.getvalue())
 
 
 @cache

@@ -92,8 +92,8 @@ class Publication:
     """Everything an EPUB is packed from.
 
     `documents` stand in spine order, without cover and contents: `pack` makes those, and puts the contents behind the
-    document named `contents_after` (or behind the cover). `images` maps bare file names to bytes; documents refer to
-    `images/<name>`, and to the style sheet as `book.css`.
+    document named `contents_after` (or behind the cover). `images` and `fonts` map bare file names to bytes; documents
+    refer to `images/<name>`, and to the style sheet as `book.css`, which refers to `fonts/<name>`.
     """
 
     metadata: PublicationMetadata
@@ -104,6 +104,7 @@ class Publication:
     cover_jpeg: bytes
     page_list: tuple[PageMark, ...] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
     contents_after: str = "title.xhtml"
 
 

@@ -11,6 +11,7 @@ import jinja2.bccache
 from jinja2 import Environment
 from markupsafe import Markup
 
+from studyguide.book.visual import RIGHT_TO_LEFT, visual
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
@@ -78,7 +79,7 @@ def _environment(templates: Mapping[str, str], words: Wording = ENGLISH) -> Envi
         extensions=("jinja2.ext.i18n",),
         auto_reload=False,
     )
-    env.globals["show"] = show
+    env.globals |= {"show": show, "direction": words.direction}
     env.filters |= {function.__name__: function for function in (*FILTERS, words.long_date)}
     words_of: Any = env  # the extension gives it this method
     words_of.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)
@@ -120,6 +121,16 @@ def _macro(context: jinja2.runtime.Context, node: Node) -> jinja2.runtime.Macro:
     return macro
 
 
+def direction_of(language: str) -> str:
+    """The direction of the lines of a language: “ltr” or “rtl”."""
+    return Wording(language).direction
+
+
+def direction_in(text: str) -> str:
+    """“rtl” if a text holds a letter of a script that is written so, else “ltr”."""
+    return "rtl" if RIGHT_TO_LEFT.search(text) else "ltr"
+
+
 def quoted(text: str) -> Markup:
     """A text as a string of CSS (CSS Syntax 3, 4.3.5)."""
     return Markup(json.dumps(text, ensure_ascii=False))  # noqa: S704 - for a style sheet, in which nothing is escaped
@@ -127,7 +138,7 @@ def quoted(text: str) -> Markup:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.tied,
-    passages.running, quoted, tall, title_text,
+    passages.running, direction_of, direction_in, quoted, visual, tall, title_text,
 )  # fmt: skip
 
 

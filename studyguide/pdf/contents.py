@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DIGEST = "#"
 """Stands for an id, and is none: what is printed is the digest of the sources."""
 
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+"""Letters of the scripts that are written from right to left."""
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 
 
@@ -114,6 +116,10 @@ class _PageRewriter:
         self.parts: list[bytes] = []
         self.slots: list[tuple[int, Slot]] = []
         self.run: PaintedRun | None = None
+        self.unfound = False  # of a run that wants figures, as long as no operator has shown them
+        # the places of the first and the last text of a run, and their fonts
+        self.first: tuple[int, bytes] | None = None
+        self.last: tuple[int, bytes] | None = None
         self.font = b""
         self.set = b""
         self.count = 0
@@ -124,11 +130,14 @@ class _PageRewriter:
             if isinstance(token, bytes):
                 self.operator(token)
             elif token is not None:
-                self.run = token
+                self.first = self.last = None
+                self.run, self.unfound = token, bool(_wanted(token, folios=self.folios))
                 self.parts += self.opening(token, joined=joined)
             elif self.run is not None:
                 joined = following is not None and not isinstance(following, bytes) and self.joins(self.run, following)
+                self.end_line(self.run)
                 self.parts += self.closing(self.run, joined=joined)
+                self.rewriter.lost += [self.run.text] if self.unfound else []
                 self.run = None
         return self.finished()
 
@@ -159,6 +168,30 @@ class _PageRewriter:
         soft = [b"EMC"] if run.soft and self.marks[run.mark] else []
         return soft if joined else [*soft, b"EMC"]
 
+    def end_line(self, run: PaintedRun) -> None:
+        """Put the space that ended a line behind the last text of its run.
+
+        Where letters run from right to left the end is on the left. Programs that read such text know that its glyphs stand in
+        the order of the eye, so the space stands before the first, and takes no room.
+        """
+        leftwards = RIGHT_TO_LEFT.search(run.text)
+        shown = self.first if leftwards else self.last
+        if run.mark not in self.spaces or shown is None:
+            return
+        at, font = shown
+        if (found := space(self.rewriter.files[font])) is None:
+            return
+        glyph, width = found
+        self.rewriter.spaced[font.decode()] = glyph
+        if leftwards:
+            put = b"<%04x>%d" % (glyph, width)
+            self.parts[at] = self.parts[at].replace(b"[", b"[" + put, 1)
+            self.slots = [
+                (part, replace(slot, offset=slot.offset + len(put)) if part == at else slot) for part, slot in self.slots
+            ]
+        else:
+            self.parts[at] = (self.parts[at].removesuffix(b"] TJ") + b"<%04x>] TJ" % glyph).replace(b"><", b"")
+
     def operator(self, part: bytes) -> None:
         if part.endswith(b" Tf"):
             self.font, _, rest = part[1:].partition(b" ")
@@ -178,13 +211,13 @@ class _PageRewriter:
         self.parts.append(part)
 
     def shown(self, part: bytes, run: PaintedRun) -> bytes:
-        """An operator that shows text: with the space that ended the line, and its figures found."""
-        if run.mark in self.spaces and (glyph := space(self.rewriter.files[self.font])) is not None:
-            self.rewriter.spaced[self.font.decode()] = glyph
-            part = part.removesuffix(b"] TJ") + b"<%04x>] TJ" % glyph
-            part = part.replace(b"><", b"")
+        """An operator that shows text, with its figures found."""
+        self.last = len(self.parts), self.font
+        self.first = self.first or self.last
         if wanted := _wanted(run, folios=self.folios):
-            self.slots += [(len(self.parts), slot) for slot in self.find(part, run, wanted)]
+            found = [(len(self.parts), slot) for slot in self.find(part, run, wanted)]
+            self.slots += found
+            self.unfound = self.unfound and not found
         return part
 
     def find(self, part: bytes, run: PaintedRun, wanted: str) -> list[Slot]:
@@ -193,8 +226,7 @@ class _PageRewriter:
         glyphs = [(start + at, int(string[at : at + 4], 16)) for start, string in strings for at in range(0, len(string), 4)]
         text = "".join(character for character in run.text if character.isdigit())
         found = solve(self.rewriter.files[self.font], text, [glyph for _, glyph in glyphs])
-        if not found:
-            self.rewriter.lost.append(run.text)
+        if not found:  # of a run in two fonts, one may have its figures
             return []
         figures, places = found
         target, before = "", 0

@@ -52,6 +52,8 @@ def _finished(data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, 
             )
         ]
         pdf.Root.Lang = String(metadata.lang)
+        if metadata.direction == "rtl":
+            pdf.Root.ViewerPreferences.Direction = Name.R2L
         describe(pdf, metadata)
         pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
         return _written(pdf, level, linearized=linearized)

@@ -61,6 +61,11 @@ class Face:
     characters: tuple[tuple[int, str], ...]
 
     @property
+    def cubic(self) -> bool:
+        """Whether its outlines are those of CFF, as most fonts of Chinese, Japanese and Korean have them."""
+        return self.file.startswith(b"OTTO")
+
+    @property
     def key(self) -> str:
         """The name of the font in the pages' operators."""
         return "/" + font_name(self.digest)
@@ -133,13 +138,13 @@ def _objects(face: Face, first: int) -> list[bytes]:
         "Descent": measures.descent,
         "CapHeight": measures.cap_height,
         "StemV": 80,
-        "FontFile2": Ref(-file),
+        ("FontFile3" if face.cubic else "FontFile2"): Ref(-file),
     }
     descended = {
         "Type": "/Font",
-        "Subtype": "/CIDFontType2",
+        "Subtype": "/CIDFontType0" if face.cubic else "/CIDFontType2",
         "BaseFont": face.name,
-        "CIDToGIDMap": "/Identity",
+        **({} if face.cubic else {"CIDToGIDMap": "/Identity"}),
         "CIDSystemInfo": {"Registry": TextString("Adobe"), "Ordering": TextString("Identity"), "Supplement": 0},
         "FontDescriptor": Ref(-descriptor),
         "W": [item for glyph, widths in _runs(face) for item in (glyph, widths)],
@@ -153,7 +158,12 @@ def _objects(face: Face, first: int) -> list[bytes]:
         "ToUnicode": Ref(-unicode),
     }
     return [
-        stream(file, face.packed, b"/Filter/FlateDecode/Length1 %d" % len(face.file), packed=True),
+        stream(
+            file,
+            face.packed,
+            b"/Filter/FlateDecode" + (b"/Subtype/OpenType" if face.cubic else b"/Length1 %d" % len(face.file)),
+            packed=True,
+        ),
         _plain(descriptor, described),
         _plain(descendant, descended),
         stream(unicode, _CMAP % _unicode(face)),

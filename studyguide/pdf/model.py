@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from studyguide.html.pages import PageMap
 from studyguide.sources.diagnostics import Diagnostic
@@ -41,7 +42,7 @@ class Rendition:
 class PdfMetadata:
     """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from.
 
-    `old_addresses` are names that places in it had before, each with its name now.
+    `old_addresses` are names that places in it had before, each with its name now. `direction` is that of its lines and pages.
     """
 
     title: str
@@ -56,6 +57,7 @@ class PdfMetadata:
     modified: str = ""
     digest: str = ""
     old_addresses: tuple[tuple[str, str], ...] = ()
+    direction: Literal["ltr", "rtl"] = "ltr"
 
 
 @dataclass(frozen=True, slots=True)

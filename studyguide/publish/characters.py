@@ -15,8 +15,8 @@ from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.renditions import PrintRendition
 
 HINT = (
-    "take another character; or put a font that has it into styles/fonts, give it an @font-face rule in styles/print.css, "
-    "and name its family in --serif and --sans of styles/tokens.css"
+    'take another character; or name a font that has it in guide.toml, [fonts] serif = "Noto Naskh Arabic": one of this '
+    "computer, or files in styles/fonts called NotoNaskhArabic-Regular.ttf and NotoNaskhArabic-Bold.ttf"
 )
 TAG = re.compile(r"<[^>]*>")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,23 +11,28 @@ from pathlib import Path
 
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
-from studyguide.art.fonts import guide_fonts
+from studyguide.art.fonts import OWN, guide_fonts, single
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
+from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.look import dressed
+from studyguide.sources.mirroring import mirrored
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
+from studyguide.sources.system_fonts import font_files
 from studyguide.sources.tokens import check_tokens
-from studyguide.sources.wording import Wording
 
 LANGUAGE_TEMPLATE = "language.css"
 SHEETS = {"styles/epub.css", "styles/web.css"} | {
     path for each in RENDITIONS.values() for path in each.stylesheets if path != LANGUAGE_SHEET
 }
-PACKAGE = {f"styles/templates/epub/{name}" for name in ("container.xml", "cover.xhtml", "nav.xhtml", "package.opf", "toc.ncx")}
+PACKAGE = {
+    f"styles/templates/epub/{name}"
+    for name in ("container.xml", "cover.xhtml", "fonts.css", "nav.xhtml", "package.opf", "toc.ncx")
+}
 DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
 
@@ -75,10 +81,34 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def worded(sources: Sources, env: Environment, words: Wording) -> Sources:
-    """The sources with the sheet of the words that other sheets print. Raises TemplateFailed."""
-    sheet = fill(env, LANGUAGE_TEMPLATE, words=words)
-    return replace(sources, texts={**sources.texts, LANGUAGE_SHEET: sheet})
+UPRIGHT = frozenset({"Hans", "Hant", "Jpan", "Kore", "Deva", "Thai", "Khmr", "Laoo", "Beng", "Taml", "Telu"})
+"""Scripts that emphasis does not slant."""
+
+
+def worded(sources: Sources, env: Environment, guide: Guide) -> Sources:
+    """The sources with the sheet of the words that other sheets print, all sheets set for lines in the direction of the language.
+
+    Raises TemplateFailed.
+    """
+    faces = [face for face in guide_fonts(sources.blobs) if face.family in OWN.values()]
+    sheet = fill(env, LANGUAGE_TEMPLATE, words=guide.words, faces=faces, upright=guide.words.script in UPRIGHT)
+    texts = {**sources.texts, LANGUAGE_SHEET: sheet}
+    if guide.words.direction == "rtl":
+        texts |= {path: mirrored(texts[path]) for path in SHEETS}
+    return replace(sources, texts=texts)
+
+
+def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Sources:
+    """The sources with the fonts that the guide names in folders of their own, where they are known by what they are for."""
+    if not guide.fonts:
+        return sources
+    sheets = "\n".join(text for path, text in sources.texts.items() if path.endswith(".css"))
+    blobs = {path: data for path, data in sources.blobs.items() if path.rpartition("/")[2] in sheets}
+    for use, name in guide.fonts.items():
+        for found in font_files(name, guide.places[f"fonts.{use}"], sources.blobs, problems):
+            suffix, data = single(found.data, found.index)
+            blobs[f"styles/fonts/own-{use}/{re.sub(r'[^A-Za-z0-9]', '', name)}-{found.cut}{suffix}"] = data
+    return replace(sources, blobs=blobs)
 
 
 def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compiled:
@@ -89,10 +119,10 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
         book = assemble(sources, problems, remembered)
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
-    sources = dressed(sources, book.guide.look)
+    sources = with_own_fonts(dressed(sources, book.guide.look), book.guide, problems)
     with failures_reported(problems, sources.texts):
         env = environment(sources.under("styles/templates"), remembered, book.guide.words)
-        sources = worded(sources, env, book.guide.words)
+        sources = worded(sources, env, book.guide)
         figures = draw_figures(book, sources, env, problems, remembered)
         art = read_art(sources, guide_fonts(sources.blobs), problems)
     if problems.errors:

@@ -10,7 +10,7 @@ from typing import Any
 
 from studyguide.art import raster
 from studyguide.art.cover import CoverText, cover_svg
-from studyguide.art.fonts import FontFace, guide_fonts
+from studyguide.art.fonts import OWN, FontFace, guide_fonts, reduced
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
@@ -18,7 +18,7 @@ from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
-from studyguide.html import Rendering, document_name
+from studyguide.html import Rendering, document_name, fill
 from studyguide.html.omissions import omitted, passages
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
@@ -86,6 +86,7 @@ def publication(
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
     cover = cover_svg(CoverText.of(guide), fonts, templates.env, art=compiled.art)
+    own = own_faces(fonts, roots)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
@@ -93,9 +94,17 @@ def publication(
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
-        css=compiled.sources.texts["styles/epub.css"].encode(),
+        css=(compiled.sources.texts["styles/epub.css"] + fill(templates.env, "epub/fonts.css", faces=own)).encode(),
+        fonts={face.name.replace("/", "-"): face.data for face in own},
         cover_jpeg=kept_picture(pictures, "cover", cover, letters),
     )
+
+
+def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[FontFace, ...]:
+    """The fonts that the guide asks for, with what the documents need of them; other letters are the reading system's."""
+    own = [face for face in fonts if face.family in OWN.values()]
+    text = "".join(sorted({letter for root in roots.values() for part in root.itertext() for letter in part})) if own else ""
+    return tuple(reduced(face, text) for face in own)
 
 
 @dataclass(frozen=True)

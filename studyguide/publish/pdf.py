@@ -142,7 +142,7 @@ def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
 def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float]) -> dict[str, bytes]:
     """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
     blobs = compiled.sources.blobs
-    fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith(".ttf")}
+    fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
     return {**fonts, **figures, **formulas, COVER: cover_of(compiled, sheet, templates)}
@@ -177,4 +177,5 @@ def metadata(book: Book) -> PdfMetadata:
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
         old_addresses=tuple(book.old_addresses.items()),
+        direction=guide.words.direction,
     )

@@ -102,7 +102,7 @@ class HouseSpelling:
 class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
 
-    What it may be silent about is an empty text.
+    What it may be silent about is an empty text. `fonts` are the names of those that it asks for, by “serif” and “sans”.
     """
 
     name: str
@@ -136,6 +136,7 @@ class Guide:
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
+    fonts: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     words: Wording = ENGLISH
 
@@ -179,16 +180,20 @@ UNREAD = Unit("?", other="?")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets."""
+    """A number as printed: its figures, its unit, and the same in another unit, which follows in brackets.
+
+    `percent` stands before a sign of percent.
+    """
 
     number: str
     unit: str = ""
     alternative: str = ""
+    percent: str = ""
 
     @property
     def parts(self) -> tuple[str, ...]:
         """What no line may end within: number and unit; what stands in brackets, such as the alternative."""
-        joint = "" if self.unit[:1] in ("", "/", "%") else NBSP
+        joint = "" if self.unit[:1] in ("", "/") else self.percent if self.unit[:1] == "%" else NBSP
         start, *brackets = f"{self.number}{joint}{self.unit}".split(" (")
         return (start, *(f"({text}" for text in brackets), *([f"({self.alternative})"] if self.alternative else []))
 
@@ -242,7 +247,8 @@ class Quantity:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
             return Amount(self._compared(self.value))
-        whole = Amount(self._compared(self.value), self.unit)
+        unit = self.words.isolated(self.unit) if len(self.op) > 1 and self.unit else self.unit
+        whole = Amount(self._compared(self.value), unit, percent=self.words.percent)
         if form not in ("si", "both") or not self.measure or not self.measure.other:
             return whole
         converted = _times(self.value, self.measure.factor)
@@ -254,6 +260,7 @@ class Quantity:
         ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
         shown = [f"{op}{NBSP}{self._number(end)}" for op, end in zip(self.op, ends, strict=False)]
         if len(shown) > 1:
+            shown = [self.words.isolated(end) for end in shown]
             return self.words.gettext("%(low)s to %(high)s").replace(" ", NBSP) % {"low": shown[0], "high": shown[1]}
         return shown[0] if shown else self._number(value)
 
@@ -311,6 +318,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
+        fonts=dict(data.get("fonts", {})),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
 

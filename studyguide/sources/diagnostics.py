@@ -317,6 +317,7 @@ CODES: dict[str, str] = {
     "unit-spelling": "A unit is not written as everywhere else.",
     "unknown-country": "A country or body is not declared in guide.toml.",
     "unknown-directive": "A directive does not exist.",
+    "unknown-font": "A font that the guide asks for is nowhere found.",
     "unknown-form": "A value is asked for in a form that it does not have.",
     "unknown-fragment": "A fragment is not in safety.md.",
     "unknown-key": "A key of a data file does not exist.",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -79,9 +79,27 @@ class Wording:
         return self.pgettext("between the items of a list", ", ").join(items)
 
     @property
-    def direction(self) -> str:
-        """“rtl” where the language is written from right to left, else “ltr”."""
-        return locale(self.language).text_direction
+    def percent(self) -> str:
+        """What stands between a number and the sign of percent: nothing, or a space that does not break."""
+        return percent_space(self.language)
+
+    def isolated(self, text: str) -> str:
+        """A text that keeps its own direction among words from right to left (Unicode Standard Annex 9, 2.7)."""
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
+
+    @property
+    def script(self) -> str:
+        """The script that the language is written in (ISO 15924), “” where CLDR knows none."""
+        from babel.core import get_global
+
+        tongue = locale(self.language)
+        likely = get_global("likely_subtags").get(str(tongue).partition("_")[0], "")
+        return tongue.script or (likely.split("_")[1] if likely.count("_") > 1 else "")
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """“rtl” where the language is written from right to left."""
+        return "rtl" if locale(self.language).text_direction == "rtl" else "ltr"
 
 
 def message(words: str) -> str:
@@ -112,6 +130,13 @@ def separators(language: str) -> tuple[str, str]:
     """What stands between groups of three digits, and before decimals, where numbers have Latin digits."""
     symbols = locale(language).number_symbols["latn"]
     return symbols["group"], symbols["decimal"]
+
+
+@cache
+def percent_space(language: str) -> str:
+    """What CLDR has between a number and the sign of percent."""
+    pattern = str(locale(language).percent_formats[None].pattern)
+    return NBSP if pattern[:-1].endswith((NBSP, "\u202f")) and pattern.endswith("%") else ""
 
 
 def beginnings(language: str) -> Iterable[str]:

@@ -17,12 +17,14 @@ KNOWN = {
     "an action": "S URI",
     "a graphics state": "Type ca CA",
     "the resources": "Font ExtGState XObject ColorSpace Pattern Shading ProcSet",
+    "the preferences of a viewer": "DisplayDocTitle Direction",
     "a drawing": "Type Subtype BBox Matrix Resources Filter Length Group",
 }
 """The entries that there may be. Those of a page which change how it is shown are for other gates."""
 
 VALUES: Mapping[str, Mapping[str, Any]] = {
-    "the catalogue": {"PageMode": "/UseOutlines", "MarkInfo": {"/Marked": True}, "ViewerPreferences": {"/DisplayDocTitle": True}},
+    "the catalogue": {"PageMode": "/UseOutlines", "MarkInfo": {"/Marked": True}},
+    "the preferences of a viewer": {"DisplayDocTitle": True},
     "an active area": {"F": 4, "Subtype": "/Link", "Border": [0, 0, 0]},
     "an action": {"S": "/URI"},
 }
@@ -34,6 +36,7 @@ def strange(pdf: pikepdf.Pdf) -> Iterator[tuple[int, str]]:
     root = pdf.Root
     named = (
         ("the catalogue", root),
+        ("the preferences of a viewer", root.get("/ViewerPreferences")),
         ("the names", root.get("/Names")),
         ("the root of the structure", root.get("/StructTreeRoot")),
     )

@@ -1,0 +1,23 @@
+"""Words in the order of the eye, for drawings: what sets those joins no letters of Arabic, and knows no line from right to left.
+
+The letters take the shapes that Unicode has for them (Arabic Presentation Forms), and stand as the Unicode Bidirectional
+Algorithm (Unicode Standard Annex 9) orders them.
+"""
+
+import re
+
+import icu
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+RTL_LEVEL = 1
+SHAPING = icu.Shape.LETTERS_SHAPE | icu.Shape.LENGTH_GROW_SHRINK | icu.Shape.TEXT_DIRECTION_LOGICAL
+ORDERING = icu.Bidi.DO_MIRRORING | icu.Bidi.REMOVE_BIDI_CONTROLS
+
+
+def visual(text: str) -> str:
+    """A text in the order of the eye, from left to right; one without letters of right-to-left scripts is as it was."""
+    if not RIGHT_TO_LEFT.search(text):
+        return text
+    order = icu.Bidi()
+    order.setPara(icu.UnicodeString(icu.Shape.shapeArabic(text, SHAPING)), RTL_LEVEL)
+    return str(order.writeReordered(ORDERING))
