@@ -106,7 +106,8 @@ def main() -> None:
             runs = gathered(every[part](Path(folder)))
         absent = {peer.title: list[Run]() for peer in peers() if not peer.version and part != results.GUIDE}
         results.keep(part, results.Measured(about, {**runs, **absent}))
-    text = results.document(results.kept(every), (HERE / "about.md").read_text("utf-8"))
+    told = "\n".join((HERE / name).read_text("utf-8") for name in ("about.md", "profile.md"))
+    text = results.document(results.kept(every), told)
     sys.stdout.write(text)
     if Path("docs").is_dir():
         Path("docs/benchmark.md").write_text(text, "utf-8")

@@ -28,7 +28,7 @@ def guide_table(result: Result) -> str:
 
 def book_table(results: Sequence[Result]) -> str:
     """Medians of generated books, the shortest first, each with its part of the one-shot's in per cent."""
-    head = [f"{result[TWO][0].pages} pages | %" for result in results]
+    head = [f"{result[ONE][0].pages} pages | %" for result in results]
     lines = ["| generated books | " + " | ".join(head) + " |", "|---|" + "---:|---:|" * len(results)]
     names = list(dict.fromkeys(name for result in results for name in result))
     lines += [_row(f"{name}, CPU s", results, name, "cpu", "{:.2f}") for name in names]
