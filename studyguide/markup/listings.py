@@ -13,7 +13,7 @@ from studyguide.markup.inline import parse_inline
 from studyguide.markup.reader import SourcePage
 from studyguide.sources.diagnostics import Span
 
-LITERAL = {"code-block", "math"}
+LITERAL = ("code-block", "math")
 """The directives whose text is no Markdown: they alone may stand between backquotes."""
 DIRECTIVE = re.compile(r"\{[\w-]+\}")
 ATTRIBUTES = re.compile(r"\{\.([\w+#-]+)[^{}]*\}")

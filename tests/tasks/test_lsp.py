@@ -102,6 +102,8 @@ COMPLETED = {
     "abbreviations": ("{abbr}`‸A", "ANC (absolute neutrophil count)", "ANC (absolute neutrophil count)", None),
     "roles": ("{‸te", "term", "term}`$1`", None),
     "boxes with their fence": ("::::{‸red", "red-flag", "red-flag}\n$0\n::::", "Red flag"),
+    "what may stand between backquotes": ("```{‸co", "code-block", "code-block}\n$0\n```", None),
+    "options of code": ("```{code-block} python\n:‸li", "linenos", "linenos: ", None),
     "options": (":::{question} q-new\n:‸le", "level", "level: ", None),
     "what an option may be": (":::{question} q-new\n:kind: ‸si", "single", "single", None),
     "objectives of the chapter": (

@@ -41,6 +41,10 @@ def check(pdf: FinishedPdf) -> Outcome:
         found.append(
             finding(pdf.path.name, "drawing", f"{len(figures)} pictures are in the file, and {len(sources)} in the guide")
         )
+    for formula in pdf.reading.tree.walk("Formula"):
+        pages = {content.page for content in formula.contents()}
+        if not any(True for number in pages if number >= 0 for _ in _inked(pdf, number, formula)):
+            found.append(finding(pdf.path.name, "drawing", f"nothing is painted of the formula “{short(formula.alt)}”"))
     with closing(pypdfium2.PdfDocument(pdf.path)) as document:
         for source, figure in zip(sources, figures, strict=False):
             number = next((content.page for content in figure.contents()), -1)
@@ -52,9 +56,12 @@ def check(pdf: FinishedPdf) -> Outcome:
 
 
 def pictures(document: str) -> Iterator[str]:
-    """The addresses of the pictures in a document that say something, in order."""
+    """The addresses of the pictures in a document that say something, in order, but for formulas: they are held as MathML."""
     root: Any = etree.fromstring(document.encode()) if document else ()
-    return (each.get("src") for each in root.iter(f"{XHTML}img") if each.get("alt")) if document else iter(())
+    shown = (
+        (each for each in root.iter(f"{XHTML}img") if each.get("alt") and "data-mathml" not in each.attrib) if document else ()
+    )
+    return (each.get("src") for each in shown)
 
 
 def _fault(pdf: FinishedPdf, page: Any, number: int, source: str, figure: Element) -> str:

@@ -11,6 +11,7 @@ from importlib import resources
 
 from studyguide.markup.directives import DIRECTIVES, OPTION, Directive, box_directive
 from studyguide.markup.inline import ROLES
+from studyguide.markup.listings import LITERAL
 from studyguide.markup.questions import DIFFICULTIES, KINDS, LEVELS
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.chapter_files import chapter_id
@@ -188,7 +189,7 @@ def _directives(place: WritingPlace, found: Found) -> Iterator[Suggested]:
     """Every directive, with what it must have and the fence that closes it."""
     bare = place.after.startswith("}")
     boxes = {**BOXES, **place.known.boxes}
-    for name in dict.fromkeys((*DIRECTIVES, *boxes)):
+    for name in LITERAL if found["fence"].startswith("`") else dict.fromkeys((*DIRECTIVES, *boxes)):
         directive = box_directive(boxes[name]) if name in boxes else DIRECTIVES[name]
         text = name if bare else directive_body(name, found["fence"], directive)
         yield Suggested(name, text, boxes[name].label if name in boxes else "", kind="Module", snippet=not bare)
@@ -204,7 +205,7 @@ def directive_body(name: str, fence: str, directive: Directive | None = None) ->
     return f"{name}}}{title}\n{options}{body}{fence}{'$0' if directive.empty else ''}"
 
 
-OPENING = re.compile(r"^\s*:{3,}\{(?P<name>[\w-]+)\}")
+OPENING = re.compile(r"^\s*(?::{3,}|`{3,})\{(?P<name>[\w-]+)\}")
 
 
 def _around(place: WritingPlace) -> tuple[str, set[str]]:
@@ -291,7 +292,7 @@ CONTEXTS: tuple[tuple[str, re.Pattern[str], Suggest], ...] = (
     (PROSE, re.compile(r"\{(?P<role>term|ref)\}`[^`<]*<#?(?P<typed>[^`<>]*)$"), _in_brackets),
     (PROSE, re.compile(r"\{(?P<role>cite)\}`(?:[^`,]*,)*\s*(?P<typed>[^`,]*)$"), _in_role),
     (PROSE, re.compile(r"\{(?P<role>[a-z-]+)\}`\s*#?(?P<typed>[^`]*)$"), _in_role),
-    (r"\.md$", re.compile(r"^\s*(?P<fence>:{3,})\{(?P<typed>[a-z-]*)$"), _directives),
+    (r"\.md$", re.compile(r"^\s*(?P<fence>:{3,}|`{3,})\{(?P<typed>[a-z-]*)$"), _directives),
     (r"\.md$", re.compile(r"^\s*:{3,}\{(?P<name>[a-z-]+)\}\s+(?P<typed>\S*)$"), _arguments),
     (r"\.md$", re.compile(r"^\s*:(?P<option>[a-z-]+):\s+(?:[^,]*,)*\s*(?P<typed>[^,\s]*)$"), _option_values),
     (r"\.md$", re.compile(r"^\s*:(?P<typed>[a-z-]*)$"), _options),
