@@ -1,5 +1,6 @@
 """Pictures for people: pages of the PDFs and screens of the EPUB as PNG, for a look before a release and for the README."""
 
+import io
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -7,6 +8,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 import pypdfium2
+from PIL import Image
 
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
@@ -35,6 +37,7 @@ from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 SHEET = 15  # pages on a contact sheet
 SCREEN = 360  # the width in pixels of an e-reader's screen on a contact sheet
+COLOURS = 128  # of the pictures of the README
 GLIMPSE = 30  # pages of each rendition but the reference, of which every page is painted
 
 
@@ -79,11 +82,20 @@ def write_readme_pictures(root: Path, compiled: Compiled, labels: Sequence[int])
     """docs/pictures/pages.png and screens.png: what the README shows. `labels` are pages of the reference rendition, from 0."""
     folder = root / "build" / "pictures"
     pages = sorted((folder / "pages" / REFERENCE).glob("*.png"))
-    files.replace(root / "docs" / "pictures" / "pages.png", contact_sheet([pages[i] for i in labels], len(labels)))
-    wanted = ("600x800-light-100-fig-*.png", "600x800-light-100-q-*.png", "360x640-dark-100-box-*.png")
+    files.replace(
+        root / "docs" / "pictures" / "pages.png", _small(contact_sheet([pages[i] for i in sorted(labels)], len(labels)))
+    )
+    wanted = ("600x800-light-100-fig-*.png", "600x800-light-100-q-*.png", "360x640-dark-100-*--box-*.png")
     screens = [picture for pattern in wanted for picture in sorted((folder / "screens").glob(pattern))[:1]]
     if screens:
-        files.replace(root / "docs" / "pictures" / "screens.png", contact_sheet(screens, len(screens), 420))
+        files.replace(root / "docs" / "pictures" / "screens.png", _small(contact_sheet(screens, len(screens), 420)))
+
+
+def _small(sheet: bytes) -> bytes:
+    """A PNG of few colours, which pages on the web load at once."""
+    written = io.BytesIO()
+    Image.open(io.BytesIO(sheet)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 CHARTS = "docs/charts.md"
