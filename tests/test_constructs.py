@@ -39,7 +39,7 @@ def test_every_construct_has_an_example() -> None:
     """Each directive, box, role and kind of question of the parser's tables stands on the page."""
     advice = f"{PAGE} needs an example of each; ./guide pictures then makes its picture"
     assert missing(DIRECTIVES, r"^(?::{3,}|`{3,})\{([\w-]+)\}") == set(), advice
-    assert missing(ROLES, r"\{([\w-]+)\}`") == set(), advice
+    assert missing(ROLES, r"\{([\w:-]+)\}`") == set(), advice
     assert missing(KINDS, r"^:kind: ([\w-]+)$") == set(), advice
 
 
