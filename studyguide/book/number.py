@@ -48,7 +48,8 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
         case n.Figure():
             made = replace(block, number=label("figure"))
         case n.Table():
-            made = replace(block, number=label("table"))
+            key = block.id or f"{unit}--table-{label('any table').rpartition('.')[2]}"
+            made = replace(block, id=key, number=label("table") if block.id or block.caption else "")
         case n.Equation():
             made = replace(block, number=label("equation"))
         case n.Listing():

@@ -118,8 +118,12 @@ def _numbered(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry]) -> Itera
     """What can be referred to, and the unit that it stands in."""
     for chapter in chapters:
         yield chapter, chapter.id
-        yield from ((node, chapter.id) for node in walk(chapter.children) if type(node) in CALLED and node.id)  # type: ignore[attr-defined]
+        yield from ((node, chapter.id) for node in walk(chapter.children) if type(node) in CALLED and _referable(node))
     yield from ((entry, "faq") for entry in faq)
+
+
+def _referable(node: Any) -> bool:
+    return bool(node.id) and (not isinstance(node, n.Table) or bool(node.number))
 
 
 def _head(box: n.Callout, words: Wording) -> str:

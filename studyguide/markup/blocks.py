@@ -232,11 +232,6 @@ def checked_id(page: SourcePage, prefix: str, text: str, place: Span | int) -> s
     return key
 
 
-def _figure_hint(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
-    page.error(line_of(tree, first), "bare-table", "a table needs a caption and an id", "put it into :::{table} Caption … :::")
-    return None
-
-
 def _footnote(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     return Footnote(str(tree.meta["label"]), block_list(page, tree.children, first), span=place_of(page, tree, first))
 
@@ -277,7 +272,6 @@ BLOCKS: dict[str, Callable[[SourcePage, SyntaxTreeNode, int], n.Block | None]] =
     "blockquote": lambda page, tree, first: n.Quotation(block_list(page, tree.children, first), span=place_of(page, tree, first)),
     "heading": _heading,
     "hr": lambda *at: n.ThematicBreak(span=place_of(*at)),
-    "table": _figure_hint,
     "front_matter": lambda *at: None,  # read before the blocks
     "footnote_reference": _footnote,
     "html_block": _html,

@@ -9,7 +9,7 @@ from itertools import takewhile
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup.blocks import Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
+from studyguide.markup.blocks import BLOCKS, Blocks, checked_id, line_of, on_directive, parse_blocks, text_of
 from studyguide.markup.emptiness import is_blank
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
@@ -21,6 +21,8 @@ from studyguide.sources.value_text import ROLE
 
 DASHES = re.compile(r":?-{2,}:?")
 BULLET = re.compile(r"[-+•][ \xa0]+(?=[^\W\d])")
+BEFORE = re.compile(r"\A(?:(?:[-*+]|\d{1,9}[.)])[ \t]+|\[\^[^\]]*\]:[ \t]*)+")
+"""What may stand before a table in its first line: the mark of an item, of a footnote."""
 BAR = re.compile(r"(?<!\\)\|")
 OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
@@ -90,13 +92,14 @@ class Fence:
 
 @dataclass(frozen=True)
 class Directive:
-    """What a directive takes. `argument` is “required”, “optional” or “none”."""
+    """What a directive takes. `argument` is “required”, “optional” or “none”; with one it must have the options `titled`, too."""
 
     make: Callable[[Fence], n.Node | None]
     argument: str = "none"
     options: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     empty: bool = False
+    titled: tuple[str, ...] = ()
 
 
 class DirectivePart(n.Node):
@@ -222,7 +225,7 @@ def _check_options(fence: Fence, directive: Directive) -> None:
             fence.error("unknown-option", message, did_you_mean(name, directive.options), at=span)
         elif len(places) > 1 and name != "check":
             fence.error("duplicate-option", f"the option “{name}” stands here a second time", at=places[1][1])
-    for name in directive.required:
+    for name in (*directive.required, *(directive.titled if fence.argument else ())):
         if not fence.option(name) and not (name in fence.options and fence.told(fence.options[name][-1][1])):
             message = f"“{fence.name}” needs the option “{name}”"
             place = fence.at(name)
@@ -329,8 +332,11 @@ def _table(fence: Fence) -> n.Node | None:
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id"))
-    caption = parse_inline(fence.page, fence.argument, fence.span.line)
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id")) if "id" in fence.options else ""
+    if key and not fence.argument:
+        hint = "write :::{table} and a caption on the same line, or take the id out"
+        fence.error("missing-argument", "a table with an id needs a caption", hint)
+    caption = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
     below = trees[1].map[0] if len(trees) > 1 and trees[1].map else 0
     if below and fence.body.split("\n")[below].lstrip().startswith("|"):
         fence.error("bad-table", "an empty line stands between the rows of this table", "delete it", fence.body_line + below - 1)
@@ -340,6 +346,24 @@ def _table(fence: Fence) -> n.Node | None:
         hint = "write a row below the row of dashes, or take the table out"
         fence.missed("bad-table", "the table has a head and no rows", hint)
     return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
+
+
+def parse_bare_table(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
+    """A table that stands in the text as GitHub Flavored Markdown has it (4.10): without caption, id or number."""
+    start, end = tree.map or (0, 0)
+    rows = [row.lstrip(" \t>") if start <= at < end else "" for at, row in enumerate(page.lines[first - 1 : first - 1 + end])]
+    rows[start] = BEFORE.sub("", rows[start])
+    span = Span(page.path, first + start)
+    fence = Fence(page, "table", "", span, {}, "\n".join(rows), first, 1, len(page.problems.found))
+    made = _rows(fence, tree)
+    if len(made) < 2:
+        fence.missed(
+            "bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out"
+        )
+    return n.Table("", (), made[0], made[1:], row_headers=False, span=span)
+
+
+BLOCKS["table"] = parse_bare_table
 
 
 def _from_line(fence: Fence, start: int) -> Blocks:
@@ -442,7 +466,7 @@ DIRECTIVES: dict[str, Directive] = {
     "description": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "answer": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "solution": Directive(_solution, "optional"),
-    "table": Directive(_table, "required", ("id", "wide", "row-headers"), ("id",)),
+    "table": Directive(_table, "optional", ("id", "wide", "row-headers"), titled=("id",)),
     "objectives": Directive(lambda fence: n.ObjectivesHere(span=fence.span), empty=True),
     "key-terms": Directive(lambda fence: n.KeyTermsHere(span=fence.span), empty=True),
     "fragment": Directive(_fragment, "required"),

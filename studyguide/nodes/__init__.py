@@ -562,8 +562,13 @@ class Table(Block):
     notes: tuple[Block, ...] = ()
     # the questions that `item_tables` makes its rows of: those of the chapter of this id, or ALL_ITEMS
     items: str = ""
-    # number: “2.1”
+    # number: “2.1”; of a table that has neither caption nor id, nothing
     number: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether something is printed above it."""
+        return bool(self.caption or self.number)
 
     @property
     def short(self) -> bool:

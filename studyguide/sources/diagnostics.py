@@ -218,7 +218,6 @@ CODES: dict[str, str] = {
     "bad-toml": "A data file (.toml) cannot be read.",
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
-    "bare-table": "A table stands in the text without caption and id.",
     "bare-value": "The number of a value is written a second time, as bare figures.",
     "blank": "Something that ./guide new left for a person to write is not written yet.",
     "circular-title": "A title takes its words from a title that takes them from it.",

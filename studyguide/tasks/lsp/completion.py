@@ -199,8 +199,8 @@ def directive_body(name: str, fence: str, directive: Directive | None = None) ->
     """What follows `:::{` for a directive, as a snippet: name, title, options that it must have, closing fence."""
     directive = directive or DIRECTIVES[name]
     count = iter(range(1, 100))
-    title = f" ${{{next(count)}:…}}" if directive.argument == "required" else ""
-    options = "".join(f":{option}: ${{{next(count)}:…}}\n" for option in directive.required)
+    title = f" ${{{next(count)}:…}}" if directive.argument == "required" or directive.titled else ""
+    options = "".join(f":{option}: ${{{next(count)}:…}}\n" for option in (*directive.required, *directive.titled))
     body = "" if directive.empty else "$0\n"
     return f"{name}}}{title}\n{options}{body}{fence}{'$0' if directive.empty else ''}"
 
@@ -227,7 +227,7 @@ def _options(place: WritingPlace, found: Found) -> Iterator[Suggested]:
     directive = DIRECTIVES.get(name)
     for option in directive.options if directive else ():
         if option not in given or option == "check":
-            must = "must be there" if directive and option in directive.required else ""
+            must = "must be there" if directive and option in (*directive.required, *directive.titled) else ""
             text = option if place.after.startswith(":") else f"{option}: "
             yield Suggested(option, text, must, kind="Property")
 
