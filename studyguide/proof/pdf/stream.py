@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from studyguide.proof.pdf.geometry import Box
 
-SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Characters that steer line ends and are not read: soft hyphen, joiners, zero spaces."""
+SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\u2066-\u2069\ufeff]")
+"""Characters that steer line ends and directions and are not read: soft hyphen, joiners, zero spaces, isolates."""
+HYPHEN = "\u2010"  # one glyph of most fonts is this and the hyphen of keyboards; who reads the glyph cannot tell which was meant
 
 END = 12  # characters of a text that are remembered
 
@@ -119,7 +120,7 @@ class Writer:
 
     def say(self, text: str, position: WordPosition) -> None:
         """Add a piece of text."""
-        text = SILENT.sub("", text)
+        text = SILENT.sub("", text).replace(HYPHEN, "-")
         self.end = (self.end + text)[-END:]
         for recording in self._recordings:
             recording.pieces.append(text)
