@@ -14,7 +14,7 @@ from studyguide.publish.store import BOOK, PAGES, packed_book
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.tasks import stages
 from studyguide.tasks.record import TaskFiles, entry
-from tests.tinybook import tiny_book
+from tests.tinybook import ROOT, tiny_book
 
 
 def test_the_simple_way_stays(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_names_come_from_the_guide() -> None:
     """The files that tasks promise are those that are called after guide.toml."""
     targets = {task["targets"][0] for task in list(dodo.task_pdf())[1:]} | set(dodo.task_epub()["targets"])
 
-    assert targets == set(finished(guide_name(dodo.ROOT)))
+    assert targets == set(finished(guide_name(ROOT)))
 
 
 def test_every_task_of_a_stage_has_its_stage() -> None:

@@ -21,7 +21,7 @@ AFTER = {
     "–": r"to (?:below|under)\b",
 }
 SPACE = r"[\s\u00a0]*"
-WHAT = r"(?: about| the| a| an)?(?: \w+ of)?"
+WHAT = r"(?: about| the| a| an)?(?: (?:age|count|score|total|(?-i:[A-Z]{2,6})) of)?"
 # A second notation of the same number may stand between: “38.0 °C (100.4 °F) or more”.
 TWICE = r"(?:[^\s(]*[\s\u00a0]?[^\s(]*[\s\u00a0]\()?"
 LEADING = {sign: re.compile(rf"\b(?:{words}){WHAT}{SPACE}{TWICE}$", re.IGNORECASE) for sign, words in BEFORE.items()}

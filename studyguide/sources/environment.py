@@ -8,7 +8,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-PINS = Path(__file__).parents[2] / "requirements" / "build.txt"
+from studyguide.sources.project import SHIPPED
+
+PINS = SHIPPED / "requirements" / "build.txt"
 # A name of the file and the function that tells the version, for each library that pip does not install.
 SYSTEM = {
     "Pango": ("pango-1.0", 0, "pango_version_string"),

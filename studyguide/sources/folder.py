@@ -14,6 +14,7 @@ from studyguide.sources.blanks import check_blanks
 from studyguide.sources.characters import check_characters, without_hidden
 from studyguide.sources.conflicts import without_conflicts
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span
+from studyguide.sources.project import THEME
 from studyguide.sources.remembered import Memory
 
 TEXT = {
@@ -111,9 +112,14 @@ def readable_text(path: str, text: str, problems: Problems) -> str | None:
 
 
 def listed(root: Path, folders: tuple[str, ...] = FOLDERS) -> Iterator[tuple[str, Path]]:
-    """Every file of the folders by name, in the order of the names, that is not just left lying about."""
-    for path in sorted(path for folder in folders for path in (root / folder).rglob("*")):
-        name = path.relative_to(root)
+    """Every file of the folders by name, in the order of the names, that is not just left lying about.
+
+    Where a theme is installed, its files are among them, but for those in whose place the guide has a file of its own.
+    """
+    found = {path.relative_to(root): path for folder in folders for path in (root / folder).rglob("*")}
+    if THEME and THEME.name in folders:
+        found = {path.relative_to(THEME.parent): path for path in THEME.rglob("*")} | found
+    for name, path in sorted(found.items()):
         if path.is_file() and not any(SCRATCH.fullmatch(part) for part in name.parts):
             yield name.as_posix(), path
 
@@ -124,7 +130,7 @@ def digests(root: Path) -> dict[str, str]:
 
 
 def _refused(name: str, path: Path, root: Path, problems: Problems) -> bool:
-    if not path.resolve().is_relative_to(root.resolve()):
+    if not any(path.resolve().is_relative_to(place.resolve()) for place in (root, *([THEME] if THEME else []))):
         problems.error(Span(name, 0), "outside-project", "this link leads out of the project", "copy the file into the project")
     elif not SOURCE.fullmatch(name):
         stray = _unknown(name)

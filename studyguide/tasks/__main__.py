@@ -23,17 +23,16 @@ import gc
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from doit.cmdparse import CmdParseError
 from doit.doit_cmd import DoitMain
 from doit.exceptions import InvalidCommand, InvalidDodoFile, InvalidTask
 
+from studyguide.sources.project import ROOT
 from studyguide.tasks.arguments import OUTPUT, arguments
 from studyguide.tasks.border import FORMAT, FORMATS, told
 
-ROOT = Path(__file__).resolve().parents[2]
 UNKNOWN = 3
 """What a process returns that was asked for what there is not."""
 GARBAGE = (200_000, 20, 100)

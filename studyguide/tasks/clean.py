@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
+from studyguide.sources.project import ROOT
 from studyguide.tasks.border import inside
 from studyguide.tasks.progress import output
 from studyguide.tasks.stages import clear
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(words: Sequence[str]) -> int:

@@ -90,6 +90,7 @@ COMMANDS = (
             ("entry TERM", "a glossary entry in its place; --abbr WORD"),
             ("faq QUESTION [ID]", "a frequent question, the last one"),
             ("reference KEY [TYPE]", "a source, the last one"),
+            ("guide FOLDER", "a folder that is a guide; --title WORDS, --language TAG, --program FILE"),
         ),
         also=("add", "create", "init"),
         module=f"{EDITING}.new",
@@ -138,6 +139,13 @@ COMMANDS = (
     ),
     Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
     Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
+    Command(
+        "package",
+        "program",
+        "the program as a wheel, for guides in folders of their own",
+        also=("wheel", "dist"),
+        module="studyguide.tasks.package",
+    ),
     Command(
         "doctor",
         "check",

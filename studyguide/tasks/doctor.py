@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studyguide.sources.programs import PANGO, PROGRAMS, as_user, manager
+from studyguide.sources.project import ROOT, THEME
 
 OLDEST = (3, 11)
 ROOM = 2 * 1024**3
@@ -63,7 +64,7 @@ class Computer:
 
 def main(words: Sequence[str]) -> int:
     """Let ./guide look, which knows the environment; returns what the process has to return."""
-    return subprocess.call([sys.executable, str(Path(__file__).resolve().parents[2] / "guide"), words[0]])
+    return subprocess.call([sys.executable, str(ROOT / "guide"), words[0]])
 
 
 def examine(computer: Computer) -> tuple[str, bool]:
@@ -132,7 +133,7 @@ def _system_has_pango() -> bool:
 
 def _fonts(computer: Computer) -> Finding:
     """Every font file that a style sheet names is there."""
-    styles = computer.folder / "styles"
+    styles = THEME or computer.folder / "styles"
     named = {
         (sheet.parent / found["path"]).resolve()
         for sheet in styles.rglob("*.css")

@@ -13,8 +13,9 @@ from textwrap import TextWrapper
 
 from studyguide.sources.diagnostics import CODES, did_you_mean
 from studyguide.sources.excerpts import screen_width
+from studyguide.sources.project import SHIPPED
 
-PAGES = Path(__file__).resolve().parents[2] / "docs" / "diagnostics"
+PAGES = SHIPPED / "docs" / "diagnostics"
 UNKNOWN = 3
 PASSAGE = re.compile(r"^```\n(?P<example>.*?)^```$|^(?P<prose>\S[^\n]*)$", re.MULTILINE | re.DOTALL)
 WIDEST = 100  # characters of a line of prose

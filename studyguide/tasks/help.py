@@ -8,13 +8,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from textwrap import TextWrapper
 from typing import Any
 
+from studyguide.sources.project import INSTALLED, ROOT
 from studyguide.tasks.commands import COMMANDS, IN_ONE_LINE, OPTIONS, PURPOSES, Command, command_of
 
-ROOT = Path(__file__).resolve().parents[2]
 WIDTH = 80
 UNKNOWN = 3
 OPENING = "./guide [COMMAND …]      Without a command: every PDF and the EPUB, A4 first."
@@ -144,10 +143,12 @@ def versions() -> str:
     from importlib.metadata import version
 
     guide = tomllib.loads((ROOT / "chapters" / "guide.toml").read_text("utf-8"))
-    program = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    number = (
+        version("studyguide") if INSTALLED else tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    )
     python = ".".join(map(str, sys.version_info[:3]))
     stands_on = f"Python {python}, WeasyPrint {version('weasyprint')}, doit {version('doit')}"
-    return f"{guide.get('title', 'guide')} {guide.get('version', '')}\n{program['name']} {program['version']} ({stands_on})"
+    return f"{guide.get('title', 'guide')} {guide.get('version', '')}\nstudyguide {number} ({stands_on})"
 
 
 def _tasks() -> list[Any]:

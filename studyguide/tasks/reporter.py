@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from doit.exceptions import BaseFail, UnmetDependency
 from doit.reporter import ConsoleReporter
 
+from studyguide.sources.project import ROOT
 from studyguide.tasks.progress import output
 
-ROOT = Path(__file__).resolve().parents[2]
 KEPT = "build/.cache/"
 RETURNED = re.compile(r"(Command|Python Task) \w+: '.*' returned:? (\S+)", re.DOTALL)
 """What doit says of a program or a function that did not succeed."""

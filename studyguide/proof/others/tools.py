@@ -16,6 +16,7 @@ from pathlib import Path
 
 from studyguide.proof.report import MissingTool
 from studyguide.sources.programs import PROGRAMS
+from studyguide.sources.project import SHIPPED
 
 CHROMIUM_REMEDY = "./guide doctor has the line that installs it"
 PATIENCE = 300  # seconds after which a program that hangs is given up; the slowest takes 10 on a book of 200 pages
@@ -73,7 +74,7 @@ def node_folder(tools: Tools) -> Path:
         MissingTool: there is no Node or npm, or npm could not fetch the packages.
     """
     node, npm = required(tools.node, "Node"), required(tools.npm, "npm")
-    pins = tools.root / "requirements" / "node"
+    pins = SHIPPED / "requirements" / "node"
     folder = tools.root / "build" / "tools" / "node"
     lock = "package-lock.json"
     if (folder / lock).is_file() and (folder / lock).read_bytes() == (pins / lock).read_bytes():

@@ -22,11 +22,11 @@ from studyguide.publish.store import reference_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.project import ROOT
 from studyguide.sources.reference_files import Source
 from studyguide.tasks.editing.edits import EditRefused, remembered_at
 from studyguide.tasks.editing.words import Words, reader, run
 
-ROOT = Path(__file__).resolve().parents[3]
 SHOWN = 160  # characters of a passage, or of what stays the same between two changes
 NEAR = 6  # words around a change
 SORTS = {"added": "new", "removed": "taken out", "changed": "changed", "moved": "moved"}

@@ -12,12 +12,12 @@ from studyguide.sources import files
 from studyguide.sources.characters import check_characters
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import decoded, read_sources
+from studyguide.sources.project import ROOT
 from studyguide.sources.reference_files import REFERENCE_FILES, REFERENCES, Source, merged, read_references
 from studyguide.sources.reference_merge import Merge, SourceChange, merge
 from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.editing.words import Words, reader, run
 
-ROOT = Path(__file__).resolve().parents[3]
 FORMS = {".json": "json", ".bib": "bib", ".bibtex": "bib", ".yaml": "yaml", ".yml": "yaml"}
 EXPORT = "export CSL JSON, Better CSL YAML or BibLaTeX (.json, .yaml, .bib)"
 

@@ -23,10 +23,11 @@ from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import ascii_slug, is_name, slug
 from studyguide.sources.messages import place
+from studyguide.sources.project import ROOT
+from studyguide.tasks.editing import new_guide
 from studyguide.tasks.editing.edits import Edit, EditRefused, TextChange, prove, remembered_at, write_change
 from studyguide.tasks.editing.words import UNKNOWN, Words, reader, run
 
-ROOT = Path(__file__).resolve().parents[3]
 SKELETONS = Path(__file__).parent / "skeletons"
 LEVELS = {"calculation": "apply", "case": "apply"}
 QUESTIONS = ("single", "true-false", "calculation", "matching", "case")
@@ -51,6 +52,8 @@ class Wish:
 
 def main(words: Words) -> int:
     """Make what the words ask for and print where; returns what the process has to return."""
+    if words[1:2] == ["guide"]:
+        return new_guide.main(words[2:])
     names = reader("new", "new question what-the-numbers-mean single")
     kinds = names.add_subparsers(dest="kind", required=True, metavar="|".join(MAKERS))
     for kind, (options, _) in MAKERS.items():
@@ -325,4 +328,4 @@ MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
     "reference": (("key", "[type]"), _reference),
 }
 """What can be made: the words and options that it takes, and how it is made."""
-LISTED = f"there are some for {', '.join(MAKERS)}"
+LISTED = f"there are some for {', '.join((*MAKERS, 'guide'))}"

@@ -12,6 +12,7 @@ from studyguide.sources.diagnostics import Problems, Span, slip_of
 from studyguide.sources.folder import read_sources
 from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
 from studyguide.sources.messages import place
+from studyguide.sources.project import ROOT
 from studyguide.sources.toml_places import toml_places
 from studyguide.tasks.editing.edits import (
     Edit,
@@ -26,7 +27,6 @@ from studyguide.tasks.editing.edits import (
 )
 from studyguide.tasks.editing.words import Words, reader, run
 
-ROOT = Path(__file__).resolve().parents[3]
 KINDS: Mapping[str, str] = {
     "value": "a value",
     "source": "a source",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from studyguide.book import Book, assemble
 from studyguide.book.occurrences import Occurrence, occurrences
@@ -13,12 +12,12 @@ from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.excerpts import screen_width, window
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.messages import place
+from studyguide.sources.project import ROOT
 from studyguide.tasks.editing.edits import remembered_at
 from studyguide.tasks.editing.rename import KINDS, named
 from studyguide.tasks.editing.words import Words, reader, run
 
 ROOM = 60  # characters of an excerpt at least: with less it has a line of its own
-ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)

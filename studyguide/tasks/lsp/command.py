@@ -6,9 +6,8 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from studyguide.sources.project import ROOT
 
 
 def main(words: Sequence[str]) -> int:

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from studyguide.sources.diagnostics import did_you_mean
+from studyguide.sources.project import ROOT
 from studyguide.sources.renditions import RENDITIONS
 from studyguide.tasks.watch.editors import editor_address
 
-ROOT = Path(__file__).resolve().parents[3]
 WINDOW = Path(__file__).parent / "window"
 PORT = 4860
 """Where the window is looked for first, so that the browser knows it again."""
