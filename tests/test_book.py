@@ -12,7 +12,7 @@ from studyguide.book.collation import Collation
 from studyguide.book.index import ranges
 from studyguide.book.resolve import margin_heading
 from studyguide.nodes.tree import map_nodes, rebuild, texts, walk
-from studyguide.sources.config import Measure, Quantity, Value
+from studyguide.sources.config import Quantity, Value, ValueUnit
 from studyguide.sources.diagnostics import Span
 from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
@@ -83,7 +83,7 @@ def test_values_print_with_their_unit_and_both_ways() -> None:
     assert [v.plain for v in found(n.ValueUse)] == ["500/µL (0.5\u00a0×\u00a010⁹/L)", "38.0\u00a0°C"]
 
 
-MEASURES = {"/µL": Measure("/µL", "microlitre", "× 10⁹/L", 0.001)}
+MEASURES = {"/µL": ValueUnit("/µL", "microlitre", "× 10⁹/L", 0.001)}
 
 
 @pytest.mark.parametrize(

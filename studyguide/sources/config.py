@@ -165,7 +165,7 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class ValueUnit:
     """A unit of values.toml: `written` is its name in full, `other` another unit of which one of it is so many, its `factor`."""
 
     name: str
@@ -174,7 +174,7 @@ class Measure:
     factor: float = 1
 
 
-UNREAD = Measure("?", other="?")
+UNREAD = ValueUnit("?", other="?")
 """What stands for a unit that could not be read: it has every form."""
 
 
@@ -230,7 +230,7 @@ class Quantity:
     quantity: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict, compare=False)
     words: Wording = field(default=ENGLISH, compare=False, repr=False)
-    measure: Measure | None = None
+    measure: ValueUnit | None = None
 
     @property
     def converts(self) -> bool:
@@ -354,11 +354,11 @@ def read_values(path: str, text: str, problems: Problems) -> dict[str, Quantity]
     return {key: replace(value, measure=units.get(micro(value.unit))) for key, value in found.items()}
 
 
-def _units(rows: Sequence[object]) -> dict[str, Measure]:
+def _units(rows: Sequence[object]) -> dict[str, ValueUnit]:
     """What values.toml says of units, by their names; a row that is none has been told."""
     sound = (row for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str))
     return {
-        row["name"]: Measure(row["name"], str(row.get("written", "")), str(row.get("other", "")), float(row.get("factor", 1)))
+        row["name"]: ValueUnit(row["name"], str(row.get("written", "")), str(row.get("other", "")), float(row.get("factor", 1)))
         for row in sound
     }
 
