@@ -17,7 +17,9 @@ WIDTH = 80
 NAME, GAP = 32, 3
 """So much of a file's name stands in one line; so much room is between columns."""
 HEADS = ("pages", "size", "seconds", "reused", "warnings")
-OPENED = (".pdf", ".epub", "contents.xhtml")
+FRAME, CONTENTS = "html:frame", "build/html/contents.xhtml"
+"""What goes with every web page, and the page of it that leads to all; a chapter that was made alone is opened itself."""
+OPENED = (".pdf", ".epub", CONTENTS)
 
 
 def show(root: Path, made: Sequence[Any], kept: Sequence[Any], warnings: int) -> None:
@@ -73,7 +75,11 @@ def closing(made: Sequence[Any], kept: Sequence[Any], warnings: int) -> list[str
         lines.append(f"Up to date before: {', '.join(before)}")
     if warnings:
         lines.append(f"{counted(warnings, 'warning')} on the text; ./guide lint:text shows {'it' if warnings == 1 else 'them'}")
-    opened = next((path for path in files_of(made) if path.endswith(OPENED)), "")
+    written, chapters = files_of(made), files_of(task for task in made if task.name.startswith("html:") and task.name != FRAME)
+    pages = [path for path in chapters if path.endswith(".xhtml")]
+    opened = next((path for path in written if path.endswith(OPENED)), "")
+    if len(pages) == 1 and opened in ("", CONTENTS):
+        opened = pages[0]
     seconds = sum(task.values["facts"]["seconds"] for task in made)
     lines.append(f"Done in {seconds:.1f} s.{f' Open {opened}' if opened else ''}")
     return lines
