@@ -35,6 +35,13 @@ def test_a_table_needs_no_caption(text: str) -> None:
         assert re.search(r"Table.2\.1</b> Counted", page)
 
 
+@pytest.mark.parametrize("sign", ["<br>", "<br/>", "<BR />"])
+def test_a_line_of_a_cell_may_end(sign: str) -> None:
+    """A cell stands on one line, so that `<br>` ends one in it, as GitHub has it."""
+    for page in documents(f"| a | b |\n|---|---|\n| one{sign}two | c |\n"):
+        assert "one<br/>two" in page
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

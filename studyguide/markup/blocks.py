@@ -88,7 +88,8 @@ def text_of(page: SourcePage, tree: SyntaxTreeNode, first: int) -> tuple[n.Inlin
     """The inline nodes of a paragraph, heading, cell or term."""
     holder = next((c for c in tree.children if c.type == "inline"), None)
     here = holder if holder is not None and holder.map else tree
-    return inlines(page, holder, line_of(here, first), lines=tree.type == "paragraph" or tree.markup in UNDERLINES)
+    paragraph = tree.type == "paragraph" or tree.markup in UNDERLINES
+    return inlines(page, holder, line_of(here, first), lines=paragraph, cell=tree.type in ("td", "th"))
 
 
 def _block(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:

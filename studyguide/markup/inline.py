@@ -16,7 +16,7 @@ from studyguide.markup.places import AT
 from studyguide.markup.quotation import set_quotes
 from studyguide.markup.raised import lowered, raised
 from studyguide.markup.reader import SourcePage
-from studyguide.markup.tags import check_tags, is_comment
+from studyguide.markup.tags import check_tags, is_break, is_comment
 from studyguide.nodes.tree import walk
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.config import FORMS
@@ -50,10 +50,11 @@ class Checkbox(n.Inline):
     mark: str
 
 
-def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines: bool = False) -> Inlines:
+def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines: bool = False, cell: bool = False) -> Inlines:
     """The inline nodes of an inline token whose text starts on a line of the file.
 
     `lines`: whether its lines are lines of a paragraph, at whose starts a list or a box may have been meant.
+    `cell`: whether it is one of a table, which stands on one line, so that `<br>` ends a line in it.
     """
     if holder is None or holder.token is None:
         return ()
@@ -61,7 +62,7 @@ def inlines(page: SourcePage, holder: SyntaxTreeNode | None, line: int, *, lines
     tokens = holder.token.children or []
     if _swallowing(passage, tokens):
         return (n.Text(holder.content),)
-    check_tags(passage, tokens)
+    check_tags(passage, tokens, breaks=cell)
     check_leftovers(passage, tokens, lines=lines)
     set_quotes(tokens, page.dialect.quotes)
     return _nodes(passage, holder)
@@ -157,7 +158,9 @@ def _text(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
 
 
 def _html(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
-    """A comparison, or nothing for a comment: all else has been refused."""
+    """A comparison, the end of a line in a cell, or nothing for a comment: all else has been refused."""
+    if is_break(node.content):
+        return (n.LineBreak(),)
     return () if is_comment(node.content) else _text(passage, node)
 
 

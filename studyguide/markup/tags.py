@@ -11,6 +11,7 @@ from studyguide.markup.reader import SourcePage
 from studyguide.sources.diagnostics import Span
 
 COMPARISON = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(?:\s+[A-Za-z][A-Za-z0-9-]*)+>")
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TAG = re.compile(r"<(/?[A-Za-z][A-Za-z0-9-]*)")
 BOOLEAN = {
     *(
@@ -65,16 +66,22 @@ INSTEAD = {
 }
 
 
-def check_tags(passage: InlineContent, tokens: Iterable[Token]) -> None:
-    """Report the HTML of a passage: an element once, where it opens."""
+def check_tags(passage: InlineContent, tokens: Iterable[Token], *, breaks: bool = False) -> None:
+    """Report the HTML of a passage: an element once, where it opens. `breaks`: whether `<br>` ends a line, as in a cell."""
     for token in tokens:
         at = int(token.meta[AT])
         if (
             token.type == "html_inline"
             and not is_comment(token.content)
+            and not (breaks and is_break(token.content))
             and not _is_comparison(passage.content, at, token.content)
         ):
             refuse(passage.page, token.content, passage.span(at, len(token.content)))
+
+
+def is_break(html: str) -> bool:
+    """Whether a piece of HTML is the end of a line."""
+    return BREAK.fullmatch(html) is not None
 
 
 def is_comment(html: str) -> bool:
