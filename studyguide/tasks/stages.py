@@ -217,6 +217,7 @@ def write_pictures(disk: TaskFiles) -> None:
     from studyguide.proof.epub.screens import find_browser
     from studyguide.proof.others.tools import find_tools
     from studyguide.proof.report import MissingTool
+    from studyguide.sources.project import INSTALLED
 
     root, compiled = disk.root, stored_book(disk.root)
     made = pictures.write_page_sheets(root, compiled)
@@ -224,12 +225,13 @@ def write_pictures(disk: TaskFiles) -> None:
         browser = find_browser(find_tools(root))
         made += pictures.write_screen_sheets(root, compiled, browser)
         made.append(pictures.write_oldest_engine(root, compiled))
-        made += write_construct_pictures(root, browser)
+        made += [] if INSTALLED else write_construct_pictures(root, browser)
     except (MissingTool, RuntimeError) as missing:
         print(f"SKIPPED screens of the EPUB: {missing}")
     pages = unpacked_pages(disk.kept(PAGES))
     told = (compiled.book.chapters[0].id, *pictures.telling_places(compiled.book))
     shown = [pages.anchors[a] for a in told if a in pages.anchors]
-    pictures.write_readme_pictures(root, compiled, shown)
-    made += pictures.write_chart_pictures(root, compiled)
+    if not INSTALLED:  # the pictures of the program's own pages
+        pictures.write_readme_pictures(root, compiled, shown)
+        made += pictures.write_chart_pictures(root, compiled)
     print("\n".join(str(path.relative_to(root)) for path in made))
