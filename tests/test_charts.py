@@ -150,6 +150,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
     [
         ("colour", "blue", "unknown key “colour”"),
         ("row.0.hight", 3, "unknown key “hight” | did you mean “high”?"),
+        ("title", " ", "“title” is empty"),
         ("kind", "pie", "“kind” must be one of: bars, columns, lines, points, ranges, shares, curves, range-bars, zones"),
         ("row.1.fill", "hatched", "“fill” must be one of: solid, dense, hatch, dots, tint, open | did you mean “hatch”?"),
         ("row.0.low", "10", "“low” must be a number, not “10”"),

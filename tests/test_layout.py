@@ -161,6 +161,16 @@ LOST = {
         ":::{clinical-pearl}\nUnseen words.\n:::", {CONTENT: ("/* ---", ".clinical-pearl p { display: none }\n/* ---")},
         "56:1: error[lost-text]: “Unseen words.” is printed on no page, in the rendition phone", "cut the paragraph",
     ),
+    "words in the colour of their ground": (
+        ":::{clinical-pearl}\nUnseen words.\n:::",
+        {CONTENT: ("/* ---", ".clinical-pearl p:not(.label) { color: var(--teal-tint) }\n/* ---")},
+        "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
+    ),
+    "words that are cut off": (
+        ":::{clinical-pearl}\nUnseen words.\n:::",
+        {CONTENT: ("/* ---", ".clinical-pearl p:not(.label) { height: 3pt; overflow: hidden }\n/* ---")},
+        "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
+    ),
     "a footnote that is none": (
         "Called.[^here]\n\n[^here]: The words of the note.", {"styles/print.css": ("float: footnote", "float: none")},
         "57:10: error[lost-text]: the footnote “The words of the note.” is called nowhere and printed nowhere", "hint",

@@ -362,6 +362,14 @@ def chart_schema() -> Mapping[str, Any]:
     return whole
 
 
+def _least(field: Field[Any], hint: Any) -> dict[str, Any]:
+    """What must be there is not empty, and what is told apart by its name has one of its own."""
+    needed = field.default is MISSING and field.default_factory is MISSING
+    if field.name in ("series", "source"):
+        return {"items": {"type": "string", "format": "line", "minLength": 1}, "uniqueItems": True}
+    return {"minLength": 1} if needed and hint is str else {}
+
+
 def _rules(hint: Any) -> dict[str, Any]:
     """The JSON Schema of a value by the type of its field."""
     origin, parts = get_origin(hint), get_args(hint)
@@ -379,7 +387,7 @@ def _rules(hint: Any) -> dict[str, Any]:
             "type": "object",
             "additionalProperties": False,
             "required": [_key(field) for field in fields(hint) if field.default is MISSING and field.default_factory is MISSING],
-            "properties": {_key(field): _rules(hints[field.name]) for field in fields(hint)},
+            "properties": {_key(field): _rules(hints[field.name]) | _least(field, hints[field.name]) for field in fields(hint)},
         }
     return {"type": "string", "format": "line"} if hint is str else {"type": {bool: "boolean", float: "number"}[hint]}
 

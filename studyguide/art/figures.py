@@ -63,7 +63,8 @@ def draw_figures(
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
             asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
-            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text else ""
+            empty = not sources.texts[path]  # which is told as what it is; else what stands in the drawing has been told
+            made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text or empty else ""
     return made
 
 

@@ -102,13 +102,15 @@ def _own(element: Any) -> list[str]:
 def _lost_words(unit: _UnitTree, pages: Sequence[DocumentPage]) -> Iterator[_Loss]:
     """The text of every element of the body is painted once. A drawing is a picture: what it letters is no text of the page."""
     painted = {element: _bare(texts) for element, texts in _painted(pages).items()}
+    hidden = {run.element for page in pages for run in page.runs if run.text.strip() and not run.seen and not run.pseudo}
     for element in _read(unit.root.find("body")):
         wanted, shown = _bare(_own(element)), painted.get(element, "")
         if wanted != shown:
             words = _from(" ".join(_own(element)), _common(wanted, shown))
             owner = unit.owner(element)
             what = "is printed otherwise than it is written" if len(shown) >= len(wanted) else "is printed on no page"
-            yield owner, Diagnostic(unit.place(element, words), "lost-text", f"{_name(owner, words)} {what}", _LOST)
+            what, hint = (_HIDDEN, _SHEETS) if element in hidden else (what, _LOST)
+            yield owner, Diagnostic(unit.place(element, words), "lost-text", f"{_name(owner, words)} {what}", hint)
 
 
 def _read(element: Any) -> Iterator[Any]:
@@ -118,6 +120,8 @@ def _read(element: Any) -> Iterator[Any]:
             yield from _read(child)
 
 
+_HIDDEN = "is printed so that nobody can see it"
+_SHEETS = "a style sheet in styles/ hides it: look at its colour and ground, its size, and overflow"
 _LOST = "cut the paragraph, note or table that it stands in into smaller pieces"
 
 

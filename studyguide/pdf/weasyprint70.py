@@ -15,6 +15,7 @@ from typing import Any
 from studyguide.art.engine import AbsolutePlaceholder, boxes
 from studyguide.pdf.floating import LaidOutPage
 from studyguide.pdf.objects import FONTS, Ref, operator_bytes
+from studyguide.pdf.visibility import Surroundings
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
@@ -48,6 +49,7 @@ class PaintedRun:
         return self.box is None and not self.text.strip()
 
 
+PAGE = Surroundings()
 ROUNDING = 0.5
 """CSS pixels by which a table may be wider than its place."""
 
@@ -270,31 +272,20 @@ def _within(small: _Area, large: _Area) -> bool:
     return small[3] is large[3] and left_ <= left and right <= right_ and top_ < (top + bottom) / 2 < bottom_
 
 
-def _painted_runs(box: Any, marks: dict[Any, int], role: str = "", line: int = 0) -> Iterator[PaintedRun]:
+def _painted_runs(
+    box: Any, marks: dict[Any, int], role: str = "", line: int = 0, around: Surroundings = PAGE
+) -> Iterator[PaintedRun]:
     """What was painted of a box and all in it, in the order of the text."""
     if isinstance(box, AbsolutePlaceholder):
         box = box._box  # noqa: SLF001
     role = role or _role(box)
     if box in marks:
-        yield replace(_painted_run(box, marks[box], role, line), seen=not _unseen(box))
+        yield replace(_painted_run(box, marks[box], role, line), seen=around.shows(box))
     if isinstance(box, boxes.LineBox):
         line = id(box)
+    around = around.within(box)
     for child in box.children:
-        yield from _painted_runs(child, marks, role, line)
-
-
-def _unseen(box: Any) -> bool:
-    """Whether the text of a box is hidden, without colour or of no size."""
-    style = box.style
-    if style["visibility"] != "visible":
-        return True
-    if not isinstance(box, boxes.TextBox):
-        return False
-    return style["font_size"] < SMALLEST or not style["color"].alpha
-
-
-SMALLEST = 2
-"""CSS pixels of a font that somebody could read."""
+        yield from _painted_runs(child, marks, role, line, around)
 
 
 def _role(box: Any) -> str:

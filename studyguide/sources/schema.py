@@ -230,10 +230,10 @@ def _strange(error: Any) -> list[str]:
 
 def _missing(error: Any) -> list[str]:
     """The keys that a table lacks, without those of which a misspelling stands there, which is told."""
-    strange = [key.lower() for key in error.instance if key not in error.schema.get("properties", {})]
-    return [
-        key for key in error.schema.get("required", ()) if key not in error.instance and not did_you_mean(key.lower(), strange)
-    ]
+    closed = error.schema.get("additionalProperties") is False  # else what else stands there may well be known
+    strange = [key.lower() for key in _strange(error)] if closed else []
+    missing = (key for key in error.schema.get("required", ()) if key not in error.instance)
+    return [key for key in missing if not did_you_mean(key.lower(), strange)]
 
 
 def _misnamed(error: Any) -> dict[str, str]:
