@@ -11,7 +11,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from lxml import etree
 
 from studyguide.art.fonts import single
-from studyguide.book.visual import visual
+from studyguide.book.visual import logical, seen, visual
 from studyguide.html.units import ebook_documents
 from studyguide.pdf.fonts import face, objects
 from studyguide.publish.compiled import compile_sources
@@ -123,6 +123,15 @@ def test_references_are_in_the_language(language, told):
 def test_words_of_drawings_stand_in_the_order_of_the_eye(text, seen):
     """Arabic letters take their joined shapes, and what is read from right to left stands so; other text is as it was."""
     assert visual(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("painted", "read"),
+    [("1 לצפ", "פצל 1"), ("םולש 500 abc", "abc 500 שלום"), ("plain", "plain"), (f"{seen('لا')}س", "سلا")],
+)
+def test_what_is_painted_from_right_to_left_is_read_in_its_order(painted, read):
+    """Glyphs in the order of the eye are read as the language is: words backwards, numbers and Latin words as they stand."""
+    assert logical(painted) == read
 
 
 def test_a_font_is_found_by_its_name():

@@ -21,3 +21,15 @@ def visual(text: str) -> str:
     order = icu.Bidi()
     order.setPara(icu.UnicodeString(icu.Shape.shapeArabic(text, SHAPING)), RTL_LEVEL)
     return str(order.writeReordered(ORDERING))
+
+
+def logical(text: str) -> str:
+    """A text in the order of the eye as it is read: in a paragraph from right to left, ordering it again undoes the order."""
+    order = icu.Bidi()
+    order.setPara(icu.UnicodeString(text), RTL_LEVEL)
+    return str(order.writeReordered(0))
+
+
+def seen(letters: str) -> str:
+    """The letters of one glyph in the order of the eye: a ligature of Arabic stands for several."""
+    return letters[::-1] if RIGHT_TO_LEFT.search(letters) else letters

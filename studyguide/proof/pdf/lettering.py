@@ -6,6 +6,7 @@ from typing import Any
 
 import pikepdf
 
+from studyguide.book.visual import seen
 from studyguide.proof.pdf.canvas import Action, Canvas, GraphicsState, Operands, setting
 from studyguide.proof.pdf.drawing import matrix
 from studyguide.proof.pdf.geometry import IDENTITY, Matrix, bounds, moved, times
@@ -103,7 +104,7 @@ def _run(canvas: Canvas, glyphs: Sequence[Glyph], em: Matrix, span: Extent, spac
     state = canvas.state
     points = tuple(moved(em, begin + share * (end - begin), HEIGHT) for share in SAMPLES)
     return Run(
-        text="".join(glyph.text for glyph in glyphs),
+        text="".join(seen(glyph.text) for glyph in glyphs),
         face=state.font.face if state.font else NO_FACE,
         size=(em[2] * em[2] + em[3] * em[3]) ** 0.5,
         colour=state.fill,

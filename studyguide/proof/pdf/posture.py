@@ -1,6 +1,6 @@
 """Gates on how letters stand: upright, in proportion, filled, neither squeezed nor pulled apart; lines one below the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
@@ -39,7 +39,7 @@ def lines(facts: PdfFacts) -> Iterator[Diagnostic]:
     """The pieces of a block stand on the page as they are read: to the right, further down, or at the head of the next column."""
     for block in blocks(facts, without=("Figure",)):  # another check looks at drawings
         for page, boxes in block.boxes.items():
-            if not all(_follows(one, other) for one, other in pairwise(boxes)):
+            if not all(_follows(one, other) for one, other in pairwise(_seen(facts, boxes))):
                 yield finding(facts.on(page), "line-order", f"“{short(block.text)}” is not read in the order in which it stands")
 
 
@@ -59,7 +59,13 @@ def _boxes(facts: PdfFacts, element: Element) -> Iterator[tuple[int, Box]]:
     for content in element.contents():
         for run in facts.marked.get(content, ()):
             if not run.blank:
-                yield content.page, run.box
+                yield content.page, _seen(facts, [run.box])[0]
+
+
+def _seen(facts: PdfFacts, boxes: Iterable[Box]) -> list[Box]:
+    """Boxes as lines run: from right to left, the right is where a line begins."""
+    leftwards = facts.expected.metadata.direction == "rtl"
+    return [(-box[2], box[1], -box[0], box[3]) if leftwards else box for box in boxes]
 
 
 def _follows(one: Box, other: Box) -> bool:

@@ -11,6 +11,7 @@ import pikepdf
 from studyguide.html.pages import PageMap
 from studyguide.proof.pdf.canvas import Canvas
 from studyguide.proof.pdf.geometry import Box
+from studyguide.proof.pdf.leftwards import as_read
 from studyguide.proof.pdf.painting import painted
 from studyguide.proof.pdf.strangers import strange
 from studyguide.proof.pdf.tree import read_tree
@@ -35,11 +36,12 @@ def read(path: Path) -> Reading:
         marks = [{each.belongs.mark for each in chain[Run | Paint](canvas.runs, canvas.paints)} - {-1} for canvas in canvases]
         tree, strays = read_tree(pdf, numbers, links, marks)
         names = dict(_names(pdf, numbers))
+        leftwards = pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/Direction") == "/R2L"
         return Reading(
             name=path.name,
             size=path.stat().st_size,
             linearized=pdf.is_linearized,
-            pages=tuple(_page(*each) for each in zip(pdf.pages, canvases, strays, strict=True)),
+            pages=tuple(_page(*each, leftwards=leftwards) for each in zip(pdf.pages, canvases, strays, strict=True)),
             tree=tree,
             annotations=tuple(_annotation(page, link, numbers, names) for page, link in annotations),
             names=names,
@@ -62,7 +64,7 @@ def read_page_map(path: Path) -> PageMap:
 # ---------------------------------------------------------------- pages
 
 
-def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]]) -> PaintedPage:
+def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]], *, leftwards: bool) -> PaintedPage:
     return PaintedPage(
         label=page.label,
         trim=_box(page.trimbox),
@@ -70,7 +72,7 @@ def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]])
         boxes=tuple(_box(page.obj[key]) for key in BOXES if key in page.obj),
         turn=float(page.obj.get("/Rotate", 0)),
         unit=float(page.obj.get("/UserUnit", 1)),
-        runs=tuple(canvas.runs),
+        runs=as_read(canvas.runs) if leftwards else tuple(canvas.runs),
         paints=tuple(canvas.paints),
         replacements=tuple(canvas.replacements),
         troubles=(*dict.fromkeys(canvas.troubles), *strays),
