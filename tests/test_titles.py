@@ -44,6 +44,7 @@ TITLES: dict[type[n.Node], list[tuple[str, str, str]]] = {
     n.Strikethrough: [("An ~~old~~ limit", "An old limit", "An <s>old</s> limit")],
     n.InternalLink: [("Back [to](01-counting.md) it", "Back to it", "Back to it")],
     n.CitedAuthors: [("What {cite:t}`book-a` says", "What Ames (2020) says", "What Ames (2020) says")],
+    n.Maths: [("The mass $m$ of it", "The mass m of it", "")],
     n.TermUse: [
         ("After the {term}`nadir`", "After the nadir", "After the nadir"),
         ("After {term}`CO~2~ lows <nadir>`", "After CO₂ lows", "After CO₂ lows"),
