@@ -15,8 +15,8 @@ from studyguide.sources.wording import message
 
 LEVELS = (message("recall"), message("understand"), message("apply"))  # what an item asks of the reader, the simplest first
 ASKS_NOTHING = "the question asks nothing"
-LISTED = re.compile(r"^[ \t]*(?:[-*+]|\w{1,2}[.)])[ \t]+\[[ xX]?\][ \t][^\n]*(\n[ \t]*: )?", re.MULTILINE)
-"""A choice behind a hyphen, a number or a letter, with its reason below it."""
+LISTED = re.compile(r"^[ \t]*(?:[-*+]|\w{1,2}[.)])[ \t]+(\[[ xX]?\][ \t])?[^\n]*(\n[ \t]*: )?", re.MULTILINE)
+"""A choice behind a hyphen, a number or a letter; whether it has a box, and its reason below it."""
 BOXED = re.compile(r"^\[[ xX]?\][ \t]", re.MULTILINE)
 DIFFICULTIES = (message("easy"), message("middle"), message("hard"))
 
@@ -53,10 +53,12 @@ def _question(fence: Fence) -> n.Node | None:
 def _check_listed(fence: Fence) -> None:
     """Choices that were written as the items of a list: with none of them read, the question means nothing."""
     boxed = BOXED.search(fence.body) or fence.option("kind") not in ("single", "matching")
-    if found := next((each for each in LISTED.finditer(fence.body) if each[1] or not boxed), None):
+    listed = (each for each in LISTED.finditer(fence.body) if (each[1] and (each[2] or not boxed)) or (each[2] and not boxed))
+    if found := next(listed, None):
         line = fence.body_line + fence.body.count("\n", 0, found.start())
         place = fence.page.span(line, found[0].split("\n")[0].strip())
-        fence.error("stray-markup", "a choice is no item of a list", "write [ ] or [x] first: nothing stands before it", at=place)
+        hint = "write [ ] or [x] first: no hyphen, number or letter stands before it"
+        fence.error("stray-markup", "a choice is no item of a list", hint, at=place)
         fence.lose()
 
 
