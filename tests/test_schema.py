@@ -111,7 +111,7 @@ GUIDES = {  # what stands in guide.toml: what an editor writes, the line's messa
         'language = "en-UK"': "usually written “en-GB”",
         'language = "english"': "“english” is not a language",
         'language = "und"': "is not a language",
-        'language = "zh-Hant"': "",
+        'language = "zh-Hant"': "no words for the language “zh-Hant”",
     },
     'role = "aut"': {
         'role = "pbl"': "",

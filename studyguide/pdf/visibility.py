@@ -20,7 +20,7 @@ ENDLESS = (-float("inf"), -float("inf"), float("inf"), float("inf"))
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Backdrop:
     """What stands around a box: the colour of its ground, None behind a picture, and the area outside of which nothing is shown.
 
     The area is left, top, right, bottom, in CSS pixels from the page's top left.
@@ -29,7 +29,7 @@ class Surroundings:
     ground: Colour | None = WHITE
     cut: tuple[float, float, float, float] = ENDLESS
 
-    def within(self, box: Any) -> Surroundings:
+    def within(self, box: Any) -> Backdrop:
         """What stands around the boxes in a box."""
         if isinstance(box, boxes.LineBox | boxes.TextBox):
             return self

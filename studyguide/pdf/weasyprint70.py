@@ -15,7 +15,7 @@ from typing import Any
 from studyguide.art.engine import AbsolutePlaceholder, boxes
 from studyguide.pdf.floating import LaidOutPage
 from studyguide.pdf.objects import FONTS, Ref, operator_bytes
-from studyguide.pdf.visibility import Surroundings
+from studyguide.pdf.visibility import Backdrop
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
@@ -49,7 +49,7 @@ class PaintedRun:
         return self.box is None and not self.text.strip()
 
 
-PAGE = Surroundings()
+PAGE = Backdrop()
 ROUNDING = 0.5
 """CSS pixels by which a table may be wider than its place."""
 
@@ -273,7 +273,7 @@ def _within(small: _Area, large: _Area) -> bool:
 
 
 def _painted_runs(
-    box: Any, marks: dict[Any, int], role: str = "", line: int = 0, around: Surroundings = PAGE
+    box: Any, marks: dict[Any, int], role: str = "", line: int = 0, around: Backdrop = PAGE
 ) -> Iterator[PaintedRun]:
     """What was painted of a box and all in it, in the order of the text."""
     if isinstance(box, AbsolutePlaceholder):
