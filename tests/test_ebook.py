@@ -83,6 +83,15 @@ def test_an_evaluation_is_stated_for_the_content_that_it_names(root, tiny):
     assert not OpenedBook.read(made(root, **{GUIDE: guide, CHAPTER: chapter})).meta("dcterms:conformsTo")
 
 
+def test_a_style_sheet_that_hides_words_is_refused(root):
+    """The e-book is not published; the rule is named, with words that it hides."""
+    sheet = tiny_sources().texts["styles/epub.css"]
+    message = told(root, **{"styles/epub.css": f"{sheet}\n.sec p {{ display: none }}\n"})
+    assert (
+        f"styles/epub.css:{sheet.count(chr(10)) + 2}:1: error[lost-text]: “.sec p” hides words (display: none)" in message
+    )
+
+
 def told(root: Path, **texts: str | None) -> str:
     """What an editor reads when the EPUB of faulty sources cannot be made."""
     with pytest.raises(BuildFailed) as caught:

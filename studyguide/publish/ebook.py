@@ -16,6 +16,7 @@ from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
+from studyguide.epub.hidden import hiding_rules
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering, document_name, fill
@@ -37,6 +38,7 @@ from studyguide.sources.environment import environment
 from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.wording import message
 
+SHEET = "styles/epub.css"
 # The documents of the e-book that are pages of the printed front matter.
 FRONT = ("title", "imprint", "emergency")
 OPENING = {"title": message("Title page"), "imprint": message("Imprint")}
@@ -79,6 +81,9 @@ def publication(
     problems.found += omitted(passages(book), units)
     for place, address in dead_links(roots, {"book.css", *spine.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
+    for rule in hiding_rules(compiled.sources.texts[SHEET], roots):
+        message = f"“{rule.selector}” hides words ({rule.declaration})" + (f": “{rule.words[:40]}”" if rule.words else "")
+        problems.error(Span(SHEET, rule.line, rule.col), "lost-text", message, "what the e-book holds, its readers must see")
     painted = {}
     for src, address in spine.images.items():
         try:
@@ -94,7 +99,7 @@ def publication(
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
-        css=(compiled.sources.texts["styles/epub.css"] + fill(templates.env, "epub/fonts.css", faces=own)).encode(),
+        css=(compiled.sources.texts[SHEET] + fill(templates.env, "epub/fonts.css", faces=own)).encode(),
         fonts={face.name.replace("/", "-"): face.data for face in own},
         cover_jpeg=kept_picture(pictures, "cover", cover, letters),
     )

@@ -1,0 +1,42 @@
+"""What a style sheet of the e-book hides is found before anything is published."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import etree
+
+from studyguide.epub.hidden import hiding_rules
+
+PAGE = """<html xmlns="http://www.w3.org/1999/xhtml"><body>
+<p class="lead">Call <b>now</b>.</p><p class="empty"/><nav hidden="hidden"><a href="#x">Pages</a></nav>
+<table role="table"><thead><tr><th>Test</th></tr></thead><tbody><tr><td data-label="Test:">WBC</td></tr></tbody></table>
+<table><thead><tr><th>Name</th></tr></thead></table></body></html>"""
+NOTHING: list[str] = []
+CASES = {
+    ".lead { display: none }": ["Call now."],
+    "p > b { visibility: hidden }": ["now"],
+    "b { opacity: 0.0 }": ["now"],
+    "b { font-size: 0em }": ["now"],
+    "b { color: transparent }": ["now"],
+    "b { color: rgba(0, 0, 0, 0) }": ["now"],
+    "b { color: #00000000 }": ["now"],
+    "@media (max-width: 30em) { b { display: none } }": ["now"],
+    "@supports (display: grid) { @media print { b { display: none } } }": ["now"],
+    "thead { display: none }": ["Test"],
+    "@container (max-width: 30em) { thead { display: none } }": ["Name"],
+    "p::part(x):nonsense { display: none }": [""],
+    "[hidden] { display: none }": NOTHING,
+    "@container (max-width: 30em) { [role=table] thead { display: none } }": NOTHING,
+    ".empty, .nowhere { display: none }": NOTHING,
+    "b { color: rgb(0, 0, 0) }": NOTHING,
+    "b { opacity: 0.5; color: #000000; font-size: 0.9em; display: inline }": NOTHING,
+    "b::before { display: none }": NOTHING,
+}
+
+
+@pytest.mark.parametrize(("sheet", "words"), CASES.items(), ids=CASES)
+def test_a_rule_that_hides_words_is_found(sheet: str, words: list[str]) -> None:
+    """The rule is told with the first words that it hides; what the markup hides, and heads that cells name, may be hidden."""
+    roots = {"page.xhtml": etree.fromstring(PAGE)}
+    assert [found.words for found in hiding_rules(f"\n{sheet}", roots)] == words
+    assert all(found.line == 2 for found in hiding_rules(f"\n{sheet}", roots))
