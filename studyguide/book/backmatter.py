@@ -1,4 +1,4 @@
-"""Back matter made from what the text uses: answers, glossary, references, index, contents. `SECTIONS` is the whole list."""
+"""What is made from what the text uses: lists of figures, answers, glossary, references, index. `SECTIONS` is the whole list."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from studyguide import nodes as n
 from studyguide.book.collation import Collation
 from studyguide.book.index import Glossary, Pages, joined
+from studyguide.book.lists import LISTS
 from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import walk
@@ -18,12 +19,12 @@ from studyguide.sources.wording import Wording, message
 
 @dataclass(frozen=True, kw_only=True)
 class MatterSection:
-    """A section of the back matter: a unit of its own, made by the template of its `id`.
+    """A section of the back matter: a unit of its own, made by a template, that of its `id` if it names no other.
 
     `values` gives what the template prints; a section that has nothing to print is left out. `type` is its semantics
     (`epub:type`, and the role `doc-…`); a `landmark` is what it is among those of the EPUB, in whose contents `lines` stand below
     it: nobody leafs through pages there. A `late` one is laid out when the pages of all others are known. `source` is the file
-    that a message about it names, if that is not the template.
+    that a message about it names, if that is not the template. Those of the `front` stand behind the contents.
     """
 
     id: str
@@ -34,6 +35,13 @@ class MatterSection:
     lines: Callable[[Book], Iterable[ContentsItem]] = lambda _: ()
     late: bool = False
     source: str = ""
+    front: bool = False
+    template: str = ""
+
+    @property
+    def made_by(self) -> str:
+        """The name of its template."""
+        return self.template or self.id
 
 
 def check_glossary(entries: Sequence[n.GlossaryEntry], problems: Problems) -> dict[str, n.GlossaryEntry]:
@@ -140,7 +148,23 @@ def figures_below(book: Book) -> Iterable[ContentsItem]:
     return (ContentsItem(name % {"number": each.number}, n.phrase(each.caption), f"desc-{each.id}") for each in book.figures)
 
 
+def front_list(what: str, title: str, landmark: str = "") -> MatterSection:
+    """A list of the front matter, for guides that ask for it."""
+    return MatterSection(
+        id=f"list-of-{what}",
+        title=title,
+        values=lambda book, _: {"items": LISTS[what](book) if what in book.guide.lists else ()},
+        landmark=landmark,
+        front=True,
+        template="list",
+    )
+
+
 SECTIONS = (
+    front_list("figures", message("Figures"), "loi"),
+    front_list("tables", message("Tables"), "lot"),
+    front_list("listings", message("Listings")),
+    front_list("abbreviations", message("Abbreviations")),
     MatterSection(
         id="new-in-this-edition",
         title=message("New in this edition"),
@@ -222,10 +246,13 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     def inside(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
         return tuple(ContentsItem(s.number, n.phrase(s.title), s.id) for s in chapter.children if isinstance(s, n.Section))
 
+    def lines(*, front: bool) -> tuple[ContentsItem, ...]:
+        said, wanted = book.guide.words.gettext, (section for section in sections(book) if section.front == front)
+        return tuple(ContentsItem("", (n.Text(said(section.title)),), section.id) for section in wanted)
+
+    emergency = (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),) if book.emergency else ()
     return {
-        "front": (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),) if book.emergency else (),
+        "front": (*emergency, *lines(front=True)),
         "body": tuple(ContentsItem(c.number, n.phrase(c.title), c.id, inside(c)) for c in book.chapters),
-        "back": tuple(
-            ContentsItem("", (n.Text(book.guide.words.gettext(section.title)),), section.id) for section in sections(book)
-        ),
+        "back": lines(front=False),
     }

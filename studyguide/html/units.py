@@ -124,7 +124,7 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 def print_units(
     templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
-    """The units of a PDF in order: the front matter as one, the contents, each chapter, each section of back matter.
+    """The units of a PDF in order: the front matter as one, the contents and other lists, each chapter, each section behind them.
 
     The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
     sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
@@ -141,11 +141,14 @@ def print_units(
     }
     for name, values in (("front", shown), ("contents", dict(book.contents))):
         yield Unit(name, templates.printed(name, rendering, pickled(values)), "roman", f"styles/templates/{name}.html")
+    for section in (each for each in sections(book) if each.front):
+        html = _printed_section(templates, rendering, section)(None)
+        yield Unit(section.id, html, "roman", f"styles/templates/{section.made_by}.html")
     for chapter in book.chapters:
         html = templates.printed("chapter", rendering, templates.chapter(chapter))
         yield Unit(chapter.id, html, "arabic", chapter.span.path)
-    for section in sections(book):
-        source = section.source or f"styles/templates/{section.id}.html"
+    for section in (each for each in sections(book) if not each.front):
+        source = section.source or f"styles/templates/{section.made_by}.html"
         make = _printed_section(templates, rendering, section)
         yield LateUnit(section.id, make, source) if section.late else Unit(section.id, make(None), "arabic", source)
 
@@ -164,7 +167,7 @@ def print_rendering(rendition: PrintRendition, images: Mapping[str, str], stacke
 
 
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
-    return lambda pages: templates.printed(section.id, rendering, templates.section(section, pages))
+    return lambda pages: templates.printed(section.made_by, rendering, templates.section(section, pages))
 
 
 @dataclass(frozen=True)
@@ -184,10 +187,14 @@ def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUn
     yield EbookUnit("imprint", book.guide.words.gettext("Imprint"), "imprint", given({"digest": book.digest}))
     if book.emergency:
         yield EbookUnit("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency))
+    made = [
+        (each.front, EbookUnit(each.id, book.guide.words.gettext(each.title), each.made_by, templates.section(each, pages)))
+        for each in sections(book)
+    ]
+    yield from (unit for front, unit in made if front)
     for chapter in book.chapters:
         yield EbookUnit(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter))
-    for section in sections(book):
-        yield EbookUnit(section.id, book.guide.words.gettext(section.title), section.id, templates.section(section, pages))
+    yield from (unit for front, unit in made if not front)
 
 
 def ebook_documents(

@@ -136,6 +136,7 @@ class Guide:
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
+    lists: tuple[str, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     words: Wording = ENGLISH
@@ -318,6 +319,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
+        lists=tuple(data.get("lists", ())),
         fonts=dict(data.get("fonts", {})),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )

@@ -70,8 +70,8 @@ def documents(book: Book) -> list[Facts]:
     """The documents that are read on screens, in their order; `unit` is what they are called in print."""
     front = [("title", "Title page"), ("imprint", "Imprint")]
     body = [(chapter.id, f"{chapter.number} {chapter.plain_title}".strip()) for chapter in book.prose]
-    back = [(section.id, section.title) for section in sections(book)]
-    return [{"unit": unit, "title": title, "name": document_name(unit)} for unit, title in (*front, *body, *back)]
+    lists, back = ([(each.id, each.title) for each in sections(book) if each.front == first] for first in (True, False))
+    return [{"unit": unit, "title": title, "name": document_name(unit)} for unit, title in (*front, *lists, *body, *back)]
 
 
 @dataclass(frozen=True, slots=True)
