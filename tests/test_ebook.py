@@ -87,9 +87,7 @@ def test_a_style_sheet_that_hides_words_is_refused(root):
     """The e-book is not published; the rule is named, with words that it hides."""
     sheet = tiny_sources().texts["styles/epub.css"]
     message = told(root, **{"styles/epub.css": f"{sheet}\n.sec p {{ display: none }}\n"})
-    assert (
-        f"styles/epub.css:{sheet.count(chr(10)) + 2}:1: error[lost-text]: “.sec p” hides words (display: none)" in message
-    )
+    assert f"styles/epub.css:{sheet.count(chr(10)) + 2}:1: error[lost-text]: “.sec p” hides words (display: none)" in message
 
 
 def told(root: Path, **texts: str | None) -> str:

@@ -67,7 +67,7 @@ def read_drawing(path: str, text: str, faces: tuple[FontFace, ...], symbols: Map
         without_traces(root)
         faults = [*_size(root)] or [Fault(*fault) for fault in put_in(root, symbols, MOST)]
         faults = faults or [*_size(root)] or [fault for rule in RULES for fault in rule(root)]
-        faults = faults or [*_seen(root), *(Fault(*fault) for fault in read_words(root, faces, SMALLEST))]
+        faults = faults or [*_seen(root), *_unseen_words(root), *(Fault(*fault) for fault in read_words(root, faces, SMALLEST))]
     return _told(path, root, faults, problems)
 
 
@@ -275,28 +275,46 @@ def _seen(root: Any) -> Iterator[Fault]:
         yield Fault(1, "nothing can be seen in the drawing", "draw shapes or words inside the viewBox, in a colour")
 
 
+def _unseen_words(root: Any) -> Iterator[Fault]:
+    """Words that nobody can read. Of white ones their ground decides: the finished picture tells."""
+    for element in root.iter(f"{SVG}text", f"{SVG}tspan"):
+        words = " ".join((element.text or "").split())
+        if words and (
+            _is_hidden(element) or not (_paints(element, "fill", "black", white=True) or _paints(element, "stroke", "none"))
+        ):
+            hint = "take display, visibility or opacity away, or the words"
+            yield Fault(element.sourceline or 1, f"the words “{words[:40]}” cannot be seen", hint)
+
+
+def _is_hidden(element: Any) -> bool:
+    """Whether an element is not drawn, or drawn as if it were not there."""
+    line = (element, *element.iterancestors())
+    aside = any(etree.QName(each).localname in UNSEEN or each.get("display") == "none" for each in line)
+    return (
+        aside
+        or any(_nought(each.get("opacity", "1")) for each in line)
+        or inherited(element, "visibility", "visible") != "visible"
+    )
+
+
 def _is_seen(element: Any, box: tuple[float, float, float, float]) -> bool:
-    name, line = etree.QName(element).localname, (element, *element.iterancestors())
+    name = etree.QName(element).localname
     if name not in SHAPES and not (name in ("text", "tspan") and (element.text or "").strip()):
         return False
-    if any(
-        etree.QName(each).localname in UNSEEN or each.get("display") == "none" or _nought(each.get("opacity", "1"))
-        for each in line
-    ):
-        return False
-    if inherited(element, "visibility", "visible") != "visible":
+    if _is_hidden(element):
         return False
     painted = _paints(element, "stroke", "none") or (name != "line" and _paints(element, "fill", "black"))
     return painted and _inside(element, box)
 
 
-def _paints(element: Any, key: str, default: str) -> bool:
+def _paints(element: Any, key: str, default: str, *, white: bool = False) -> bool:
+    """Whether an element is painted; in `white` too?"""
     colour = inherited(element, key, default).strip()
     if colour in ("none", "transparent") or _nought(inherited(element, f"{key}-opacity", "1")):
         return False
     if REFERENCE.fullmatch(colour) or colour in ("currentColor", "inherit"):
         return True
-    return ImageColor.getrgb(colour)[:3] != (255, 255, 255)
+    return white or ImageColor.getrgb(colour)[:3] != (255, 255, 255)
 
 
 def inherited(element: Any, key: str, default: str) -> str:

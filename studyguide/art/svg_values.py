@@ -48,7 +48,27 @@ def _path(value: str) -> str | None:
     fault = re.search(r"[^MmLlHhVvCcSsQqTtAaZz0-9eE+\-.,\s]", value)
     if fault or not re.match(r"\s*[Mm]", value):
         return "is not the outline of a shape"
+    if not all(_whole(command, rest) for command, rest in COMMAND.findall(value)):
+        return "is not the whole outline of a shape: a number is missing, or one too many"
     return next(filter(None, (_number(part) for part in re.findall(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", value))), None)
+
+
+def _whole(command: str, rest: str) -> bool:
+    """Whether a command of a path has as many numbers as it takes, once or more often (SVG 1.1, §8.3); flags need no space."""
+    if command in "Aa":
+        return bool(re.fullmatch(rf"(\s*({PART}{APART}){{3}}[01]{APART}[01]{APART}{PART}{APART}{PART}{APART})+\s*", rest))
+    count, wanted = len(re.findall(PART, rest)), TAKEN[command.upper()]
+    return count % wanted == 0 and count > 0 if wanted else count == 0
+
+
+def _points(value: str) -> str | None:
+    odd = len(re.findall(PART, value)) % 2
+    return _numbers(value) or ("has a number without its partner" if odd else None)
+
+
+def _size(value: str) -> str | None:
+    below = any(part.startswith("-") for part in re.split(r"[\s,]+", value))
+    return _numbers(value) or ("is below 0" if below else None)
 
 
 def _transform(value: str) -> str | None:
@@ -64,15 +84,24 @@ def _words(value: str) -> str | None:
     return "reaches out of the drawing" if re.search(r"url\(|@import|script:|\\", value, re.IGNORECASE) else None
 
 
+PART = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+APART = r"[\s,]*"
+COMMAND = re.compile(r"([MLHVCSQTAZ])([^MLHVCSQTAZ]*)", re.IGNORECASE)
+TAKEN = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+"""The numbers that a command of a path takes."""
 FUNCTION = re.compile(r"(?:matrix|translate|scale|rotate|skewX|skewY)\([-+0-9.eE,\s]+\)")
 REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)(\s+(none|#[0-9A-Fa-f]{3,6}))?")
 NUMBER_KEYS = (
-    *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "fr", "width", "height", "dx", "dy", "offset"),
-    *("rotate", "refX", "refY", "markerWidth", "markerHeight", "opacity", "fill-opacity", "stroke-opacity", "stop-opacity"),
-    *("stroke-width", "stroke-dashoffset", "stroke-miterlimit", "font-size", "pathLength", "points", "textLength"),
+    *("x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "fx", "fy", "dx", "dy", "offset"),
+    *("rotate", "refX", "refY", "stroke-dashoffset"),
+)
+SIZES = (
+    *("r", "rx", "ry", "fr", "width", "height", "markerWidth", "markerHeight", "font-size", "pathLength", "textLength"),
+    *("stroke-width", "stroke-miterlimit", "opacity", "fill-opacity", "stroke-opacity", "stop-opacity"),
 )
 ATTRIBUTES: dict[str, Rule] = {
     **dict.fromkeys(NUMBER_KEYS, _numbers),
+    **dict.fromkeys(SIZES, _size),
     **dict.fromkeys(("fill", "stroke", "color", "stop-color"), _colour),
     **dict.fromkeys(("clip-path", "marker-start", "marker-mid", "marker-end"), _reference),
     **dict.fromkeys(("transform", "gradientTransform", "patternTransform"), _transform),
@@ -84,6 +113,7 @@ ATTRIBUTES: dict[str, Rule] = {
     **dict.fromkeys(("font-family", "letter-spacing", "word-spacing", "preserveAspectRatio", "viewBox"), _words),
     **dict.fromkeys(("dominant-baseline", "alignment-baseline", "baseline-shift"), _words),
     "d": _path,
+    "points": _points,
     "display": _one_of("none", "inline", "block"),
     "font-style": _one_of("normal", "italic", "oblique"),
     "font-weight": _one_of("normal", "bold", *(str(100 * weight) for weight in range(1, 10))),
