@@ -230,7 +230,7 @@ REFUSED = {
     f'{BOX}<text x="9" y="50" fill="none">gone</text>': "3 the words “gone” cannot be seen",
     '<rect width="-9" height="9"/>': "3 the attribute width=“-9” is below 0",
     f'{BOX[:-2]} stroke-width="-4"/>': "3 the attribute stroke-width=“-4” is below 0",
-    '<path d="M 0 0 L 9"/>': "3 the attribute d=“M 0 0 L 9” is not the whole outline of a shape: a number is missing, or one too many",
+    '<path d="M 0 0 L 9"/>': "3 the attribute d=“M 0 0 L 9” is not the whole outline of a shape",
     '<path d="M0 0a1 1 0 0 9 9"/>': "3 the attribute d=“M0 0a1 1 0 0 9 9” is not the whole outline of a shape",
     '<polygon points="0 0 9 9 5"/>': "3 the attribute points=“0 0 9 9 5” has a number without its partner",
     '<text x="9" y="50" font-size="12">small</text>': "3 the words “small” are 12 units high",
