@@ -60,7 +60,7 @@ def test_the_guide_itself_has_a_day_that_has_come() -> None:
 
     assert [f"{d.span.line} {d.message}" for d in problems.warnings if (d.code, d.span.path) == ("future-date", GUIDE)] == [
         "7 2026-01-02 has not come yet",
-        "33 2030-01-01 has not come yet",
+        "43 2030-01-01 has not come yet",
     ]
 
 

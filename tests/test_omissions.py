@@ -19,7 +19,7 @@ DROPPED = {
     "a formula": ("nodes.html", "{{ inline(node.children | quiet) }}</p>", "</p>", ":::{formula}"),
     "a caption": ("nodes.html", "{{ inline(node.caption | quiet) }}</caption>", "</caption>", "Limits by source"),
     "a row of a table": ("nodes.html", "{% for row in node.rows %}", "{% for row in node.rows[1:] %}", "| Mild |"),
-    "a value": ("nodes.html", '<span class="value">{{ part }}</span>', "", "Call at"),
+    "a value": ("nodes.html", "{{ part }}", "", "Call at"),
     "a link": ("nodes.html", f'href="{{{{ node.url }}}}">{SHOW}', 'href="{{ node.url }}">', "counts {term}"),
     "how a word is said": ("glossary.html", '<span class="say">{{ entry.say }}</span>', "", "{entry} absolute"),
     "a definition": ("glossary.html", "{{ nodes.blocks(entry.definition) }}", "", "The lowest point"),

@@ -11,7 +11,7 @@ from studyguide.sources.environment import environment
 CODE = (
     "boxtree", "compile", "completeness", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "layout", "model",
     "objects", "pagination", "place", "progress", "resources", "resume", "roles", "sheets", "structure", "tagging", "versions",
-    "weasyprint70", "words",
+    "visibility", "weasyprint70", "words",
 )  # fmt: skip
 """The modules of this package that decide what a fragment is, and what it is when placed."""
 

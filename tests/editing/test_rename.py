@@ -83,7 +83,7 @@ REFUSED = {
     ("sec-count", "count"): "“count” cannot be the id of this: write sec-some-words, in small letters, digits and hyphens.",
     ("sec-count", "sec-closer"): "“sec-closer” is an id already: chapters/01-counting.md:48:21.",
     ("book-a", "paper-b"): "“paper-b” is a source already: chapters/references.yaml:10:7.",
-    ("anc.severe", "severe"): "“severe” cannot name a value: write table.name, as anc.severe.",
+    ("anc.severe", "severe"): "“severe” cannot name a value: write table.name, as oven.hot.",
     ("nadir", "nadir"): "That is its name already: “nadir”.",
     ("ruler", "My Ruler"): "“My Ruler” cannot name a figure: write small letters (a–z), digits and hyphens.",
 }

@@ -27,8 +27,9 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     word with a capital for itself alone; `#` begins a remark. A word of the list that no source uses is a finding too: left
     there, it could one day hide a misspelling.
     """
+    hunspell = required(guide.tools.hunspell, "hunspell", REMEDY)
     names = dictionaries(guide.root)
-    version = hunspell_version(required(guide.tools.hunspell, "hunspell", REMEDY), names)
+    version = hunspell_version(hunspell, names)
     sources, own = _files(guide.root, SOURCES), read_list(guide.root / OWN)
     used: dict[str, list[SourceWord]] = {}
     places: dict[str, str] = {}

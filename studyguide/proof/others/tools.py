@@ -74,7 +74,9 @@ def node_folder(tools: Tools) -> Path:
         MissingTool: there is no Node or npm, or npm could not fetch the packages.
     """
     node, npm = required(tools.node, "Node"), required(tools.npm, "npm")
-    pins = SHIPPED / "requirements" / "node"
+    pins = next(
+        folder / "requirements" / "node" for folder in (tools.root, SHIPPED) if (folder / "requirements" / "node").is_dir()
+    )
     folder = tools.root / "build" / "tools" / "node"
     lock = "package-lock.json"
     if (folder / lock).is_file() and (folder / lock).read_bytes() == (pins / lock).read_bytes():

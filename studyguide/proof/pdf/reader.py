@@ -50,6 +50,7 @@ def read(path: Path) -> Reading:
             language=str(pdf.Root.get("/Lang", "")),
             fonts=tuple(font.inside for font in fonts.values()),
             strange=tuple(strange(pdf)),
+            leftwards=leftwards,
         )
 
 

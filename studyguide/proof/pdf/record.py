@@ -24,6 +24,8 @@ def metadata(facts: PdfFacts) -> Iterator[Diagnostic]:
     if facts.reading.language != facts.expected.metadata.lang:
         message = f"/Lang of the file is “{facts.reading.language}”, and the guide is in “{facts.expected.metadata.lang}”"
         yield finding(facts.reading.name, "metadata", message)
+    if facts.reading.leftwards != (facts.expected.metadata.direction == "rtl"):
+        yield finding(facts.reading.name, "metadata", "its pages turn in the other direction than the guide is read in")
 
 
 def _wanted(guide: PdfMetadata) -> dict[str, str]:

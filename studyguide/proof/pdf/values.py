@@ -202,6 +202,7 @@ class Reading:
 
     `linearized` says that its first page stands before the rest; `language` is that of the document, `fonts` are those that it
     shows text in. `strange` are entries that no file of the linker has, each with its page, or -1.
+    Where it is read `leftwards`, pages turn so too.
     """
 
     name: str
@@ -216,3 +217,4 @@ class Reading:
     language: str
     fonts: tuple[EmbeddedFont, ...]
     strange: tuple[tuple[int, str], ...]
+    leftwards: bool = False

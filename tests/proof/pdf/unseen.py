@@ -451,7 +451,7 @@ UNSEEN = (
     Fault("a file with a form", lambda pen: on_file(pen, AcroForm=Dictionary(Fields=Array())), ("stranger",)),
     Fault("a file with layers", lambda pen: on_file(pen, OCProperties=Dictionary()), ("stranger",)),
     Fault("a file with something in it", lambda pen: pen.root.Names.__setitem__("/EmbeddedFiles", Dictionary()), ("stranger",)),
-    Fault("a file read from right to left", lambda pen: pen.root.ViewerPreferences.__setitem__("/Direction", Name.R2L), ("stranger",)),
+    Fault("a file read from right to left", lambda pen: pen.root.ViewerPreferences.__setitem__("/Direction", Name.R2L), ("metadata",)),
     Fault("types that mean others", lambda pen: pen.root.StructTreeRoot.__setitem__("/RoleMap", Dictionary(P=Name.H1)), ("stranger",)),
     Fault("a file that hides its menu", lambda pen: on_file(pen, PageMode=Name.FullScreen), ("stranger",)),
     # active areas
