@@ -1,6 +1,7 @@
-"""The kept process, measured: `python -m tests.bench.kept FOLDER EDITS` prints JSON.
+"""The kept process, measured: `python -m tests.bench.kept FOLDER FIRST EDITS` prints JSON.
 
-For each of so many edits: seconds, and seconds of processors, from the saved word to the picture of its page and to the file.
+For each of so many edits, of which the first has a number that no earlier one had: seconds, and seconds of processors, from the
+saved word to the picture of its page and to the file.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ def now() -> Moment:
     return time.perf_counter(), time.process_time()
 
 
-def main(folder: str, count: str) -> None:
+def main(folder: str, first: str, count: str) -> None:
     """Edit the guide below a folder so often, after an edit that is not counted: the first finds nothing ready."""
     root, told = Path(folder), []
     session = open_session(root)
     session.refresh(REFERENCE)
-    for number in range(int(count) + 1):
+    for number in range(int(first), int(first) + int(count) + 1):
         edits.put(root, edits.word(root, number))
         start, seen = now(), list[Moment]()
 

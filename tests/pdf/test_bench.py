@@ -77,7 +77,7 @@ def _texts(folder):
 
 def test_a_process_is_measured():
     """What a process and its children work and hold is counted, and one that fails says why."""
-    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"x\" * 60_000_000; sum(range(9_000_000))'])"
+    child = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = b\"x\" * 60_000_000; sum(range(25_000_000))'])"
     took, _ = measured([sys.executable, "-c", child], ROOT)
     assert 0 < took.cpu <= took.seconds * 2
     assert took.memory > 60
