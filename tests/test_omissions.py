@@ -18,7 +18,7 @@ DROPPED = {
     "an item of a list": ("nodes.html", "<li>{{ item(blocks) }}</li>", "<li>{{ item(blocks) if loop.first }}</li>", "2. Second"),
     "a formula": ("nodes.html", "{{ inline(node.children | quiet) }}</p>", "</p>", ":::{formula}"),
     "a caption": ("nodes.html", "{{ inline(node.caption | quiet) }}</caption>", "</caption>", "Limits by source"),
-    "a row of a table": ("nodes.html", "{% for row in node.rows %}", "{% for row in node.rows[1:] %}", "| Mild |"),
+    "a row of a table": ("nodes.html", "row in node.rows | placed", "row in node.rows[1:] | placed", "| Mild |"),
     "a value": ("nodes.html", "{{ part }}", "", "Call at"),
     "a link": ("nodes.html", f'href="{{{{ node.url }}}}">{SHOW}', 'href="{{ node.url }}">', "counts {term}"),
     "how a word is said": ("glossary.html", '<span class="say">{{ entry.say }}</span>', "", "{entry} absolute"),

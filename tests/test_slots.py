@@ -110,6 +110,10 @@ BLOCK_SLOTS: dict[Slot, tuple[str, str]] = {
     (n.Callout, "solution"): (CALM, "::::::{exercise}\nSolve it.\n\n:::::{solution}\nFirst.\n\n@\n:::::\n::::::"),
     (n.Figure, "description"): (CALM, FIGURE + "\nA caption.\n\n:::::{description}\nFirst.\n\n@\n:::::\n::::::"),
     (n.Table, "notes"): (CALM, TABLE % ("Caption", "d", "\n@\n")),
+    (n.Cell, "blocks"): (
+        CALM,
+        "::::::{list-table} Caption\n:id: tab-cells-#\n\n* - A\n  - B\n* - c\n  - First.\n\n    @\n::::::",
+    ),
     (n.NoteCall, "blocks"): (CALM, "Called.[^slot-#]\n\n[^slot-#]: First.\n\n    @"),
     (n.Option, "rationale"): (CALM, SINGLE % ("", "First.\n\n  @")),
     (n.Pair, "rationale"): (CALM, QUESTION % "matching" + "Match.\n\nA\n: a\n: First.\n\n  @\n\nB\n: b\n: So.\n::::::"),

@@ -149,8 +149,8 @@ def _of(value: object, place: BookPassage) -> Iterator[BookPassage]:
         case n.Table():
             inside = _at(place, value.id, place.title)
             yield from _run(value.caption, inside)
-            for row in (value.head, *value.rows):
-                yield from _said_at(" | ".join(_plain(cell.children) for cell in row), inside)
+            for row in (*value.head_rows, *value.rows):
+                yield from _said_at(" | ".join(_plain(cell.text) for cell in row), inside)
             yield from _of(value.notes, inside)
         case n.DisplayedMaths():
             yield from _said_at(value.alt, _at(place, value.id, place.title) if isinstance(value, n.Equation) else place)

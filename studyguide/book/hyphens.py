@@ -19,6 +19,7 @@ LINE = 22
 325 pixels; letters of half an em at 0.92 em.
 """
 GAP = 2  # characters between two columns
+CHARACTERS = 360  # of the cells of a row that a screen of six inches shows
 LONG = re.compile(r"[^\W\d_]{7,}")
 
 

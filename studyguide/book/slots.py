@@ -18,7 +18,7 @@ SLOTS: dict[tuple[type[n.Node], str], Kinds] = {
     (n.Callout, "children"): BODY[:-1],
     (n.Quotation, "children"): (*TEXT, n.ThematicBreak),
     (n.FaqEntry, "answer"): (*TEXT, n.Section),
-    (n.NoteCall, "blocks"): NOTE,
+    **dict.fromkeys([(n.NoteCall, "blocks"), (n.Cell, "blocks")], NOTE),
 }
 """The blocks that a field of a node may hold, if the place of the node may; any other field holds `TEXT`."""
 
@@ -27,6 +27,7 @@ NAMES = {
     **ONCE,
     n.BulletList: "a list",
     n.Callout: "a box",
+    n.Cell: "a cell of a table",
     n.Chapter: "this file",
     n.Definition: "a list of terms and meanings",
     n.DefinitionList: "a list of terms and meanings",

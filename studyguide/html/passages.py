@@ -58,6 +58,15 @@ def quiet(inlines: Iterable[n.Inline]) -> tuple[n.Inline, ...]:
     return map_nodes(tuple(inlines), visit)
 
 
+def quiet_blocks(blocks: tuple[n.Block, ...]) -> tuple[n.Block, ...]:
+    """Paragraphs and lists with no definition at any term."""
+
+    def visit(node: n.Node) -> n.Node:
+        return replace(node, children=quiet(node.children)) if isinstance(node, n.Paragraph) else map_children(node, visit)
+
+    return map_nodes(blocks, visit)
+
+
 class Named(n.Inline):
     """A citation that is a word of its sentence (“drawn from [5]”) or stands alone: on the line, in its place, behind `gap`."""
 

@@ -62,4 +62,4 @@ class Rendering:
 
     def _narrow(self, table: Table) -> bool:
         asked = self.narrow and table.wide == "records"
-        return asked or table.id in self.stacked or len(table.head) > self.columns
+        return asked or table.id in self.stacked or table.width > self.columns

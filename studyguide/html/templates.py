@@ -15,7 +15,8 @@ from studyguide.book.visual import RIGHT_TO_LEFT, visual
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import located
 from studyguide.html.rendering import Rendering
-from studyguide.nodes import Node, bare, tall, title_text
+from studyguide.nodes import Node, bare, title_text
+from studyguide.nodes.grid import placed, unmerged
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.remembered import Memory
 from studyguide.sources.wording import ENGLISH, Wording
@@ -137,8 +138,8 @@ def quoted(text: str) -> Markup:
 
 
 FILTERS: tuple[Callable[..., object], ...] = (
-    bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.tied,
-    passages.running, direction_of, direction_in, quoted, visual, tall, title_text,
+    bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.quiet_blocks, passages.tied,
+    passages.running, direction_of, direction_in, quoted, visual, placed, unmerged, title_text,
 )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def _callout(block: n.Callout, around: Around) -> Iterator[Passage]:
 
 def _table(block: n.Table, around: Around) -> Iterator[Passage]:
     gap = n.Text(" · ")
-    cells = tuple(child for row in (block.head, *block.rows) for cell in row for child in (*cell.children, gap))
+    cells = tuple(child for cell in block.cells for child in (*cell.text, gap))
     kind = "table" if around.kind == "text" else around.kind
     cited = around.cited or _cites(block)
     yield Passage((*block.caption, gap, *cells), block.span, INVENTED if INVENTED in n.plain(block.caption) else kind, cited)

@@ -15,6 +15,7 @@ from studyguide.book.model import Book
 from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
 from studyguide.lint.rules import LintSubject, rule
+from studyguide.nodes.grid import named_columns, placed
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import NBSP, Quantity
 from studyguide.sources.diagnostics import Problems, Span
@@ -247,12 +248,14 @@ class _Search:
 
     def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
         """Cells that are figures alone, below a head that names their unit."""
-        for column, head in enumerate(table.head):
-            for unit in self.known.units_in(n.plain(head.children)):
-                for row, cell in ((row, row[column]) for row in table.rows if column < len(row)):
-                    first = next((each for each in cell.children if isinstance(each, n.Text) and each.span.path), None)
-                    if first and (keys := self.known.named(first.text.strip(), unit)):
-                        near = around.narrowed(_cited(*row)).narrowed(_cited(cell))
+        units = [self.known.units_in(" ".join(n.plain(cell.text) for cell in column)) for column in named_columns(table)]
+        for row in placed(table.rows) if any(units) else ():
+            cited = around.narrowed(_cited(*(each.cell for each in row.cells)))
+            for each in row.cells:
+                first = next((part for part in each.cell.text if isinstance(part, n.Text) and part.span.path), n.Text(""))
+                for unit in units[each.column] if first.text else ():
+                    if keys := self.known.named(first.text.strip(), unit):
+                        near = cited.narrowed(_cited(each.cell))
                         yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, near)
 
     def pictures(self, book: Book) -> Iterator[Repetition]:

@@ -14,6 +14,7 @@ from studyguide.markup.emptiness import is_blank
 from studyguide.markup.inline import parse_inline, words
 from studyguide.markup.reader import SourcePage
 from studyguide.nodes.boxes import BOXES, Box
+from studyguide.nodes.grid import Row
 from studyguide.nodes.tree import Visit, map_children
 from studyguide.sources.diagnostics import Span, did_you_mean, use_of
 from studyguide.sources.identifiers import canonical, slug
@@ -28,7 +29,7 @@ OPENING = re.compile(r"^\{([\w-]+)\}\s*(.*)$", re.DOTALL)
 OTHERS = f"the boxes are {', '.join(BOXES)}"
 MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?([:;：]?)([A-Za-z-]+)[ \t]*([:;：=])(.*)")
 """An option that lacks a colon or a space, has other letters, or stands too far below."""
-IDS = {"figure": ("fig",), "table": ("tab",), "code-block": ("code",), "math": ("eq",)}
+IDS = {"figure": ("fig",), "table": ("tab",), "list-table": ("tab",), "code-block": ("code",), "math": ("eq",)}
 """How the ids begin that a directive gives."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
@@ -326,26 +327,33 @@ def _table(fence: Fence) -> n.Node | None:
             at=fence.body_line,
         )
         return None
-    wide, headers = fence.option("wide", "grid"), fence.option("row-headers", "true")
-    if wide not in ("grid", "records"):
-        fence.error("bad-option", f"“{wide}” is not a way to show a table", "write grid or records", at=fence.at("wide"))
+    headers = fence.option("row-headers", "true")
     if headers not in ("true", "false"):
         fence.error("bad-option", f"“{headers}” is neither true nor false", at=fence.at("row-headers"))
     rows = _rows(fence, trees[0])
-    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id")) if "id" in fence.options else ""
-    if key and not fence.argument:
-        hint = "write :::{table} and a caption on the same line, or take the id out"
-        fence.error("missing-argument", "a table with an id needs a caption", hint)
-    caption = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
+    made = table_of(fence, rows[:1], rows[1:], int(headers == "true"))
     below = trees[1].map[0] if len(trees) > 1 and trees[1].map else 0
     if below and fence.body.split("\n")[below].lstrip().startswith("|"):
         fence.error("bad-table", "an empty line stands between the rows of this table", "delete it", fence.body_line + below - 1)
         fence.lose()
-    notes = _from_line(fence, below) if below else ()
+    notes = from_line(fence, below) if below else ()
     if len(rows) < 2:
         hint = "write a row below the row of dashes, or take the table out"
         fence.missed("bad-table", "the table has a head and no rows", hint)
-    return n.Table(key, caption, rows[0], rows[1:], headers == "true", wide, notes, span=fence.span)
+    return replace(made, notes=notes)
+
+
+def table_of(fence: Fence, heads: Sequence[Row], rows: tuple[Row, ...], row_headers: int) -> n.Table:
+    """The table of rows, with what the fence says of it."""
+    wide = fence.option("wide", "grid")
+    if wide not in ("grid", "records"):
+        fence.error("bad-option", f"“{wide}” is not a way to show a table", "write grid or records", at=fence.at("wide"))
+    key = checked_id(fence.page, "tab-", fence.option("id"), fence.at("id")) if "id" in fence.options else ""
+    if key and not fence.argument:
+        hint = f"write :::{{{fence.name}}} and a caption on the same line, or take the id out"
+        fence.error("missing-argument", "a table with an id needs a caption", hint)
+    caption = parse_inline(fence.page, fence.argument, fence.span.line) if fence.argument else ()
+    return n.Table(key, caption, heads[0], rows, row_headers, wide, subheads=tuple(heads[1:]), span=fence.span)
 
 
 def parse_bare_table(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
@@ -360,13 +368,13 @@ def parse_bare_table(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Bl
         fence.missed(
             "bad-table", "the table has a head and no rows", "write a row below the row of dashes, or take the table out"
         )
-    return n.Table("", (), made[0], made[1:], row_headers=False, span=span)
+    return n.Table("", (), made[0], made[1:], row_headers=0, span=span)
 
 
 BLOCKS["table"] = parse_bare_table
 
 
-def _from_line(fence: Fence, start: int) -> Blocks:
+def from_line(fence: Fence, start: int) -> Blocks:
     """The body from a line (counted from 0) on; the lines before it are blanked, so that places stay true."""
     return replace(fence, body="\n" * start + "\n".join(fence.body.split("\n")[start:])).blocks()
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide import nodes as n
-from studyguide.markup import equations, listings, questions  # noqa: F401 (fill in the table of directives)
+from studyguide.markup import equations, list_tables, listings, questions  # noqa: F401 (fill in the table of directives)
 from studyguide.markup.blocks import Blocks, block_list, checked_id
 from studyguide.markup.comments import without_comments
 from studyguide.markup.dialect import Dialect

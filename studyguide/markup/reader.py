@@ -24,6 +24,7 @@ from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
 from studyguide.markup.bare_address import bare_address
+from studyguide.markup.cell_marks import cell_marks
 from studyguide.markup.dialect import Dialect
 from studyguide.markup.lettered import Markers
 from studyguide.markup.places import PlacedInline
@@ -53,6 +54,7 @@ def grammar() -> MarkdownIt:
     md.inline.ruler.after("escape", "bare_address", bare_address)
     md.disable(["reference", "fragments_join", "text_join"])  # joined tokens would not know which character was escaped
     md.core.ruler.before("inline", "heading_id", _heading_id)
+    md.core.ruler.before("inline", "cell_marks", cell_marks)
     md.use(dollarmath_plugin, allow_labels=True, allow_blank_lines=False).disable("math_inline")
     md.inline.ruler.before("escape", "dollars", _dollars)
     md.inline.ruler.before("link", "checkbox", _checkbox)

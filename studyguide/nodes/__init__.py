@@ -8,7 +8,7 @@ class's name in lower case (`kind`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import Field, dataclass, field, replace
 from typing import Any, ClassVar, dataclass_transform
 
@@ -532,22 +532,41 @@ class Listing(CodeLines):
 
 
 class Cell(Node):
-    """A table cell; `align` is left, right or center."""
+    """A table cell; `align` is left, right or center. It holds `children`, or else `blocks`, and spans `columns` and `rows`."""
 
     children: tuple[Inline, ...]
     align: str = "left"
+    blocks: tuple[Block, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> tuple[Inline, ...]:
+        """What it says, as one run."""
+        return self.children or tuple(_run(self.blocks))
+
+
+def _run(blocks: Iterable[Block]) -> Iterator[Inline]:
+    """The text of paragraphs, and of lists of them, with spaces between."""
+    for number, block in enumerate(blocks):
+        inside = block.items if isinstance(block, BulletList | OrderedList) else ()
+        yield from (Text(" "),) if number else ()
+        yield from block.children if isinstance(block, Paragraph) else ()
+        for at, item in enumerate(inside):
+            yield from (Text(" "),) if at else ()
+            yield from _run(item)
 
 
 def tall(row: Iterable[Cell]) -> bool:
     """Whether a row of a table holds so much that it must be free to go on over the end of a page."""
-    return any(len(plain(cell.children)) > TALL for cell in row)
+    return any(len(plain(cell.text)) > TALL for cell in row)
 
 
 ALL_ITEMS = "*"  # no chapter has this id
 
 
 class Table(Block):
-    """A table. `rows` are body rows; with `row_headers` the first cell of a row heads it.
+    """A table. `rows` are body rows, `subheads` those of the head below its first; so many columns head their rows.
 
     `wide` is “grid” (a table everywhere) or “records” (where the page is narrow, one record a row: on a phone’s
     page always, in the EPUB as long as the screen is so).
@@ -557,11 +576,12 @@ class Table(Block):
     caption: tuple[Inline, ...]
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    row_headers: bool = True
+    row_headers: int = 1
     wide: str = "grid"
     notes: tuple[Block, ...] = ()
     # the questions that `item_tables` makes its rows of: those of the chapter of this id, or ALL_ITEMS
     items: str = ""
+    subheads: tuple[tuple[Cell, ...], ...] = ()
     # number: “2.1”; of a table that has neither caption nor id, nothing
     number: str = ""
 
@@ -569,6 +589,26 @@ class Table(Block):
     def named(self) -> bool:
         """Whether something is printed above it."""
         return bool(self.caption or self.number)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return sum(cell.columns for cell in self.head)
+
+    @property
+    def head_rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows of its head."""
+        return (self.head, *self.subheads)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """All cells, in the order in which they are written."""
+        return tuple(cell for row in (*self.head_rows, *self.rows) for cell in row)
+
+    @property
+    def merged(self) -> bool:
+        """Whether a cell spans several rows or columns."""
+        return any(cell.rows > 1 or cell.columns > 1 for cell in self.cells)
 
     @property
     def short(self) -> bool:

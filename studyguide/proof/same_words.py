@@ -30,6 +30,7 @@ DIFFERENCES = {
     "label-note": "says that page numbers follow, which only print has",
     "thead": "record view: the names of columns stand once over a table …",
     "field": "… and with every value of a record",
+    "again": "a cell that spans rows stands in each of them where a screen is narrow",
     "footnotes": "the notes of the EPUB stand at the end of a file; they are read where they are called, as in print",
     "note-number": "made by the layout in print",
     "item-sign": "the lists in a note of print are runs of text, with the signs that the EPUB leaves to its reader",

@@ -13,7 +13,7 @@ from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import OWN, FontFace, guide_fonts, reduced
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
-from studyguide.book.hyphens import soften, too_wide
+from studyguide.book.hyphens import CHARACTERS, soften, too_wide
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
 from studyguide.epub.hidden import hiding_rules
@@ -28,6 +28,7 @@ from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
 from studyguide.nodes import Maths, Node, Table, Text, plain, title_text
+from studyguide.nodes.grid import placed
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.publish.characters import undrawn
 from studyguide.publish.compiled import Compiled
@@ -198,9 +199,18 @@ def tables_too_wide(written: tuple[Any, ...], language: str, problems: Problems)
     """The ids of those tables among nodes whose columns do not fit side by side on a small screen. A step."""
 
     def softened(table: Table) -> Iterable[list[str]]:
-        return ([soften(plain(cell.children), language) for cell in row] for row in (table.head, *table.rows))
+        """What each column holds; what spans several makes none of them wider."""
+        for row in (*placed(table.head_rows), *placed(table.rows)):
+            cells = {each.column: each.cell for each in row.cells if each.cell.columns == 1}
+            yield [soften(plain(cells[at].text), language) if at in cells else "" for at in range(table.width)]
 
-    return frozenset(node.id for node in walk(written) if isinstance(node, Table) and too_wide(softened(node)))
+    tables = (node for node in walk(written) if isinstance(node, Table))
+    return frozenset(table.id for table in tables if too_wide(softened(table)) or too_full(table))
+
+
+def too_full(table: Table) -> bool:
+    """Whether paragraphs and lists fill a cell with more than its share of a small screen."""
+    return any(cell.blocks and len(plain(cell.text)) > cell.columns * CHARACTERS // table.width for cell in table.cells)
 
 
 def _opening(book: Book) -> Iterable[ContentsItem]:

@@ -211,6 +211,7 @@ CODES: dict[str, str] = {
     "bad-pair": "A line of a matching question has no partner.",
     "bad-path": "A figure is asked for that does not stand in chapters/figures.",
     "bad-svg": "A figure's file is not a drawing that every rendition can use.",
+    "bad-span": "A merged cell reaches out of its table or over another cell, or is empty; or its mark is not understood.",
     "bad-table": "A table does not start with its rows.",
     "bad-template": "A template of the design does not work.",
     "bad-tex": "A formula in TeX cannot be read.",

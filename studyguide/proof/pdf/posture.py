@@ -6,7 +6,7 @@ from itertools import pairwise
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.makeup import blocks
-from studyguide.proof.pdf.values import Element
+from studyguide.proof.pdf.values import Element, MarkedContent
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
@@ -56,10 +56,24 @@ def order(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def _boxes(facts: PdfFacts, element: Element) -> Iterator[tuple[int, Box]]:
     """The ink of an element, with its pages, in reading order."""
-    for content in element.contents():
+    for content in _flow(element):
         for run in facts.marked.get(content, ()):
             if not run.blank:
                 yield content.page, _seen(facts, [run.box])[0]
+
+
+def _flow(element: Element) -> Iterator[MarkedContent]:
+    """The marked contents of an element, without notes, which stand elsewhere, and cells that reach down beside the next row."""
+    for kid in element.kids:
+        if isinstance(kid, MarkedContent):
+            yield kid
+        elif isinstance(kid, Element) and kid.role != "Note" and not _is_deep(kid):
+            yield from _flow(kid)
+
+
+def _is_deep(cell: Element) -> bool:
+    attributes = cell.entries.get("A")
+    return isinstance(attributes, dict) and "RowSpan" in attributes
 
 
 def _seen(facts: PdfFacts, boxes: Iterable[Box]) -> list[Box]:

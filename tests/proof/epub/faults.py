@@ -254,6 +254,14 @@ FAULTS = (
     Fault("rules", "linear-table", CHAPTER, ' data-label="Share:">40', ">40"),
     Fault("rules", "linear-table", CHAPTER, ' data-label="Share:">40', ' data-label="Work:">40'),
     Fault("rules", "linear-table", CHAPTER, '<td role="cell" data-label="Share:">40', '<td data-label="Share:">40'),
+    Fault(
+        "rules",
+        "linear-table",
+        CHAPTER,
+        '<td role="cell" data-label="Share:">40',
+        '<td role="cell" rowspan="1" data-label="Share:">40',
+    ),
+    Fault("rules", "linear-table", CHAPTER, ' data-label="Share:">40', ' data-label="Share, Work:">40'),
     Fault("rules", "generated", CSS, 'content: attr(data-label) " "', 'content: attr(title) " "'),
     # figures
     Fault("rules", "alt", CHAPTER, 'alt="A ruler of', 'alt="Image of a ruler of'),

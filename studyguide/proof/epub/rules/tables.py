@@ -1,16 +1,17 @@
 """Tables that six-inch screens and screen readers can hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
-from studyguide.book.hyphens import SOFT_HYPHEN, too_wide
+from studyguide.book.hyphens import CHARACTERS, SOFT_HYPHEN, too_wide
 from studyguide.proof.epub.opened import NAMES, ContentDocument, text
 from studyguide.proof.epub.rules.rule import page_rule
 
 COLUMNS = 4
 ROWS = 100
-CELL = 90
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+SEPARATORS = " ,،、"
 KINDLE_CELLS, KINDLE_CHARACTERS = 1800, 20_000
 
 
@@ -37,12 +38,12 @@ def table_width(page: ContentDocument) -> Iterator[str]:
     """T2: at most 4 columns, and no cell with more than its share of 360 characters; else linear. At most 100 rows."""
     for node in page.find("//h:table"):
         name, rows = _name(node), node.xpath(".//h:tr", namespaces=NAMES)
-        columns = max((len(row) for row in rows), default=0)
+        columns = max(_widths(node) or [0])
         if (columns > COLUMNS and not _linear(node)) or len(rows) > ROWS:
             yield f"{name} has {columns} columns and {len(rows)} rows"
         cells = node.xpath(".//h:td | .//h:th", namespaces=NAMES)
         for cell in () if _linear(node) else cells:
-            if columns and len(text(cell)) > CELL * COLUMNS // columns:
+            if columns and len(text(cell)) > CHARACTERS * int(cell.get("colspan", 1)) // columns:
                 yield f"{name} has a cell of {len(text(cell))} characters: “{text(cell)[:30]}…”"
         if len(cells) > KINDLE_CELLS or len(text(node)) > KINDLE_CHARACTERS:
             yield f"{name} has {len(cells)} cells and {len(text(node))} characters: more than Kindle takes"
@@ -52,7 +53,10 @@ def table_width(page: ContentDocument) -> Iterator[str]:
 def table_words(page: ContentDocument) -> Iterator[str]:
     """T2: the longest pieces of words of all columns fit side by side on a phone at 200 % text; else the table is linear."""
     for node in page.find("//h:table"):
-        rows = [["".join(cell.itertext()) for cell in row] for row in node.xpath(".//h:tr", namespaces=NAMES)]
+        rows = [
+            ["" if cell is None or cell.get("colspan") else "".join(cell.itertext()) for cell in row]
+            for row in _grid(node.xpath(".//h:tr", namespaces=NAMES))
+        ]
         if not _linear(node) and (wide := too_wide(rows)):
             yield f"{_name(node)} is too wide for {', '.join(wide)}".replace(SOFT_HYPHEN, "")
 
@@ -64,12 +68,47 @@ def linear_table(page: ContentDocument) -> Iterator[str]:
         for each in (node, *node.xpath(".//h:thead | .//h:tbody | .//h:tr | .//h:th | .//h:td", namespaces=NAMES)):
             if each.get("role") != _role(each):
                 yield f"{_name(node)} has a {_tag(each)} without its role"
-        heads = [text(cell) for cell in node.xpath("h:thead/h:tr/h:th", namespaces=NAMES)]
+        heads = _grid(node.xpath("h:thead/h:tr", namespaces=NAMES))
         for row in node.xpath("h:tbody/h:tr", namespaces=NAMES):
-            for head, cell in zip(heads, row, strict=False):
-                label = cell.get("data-label", "").removesuffix(":")
-                if not (label and head.startswith(label)) and head:
+            column = 0
+            for cell in row:
+                across = int(cell.get("colspan", 1))
+                whole = across == len(heads[0]) > 1
+                names = (
+                    []
+                    if whole
+                    else [head for at in range(column, column + across) for line in heads if (head := line[at]) is not None]
+                )
+                if not _names(list(dict.fromkeys(names)), cell.get("data-label", "")):
                     yield f"{_name(node)} has a cell without the name of its column: “{text(cell)[:30]}”"
+                if cell.get("rowspan"):
+                    yield f"{_name(node)} has a cell that stands in one of its rows alone: “{text(cell)[:30]}”"
+                column += across
+
+
+def _names(heads: list[Any], label: str) -> bool:
+    """Whether a label says what the heads of columns say, but for the calls at their ends."""
+    rest = label.removesuffix(":")
+    for head in filter(None, map(text, heads)):
+        said = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(head, rest, strict=False)))
+        if not said or (said != rest and rest[len(said)] not in SEPARATORS):
+            return False
+        rest = rest[len(said) :].lstrip(SEPARATORS)
+    return not rest
+
+
+def _grid(rows: Sequence[Any]) -> list[list[Any]]:
+    """The cell that stands in each place of rows; None where there is none."""
+    places: dict[tuple[int, int], Any] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in places:
+                column += 1
+            down, across = (range(int(cell.get(name, 1))) for name in ("rowspan", "colspan"))
+            places |= {(number + below, column + beside): cell for below in down for beside in across}
+    width = 1 + max((column for _, column in places), default=-1)
+    return [[places.get((number, column)) for column in range(width)] for number in range(len(rows))]
 
 
 def _linear(node: Any) -> bool:
