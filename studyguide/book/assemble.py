@@ -5,6 +5,7 @@ Read the configuration, parse, number, collect targets, resolve, make the back m
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from studyguide import nodes as n
@@ -13,7 +14,9 @@ from studyguide.book.dates import check_days
 from studyguide.book.include import Blocks, Includer, by_name
 from studyguide.book.index import index_groups
 from studyguide.book.item_tables import items_of
+from studyguide.book.matter import PART, chapter_places, check_order, head_of, opened_part
 from studyguide.book.model import Book
+from studyguide.book.number import Counts
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
 from studyguide.book.quotation_marks import quotation_marks
@@ -141,7 +144,8 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
     entries = parsed(parse_glossary, GLOSSARY, dialect) if GLOSSARY in written else nothing()
     faq = parsed(parse_faq, FAQ, dialect) if FAQ in written else nothing()
     emergency = parsed(parse_chapter, EMERGENCY, dialect) if EMERGENCY in written else None
-    chapters = tuple(parsed(parse_chapter, path, dialect) for path in chapter_paths(sources, problems))
+    texts_of_chapters = [parsed(parse_chapter, path, dialect) for path in chapter_paths(sources, problems)]
+    chapters = _with_parts(texts_of_chapters, remembered, problems)
     titles = {name: parsed(parse_title, path).value for name, path in TITLED.items() if path in written}
     fragments = parsed(parse_fragments, FRAGMENTS, dialect).value if FRAGMENTS in written else ()
     if guide.value is None:
@@ -165,6 +169,15 @@ def _read(sources: Sources, problems: Problems, remembered: Memory) -> ParsedFil
         titles,
         news,
     )
+
+
+def _with_parts(chapters: list[Part[n.Chapter]], remembered: Memory, problems: Problems) -> tuple[Part[n.Chapter], ...]:
+    """The chapters, each part before the one that opens it."""
+    heads = [remembered(head_of, chapter).value for chapter in chapters]
+    check_order(heads, problems)
+    parts = [opened_part(head) for head in heads]
+    opened = [(given(part, part.id, part.plain_title, part.span),) if part else () for part in parts]
+    return tuple(each for part, chapter in zip(opened, chapters, strict=True) for each in (*part, chapter))
 
 
 def _words(
@@ -215,7 +228,9 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     fragments = by_name(read.fragments, problems)
     ready = _prepared(read, fragments, remembered)
     if not problems.errors:  # else a day may be none
-        check_days(read.guide, read.known.value, read.values, [part.value.checked for part in ready.chapters], problems)
+        check_days(
+            read.guide, read.known.value, read.values, [day for part in ready.chapters for day in part.value.days], problems
+        )
     for part in ready.parts:
         problems.take(part.told)
     around = _surroundings(read, ready, problems)
@@ -239,7 +254,8 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         digest=sources.digest(),
         emergency=emergency,
         emergency_line=line,
-        chapters=tuple(each.chapter for each in chapters),
+        chapters=tuple(each.chapter for each in chapters if each.chapter.type != PART),
+        parts={before.chapter.id: part.chapter for part, before in pairwise(chapters) if part.chapter.type == PART},
         answers=tuple((each.head, each.questions) for each in chapters if each.questions),
         solutions=tuple((each.head, each.solved) for each in chapters if each.solved),
         glossary=backmatter.glossary_groups(glossary, resolver.uses, resolver.collation),
@@ -268,15 +284,23 @@ def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Me
     """Every file, as far as it can be made without the others."""
     told = pickled(fragments)
     listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
+    places = chapter_places((chapter.value for chapter in read.chapters), read.words.value)
+    before: Counts = {}
+    emergency = remembered(prepare_emergency, read.emergency, before, told, read.words) if read.emergency else None
+    before = emergency.value.counted if emergency else before
+    chapters = []
+    for chapter, place, own in zip(read.chapters, places, listed, strict=True):
+        items = listed if own.listed else ()
+        here = place if place.number else replace(place, before=before)
+        made = remembered(prepare_chapter, chapter, here, told, read.words, items)
+        before = before if place.number else made.value.counted
+        chapters.append(made)
     return PreparedFiles(
         remembered(prepare_entries, read.entries, told),
         remembered(prepare_faq, read.faq, told, read.words),
-        remembered(prepare_emergency, read.emergency, told, read.words) if read.emergency else None,
-        tuple(
-            remembered(prepare_chapter, chapter, str(i), told, read.words, listed if own.listed else ())
-            for i, (chapter, own) in enumerate(zip(read.chapters, listed, strict=True), 1)
-        ),
-        remembered(prepare_emergency, read.news, told, read.words) if read.news else None,
+        emergency,
+        tuple(chapters),
+        remembered(prepare_emergency, read.news, before, told, read.words) if read.news else None,
     )
 
 
@@ -308,7 +332,7 @@ def _notes(resolver: Resolver) -> dict[str, tuple[n.NoteCall, ...]]:
 
 def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
     """The unit of every anchor: of `units` those that the book has; the units themselves, references, entries of the index."""
-    there = {*FRONT_MATTER, *(chapter.id for chapter in book.chapters), *(section.id for section in backmatter.sections(book))}
+    there = {*FRONT_MATTER, *(chapter.id for chapter in book.body), *(section.id for section in backmatter.sections(book))}
     there -= {"emergency"} if book.emergency is None else set()
     homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in sorted(there)}
     homes |= {reference.anchor: "references" for reference in book.references}

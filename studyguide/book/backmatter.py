@@ -7,6 +7,7 @@ from studyguide import nodes as n
 from studyguide.book.collation import Collation
 from studyguide.book.index import Glossary, Pages, joined
 from studyguide.book.lists import LISTS
+from studyguide.book.matter import PART
 from studyguide.book.model import Book, ContentsItem, Reference
 from studyguide.book.resolve import Resolver
 from studyguide.nodes.tree import walk
@@ -138,8 +139,7 @@ def _unanchored(question: n.Question) -> n.Question:
 
 def chapters_below(book: Book, groups: Iterable[tuple[n.Chapter, object]], kind: str) -> Iterable[ContentsItem]:
     """The lines of a section whose parts are named after chapters."""
-    name = book.guide.words.gettext("Chapter %(number)s")
-    return (ContentsItem(name % {"number": c.number}, n.phrase(c.title), f"{c.id}--{kind}") for c, _ in groups)
+    return (ContentsItem(c.called, n.phrase(c.title), f"{c.id}--{kind}") for c, _ in groups)
 
 
 def figures_below(book: Book) -> Iterable[ContentsItem]:
@@ -241,10 +241,15 @@ def sections(book: Book) -> tuple[MatterSection, ...]:
 
 
 def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
-    """The lines of the table of contents: front, body (two levels), back."""
+    """The lines of the table of contents: front, body (two levels, three where there are parts), back."""
 
     def inside(chapter: n.Chapter) -> tuple[ContentsItem, ...]:
         return tuple(ContentsItem(s.number, n.phrase(s.title), s.id) for s in chapter.children if isinstance(s, n.Section))
+
+    def line(chapter: n.Chapter) -> ContentsItem:
+        below = (each for each in book.chapters if each.within == chapter.id)
+        inner = tuple(map(line, below)) if chapter.type == PART else inside(chapter)
+        return ContentsItem(chapter.counted, n.phrase(chapter.title), chapter.id, inner, chapter.type)
 
     def lines(*, front: bool) -> tuple[ContentsItem, ...]:
         said, wanted = book.guide.words.gettext, (section for section in sections(book) if section.front == front)
@@ -253,6 +258,6 @@ def contents(book: Book) -> dict[str, tuple[ContentsItem, ...]]:
     emergency = (ContentsItem("", n.phrase(book.emergency.title), book.emergency.id),) if book.emergency else ()
     return {
         "front": (*emergency, *lines(front=True)),
-        "body": tuple(ContentsItem(c.number, n.phrase(c.title), c.id, inside(c)) for c in book.chapters),
+        "body": tuple(line(chapter) for chapter in book.body if not chapter.within),
         "back": lines(front=False),
     }

@@ -18,13 +18,14 @@ AHEAD = datetime.timedelta(days=366)
 LONGEST = 10  # years from the guide's date to the day on which a value is looked at again
 
 
-Checked = tuple[str, Span]
-"""The day on which a chapter was checked, or “”, and where it says so."""
+HeadDay = tuple[str, Span]
+"""The day on which a chapter was written or checked, or “”, and where it says so."""
 
 
-def checked(chapter: n.Chapter) -> Checked:
-    """When a chapter was checked."""
-    return chapter.checked, Span(chapter.span.path, chapter.checked_line)
+def days(chapter: n.Chapter) -> tuple[HeadDay, ...]:
+    """When a chapter was written, and when it was checked."""
+    path = chapter.span.path
+    return (chapter.date, Span(path, chapter.date_line)), (chapter.checked, Span(path, chapter.checked_line))
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class PastDay:
     span: Span
 
 
-def past_days(guide: Guide, known: Mapping[str, Source], heads: Iterable[Checked]) -> Iterator[PastDay]:
+def past_days(guide: Guide, known: Mapping[str, Source], heads: Iterable[HeadDay]) -> Iterator[PastDay]:
     """The days of guide.toml, references.yaml and the heads of chapters on which something happened."""
     for i, signed in enumerate(guide.sign_offs):
         if signed.date:
@@ -54,7 +55,7 @@ def check_days(
     guide: Guide,
     known: Mapping[str, Source],
     values: Mapping[str, Quantity],
-    heads: Iterable[Checked],
+    heads: Iterable[HeadDay],
     problems: Problems,
 ) -> None:
     """Days that lie more than a year after the guide's own, and days of review that nobody will live to see."""

@@ -127,7 +127,7 @@ def _words(value: Any) -> Iterator[str]:
 def passages(book: Book) -> Iterator[BookPassage]:
     """Every passage of a book in reading order."""
     for chapter in book.prose:
-        head = f"Chapter {chapter.number}: {chapter.plain_title}" if chapter.number else chapter.plain_title
+        head = f"{chapter.called}: {chapter.plain_title}" if chapter.called else chapter.plain_title
         start = BookPassage("", chapter.id, head, chapter.id, chapter.plain_title)
         yield from _of(chapter.objectives, start)
         yield from _of(chapter.children, start)

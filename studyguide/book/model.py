@@ -48,12 +48,13 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class ContentsItem:
-    """A line of the table of contents: number (or empty), title, anchor, and the lines below it."""
+    """A line of the contents: number (or empty), title, anchor, the lines below it, the kind of chapter that it leads to."""
 
     number: str
     title: tuple[n.Inline, ...]
     anchor: str
     children: tuple[ContentsItem, ...] = ()
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Book:
     `units` maps every anchor to the id of the unit that it is printed in; `notes` are the footnotes of each unit, in order;
     `known` are the keys of all sources; `titles` are those that sections of the back matter were given; `digests` name what is
     printed of each chapter; `old_addresses` are anchors that things had before they were renamed, with those they have now;
-    `news` is the page “New in this edition”.
+    `news` is the page “New in this edition”; `parts` are the parts by the ids of the chapters that open them.
 
     What a guide may be without is empty or None, and then nothing of it is printed.
     """
@@ -91,11 +92,17 @@ class Book:
     old_addresses: Mapping[str, str] = field(default_factory=dict)
     news: n.Chapter | None = None
     solutions: tuple[tuple[n.Chapter, tuple[n.Callout, ...]], ...] = ()
+    parts: Mapping[str, n.Chapter] = field(default_factory=dict)
 
     @property
     def prose(self) -> tuple[n.Chapter, ...]:
         """The emergency page and the chapters, in reading order."""
         return (*([self.emergency] if self.emergency else []), *self.chapters)
+
+    @property
+    def body(self) -> tuple[n.Chapter, ...]:
+        """The chapters, each part before the first of its own."""
+        return tuple(each for chapter in self.chapters for each in (self.parts.get(chapter.id), chapter) if each)
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

@@ -5,33 +5,52 @@ A chapter's things count from 1 with the chapter's number before them (Table 2.1
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from studyguide import nodes as n
 from studyguide.book.headings import with_ids
+from studyguide.book.matter import called
 from studyguide.nodes.tree import rebuild, walk
 from studyguide.sources.wording import ENGLISH, Wording, message
 
+Counts = Mapping[str, int]
 Blocks = tuple[n.Block, ...]
 Label = Callable[[str], str]  # the next number of a kind: “figure” → “2.3”
 CHECK_YOURSELF = message("Check yourself")  # what a set of questions is called: a section of that name needs no second label
 WORDS_A_MINUTE = 200  # an adult reads 200–250 words of exposition a minute; study text is slower
 
 
-def number_chapter(chapter: n.Chapter, number: str, words: Wording = ENGLISH) -> n.Chapter:
-    """One chapter with number `number` (empty for front and back matter: its figures and tables count alone)."""
-    count: Counter[str] = Counter()
+GOES_ON = ("figure", "table", "equation", "listing", "question")
+"""What counts on from one chapter without a number to the next."""
+
+
+def number_chapter(
+    chapter: n.Chapter, number: str, words: Wording = ENGLISH, before: Counts = MappingProxyType({})
+) -> tuple[n.Chapter, Counts]:
+    """A chapter with number `number`, and what has been counted then.
+
+    Without a number, its sections have none either, and its figures and tables go on from those counted `before`.
+    """
+    count: Counter[str] = Counter({} if number else before)
 
     def label(kind: str) -> str:
         count[kind] += 1
+        if kind == "section" and not number:
+            return ""
         return f"{number}.{count[kind]}" if number else str(count[kind])
 
     children = _number_in_order(with_ids(chapter.children, chapter.id), label, chapter.id)
     made = replace(
-        chapter, number=number, children=_gather_questions(children, words.gettext(CHECK_YOURSELF)), minutes=_minutes(chapter)
+        chapter,
+        number=number,
+        called=called(chapter, number, words),
+        children=_gather_questions(children, words.gettext(CHECK_YOURSELF)),
+        minutes=_minutes(chapter),
     )
-    return replace(made, objectives=tuple(_tested(o, made) for o in made.objectives))
+    counted = before if number else {kind: count[kind] for kind in GOES_ON}
+    return replace(made, objectives=tuple(_tested(o, made) for o in made.objectives)), counted
 
 
 def _number_in_order(blocks: Blocks, label: Label, unit: str) -> Blocks:
@@ -110,7 +129,9 @@ def _tested(objective: n.Objective, chapter: n.Chapter) -> n.Objective:
 
 
 def _minutes(chapter: n.Chapter) -> int:
-    """Reading time of the text without its questions, in whole minutes."""
+    """Reading time of the text without its questions, in whole minutes; none of a part."""
+    if not chapter.children:
+        return 0
     body = rebuild(chapter.children, lambda node: None if isinstance(node, n.Question) else node)
     words = sum(len(t.plain.split()) for t in walk(body) if isinstance(t, n.Text | n.ValueUse))
     return max(1, round(words / WORDS_A_MINUTE))

@@ -1,17 +1,18 @@
 """Preparing: all that is done to a file by itself, before it is known what the others hold. Each function is a step."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.arithmetic import check_arithmetic
-from studyguide.book.dates import Checked, checked
+from studyguide.book.dates import HeadDay, days
 from studyguide.book.graph import check_study_graph
 from studyguide.book.headings import with_ids
 from studyguide.book.include import Blocks, Includer
 from studyguide.book.item_tables import ChapterItems, with_item_tables
-from studyguide.book.number import number_chapter
+from studyguide.book.matter import ChapterPlace
+from studyguide.book.number import Counts, number_chapter
 from studyguide.book.slots import check_slots
 from studyguide.book.targets import Placed, placed
 from studyguide.nodes.tree import rebuild
@@ -27,14 +28,16 @@ Fragments = Mapping[str, Blocks]
 class PreparedFile(Generic[T]):
     """What a file became: its content, the names of the fragments in it, what can be referred to with its places.
 
-    `names` is the digest of how others may refer to it; `checked` is the day on which a chapter was checked, if it says so.
+    `names` is the digest of how others may refer to it; `days` are those of a chapter's head; `counted` is what has been counted
+    up to it in chapters without a number.
     """
 
     content: Packed[T]
     used: tuple[str, ...] = ()
     placed: Placed = ()
     names: str = ""
-    checked: Checked = ("", n.NOWHERE)
+    days: tuple[HeadDay, ...] = ()
+    counted: Counts = field(default_factory=dict)
 
 
 def _prepared(content: T, includer: Includer, found: Placed = ()) -> PreparedFile[T]:
@@ -53,30 +56,35 @@ def _solved_below(node: n.Node) -> n.Node:
 
 def prepare_chapter(
     chapter: n.Chapter,
-    number: str,
+    place: ChapterPlace,
     fragments: Fragments,
     words: Wording,
     items: Collection[ChapterItems],
     problems: Problems,
 ) -> PreparedFile[n.Chapter]:
-    """A chapter, filled, numbered and checked. `items` are those of all chapters, if it holds item tables."""
+    """A chapter, filled, numbered and checked.
+
+    `items` are those of all chapters, if it holds item tables.
+    """
     includer = Includer(fragments, problems)
     filled = with_item_tables(includer.fill(chapter), items, words, problems) if items else includer.fill(chapter)
     check_slots([filled], (), problems)
-    made = number_chapter(filled, number, words)
+    made, counted = number_chapter(replace(filled, within=place.within), place.number, words, place.before)
     check_study_graph(made, problems)
     check_arithmetic(made, problems)
     prepared = _prepared(made, includer, tuple(placed([made], (), words)))
-    return replace(prepared, checked=checked(made))
+    return replace(prepared, days=days(made), counted=counted)
 
 
-def prepare_emergency(page: n.Chapter, fragments: Fragments, words: Wording, problems: Problems) -> PreparedFile[n.Chapter]:
-    """The emergency page, or that of what is new, filled and numbered: its figures and tables count alone."""
+def prepare_emergency(
+    page: n.Chapter, before: Counts, fragments: Fragments, words: Wording, problems: Problems
+) -> PreparedFile[n.Chapter]:
+    """The emergency page, or that of what is new, filled and numbered as a chapter without a number."""
     includer = Includer(fragments, problems)
     filled = rebuild(includer.fill(page), _solved_below)
     check_slots((), [filled], problems)
-    made = number_chapter(filled, "", words)
-    return _prepared(made, includer, tuple(placed([made], (), words)))
+    made, counted = number_chapter(filled, "", words, before)
+    return replace(_prepared(made, includer, tuple(placed([made], (), words))), counted=counted)
 
 
 def prepare_entries(

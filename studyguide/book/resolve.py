@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.collation import Collation
+from studyguide.book.matter import called_within
 from studyguide.book.model import Target
 from studyguide.book.targets import Targets, shared_name
 from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
@@ -83,9 +84,7 @@ class Resolver:
         """A chapter with everything in it resolved."""
         self.enter(
             chapter.id,
-            self.said.gettext("chapter %(number)s") % {"number": chapter.number}
-            if chapter.number
-            else self._small(chapter.title),
+            called_within(chapter, self.said) or self._small(chapter.title),
         )
         for objective in chapter.objectives:
             self.place(f"{chapter.id}--obj-{objective.id}")

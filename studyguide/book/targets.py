@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide import nodes as n
+from studyguide.book.matter import PART
 from studyguide.book.model import Target
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Name, Problems, Span
+from studyguide.sources.identifiers import slug
 from studyguide.sources.reference_files import Source
 from studyguide.sources.wording import ENGLISH, Wording, message
 
@@ -87,7 +89,6 @@ ELSEWHERE = {"q-": "a", "fig-": "desc"}
 
 
 CALLED: dict[type[n.Node], str] = {
-    n.Chapter: message("Chapter %(number)s"),
     n.Section: message("Section %(number)s"),
     n.Figure: message("Figure %(number)s"),
     n.Table: message("Table %(number)s"),
@@ -103,11 +104,13 @@ CALLED: dict[type[n.Node], str] = {
 def placed(chapters: Iterable[n.Chapter], faq: Iterable[n.FaqEntry], words: Wording = ENGLISH) -> Iterator[tuple[Target, Span]]:
     """The targets of chapters and questions, with their places."""
     for node, unit in _numbered(chapters, faq):
+        if isinstance(node, n.Chapter):
+            alias = f"part-{slug(node.plain_title)}" if node.type == PART else ""
+            yield Target(node.id, unit, node.called, node.title, alias), node.span
+            continue
         label = words.gettext(CALLED[type(node)]) % {"number": node.number, "label": ""} if node.number else ""
         if isinstance(node, n.Callout):
             yield Target(node.id, unit, _head(node, words), node.title), node.span
-        elif isinstance(node, n.Chapter):
-            yield Target(node.id, unit, label, node.title), node.span
         elif isinstance(node, n.Section):
             yield Target(node.id, unit, label, node.title, node.alias), node.span
         else:

@@ -37,6 +37,7 @@ class File:
     data: bytes
     properties: tuple[str, ...] = ()
     linear: bool = True
+    authors: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -96,7 +97,9 @@ def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) 
 def _document(document: Document, root: Any) -> File:
     detected = (name for name, tag in DETECTED.items() if next(root.iter(tag), None) is not None)
     properties = tuple(sorted({*document.properties, *detected}))
-    return File(f"text-{document.name.rpartition('.')[0]}", document.name, document.data, properties, document.linear)
+    return File(
+        f"text-{document.name.rpartition('.')[0]}", document.name, document.data, properties, document.linear, document.authors
+    )
 
 
 def _spine(cover: File, nav: File, documents: tuple[File, ...], contents_after: str) -> tuple[File, ...]:

@@ -30,13 +30,17 @@ class PackageFailed(StageFailed):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One finished XHTML document of the spine. `properties` are manifest properties (EPUB 3.3 §5.5.2), e.g. `svg`."""
+    """One finished XHTML document of the spine. `properties` are manifest properties (EPUB 3.3 §5.5.2), e.g. `svg`.
+
+    `authors` are the names of those who wrote it, if it says so itself.
+    """
 
     name: str
     title: str
     data: bytes
     properties: tuple[str, ...] = ()
     linear: bool = True
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ def _parts(book: Book) -> Iterator[tuple[tuple[str, ...], object]]:
     """What authors write, by the units that may print it."""
     yield ("emergency", "front"), book.emergency
     yield from (((chapter.id, "answers", "figure-descriptions", "solutions"), chapter) for chapter in book.chapters)
+    yield from (((part.id,), part) for part in book.parts.values())
     yield ("glossary",), tuple(entries for _, entries in book.glossary)
     yield ("faq",), book.faq
     yield ("new-in-this-edition",), book.news.children if book.news else ()

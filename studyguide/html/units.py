@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from studyguide.book.backmatter import MatterSection, sections, solved
+from studyguide.book.matter import PART, PREFACE
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
 from studyguide.html.old_addresses import keep_old_addresses
@@ -124,7 +125,7 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 def print_units(
     templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
 ) -> Iterator[Unit | LateUnit]:
-    """The units of a PDF in order: the front matter as one, the contents and other lists, each chapter, each section behind them.
+    """The units of a PDF in order: the front matter as one, contents and other lists, each part and chapter, what stands behind.
 
     The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
     sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
@@ -144,9 +145,9 @@ def print_units(
     for section in (each for each in sections(book) if each.front):
         html = _printed_section(templates, rendering, section)(None)
         yield Unit(section.id, html, "roman", f"styles/templates/{section.made_by}.html")
-    for chapter in book.chapters:
-        html = templates.printed("chapter", rendering, templates.chapter(chapter))
-        yield Unit(chapter.id, html, "arabic", chapter.span.path)
+    for chapter in book.body:
+        html = templates.printed(template_of(chapter), rendering, templates.chapter(chapter))
+        yield Unit(chapter.id, html, "roman" if chapter.type == PREFACE else "arabic", chapter.span.path)
     for section in (each for each in sections(book) if not each.front):
         source = section.source or f"styles/templates/{section.made_by}.html"
         make = _printed_section(templates, rendering, section)
@@ -166,18 +167,24 @@ def print_rendering(rendition: PrintRendition, images: Mapping[str, str], stacke
     )
 
 
+def template_of(chapter: Chapter) -> str:
+    """The name of the template that makes a chapter, or a part."""
+    return "part" if chapter.type == PART else "chapter"
+
+
 def _printed_section(templates: Templates, rendering: Rendering, section: MatterSection) -> Callable[[PageMap | None], str]:
     return lambda pages: templates.printed(section.made_by, rendering, templates.section(section, pages))
 
 
 @dataclass(frozen=True)
 class EbookUnit:
-    """A document of the EPUB before it is made: its unit, title and template, and what the template is given."""
+    """A document of the EPUB before it is made: its unit, title and template, what the template is given, who wrote it."""
 
     unit: str
     title: str
     template: str
     values: Values
+    authors: tuple[str, ...] = ()
 
 
 def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUnit]:
@@ -192,8 +199,9 @@ def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUn
         for each in sections(book)
     ]
     yield from (unit for front, unit in made if front)
-    for chapter in book.chapters:
-        yield EbookUnit(chapter.id, chapter.plain_title, "chapter", templates.chapter(chapter))
+    for chapter in book.body:
+        names = tuple(each.name for each in chapter.authors)
+        yield EbookUnit(chapter.id, chapter.plain_title, template_of(chapter), templates.chapter(chapter), names)
     yield from (unit for front, unit in made if not front)
 
 

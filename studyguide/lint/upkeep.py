@@ -3,7 +3,7 @@
 import datetime
 
 from studyguide import nodes as n
-from studyguide.book.dates import PastDay, checked, past_days
+from studyguide.book.dates import PastDay, days, past_days
 from studyguide.book.model import Book
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
@@ -62,10 +62,10 @@ def check_dated_tables(subject: LintSubject, problems: Problems) -> None:
 def _days(subject: LintSubject) -> list[PastDay]:
     """The days on which something is said to have happened."""
     guide = subject.book.guide
-    days = [PastDay(guide.date, str(guide.date), guide.places["date"])]
+    found = [PastDay(guide.date, str(guide.date), guide.places["date"])]
     if seen := guide.evaluation:
-        days.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
-    return [*days, *past_days(guide, subject.known, map(checked, subject.prose))]
+        found.append(PastDay(seen.date, str(seen.date), guide.places["accessibility-evaluation.date"]))
+    return [*found, *past_days(guide, subject.known, (day for chapter in subject.prose for day in days(chapter)))]
 
 
 def same_until(subject: LintSubject) -> datetime.date:

@@ -22,6 +22,7 @@ from studyguide.markup.reader import SourcePage
 from studyguide.markup.solutions import join_solutions
 from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources.chapter_files import chapter_id
+from studyguide.sources.config import Person
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.identifiers import canonical
 from studyguide.sources.schema import CheckedData, limited, read_yaml
@@ -35,8 +36,11 @@ HEADS = {
     "glossary": (("id",), ("title",)),
     "faq": (("id",), ("title",)),
     "safety": (("id",), ()),
+    "new-in-this-edition": (("id", "title"), ("short-title",)),
 }
 """The keys that the head of a file that is no chapter must have, and may have: nothing would print the others."""
+KINDS = ("preface", "appendix")
+"""What a chapter may be besides a chapter."""
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
 HEADING = re.compile(r"##+ |:::")
@@ -64,6 +68,13 @@ def parse_chapter(path: str, text: str, dialect: Dialect, problems: Problems) ->
         emergency=bool(meta.get("emergency", False)),
         checked=str(meta.get("checked", "")),
         checked_line=head.span("checked").line,
+        type=meta["kind"] if meta.get("kind") in KINDS else "chapter",
+        numbered=meta.get("numbered", True) is True,
+        part=words(page, str(meta.get("part", "")), head.span("part")),
+        part_line=head.span("part").line,
+        authors=_authors(meta.get("authors", ())),
+        date=str(meta.get("date", "")),
+        date_line=head.span("date").line,
         span=Span(path, 1),
     )
 
@@ -170,6 +181,13 @@ def _like(head: CheckedData, key: str) -> list[int]:
     """The lines of keys that may be a misspelling of one that is not there."""
     names = [] if key in (head.content or {key: 0}) else [where[0] for where in head.places if len(where) == 1]
     return [head.span(name).line for name in names if did_you_mean(str(name).lower(), [key])]
+
+
+def _authors(written: object) -> tuple[Person, ...]:
+    """The authors of a chapter: names, each with the form by which it is sorted if it has one. What is none has been told."""
+    rows = [{"name": row} if isinstance(row, str) else row for row in (written if isinstance(written, list | tuple) else ())]
+    named = [row for row in rows if isinstance(row, dict) and row.get("name")]
+    return tuple(Person(str(row["name"]), str(row.get("file-as", row["name"]))) for row in named)
 
 
 def _objectives(page: SourcePage, head: CheckedData) -> tuple[n.Objective, ...]:

@@ -13,7 +13,7 @@ from dataclasses import Field, dataclass, field, replace
 from typing import Any, ClassVar, dataclass_transform
 
 from studyguide.nodes.boxes import BOXES, Box
-from studyguide.sources.config import Amount
+from studyguide.sources.config import Amount, Person
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.wording import message
 
@@ -810,8 +810,18 @@ class Chapter(Node):
     emergency: bool = False
     checked: str = ""
     checked_line: int = 0
-    # number: “2”, or empty for front and back matter; reading time in whole minutes
+    # what it is by its `epub:type`; whether it has a number; the title of the part that it opens; who wrote it, and when
+    type: str = "chapter"
+    numbered: bool = True
+    part: str = ""
+    part_line: int = 0
+    authors: tuple[Person, ...] = ()
+    date: str = ""
+    date_line: int = 0
+    # number: “2”, or empty for front and back matter; what it is called: “Chapter 2”; the part around it; minutes of reading
     number: str = ""
+    called: str = ""
+    within: str = ""
     minutes: int = 0
 
     @property
@@ -823,6 +833,11 @@ class Chapter(Node):
     def running_title(self) -> str:
         """The title for running heads, as plain characters: the short one if there is one."""
         return self.short_title or self.plain_title
+
+    @property
+    def counted(self) -> str:
+        """What stands before the title in lists: the number of a chapter, and what else is called by its kind: “Appendix A”."""
+        return self.number if self.type == "chapter" else self.called
 
 
 class GlossaryEntry(Node):

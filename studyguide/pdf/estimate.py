@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts
-from studyguide.pdf.numbers import references, roman
+from studyguide.pdf.numbers import references
+from studyguide.sources.numerals import roman
 
 _TAG = re.compile(r'<(/?)([\w:]+)(?:[^>]*?\bid="([^"]+)")?[^>]*>')
 _SOURCE = re.compile(r' src="([^"#]+)"')

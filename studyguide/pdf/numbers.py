@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from studyguide.html.pages import PRINTED, LateUnit, Numbering, PageMap, Unit
+from studyguide.sources.numerals import roman
 
 _LINK = re.compile(r"<a\b[^>]*>")
 _HREF = re.compile(r'\bhref="#([^"]+)"')
 _CLASS = re.compile(r'\bclass="([^"]*)"')
 _DIGEST = re.compile(rf'({PRINTED.digest}="(\d+)">)(0+)')
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @lru_cache(maxsize=256)
@@ -43,14 +43,6 @@ def filled(html: str, number: Callable[[str], str]) -> str:
 def digested(html: str, digest: str) -> str:
     """The HTML with the digest of the sources in place of its zeros."""
     return _DIGEST.sub(lambda found: found[1] + digest[int(found[2]) :][: len(found[3])], html)
-
-
-def roman(number: int) -> str:
-    """A number from 1 in small roman figures."""
-    text = ""
-    for value, sign in _ROMAN:
-        text, number = text + sign * (number // value), number % value
-    return text
 
 
 def first_numbers(units: Sequence[Unit | LateUnit], pages: Mapping[str, int]) -> dict[str, int]:

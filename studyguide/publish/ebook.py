@@ -14,6 +14,7 @@ from studyguide.art.fonts import OWN, FontFace, guide_fonts, reduced
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import CHARACTERS, soften, too_wide
+from studyguide.book.matter import APPENDIX, PREFACE
 from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
 from studyguide.epub.hidden import hiding_rules
@@ -71,7 +72,7 @@ def publication(
     fonts = guide_fonts(compiled.sources.blobs)
     letters = letters_of(fonts)
     spine = Spine(compiled, templates, pages)
-    made = [Document(name, unit.title, spine.document(name)) for name, unit in spine.units.items()]
+    made = [Document(name, unit.title, spine.document(name), authors=unit.authors) for name, unit in spine.units.items()]
     listed = [
         PageMark(opening.label, f"{name}#page--{opening.label}")
         for name, unit in spine.units.items()
@@ -238,12 +239,16 @@ def _in_signs(node: Node) -> Node:
 
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
-    first = [chapter for chapter in (book.emergency, *book.chapters) if chapter]
+    words = book.guide.words
+    first = [chapter for chapter in (book.emergency, *book.body) if chapter and chapter.type != PREFACE]
     if first:
-        yield Landmark("bodymatter", book.guide.words.gettext("Start of the text"), rendering.href(first[0].id))
+        yield Landmark("bodymatter", words.gettext("Start of the text"), rendering.href(first[0].id))
+    for kind in (PREFACE, APPENDIX):
+        for chapter in [each for each in book.chapters if each.type == kind][:1]:
+            yield Landmark(kind, " ".join(filter(None, (chapter.called, chapter.plain_title))), rendering.href(chapter.id))
     for section in sections(book):
         if section.landmark:
-            yield Landmark(section.landmark, book.guide.words.gettext(section.title), rendering.href(section.id))
+            yield Landmark(section.landmark, words.gettext(section.title), rendering.href(section.id))
 
 
 def printed_pages(book: Book, pages: PageMap) -> dict[str, list[Opening]]:

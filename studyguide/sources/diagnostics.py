@@ -221,6 +221,7 @@ CODES: dict[str, str] = {
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-value": "The number of a value is written a second time, as bare figures.",
     "blank": "Something that ./guide new left for a person to write is not written yet.",
+    "chapter-order": "A preface stands behind a chapter, or a chapter behind an appendix.",
     "circular-title": "A title takes its words from a title that takes them from it.",
     "comparator-contradicted": "The words around a value say another comparator than the value has.",
     "comparator-twice": "The words around a value say the comparator that is printed with it.",

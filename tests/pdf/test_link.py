@@ -7,7 +7,7 @@ from dataclasses import replace
 import pikepdf
 
 from studyguide.pdf.finish import HINTS, hints_end
-from studyguide.pdf.numbers import roman
+from studyguide.sources.numerals import roman
 from tests.pdf.sample import book, destinations, in_one, linked, links, look, made, opened, pictures, read_aloud, texts
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from studyguide.pdf import LateUnit, Unit
-from studyguide.pdf.numbers import filled, page_map, references, roman
+from studyguide.pdf.numbers import filled, page_map, references
+from studyguide.sources.numerals import roman
 
 HTML = (
     '<p><a class="xref" href="#a">A</a> <a href="#b" id="x" class="toc wide">B</a> '

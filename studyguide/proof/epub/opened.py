@@ -12,6 +12,9 @@ from lxml import etree
 from studyguide.proof.epub.stylesheet import Style, parse_styles
 
 FOLDER = "EPUB/"
+CHAPTERS = ("chapter", "preface", "appendix", "part")
+"""The `epub:type` of what stands in the body as a document of its own."""
+
 NAMES = {
     "h": "http://www.w3.org/1999/xhtml",
     "e": "http://www.idpf.org/2007/ops",
@@ -41,6 +44,11 @@ class ContentDocument:
     def typed(self, value: str) -> list[Any]:
         """Elements whose epub:type holds `value`."""
         return [node for node in self.root.iter(etree.Element) if value in (node.get(TYPE) or "").split()]
+
+    @property
+    def chapters(self) -> list[Any]:
+        """The chapters in it, of whatever kind, and parts."""
+        return [node for kind in CHAPTERS for node in self.typed(kind)]
 
     def classed(self, name: str) -> list[Any]:
         """Elements of the class `name`."""

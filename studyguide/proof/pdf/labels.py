@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from studyguide.pdf.numbers import roman
 from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.values import PaintedPage
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.numerals import roman
 
 FOLIO = re.compile(r"\d+|[ivxlc]+")
 

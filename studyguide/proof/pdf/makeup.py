@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from studyguide.proof.pdf.facts import PdfFacts, short
 from studyguide.proof.pdf.geometry import Box
@@ -69,14 +69,16 @@ def _gather(element: Element, block: TextBlock, painted: tuple[Runs, Collection[
 
 
 def stranded(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """No heading, and no caption that stands over a table, is the last thing on a page."""
+    """No heading, and no caption that stands over a table, is the last thing on a page, if its unit goes on."""
     last: dict[int, TextBlock] = {}
-    for block in blocks(facts):
+    every, begun = blocks(facts), openings(facts)
+    ends = {id(block) for block, following in pairwise(every) if begun & set(following.boxes)}
+    for block in every:
         for page in block.boxes:
             if page not in last or block.low(page) < last[page].low(page):
                 last[page] = block
     for page, block in sorted(last.items()):
-        if block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table"):
+        if id(block) not in ends and (block.role[:1] == "H" or (block.role == "Caption" and block.around == "Table")):
             message = f"“{short(block.text)}” stands at the foot of the page, apart from what follows"
             yield finding(facts.on(page), "stranded", message)
 
@@ -109,14 +111,19 @@ def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     if not known:
         return
     foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
-    units = [unit for document in facts.reading.tree.elements for unit in document.elements]
-    openings = {min((content.page for content in unit.contents()), default=-1) for unit in units}
+    begun = openings(facts)
     for number, end in ends.items():
         following = ends.get(number + 1)
-        if end and following and number + 1 not in openings:
+        if end and following and number + 1 not in begun:
             empty = (end[0] - foot) / (head - foot)
             if empty > GAP + SLACK:
                 yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+
+
+def openings(facts: PdfFacts) -> set[int]:
+    """The pages on which units begin."""
+    units = [unit for document in facts.reading.tree.elements for unit in document.elements]
+    return {min((content.page for content in unit.contents()), default=-1) for unit in units}
 
 
 def _extent(page: PaintedPage, number: int, beside: frozenset[MarkedContent]) -> tuple[float, float] | None:

@@ -41,7 +41,8 @@ def _levels(source: SourceText) -> Iterator[tuple[int, Heading, int]]:
     branch: list[int] = []
     for number, heading in enumerate(source.stream.headings):
         if heading.bookmark:
-            branch = [*(level for level in branch if level < heading.level), heading.level]
+            own = heading.level + heading.within
+            branch = [*(level for level in branch if level < own), own]
             yield len(branch), heading, number
 
 

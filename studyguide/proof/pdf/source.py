@@ -157,7 +157,7 @@ class _DocumentReader:
             self.kids(element, lang, around)
         unmarked = any(each in around for each in UNMARKED)
         bookmark = "" if unmarked else f"{element.get('data-number') or ''} {uncalled(element)}".strip()
-        self.headings.append(Heading(level, text.text, text.position, bookmark))
+        self.headings.append(Heading(level, text.text, text.position, bookmark, within="in-part" in around))
 
 
 def uncalled(heading: Any) -> str:

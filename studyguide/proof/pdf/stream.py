@@ -55,12 +55,13 @@ class TextLink:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading. `bookmark` is its entry in the outline, as its source wants it; “” for none."""
+    """A heading. `bookmark` is its entry in the outline, as its source wants it, “” for none; `within` a part it hangs lower."""
 
     level: int
     text: str
     position: WordPosition
     bookmark: str = ""
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)

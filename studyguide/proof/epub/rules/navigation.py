@@ -33,7 +33,7 @@ def contents(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 def _sections(book: OpenedBook, linked: set[str]) -> Iterator[tuple[str, str]]:
     for page in book.content():
-        for section in page.typed("chapter"):
+        for section in page.chapters:
             for heading in section.xpath(".//h:section[@id]/h:h2", namespaces=NAMES):
                 place = f"{page.name}#{heading.getparent().get('id')}"
                 if "level-2" in (heading.getparent().get("class") or "").split() and place not in linked:
@@ -60,7 +60,8 @@ def _labels(label: str, node: Any) -> bool:
         return True
     headings = node.xpath("(descendant-or-self::*[self::h:h1 or self::h:h2 or self::h:h3 or self::h:h4])[1]", namespaces=NAMES)
     said = uncalled(headings[0]) if headings else ""
-    return bool(said) and (label == said or re.sub(r"^(Chapter )?\d+[.:]? ", "", label) == said)
+    called = " ".join(map(text, node.xpath(".//h:p[@class='chapter-number']", namespaces=NAMES)[:1]))
+    return bool(said) and (label in (said, f"{called} {said}") or re.sub(r"^(Chapter )?\d+[.:]? ", "", label) == said)
 
 
 @rule("visible-contents", "Kindle wants a contents page that can be turned to")
@@ -71,8 +72,8 @@ def visible_contents(book: OpenedBook) -> Iterator[tuple[str, str]]:
         return
     at = book.spine.index(book.nav.name)
     titles = [n for n, name in enumerate(book.spine) if name in book.pages and book.pages[name].typed("titlepage")]
-    chapters = [n for n, name in enumerate(book.spine) if name in book.pages and book.pages[name].typed("chapter")]
-    if at == 0 or (titles and at < titles[0]) or (chapters and at > chapters[0]):
+    texts = [n for n, name in enumerate(book.spine) if name in book.pages and book.pages[name].chapters]
+    if at == 0 or (titles and at < titles[0]) or (texts and at > texts[0]):
         yield book.nav.name, "it does not stand between the title page and the first chapter"
 
 

@@ -75,7 +75,7 @@ def glossary_link(book: OpenedBook) -> Iterator[tuple[str, str]]:
             kinds = {(node.get(TYPE) or "") for node in entry.iter()} if entry is not None else set()
             if entry is None or not {"glossterm", "glossdef"} <= kinds or len(text(entry)) not in POPUP:
                 yield page.name, f"the glossary link “{text(link)}” leads to no whole entry"
-        if page.typed("chapter"):
+        if page.chapters:
             for href, count in Counter(link.get("href") for link in links).items():
                 if count > 1:
                     yield page.name, f"{count} links lead to the glossary entry {href}: only the first use is linked"

@@ -83,5 +83,5 @@ def two_levels(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """An entry of the first two levels leads to every chapter."""
     flat = [href for level, _, href in toc(book.nav) if level <= 2]
     for page in book.content():
-        if page.typed("chapter") and not any(href.startswith(page.name) for href in flat):
+        if page.chapters and not any(href.startswith(page.name) for href in flat):
             yield page.name, "no entry of the first two levels leads to it"

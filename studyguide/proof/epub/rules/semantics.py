@@ -9,7 +9,7 @@ from studyguide.proof.epub.rules.rule import page_rule
 
 OWN_ROLES = (
     "abstract appendix backlink biblioref bibliography chapter colophon footnote glossary glossref index noteref notice "
-    "pagebreak part qna subtitle tip toc"
+    "pagebreak part preface qna subtitle tip toc"
 )
 ROLES = {**{name: f"doc-{name}" for name in OWN_ROLES.split()}, "page-list": "doc-pagelist"}
 """epub:type → role, after “EPUB Type to ARIA Role” (W3C)."""
