@@ -284,7 +284,8 @@ def _prepared(read: ParsedFiles, fragments: Mapping[str, Blocks], remembered: Me
     """Every file, as far as it can be made without the others."""
     told = pickled(fragments)
     listed = tuple(remembered(items_of, chapter).value for chapter in read.chapters)
-    places = chapter_places((chapter.value for chapter in read.chapters), read.words.value)
+    heads = (remembered(head_of, chapter).value for chapter in read.chapters)
+    places = chapter_places(heads, read.words.value)
     before: Counts = {}
     emergency = remembered(prepare_emergency, read.emergency, before, told, read.words) if read.emergency else None
     before = emergency.value.counted if emergency else before

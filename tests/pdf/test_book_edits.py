@@ -17,7 +17,7 @@ from studyguide.sources.remembered import Memory
 from tests.pdf.versions_of_tiny import EDITS, FONT, built, edited, first
 from tests.tinybook import tiny_sources
 
-STEPS = ("readable_text", "parse_chapter", "items_of", "prepare_chapter", "resolve_chapter", "tables_too_wide")
+STEPS = ("readable_text", "parse_chapter", "head_of", "items_of", "prepare_chapter", "resolve_chapter", "tables_too_wide")
 CHAPTER = dict.fromkeys(STEPS, 1)
 MADE: dict[str, dict[str, int]] = {
     "a word": {**CHAPTER, "print_document": 3, "finished_document": 3},
