@@ -42,9 +42,9 @@ TOLD_IN_WORDS = {
         "page-numbers",
         "stylesheet",
     ),  # the design's
-    *("late-note", "lost-text", "outside-page", "wide-table"),  # of pages that were laid out
+    *("coarse-picture", "late-note", "lost-text", "outside-page", "wide-table"),  # of pages that were laid out
     *("disk", "internal", "outside-project", "surroundings"),  # no text is at fault
-    *("control-character", "not-utf-8", "too-large"),  # could not be shown here
+    *("bad-picture", "control-character", "not-utf-8", "too-large"),  # could not be shown here
     *("item-difficulty", "unsigned"),  # of the guide as a whole
 }
 """Codes that no short text of a chapter gives: their pages say how they come about."""

@@ -371,9 +371,17 @@ def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...
 
 
 def _check_figures(sources: Sources, figures: Iterable[n.Figure], problems: Problems) -> None:
+    called: dict[str, str] = {}
     for figure in figures:
         path = f"chapters/{figure.src}"
-        if path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
+        other = called.setdefault(figure.src.rpartition(".")[0], figure.src)
+        if other != figure.src:
+            message = f"{figure.src} and {other} have the same name"
+            problems.error(figure.span, "bad-path", message, "their ending is not enough: give one of them another name")
+        if figure.photograph:
+            if path not in sources.blobs:
+                problems.error(figure.span, "missing-figure", f"there is no file {path}", "put it there, or correct the name")
+        elif path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
             problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
     for path in sources.texts:
         data = path.removesuffix(".csv") + ".toml"

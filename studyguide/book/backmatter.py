@@ -142,10 +142,15 @@ def chapters_below(book: Book, groups: Iterable[tuple[n.Chapter, object]], kind:
     return (ContentsItem(c.called, n.phrase(c.title), f"{c.id}--{kind}") for c, _ in groups)
 
 
+def described(book: Book) -> tuple[n.Figure, ...]:
+    """The figures that have a long description."""
+    return tuple(figure for figure in book.figures if figure.description)
+
+
 def figures_below(book: Book) -> Iterable[ContentsItem]:
     """The lines of the section in which the figures are described."""
     name = book.guide.words.gettext("Figure %(number)s:")
-    return (ContentsItem(name % {"number": each.number}, n.phrase(each.caption), f"desc-{each.id}") for each in book.figures)
+    return (ContentsItem(name % {"number": each.number}, n.phrase(each.caption), f"desc-{each.id}") for each in described(book))
 
 
 def front_list(what: str, title: str, landmark: str = "") -> MatterSection:
@@ -203,7 +208,7 @@ SECTIONS = (
     MatterSection(
         id="figure-descriptions",
         title=message("Figure descriptions"),
-        values=lambda book, _: {"figures": book.figures},
+        values=lambda book, _: {"figures": described(book)},
         lines=figures_below,
     ),
     MatterSection(

@@ -170,10 +170,11 @@ class Resolver:
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
         self.place(f"{node.id}--more")
-        self.units[f"desc-{node.id}"] = "figure-descriptions"
+        if node.description:
+            self.units[f"desc-{node.id}"] = "figure-descriptions"
         description = self.elsewhere("figure-descriptions", node.description)
-        alt, caption = self._alt(node), self.resolve(node.caption)
-        return replace(node, alt=alt, caption=caption, credit=self.resolve(node.credit), description=description)
+        words = {name: self.resolve(getattr(node, name)) for name in ("caption", "credit", "licence")}
+        return replace(node, alt=self._alt(node), description=description, **words)
 
     def _alt(self, node: n.Figure) -> str:
         """A text alternative with the values in it as they are printed."""

@@ -20,6 +20,7 @@ MEDIA_TYPES = {
     "css": "text/css",
     "png": "image/png",
     "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
     "svg": "image/svg+xml",
     "ttf": "font/ttf",
     "otf": "font/otf",

@@ -31,6 +31,15 @@ MISWRITTEN = re.compile(r"[ \t]*(?:[-*][ \t]+)?([:;：]?)([A-Za-z-]+)[ \t]*([:;�
 """An option that lacks a colon or a space, has other letters, or stands too far below."""
 IDS = {"figure": ("fig",), "table": ("tab",), "list-table": ("tab",), "code-block": ("code",), "math": ("eq",)}
 """How the ids begin that a directive gives."""
+PICTURE = re.compile(r"figures/[a-z0-9-]+\.(svg|jpe?g|png|webp)")
+WIDTHS = {f"{share}%": str(share) for share in range(10, 101, 10)}
+LICENCE = re.compile(
+    r"\bCC(0| ?-?BY\b|-PDDC)|creative ?commons|©|\(c\)|copyright|\b(public domain|domaine public|gemeinfrei|dominio público)"
+    r"|licen[cs]|lizenz|\b(permission|genehmigung|erlaubnis|permiso|autorisation)\b|rights reserved|رخصة|ترخيص|الملكية العامة"
+    r"|\b(GFDL|OGL|MIT|Apache|A?L?GPL|BSD|Unlicense|Etalab|ODbL|CC-BY|PDM)\b",
+    re.IGNORECASE,
+)
+"""What names a licence in a credit, in the languages that the guide has words in; any other stands behind `:licence:`."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
 
@@ -280,12 +289,18 @@ def _formula(fence: Fence) -> n.Node | None:
 
 def _figure(fence: Fence) -> n.Node | None:
     caption, description = split_parts(fence, fence.blocks(), "description")
-    if not re.fullmatch(r"figures/[a-z0-9-]+\.svg", fence.argument):
-        hint = "figures stand in chapters/figures: write figures/name.svg"
+    if not PICTURE.fullmatch(fence.argument):
+        hint = "figures stand in chapters/figures: write figures/name.svg, .jpg, .png or .webp, in small letters"
         fence.error("bad-path", f"“{fence.argument}” is not a figure", hint, at=fence.page.span(fence.span.line, fence.argument))
         return None
     _check_alt(fence)
-    if not description:
+    photograph = not fence.argument.endswith(".svg")
+    if photograph:
+        _check_photograph(fence)
+    elif "width" in fence.options:
+        hint = "take the line out: a drawing is as wide as the column, so that its words can be read"
+        fence.error("bad-option", "only a photograph can be narrower", hint, at=fence.at("width"))
+    if not description and not photograph:
         fence.missed("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
     text = single_paragraph(caption)
     if text is None:
@@ -293,9 +308,30 @@ def _figure(fence: Fence) -> n.Node | None:
         fence.missed("bad-caption", "a figure has a caption of one paragraph", hint, at=_too_much(caption))
         return None
     key = checked_id(fence.page, "fig-", fence.option("id"), fence.at("id"))
-    credit = parse_inline(fence.page, fence.option("credit"), fence.options["credit"][-1][1]) if fence.option("credit") else ()
-    says = _many(fence, "says")
-    return n.Figure(key, fence.argument, _alt(fence), text, description or (), credit, says, span=fence.span)
+    credit, licence = (_inline(fence, name) for name in ("credit", "licence"))
+    says, width = _many(fence, "says"), WIDTHS.get(fence.option("width"), "")
+    return n.Figure(key, fence.argument, _alt(fence), text, description or (), credit, says, licence, width, span=fence.span)
+
+
+def _inline(fence: Fence, name: str) -> tuple[n.Inline, ...]:
+    """An option that takes markup."""
+    return parse_inline(fence.page, fence.option(name), fence.options[name][-1][1]) if fence.option(name) else ()
+
+
+def _check_photograph(fence: Fence) -> None:
+    """A photograph says whose it is and under which licence it may be shown; its width is a share of the column."""
+    credit, width = fence.option("credit"), fence.option("width", "100%")
+    if not credit and not ("credit" in fence.options and fence.told(fence.options["credit"][-1][1])):
+        hint = "add a line :credit: Name, CC BY 4.0, that says who made it and how it may be used"
+        fence.error("missing-option", "a photograph needs the option “credit”", hint, at=fence.at("credit"))
+    elif credit and not fence.option("licence") and not LICENCE.search(credit):
+        hint = "name it there (CC BY 4.0, © 2026 Name, public domain), or add a line :licence: …"
+        fence.error(
+            "missing-option", "the credit does not say under which licence the picture is used", hint, at=fence.at("credit")
+        )
+    if width not in WIDTHS:
+        hint = "write how much of the column it takes, in tens from 10% to 100%, as :width: 60%"
+        fence.error("bad-option", f"“{width}” is not a width", hint, at=fence.at("width"))
 
 
 def _alt(fence: Fence) -> str:
@@ -470,7 +506,7 @@ def _too_much(blocks: Blocks) -> Span | None:
 DIRECTIVES: dict[str, Directive] = {
     **{name: box_directive(box) for name, box in BOXES.items()},
     "formula": Directive(_formula),
-    "figure": Directive(_figure, "required", ("id", "alt", "credit", "says"), ("id", "alt")),
+    "figure": Directive(_figure, "required", ("id", "alt", "credit", "licence", "width", "says"), ("id", "alt")),
     "description": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "answer": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "solution": Directive(_solution, "optional"),

@@ -617,7 +617,10 @@ class Table(Block):
 
 
 class Figure(Block):
-    """A figure: SVG master, caption, text alternative (≤ 140 characters), long description, credit line."""
+    """A figure: SVG master or photograph, caption, text alternative (≤ 140 characters), long description, credit line, licence.
+
+    `width` is what it takes of the column at most, in per cent (“60”); “” is all of it.
+    """
 
     id: str
     src: str
@@ -627,8 +630,15 @@ class Figure(Block):
     credit: tuple[Inline, ...] = ()
     # names of values and fragments whose words stand in the drawing
     says: tuple[str, ...] = ()
+    licence: tuple[Inline, ...] = ()
+    width: str = ""
     # number: “2.1”
     number: str = ""
+
+    @property
+    def photograph(self) -> bool:
+        """Whether its file is made of pixels, not drawn."""
+        return not self.src.endswith(".svg")
 
 
 class Callout(Block):

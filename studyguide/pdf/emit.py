@@ -20,6 +20,10 @@ from studyguide.sources.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import DocumentPage, PaintedDocument
 
+COARSE, FINE = 100, 200
+"""Pixels per inch below which a picture is not printed, and below which an editor should look at it."""
+INCH, MILLIMETRES = 96, 25.4
+"""An inch in CSS pixels, and in millimetres."""
 OPENING = 12
 """So many of a page's first words are told."""
 
@@ -202,8 +206,20 @@ class Emitter:
                 message = f"the link “{roles.name(element)}” cannot be clicked"
                 place = UnitPlace("", 0, ids=self._tree.ids(element), words=roles.name(element))
                 yield Diagnostic(place, "dead-link", message, "it must not itself be a flex or grid item")
+        yield from self._coarse()
         for source in self._tree.speechless():
             yield Diagnostic(UNIT, "no-alt", f"the picture {source} has no text alternative", "give it one")
+
+    def _coarse(self) -> Iterator[Diagnostic]:
+        """The pictures whose pixels could be seen where they are printed. What is far finer has been made smaller before."""
+        for run in (run for page in self._painted.pages for run in page.runs if run.pixels):
+            width = (run.area[2] - run.area[0]) / INCH
+            fine = int(run.pixels / width)
+            if fine < FINE:
+                place = UnitPlace("", 0, ids=self._tree.ids(run.element), words="")
+                message = f"the picture is printed {width * MILLIMETRES:.0f} mm wide, with {fine} pixels per inch"
+                hint = f"take one with {round(width * FINE):,} pixels across or more, or print it narrower, as with :width: 50%"
+                yield Diagnostic(place, "coarse-picture", message, hint, "error" if fine < COARSE else "warning")
 
 
 def look(page: DocumentPage) -> str:

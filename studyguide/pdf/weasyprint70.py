@@ -28,7 +28,8 @@ class PaintedRun:
     is “” for the text of the page, “header”, “footer” or “margin” for its furniture, “leader”, or “head” for the head of a table,
     which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
     has not. `line` tells lines of text apart. `area` is where it stands in CSS pixels from the page's top left: left, top, right,
-    bottom; `box` is the same for a picture, and None for text. `seen` says that a reader can see it.
+    bottom; `box` is the same for a picture, and None for text. `seen` says that a reader can see it. `pixels` are those of
+    the width of a picture that is made of them.
     """
 
     element: Any
@@ -42,6 +43,7 @@ class PaintedRun:
     box: tuple[float, float, float, float] | None = None
     area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     seen: bool = True
+    pixels: int = 0
 
     @property
     def blank(self) -> bool:
@@ -301,7 +303,8 @@ def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     if not isinstance(box, boxes.TextBox):
         left, top = box.content_box_x(), box.content_box_y()
         area = left, top, left + box.width, top + box.height
-        return PaintedRun(box.element, pseudo, "", mark, role, box=area, area=area)
+        pixels = getattr(getattr(box, "replacement", None), "width", 0)
+        return PaintedRun(box.element, pseudo, "", mark, role, box=area, area=area, pixels=pixels)
     style, left, top = box.style, box.position_x, box.position_y
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
+from lxml import etree
 from PIL import Image
 
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.photographs import developed
 from studyguide.art.raster import rasterise
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.proof.epub.opened import OpenedBook
@@ -72,17 +74,26 @@ class FinishedGuide:
             return make_epub(self.compiled, self.pages, Path(folder))
 
     @cached_property
-    def _drawings(self) -> dict[str, tuple[bytes, Image.Image]]:
+    def _drawings(self) -> dict[str, tuple[str, Image.Image]]:
         return {}
 
-    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> tuple[bytes, Image.Image]:
-        """A drawing and what it shows, painted anew, by its address in the units; the cover in the shape of a sheet."""
+    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> tuple[str, Image.Image]:
+        """The letters of a drawing and what it shows, painted anew, by its address in the units.
+
+        The cover has the shape of a sheet. A photograph is read anew, and has no letters.
+        """
         name = f"{source} {sheet if source == COVER else ''}"
         if name not in self._drawings:
-            compiled = self.compiled
-            svg = cover_of(compiled, sheet) if source == COVER else compiled.figures[source.removeprefix("chapters/")].encode()
-            self._drawings[name] = svg, rasterise(svg, guide_fonts(compiled.sources.blobs), width)
+            self._drawings[name] = self._drawn(source, sheet, width)
         return self._drawings[name]
+
+    def _drawn(self, source: str, sheet: tuple[float, float], width: int) -> tuple[str, Image.Image]:
+        compiled, src = self.compiled, source.removeprefix("chapters/")
+        if src in compiled.photographs:
+            picture = developed(compiled.sources.blobs[source]).convert("RGB")
+            return "", picture.resize((width, max(1, round(width * picture.height / picture.width))), reducing_gap=3.0)
+        svg = cover_of(compiled, sheet) if source == COVER else compiled.figures[src].encode()
+        return letters(svg), rasterise(svg, guide_fonts(compiled.sources.blobs), width)
 
     @property
     def pdfs(self) -> tuple[FinishedPdf, ...]:
@@ -126,6 +137,12 @@ class FinishedPdf:
     def reading(self) -> Reading:
         """The file as it was read, for all checks that look into it."""
         return read(self.path)
+
+
+def letters(svg: bytes) -> str:
+    """The letters of a drawing, in order, without spaces."""
+    texts: Iterator[str] = ("".join(map(str, text.itertext())) for text in etree.fromstring(svg).iter("{*}text"))
+    return "".join("".join(texts).split())
 
 
 Check = Callable[[FinishedGuide], Outcome]

@@ -12,6 +12,7 @@ from pathlib import Path
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
 from studyguide.art.fonts import OWN, guide_fonts, single
+from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
@@ -31,7 +32,7 @@ SHEETS = {"styles/epub.css", "styles/web.css"} | {
 }
 PACKAGE = {
     f"styles/templates/epub/{name}"
-    for name in ("container.xml", "cover.xhtml", "fonts.css", "nav.xhtml", "package.opf", "toc.ncx")
+    for name in ("container.xml", "cover.xhtml", "fonts.css", "nav.xhtml", "package.opf", "photographs.css", "toc.ncx")
 }
 DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
@@ -39,7 +40,7 @@ DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 
 @dataclass(frozen=True)
 class Compiled:
-    """What every rendition is made from: the sources, the book, the drawings by `src` and that of the cover.
+    """What every rendition is made from: the sources, the book, the drawings and photographs by `src`, and that of the cover.
 
     What is `remembered` need not be made again.
     """
@@ -49,6 +50,12 @@ class Compiled:
     figures: Mapping[str, str]
     art: CoverArt | None = None
     remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
+    photographs: Mapping[str, Photograph] = field(default_factory=dict)
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The `src` of everything that figures show."""
+        return (*self.figures, *self.photographs)
 
     @property
     def templates(self) -> Templates:
@@ -124,7 +131,21 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
         env = environment(sources.under("styles/templates"), remembered, book.guide.words)
         sources = worded(sources, env, book.guide)
         figures = draw_figures(book, sources, env, problems, remembered)
+        photographs = read_photographs(book, sources, problems, remembered)
         art = read_art(sources, guide_fonts(sources.blobs), problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
-    return Compiled(sources, book, figures, art, remembered)
+    return Compiled(sources, book, figures, art, remembered, photographs)
+
+
+def read_photographs(book: Book, sources: Sources, problems: Problems, remembered: Memory) -> dict[str, Photograph]:
+    """The photographs of a book by `src`; one that cannot be used is told where it is asked for."""
+    made: dict[str, Photograph] = {}
+    asked = {figure.src: figure for figure in reversed(book.figures) if figure.photograph}
+    for src, figure in reversed(asked.items()):
+        read = remembered(read_photograph, src, sources.blobs[f"chapters/{src}"]).tell(problems)
+        if isinstance(read, Unusable):
+            problems.error(figure.span, "bad-picture", f"{src}: {read.message}", read.hint)
+        else:
+            made[src] = read
+    return made

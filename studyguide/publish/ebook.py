@@ -88,6 +88,9 @@ def publication(
         problems.error(Span(SHEET, rule.line, rule.col), "lost-text", message, "what the e-book holds, its readers must see")
     painted = {}
     for src, address in spine.images.items():
+        if src in compiled.photographs:
+            painted[Path(address).name] = compiled.photographs[src].screen
+            continue
         try:
             painted[Path(address).name] = kept_picture(pictures, "figure", compiled.figures[src].encode(), letters)
         except PictureFailed as failure:
@@ -101,10 +104,16 @@ def publication(
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
         images=painted,
-        css=(compiled.sources.texts[SHEET] + fill(templates.env, "epub/fonts.css", faces=own)).encode(),
+        css=style_sheet(compiled, templates, own),
         fonts={face.name.replace("/", "-"): face.data for face in own},
         cover_jpeg=kept_picture(pictures, "cover", cover, letters),
     )
+
+
+def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, ...] = ()) -> bytes:
+    """The sheet of the e-book: that of every guide, and what one with photographs, or with fonts of its own, needs besides."""
+    photographs = fill(templates.env, "epub/photographs.css") if compiled.photographs else ""
+    return (compiled.sources.texts[SHEET] + photographs + fill(templates.env, "epub/fonts.css", faces=own)).encode()
 
 
 def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[FontFace, ...]:
@@ -130,7 +139,8 @@ class Spine:
     @cached_property
     def images(self) -> dict[str, str]:
         """The address of every figure by its `src`."""
-        return {src: f"images/{Path(src).stem}.png" for src in self.compiled.figures}
+        drawn = {src: f"images/{Path(src).stem}.png" for src in self.compiled.figures}
+        return drawn | {src: f"images/{Path(src).stem}.{made.ending}" for src, made in self.compiled.photographs.items()}
 
     @cached_property
     def rendering(self) -> Rendering:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from studyguide.art import photographs
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.book import Book
@@ -33,7 +34,9 @@ from studyguide.pdf.progress import Watcher
 from studyguide.publish.characters import unprinted
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.places import Places
+from studyguide.sources.cache import key
 from studyguide.sources.diagnostics import BuildFailed, Problems
+from studyguide.sources.environment import environment
 from studyguide.sources.renditions import PrintRendition
 
 if TYPE_CHECKING:
@@ -67,7 +70,7 @@ def make_pdf(  # noqa: PLR0913 - what a rendition is made of
 
     kept = SharedCache(cache) if cache else Cache(folder)
     with connect(scheduler) if scheduler else nullcontext() as executor:
-        return _fitting(compiled, rendition, partial(build, cache=kept, executor=executor, one_pass=one_pass, watch=watch))
+        return _fitting(compiled, rendition, kept, partial(build, executor=executor, one_pass=one_pass, watch=watch))
 
 
 def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, show: PageWatcher | None = None) -> LinkedBook:
@@ -75,10 +78,10 @@ def link_pdf(compiled: Compiled, rendition: PrintRendition, kept: Cache, show: P
 
     `show` is told of new pages before all of them are there.
     """
-    return _fitting(compiled, rendition, partial(link_units, cache=kept, executor=Here(), show=show))
+    return _fitting(compiled, rendition, kept, partial(link_units, executor=Here(), show=show))
 
 
-def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[..., T]) -> T:
+def _fitting(compiled: Compiled, rendition: PrintRendition, kept: Cache, build: Callable[..., T]) -> T:
     """What is built of the units once all tables fit. Raises BuildFailed."""
     problems = Problems()
     find = Places(compiled).find
@@ -88,13 +91,18 @@ def _fitting(compiled: Compiled, rendition: PrintRendition, build: Callable[...,
         problems.found += unprinted(compiled, rendition, job[0])
         if problems.errors:
             raise BuildFailed(problems)
-        return build(*job, problems=problems, find=find)
+        return build(*job, problems=problems, find=find, cache=kept)
 
     with failures_reported(problems, compiled.sources.texts):
-        return with_records(compiled, rendition, made)
+        return with_records(compiled, rendition, made, kept)
 
 
-def with_records(compiled: Compiled, rendition: PrintRendition, made: Callable[[PrintJob, frozenset[str]], T]) -> T:
+def with_records(
+    compiled: Compiled,
+    rendition: PrintRendition,
+    made: Callable[[PrintJob, frozenset[str]], T],
+    kept: Cache | None = None,
+) -> T:
     """What is made of the job of a rendition, and of the ids of those tables in it that are set as records: all too wide ones.
 
     Raises StageFailed, and what `made` raises but TablesTooWide.
@@ -102,18 +110,20 @@ def with_records(compiled: Compiled, rendition: PrintRendition, made: Callable[[
     stacked = frozenset[str]()
     while True:
         try:
-            return made(print_job(compiled, rendition, stacked), stacked)
+            return made(print_job(compiled, rendition, stacked, kept), stacked)
         except TablesTooWide as wide:  # one that is set as records is no table any more, so this comes to an end
             stacked |= wide.tables
 
 
-def print_job(compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset()) -> PrintJob:
-    """What a PDF is made from: units, look, and what it says about itself. Raises StageFailed."""
+def print_job(
+    compiled: Compiled, rendition: PrintRendition, stacked: frozenset[str] = frozenset(), kept: Cache | None = None
+) -> PrintJob:
+    """What a PDF is made from: units, look, and what it says about itself; photographs are `kept`. Raises StageFailed."""
     templates = compiled.templates
     look = Rendition(
         rendition.id,
         tuple(Stylesheet(path, compiled.sources.texts[path]) for path in rendition.stylesheets),
-        _files(compiled, templates, rendition.sheet),
+        _files(compiled, templates, rendition.sheet, kept or Cache()),
         recto=rendition.recto,
         trimmed=rendition.trimmed,
         linearized=True,
@@ -129,7 +139,7 @@ def units_of(
     templates: Templates | None = None,
 ) -> list[Unit | LateUnit]:
     """The units of a rendition; tables whose ids are in `stacked` are set as records. Raises TemplateFailed."""
-    images = {src: f"chapters/{src}" for src in compiled.figures}
+    images = {src: f"chapters/{src}" for src in compiled.pictures}
     return list(print_units(templates or compiled.templates, rendition, images, COVER, stacked))
 
 
@@ -139,13 +149,21 @@ def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
     return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 
-def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float]) -> dict[str, bytes]:
-    """Everything that pages may fetch: fonts, figures, the cover in the shape of the sheet."""
+def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float], kept: Cache) -> dict[str, bytes]:
+    """Everything that pages may fetch: fonts, figures, photographs as fine as the sheet needs them, the cover in its shape."""
     blobs = compiled.sources.blobs
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
-    return {**fonts, **figures, **formulas, COVER: cover_of(compiled, sheet, templates)}
+    pixels = {f"chapters/{src}": printed_photograph(kept, blobs[f"chapters/{src}"], sheet) for src in compiled.photographs}
+    return {**fonts, **figures, **pixels, **formulas, COVER: cover_of(compiled, sheet, templates)}
+
+
+def printed_photograph(kept: Cache, data: bytes, sheet: tuple[float, float]) -> bytes:
+    """A photograph for sheets of a width and height in mm, made once for each size."""
+    code = Path(photographs.__file__).read_bytes()
+    made: bytes = kept.made(key("photograph", *environment(), code, repr(sheet), data), lambda: photographs.printed(data, sheet))
+    return made
 
 
 def formula_pictures(book: Book) -> Iterator[FormulaPicture]:

@@ -12,7 +12,7 @@ from studyguide.html import document_name
 from studyguide.html.pages import PageMap
 from studyguide.html.units import Templates, failures_reported
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.ebook import Spine, kept_picture, letters_of, publication
+from studyguide.publish.ebook import Spine, kept_picture, letters_of, publication, style_sheet
 from studyguide.publish.web import web_pages
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -34,7 +34,7 @@ class ScreenFiles:
         """A file of the EPUB by its name below `EPUB/`; None if there is none of that name. Raises BuildFailed."""
         with failures_reported(Problems(), self.compiled.sources.texts):
             if name == SHEET:
-                return self.compiled.sources.texts["styles/epub.css"].encode()
+                return style_sheet(self.compiled, self._templates)
             if name in self._spine.units:
                 return self._spine.document(name)
             if name in self._figures:
@@ -72,5 +72,7 @@ class ScreenFiles:
         return {file.name: file.data for file in package(made, self._templates.env).files}
 
     def _painted(self, src: str) -> bytes:
+        if src in self.compiled.photographs:
+            return self.compiled.photographs[src].screen
         fonts = letters_of(guide_fonts(self.compiled.sources.blobs))
         return kept_picture(self.pictures, "figure", self.compiled.figures[src].encode(), fonts)

@@ -28,6 +28,7 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
     book, texts = compiled.book, compiled.sources.texts
     homes = {anchor: document_name(home) for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
     images = {src: f"images/{Path(src).name}" for src in compiled.figures}
+    images |= {src: f"images/{Path(src).stem}.{made.ending}" for src, made in compiled.photographs.items()}
     rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
     chapters = {chapter.id for chapter in book.chapters}
     with failures_reported(Problems(), texts):
@@ -41,7 +42,8 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
             page = templates.make("moved", rendering, chapter=chapter, href=document_name(chapter.id))
             pages[document_name(old)] = serialise_file(page)
     pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
-    return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}}
+    photographs = {images[src]: made.screen for src, made in compiled.photographs.items()}
+    return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}, **photographs}
 
 
 def _moved(book: Book) -> Iterator[tuple[str, Chapter]]:

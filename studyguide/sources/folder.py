@@ -23,10 +23,14 @@ TEXT = {
 }
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
-    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|wording\.po|LICENSE|cover\.svg|figures/[^/]+\.(svg|toml|csv))"
+    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|wording\.po|LICENSE|cover\.svg|figures/[^/]+\.(svg|toml|csv|jpe?g|png|webp))"
     r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|po|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""
+PICTURE = re.compile(
+    r"\.(jpe?g|png|webp|jfif|gif|tiff?|bmp|hei[cf]|avif|jxl|jp2|psd|raw|dng|cr2|nef|svgz|eps|pdf|ai)", re.IGNORECASE
+)
+"""The endings of pictures that somebody may lay down, whether the guide takes them or not."""
 CHAPTER_LIKE = re.compile(r"chapters/.*\.(md|markdown|mkd|txt)(\.txt)?", re.IGNORECASE)
 SCRATCH = re.compile(
     r"\..*|.*~|~\$.*|\#.*\#|4913|sed\w{6}|___jb_(tmp|old)___|.*___jb_(tmp|old)___|.*\.(bak|orig|rej|sw[a-p]|tmp|temp|part|crdownload)"
@@ -36,7 +40,7 @@ SCRATCH = re.compile(
 """Names that editors, merges and systems leave lying about, for a moment or for good; nobody means them as a source."""
 
 
-LARGEST = {"text": 8 * 1024**2, "font": 40 * 1024**2}  # bytes of a text, and of anything else
+LARGEST = {"text": 8 * 1024**2, "bytes": 40 * 1024**2}  # of a text, and of anything else
 LONGEST = 100_000  # characters of a line that somebody writes
 WRITTEN = {".md", ".toml", ".yaml", ".txt", ".po"}
 
@@ -61,6 +65,11 @@ class Sources:
             whole.update(f"{path}\0{len(data)}\0".encode())
             whole.update(data)
         return whole.hexdigest()
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The texts by path, and among them the photographs, which have names and no words."""
+        return {**self.texts, **{path: "" for path in self.blobs if path.startswith("chapters/figures/")}}
 
     def under(self, folder: str, suffix: str = "") -> dict[str, str]:
         """The texts below a folder, by path relative to it."""
@@ -137,9 +146,10 @@ def _refused(name: str, path: Path, root: Path, problems: Problems) -> bool:
         kind = "folder" if stray.endswith("/") else "file"
         lost = WHOLE_FILE if kind == "folder" or CHAPTER_LIKE.search(name) else None  # a chapter under a wrong name is unread
         problems.error(Span(stray, 0), "stray-file", f"this {kind} is no part of the guide", _place_for(stray), lost=lost)
-    elif _length(path) > (most := LARGEST["text" if path.suffix in TEXT else "font"]):
+    elif _length(path) > (most := LARGEST["text" if path.suffix in TEXT else "bytes"]):
         message = f"the file has more than {most // 1024**2} megabytes"
-        problems.error(Span(name, 1), "too-large", message, "split it, or take out what is not needed")
+        hint = "save it smaller" if PICTURE.fullmatch(path.suffix) else "split it, or take out what is not needed"
+        problems.error(Span(name, 1), "too-large", message, hint)
     else:
         return False
     return True
@@ -156,6 +166,8 @@ def _place_for(name: str) -> str:
         return "chapters are named 03-some-words.md; keep everything else outside this folder"
     if re.search(r"\.(ya?ml|json|bib|bibtex|ris|nbib|enw|rdf)$", name, re.IGNORECASE):
         return "sources stand in references.yaml, .json or .bib; ./guide cite FILE takes in those of another file"
+    if name.startswith("chapters/figures/") and PICTURE.fullmatch(Path(name).suffix):
+        return "save it as SVG, JPEG, PNG or WebP, under a name in small letters: figures/some-words.jpg"
     return "keep it outside this folder"
 
 

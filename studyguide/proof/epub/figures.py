@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from pathlib import PurePosixPath
 
 from PIL import Image, ImageChops, ImageFilter
 
+from studyguide.art.photographs import developed
 from studyguide.art.raster import smallest_capital
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide
@@ -21,6 +23,9 @@ TINT = 1.5  # a colour with less contrast is a ground of its own, not a mark
 SHARE = 0.002  # of a picture's pixels that a colour fills at least to be a mark
 EDGE = 5  # pixels around a pixel: a smoothed edge is one wide, a line that sets something off at least three
 MIXED = 12  # how far a mixture may be off the straight line between two colours: palettes round
+PLAIN = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"})  # what Pillow tells of a file without metadata
+SQUEEZED = 0.02
+FIELDS, TINGE = (24, 24), 16  # into how many parts a photograph is divided, and by how much of 255 their colours may differ
 CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 
 
@@ -36,14 +41,33 @@ class DrawnColour:
 def check(guide: FinishedGuide) -> Outcome:
     """The marks of every figure, or their outlines, have at least 3:1 against its ground; its letters are large enough."""
     files = OpenedBook.read(guide.epub.read_bytes()).content_files
-    pictures = {name: files[name] for name in sorted(files) if name.endswith(".png")}
-    drawings = guide.compiled.figures
-    found = [*weak(pictures), *small(drawings)]
-    if len(pictures) != len(drawings):
-        found.append(
-            finding(guide.epub.name, "missing", f"{len(pictures)} figures are in the file, and {len(drawings)} in the guide")
-        )
+    compiled = guide.compiled
+    photographs = {f"images/{PurePosixPath(src).stem}.{made.ending}": src for src, made in compiled.photographs.items()}
+    pictures = {name: files[name] for name in sorted(files) if name.endswith((".png", ".jpeg"))}
+    drawings = {name: data for name, data in pictures.items() if name not in photographs}
+    found = [*weak(drawings), *small(compiled.figures)]
+    for name in sorted(photographs.keys() & files.keys()):
+        found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
+    if len(pictures) != len(compiled.pictures):
+        told = f"{len(pictures)} figures are in the file, and {len(compiled.pictures)} in the guide"
+        found.append(finding(guide.epub.name, "missing", told))
     return Outcome(found, "", f"{len(pictures)} figures", looked=len(files))
+
+
+def unlike(name: str, data: bytes, source: bytes) -> Iterator[Diagnostic]:
+    """Where a photograph is not what its source shows, or says more than its pixels do."""
+    wanted = developed(source).convert("RGB")
+    with Image.open(io.BytesIO(data)) as picture:
+        if said := sorted({*picture.info} - PLAIN):
+            yield finding(name, "metadata", f"the file says more than its pixels: {', '.join(map(str, said))}")
+        shown = picture.convert("RGB")
+    if abs(shown.width * wanted.height / (shown.height * wanted.width) - 1) > SQUEEZED:
+        yield finding(name, "photograph", "it is squeezed, or only a part of it is there")
+        return
+    fields = [each.resize(FIELDS, Image.Resampling.BOX) for each in (shown, wanted)]
+    apart = max(high for _, high in ImageChops.difference(*fields).getextrema())  # type: ignore[misc]
+    if apart > TINGE:
+        yield finding(name, "photograph", f"it is not what its source shows (a part of it differs by {apart / 255:.0%})")
 
 
 def weak(pictures: Mapping[str, bytes]) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from studyguide.sources.diagnostics import Diagnostic
 AROUND = 12  # characters before a difference that a message quotes
 NODES = 20  # differences of a document that are told
 TREES = (".xhtml", ".opf", ".ncx", ".xml")
-PICTURES = (".png", ".jpg")
+PICTURES = (".png", ".jpg", ".jpeg")
 Told = tuple[str, str, str]
 """The id near which something differs (“” if there is none), the rule, and what."""
 

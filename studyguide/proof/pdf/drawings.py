@@ -70,8 +70,8 @@ def _fault(pdf: FinishedPdf, page: Any, number: int, source: str, figure: Elemen
         return "the structure does not say where it is (/BBox)"
     if not all(inside(ink, box, SLACK) for ink in _inked(pdf, number, figure)):
         return "it is painted beyond the place that the structure gives it (/BBox)"
-    svg, drawing = pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH)
-    painted, lettered = lettering(pdf, number, figure), letters(svg)
+    lettered, drawing = pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH)
+    painted = lettering(pdf, number, figure)
     if painted != lettered:
         return f"its words are “{short(painted)}”, and in the drawing “{short(lettered)}”"
     seen = common(box, sheet)
@@ -87,12 +87,6 @@ def lettering(pdf: FinishedPdf, number: int, figure: Element) -> str:
     marks = {content.mark for content in figure.contents() if content.page == number}
     runs = pdf.reading.pages[number].runs
     return "".join("".join(run.text for run in runs if run.belongs.mark in marks).split())
-
-
-def letters(svg: bytes) -> str:
-    """The letters of a drawing, in order, without spaces."""
-    texts: Iterator[str] = ("".join(map(str, text.itertext())) for text in etree.fromstring(svg).iter("{*}text"))
-    return "".join("".join(texts).split())
 
 
 def _plain(page: Any, sheet: Box) -> bool:

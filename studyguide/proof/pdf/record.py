@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from studyguide.art.photographs import PRINT_BYTES
 from studyguide.pdf.finish import describe
 from studyguide.pdf.model import PdfMetadata
 from studyguide.proof.pdf.facts import PdfFacts
@@ -36,9 +37,11 @@ def _wanted(guide: PdfMetadata) -> dict[str, str]:
 
 
 def size(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """A file is no larger than what one sends by mail."""
-    if facts.reading.size > LARGEST:
-        yield finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {LARGEST:,}")
+    """A file is no larger than what one sends by mail, but for its photographs."""
+    photographs = sum(paint.picture for page in facts.reading.pages for paint in page.paints)
+    most = LARGEST + photographs * PRINT_BYTES
+    if facts.reading.size > most:
+        yield finding(facts.reading.name, "file-size", f"{facts.reading.size:,} bytes, more than {most:,}")
 
 
 def order(facts: PdfFacts) -> Iterator[Diagnostic]:

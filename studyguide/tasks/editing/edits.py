@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +73,8 @@ def changed_texts(texts: Mapping[str, str], change: TextChange) -> dict[str, str
     for path, found in by_path(change.edits).items():
         after[path] = edited(after[path], found)
     for old, new in change.moved.items():
-        after[new] = after.pop(old)
+        if old in after:  # a photograph is no text
+            after[new] = after.pop(old)
     for path, text in change.added.items():
         if path in after:
             raise EditRefused(f"{path} is there already, and is never written over.")
@@ -96,7 +97,8 @@ def remembered_at(root: Path) -> Memory:
 
 def prove(sources: Sources, change: TextChange, remembered: Memory | None = None) -> None:
     """See to it that a change brings no mistake but blanks, which a person is to fill. Raises BuildFailed, and EditRefused."""
-    after = Sources(changed_texts(sources.texts, change), sources.blobs)
+    moved = {change.moved.get(path, path): data for path, data in sources.blobs.items()}
+    after = Sources(changed_texts(sources.texts, change), moved)
     before = {(each.code, each.message) for each in mistakes(sources, remembered)}
     _refuse([each for each in mistakes(after, remembered) if (each.code, each.message) not in before], after)
 
@@ -135,7 +137,9 @@ def write_change(root: Path, change: TextChange) -> None:
     files.replace_all(wanted)
 
 
-def _edited_bytes(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
+def _edited_bytes(path: str, data: bytes, edits: Collection[Edit]) -> bytes:
+    if not edits:
+        return data
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

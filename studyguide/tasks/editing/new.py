@@ -71,7 +71,7 @@ def main(words: Words) -> int:
 def made(root: Path, wish: Wish) -> str:
     """Make it on the disk; returns where, a line each, and how many blanks there are. Raises EditRefused and BuildFailed."""
     sources = read_sources(root, Problems())
-    change = skeleton(sources.texts, wish)
+    change = skeleton(sources.named, wish)
     prove(sources, change, remembered_at(root))
     write_change(root, change)
     texts = [*change.added.values(), *(edit.text for edit in change.edits)]
@@ -259,6 +259,10 @@ def _sections(source: PlacedText, blocks: tuple[TopBlock, ...]) -> Iterator[str]
 
 
 def _figure(texts: Mapping[str, str], wish: Wish) -> TextChange:
+    photographs = [f"{_picture_name(wish)}.{ending}" for ending in ("jpg", "jpeg", "png", "webp")]
+    there = [name for name in photographs if f"chapters/figures/{name}" in texts]
+    if there:
+        return _box_of_picture(texts, wish, filled("photograph.md", name=there[0], stem=_picture_name(wish)), {})
     return _picture(texts, wish, f"chapters/figures/{_picture_name(wish)}.svg", filled("drawing.svg"))
 
 
@@ -278,12 +282,16 @@ def _picture_name(wish: Wish) -> str:
 
 
 def _picture(texts: Mapping[str, str], wish: Wish, path: str, drawing: str) -> TextChange:
-    file, name = chapter_of(texts, wish["chapter"]), _picture_name(wish)
-    _free(texts, "picture", name)
-    _free(texts, "id", f"fig-{name}")
+    name = _free(texts, "picture", _picture_name(wish))
+    return _box_of_picture(texts, wish, filled("figure.md", name=name), {path: drawing})
+
+
+def _box_of_picture(texts: Mapping[str, str], wish: Wish, box: str, added: dict[str, str]) -> TextChange:
+    file = chapter_of(texts, wish["chapter"])
+    _free(texts, "id", f"fig-{_picture_name(wish)}")
     source = PlacedText(file.path, texts[file.path])
     line = end_of_section(source, top_blocks(file.path, source.text), wish["after"])
-    return TextChange((after(source, line, filled("figure.md", name=name)),), {path: drawing})
+    return TextChange((after(source, line, box),), added)
 
 
 def _entry(texts: Mapping[str, str], wish: Wish) -> TextChange:

@@ -59,8 +59,8 @@ def renamed(root: Path, old: str, new: str, *, dry: bool = False) -> str:
     sources = read_sources(root, Problems())
     if not dry:
         prove_sound(sources, remembered_at(root))
-    change = renaming(sources.texts, old, new)
-    shown = differences(sources.texts, change)
+    change = renaming(sources.named, old, new)
+    shown = differences(sources.named, change)
     if dry:
         return shown
     prove(sources, change, remembered_at(root))
@@ -98,7 +98,7 @@ def _called(each: Occurrence) -> tuple[str, ...]:
 
 def _stem(text: str) -> str:
     """The name of a file of the guide that is given by its path."""
-    if not re.search(r"\.(svg|toml|md)$", text):
+    if not re.search(r"\.(svg|toml|md|jpe?g|png|webp)$", text):
         return text
     return re.sub(r"^[0-9]+-", "", PurePosixPath(text).stem)
 
@@ -164,7 +164,7 @@ def _worded(each: Occurrence, new: str) -> str:
 def _moves(texts: Mapping[str, str], what: Occurrence, new: str) -> Iterator[tuple[str, str]]:
     """The files that are called by the name."""
     if what.kind == "picture":
-        for suffix in (".svg", ".toml", ".csv"):
+        for suffix in (".svg", ".toml", ".csv", ".jpg", ".jpeg", ".png", ".webp"):
             if f"{FIGURES}{what.name}{suffix}" in texts:
                 yield f"{FIGURES}{what.name}{suffix}", f"{FIGURES}{new}{suffix}"
     elif what.kind == "id":

@@ -46,7 +46,7 @@ def main(words: Words) -> int:
 
 def told(sources: Sources, book: Book | None, name: str) -> str:
     """Every place of what is called by a name, with an excerpt, in the words of the terminal. Raises EditRefused for none."""
-    found = occurrences(sources.texts)
+    found = occurrences(sources.named)
     given = {(each.kind, each.name): each for each in named(found, name)}
     return "\n\n".join("\n".join(_told(sources, book, found, each)) for each in given.values())
 

@@ -83,11 +83,11 @@ class GuideChecker:
             compiled = compile_sources(sources, problems, self._memory)
         except BuildFailed as failed:
             attempt = assemble(sources, Problems(told), self._memory)
-            known = self._good | KnownNames.of(attempt, sources.texts, self._memory) if attempt else self._good
+            known = self._good | KnownNames.of(attempt, sources.named, self._memory) if attempt else self._good
             return CheckedGuide(sources, tuple(messages.of(failed)), None, known)
         finally:
             self._memory.forget_unused()
-        self._good = KnownNames.of(compiled.book, sources.texts, self._memory)
+        self._good = KnownNames.of(compiled.book, sources.named, self._memory)
         return CheckedGuide(sources, tuple(map(Mistake, problems.found)), compiled.book, self._good)
 
     def doubts(self, checked: CheckedGuide) -> tuple[Mistake, ...]:

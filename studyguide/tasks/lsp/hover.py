@@ -72,7 +72,7 @@ def _target(known: KnownNames, name: str) -> str:
 
 
 def _picture(known: KnownNames, name: str) -> str:
-    shown = (key for key, figure in known.figures.items() if figure.src in (f"figures/{name}.svg", f"figures/{name}.toml"))
+    shown = (key for key, figure in known.figures.items() if figure.src.rpartition(".")[0] == f"figures/{name}")
     return "\n\n".join(_target(known, key) for key in shown)
 
 

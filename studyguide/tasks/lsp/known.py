@@ -105,10 +105,10 @@ def _sources(texts: Mapping[str, str], remembered: Memory) -> dict[str, Source]:
 
 
 def _pictures(texts: Mapping[str, str]) -> Iterator[str]:
-    """The files that a figure can show: drawings that are more than symbols, and charts."""
+    """The files that a figure can show: drawings that are more than symbols, photographs, and charts."""
     folder = "chapters/figures/"
     for path, text in texts.items():
-        if path.startswith(folder) and path.endswith(".svg") and "<symbol" not in text:
+        if path.startswith(folder) and not path.endswith((".toml", ".csv")) and "<symbol" not in text:
             yield path.removeprefix("chapters/")
         elif path.startswith(folder) and path.endswith(".toml"):
             yield path.removeprefix("chapters/").removesuffix(".toml") + ".svg"

@@ -58,7 +58,7 @@ class GuideServer(LanguageServer):
     def texts(self) -> dict[str, str]:
         """All texts: those in the editor as they are now, others as they were when the guide was last compiled."""
         now = {path: "\n".join(rows_of(text)) for path, text in self.open_texts().items()}
-        return {**self.checked.sources.texts, **now}
+        return {**self.checked.sources.named, **now}
 
     def uri(self, path: str) -> str:
         """The address of a file, as the client writes it if it has it open."""

@@ -55,18 +55,24 @@ def description(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("picture", "black lines on black: Kindle and night modes have no ground behind transparent pictures")
 def picture(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """G3: PNG of 1,200 to 1,600 pixels, grey, RGB or palette, opaque, at most 4 million pixels and 1.5 MB."""
+    """G3: PNG of 1,200 to 1,600 pixels, grey, RGB or palette, opaque, at most 4 million pixels and 1.5 MB.
+
+    A photograph may be a JPEG, and have fewer pixels.
+    """
+    photographs = {src for page in book.pages.values() for src in page.find("//h:img[contains(@class, 'photograph')]/@src")}
     for name, item in book.manifest.items():
         if not (item.get("media-type") or "").startswith("image/") or "cover-image" in (item.get("properties") or ""):
             continue
         data = book.file(name)
-        if item.get("media-type") != "image/png":
-            yield name, "a figure is not a PNG"
+        photograph = name in photographs
+        if item.get("media-type") != "image/png" and not (photograph and item.get("media-type") == "image/jpeg"):
+            yield name, f"a {'photograph is neither a JPEG nor' if photograph else 'figure is not'} a PNG"
             continue
         image = Image.open(io.BytesIO(data))
         if image.mode not in ("RGB", "L", "P") or "transparency" in image.info or getattr(image, "n_frames", 1) > 1:
             yield name, f"its mode is {image.mode}, or it has transparency or frames"
-        if image.width not in WIDTHS or image.width * image.height > PIXELS or len(data) > BYTES:
+        widths = range(1, WIDTHS.stop) if photograph else WIDTHS
+        if image.width not in widths or image.width * image.height > PIXELS or len(data) > BYTES:
             yield name, f"it has {image.width} × {image.height} pixels and {len(data):,} bytes"
 
 
