@@ -109,7 +109,7 @@ def told(root: Path) -> tuple[list[Mistake], str]:
     own = read_sources(root, problems, ("chapters",))
     styles = {path: text for path, text in tiny_sources().texts.items() if path.startswith("styles/")}
     try:
-        checked(Sources({**own.texts, **styles}, tiny_sources().blobs, own.read, own.strays), problems)
+        checked(Sources({**own.texts, **styles}, {**tiny_sources().blobs, **own.blobs}, own.read, own.strays), problems)
     except BuildFailed as failed:
         return messages.of(failed), messages.report(failed, 80)
     return [], ""

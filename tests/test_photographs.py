@@ -218,7 +218,7 @@ TOLD: dict[str, tuple[str, dict[str, bytes], str]] = {
     "no licence": (
         box("a.jpg", ":credit: A. Person"),
         {"a_jpg": turned(1)},
-        ":4:10: error[missing-option]: the credit does not say under which licence",
+        ":1:5: error[missing-option]: the credit does not say under which licence",
     ),
     "no width": (box("a.jpg", CREDIT, ":width: 5cm"), {"a_jpg": turned(1)}, ":5:9: error[bad-option]: “5cm” is not a width"),
     "a drawing": (

@@ -91,7 +91,7 @@ def test_what_editors_leave_behind_changes_nothing(tmp_path: Path, name: str) ->
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        *((name, name) for name in ("03-x.MD", "03-x.markdown", "03-x.docx", "old-values.toml", "values.yaml", "figures/x.png")),
+        *((name, name) for name in ("03-x.MD", "03-x.markdown", "03-x.docx", "old-values.toml", "values.yaml", "figures/x.tif")),
         ("drafts/03-x.md", "drafts/"),
         ("drafts/deep/x.txt", "drafts/"),
     ],

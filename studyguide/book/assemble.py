@@ -17,6 +17,7 @@ from studyguide.book.item_tables import items_of
 from studyguide.book.matter import PART, chapter_places, check_order, head_of, opened_part
 from studyguide.book.model import Book
 from studyguide.book.number import Counts
+from studyguide.book.pictures import check_pictures
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
 from studyguide.book.quotation_marks import quotation_marks
@@ -245,7 +246,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     if not problems.errors:  # else a text that names a country may be missing
         check_countries_named([told, *(each.countries for each in chapters)], read.values, problems)
     figures = (*_figures(emergency), *(figure for each in chapters for figure in each.figures), *_figures(news))
-    _check_figures(sources, figures, problems)
+    check_pictures(sources, figures, problems)
     glossary = {entry.id: entry for entry in entries}
     # a faulty entry would make citeproc-py fail in a way of its own
     faulty = any(d.span.path in REFERENCE_FILES for d in problems.errors)
@@ -368,23 +369,3 @@ def _faq(faq: Iterable[n.FaqEntry], resolver: Resolver) -> tuple[n.FaqEntry, ...
         resolver.place(entry.id)
         made.append(replace(entry, question=resolver.resolve(entry.question), answer=resolver.resolve(entry.answer)))
     return tuple(made)
-
-
-def _check_figures(sources: Sources, figures: Iterable[n.Figure], problems: Problems) -> None:
-    called: dict[str, str] = {}
-    for figure in figures:
-        path = f"chapters/{figure.src}"
-        other = called.setdefault(figure.src.rpartition(".")[0], figure.src)
-        if other != figure.src:
-            message = f"{figure.src} and {other} have the same name"
-            problems.error(figure.span, "bad-path", message, "their ending is not enough: give one of them another name")
-        if figure.photograph:
-            if path not in sources.blobs:
-                problems.error(figure.span, "missing-figure", f"there is no file {path}", "put it there, or correct the name")
-        elif path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
-            problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
-    for path in sources.texts:
-        data = path.removesuffix(".csv") + ".toml"
-        if path.endswith(".csv") and data not in sources.texts:
-            hint = f"write {data}, which says its kind, title and source, or keep it outside this folder"
-            problems.error(Span(path, 0), "stray-file", "no chart is made of this table", hint)

@@ -33,13 +33,6 @@ IDS = {"figure": ("fig",), "table": ("tab",), "list-table": ("tab",), "code-bloc
 """How the ids begin that a directive gives."""
 PICTURE = re.compile(r"figures/[a-z0-9-]+\.(svg|jpe?g|png|webp)")
 WIDTHS = {f"{share}%": str(share) for share in range(10, 101, 10)}
-LICENCE = re.compile(
-    r"\bCC(0| ?-?BY\b|-PDDC)|creative ?commons|©|\(c\)|copyright|\b(public domain|domaine public|gemeinfrei|dominio público)"
-    r"|licen[cs]|lizenz|\b(permission|genehmigung|erlaubnis|permiso|autorisation)\b|rights reserved|رخصة|ترخيص|الملكية العامة"
-    r"|\b(GFDL|OGL|MIT|Apache|A?L?GPL|BSD|Unlicense|Etalab|ODbL|CC-BY|PDM)\b",
-    re.IGNORECASE,
-)
-"""What names a licence in a credit, in the languages that the guide has words in; any other stands behind `:licence:`."""
 OPTION = re.compile(r"^:([a-z-]+):(?:\s+(.*))?$")
 
 
@@ -295,11 +288,7 @@ def _figure(fence: Fence) -> n.Node | None:
         return None
     _check_alt(fence)
     photograph = not fence.argument.endswith(".svg")
-    if photograph:
-        _check_photograph(fence)
-    elif "width" in fence.options:
-        hint = "take the line out: a drawing is as wide as the column, so that its words can be read"
-        fence.error("bad-option", "only a photograph can be narrower", hint, at=fence.at("width"))
+    _check_width(fence, photograph)
     if not description and not photograph:
         fence.missed("missing-description", "the figure has no long description", "add :::{description} … ::: inside it")
     text = single_paragraph(caption)
@@ -318,18 +307,12 @@ def _inline(fence: Fence, name: str) -> tuple[n.Inline, ...]:
     return parse_inline(fence.page, fence.option(name), fence.options[name][-1][1]) if fence.option(name) else ()
 
 
-def _check_photograph(fence: Fence) -> None:
-    """A photograph says whose it is and under which licence it may be shown; its width is a share of the column."""
-    credit, width = fence.option("credit"), fence.option("width", "100%")
-    if not credit and not ("credit" in fence.options and fence.told(fence.options["credit"][-1][1])):
-        hint = "add a line :credit: Name, CC BY 4.0, that says who made it and how it may be used"
-        fence.error("missing-option", "a photograph needs the option “credit”", hint, at=fence.at("credit"))
-    elif credit and not fence.option("licence") and not LICENCE.search(credit):
-        hint = "name it there (CC BY 4.0, © 2026 Name, public domain), or add a line :licence: …"
-        fence.error(
-            "missing-option", "the credit does not say under which licence the picture is used", hint, at=fence.at("credit")
-        )
-    if width not in WIDTHS:
+def _check_width(fence: Fence, photograph: bool) -> None:
+    width = fence.option("width")
+    if "width" in fence.options and not photograph:
+        hint = "take the line out: a drawing is as wide as the column, so that its words can be read"
+        fence.error("bad-option", "only a photograph can be narrower", hint, at=fence.at("width"))
+    elif "width" in fence.options and width not in WIDTHS:
         hint = "write how much of the column it takes, in tens from 10% to 100%, as :width: 60%"
         fence.error("bad-option", f"“{width}” is not a width", hint, at=fence.at("width"))
 

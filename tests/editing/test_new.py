@@ -93,7 +93,7 @@ def test_every_skeleton_is_made() -> None:
     """No skeleton lies in its folder that nothing makes, and there is one for each kind of chart and of question."""
     assert (set(CHARTS), set(QUESTIONS)) == (set(CHART_KINDS), set(QUESTION_KINDS))
     used = {"drawing.svg", "check.md", *(f"question-{kind}.md" for kind in QUESTIONS), *(f"chart-{kind}.toml" for kind in CHARTS)}
-    plain = {"chapter.md", "section.md", "figure.md", "entry.md", "faq.md", "reference.yaml"}
+    plain = {"chapter.md", "section.md", "figure.md", "photograph.md", "entry.md", "faq.md", "reference.yaml"}
     assert {path.name for path in SKELETONS.iterdir()} == used | plain
 
 

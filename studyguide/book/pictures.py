@@ -1,0 +1,62 @@
+"""Pictures: the files that figures ask for are there, each under a name of its own, and photographs say whose they are."""
+
+import re
+from collections.abc import Collection
+
+from studyguide import nodes as n
+from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.folder import Sources
+
+LICENCE = re.compile(
+    r"\bCC(0| ?-?BY\b|-PDDC)|creative ?commons|©|\(c\)|copyright|\b(public domain|domaine public|gemeinfrei|dominio público)"
+    r"|licen[cs]|lizenz|\b(permission|genehmigung|erlaubnis|permiso|autorisation)\b|rights reserved|رخصة|ترخيص|الملكية العامة"
+    r"|\b(GFDL|OGL|MIT|Apache|A?L?GPL|BSD|Unlicense|Etalab|ODbL|CC-BY|PDM)\b",
+    re.IGNORECASE,
+)
+"""What names a licence in a credit, in the languages that there are words in; any other stands behind `:licence:`."""
+
+
+def check_pictures(sources: Sources, figures: Collection[n.Figure], problems: Problems) -> None:
+    """Every file that a figure shows is there, and every photograph and table of the folder is shown."""
+    called: dict[str, str] = {}
+    for figure in figures:
+        other = called.setdefault(figure.src.rpartition(".")[0], figure.src)
+        if other != figure.src:
+            message = f"{figure.src} and {other} have the same name"
+            problems.error(figure.span, "bad-path", message, "their ending is not enough: give one of them another name")
+        _check_file(sources, figure, problems)
+    if not problems.errors:  # else a figure may be unread
+        _check_shown(sources, {f"chapters/{figure.src}" for figure in figures}, problems)
+    for path in sources.texts:
+        data = path.removesuffix(".csv") + ".toml"
+        if path.endswith(".csv") and data not in sources.texts:
+            hint = f"write {data}, which says its kind, title and source, or keep it outside this folder"
+            problems.error(Span(path, 0), "stray-file", "no chart is made of this table", hint)
+
+
+def _check_file(sources: Sources, figure: n.Figure, problems: Problems) -> None:
+    path = f"chapters/{figure.src}"
+    if figure.photograph and path in sources.blobs:
+        _check_credit(figure, problems)
+    elif figure.photograph:
+        other = (each for each in sources.named if each.rpartition(".")[0] == path.rpartition(".")[0])
+        hint = next((f"{each} is there" for each in other), "put it there, or correct the name")
+        problems.error(figure.span, "missing-figure", f"there is no file {path}", hint)
+    elif path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
+        problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
+
+
+def _check_shown(sources: Sources, shown: Collection[str], problems: Problems) -> None:
+    for path in sorted(sources.named.keys() - sources.texts.keys() - set(shown)):
+        hint = f"show it: :::{{figure}} {path.removeprefix('chapters/')}, or keep it outside this folder"
+        problems.error(Span(path, 0), "stray-file", "no figure shows this picture", hint)
+
+
+def _check_credit(figure: n.Figure, problems: Problems) -> None:
+    if not figure.credit:
+        hint = "add a line :credit: Name, CC BY 4.0, that says who made it and how it may be used"
+        problems.error(figure.span, "missing-option", "a photograph needs the option “credit”", hint)
+    elif not figure.licence and not LICENCE.search(n.plain(figure.credit)):
+        message = "the credit does not say under which licence the picture is used"
+        hint = "name it there (CC BY 4.0, © 2026 Name, public domain), or add a line :licence: …"
+        problems.error(figure.span, "missing-option", message, hint)
