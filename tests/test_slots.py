@@ -147,6 +147,7 @@ INLINE_SLOTS: dict[Slot, tuple[str, str]] = {
     (n.Listing, "caption"): (CALM, "```{code-block} python\n:caption: Caption @\n:id: code-slot-#\nprint()\n```"),
     (n.Table, "caption"): (CALM, TABLE % ("Caption @", "d", "")),
     (n.Figure, "caption"): (CALM, FIGURE + "\nA caption @ it is.\n\n:::::{description}\nA line.\n:::::\n::::::"),
+    (n.Figure, "licence"): (CALM, FIGURE + ":licence: As @\n\nA caption.\n\n:::::{description}\nA line.\n:::::\n::::::"),
     (n.Figure, "credit"): (CALM, FIGURE + ":credit: By @\n\nA caption.\n\n:::::{description}\nA line.\n:::::\n::::::"),
     (n.Callout, "title"): (CALM, "::::::{note} Title @\nA text.\n::::::"),
     (n.Option, "text"): (CALM, SINGLE % (" @", "Yes.")),
