@@ -15,6 +15,9 @@ SKEW = 0.01  # of an em
 FLOW = ("P", "H1", "H2", "H3", "H4", "L", "LI", "TOC", "TOCI", "BlockQuote", "TR", "TH", "TD")
 """Blocks that stand one after the other; tables, figures and notes may float."""
 
+CELLS = ("TH", "TD")
+"""Blocks that stand side by side; each may go on over pages."""
+
 SAME_LINE = 0.3  # of the lower of two pieces that stand side by side
 SLACK = 1.0  # points
 
@@ -49,7 +52,7 @@ def order(facts: PdfFacts) -> Iterator[Diagnostic]:
     for around in facts.reading.tree.walk():
         flow = [(each, places[id(each)]) for each in around.elements if places.get(id(each))]
         for (_, before), (element, after) in pairwise(flow):
-            (page, last), (other, first) = before[-1], after[0]
+            (page, last), (other, first) = before[0 if element.role in CELLS else -1], after[0]
             if other < page or (other == page and not _follows(last, first)):
                 yield finding(facts.on(other), "line-order", f"a {element.role} is not read in the order in which it stands")
 
