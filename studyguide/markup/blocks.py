@@ -21,6 +21,8 @@ Blocks = tuple[n.Block, ...]
 LEVELS = range(2, 5)
 UNDERLINES = ("-", "=")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+SIGNS = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){2}")
+"""The signs of two items that begin on one line."""
 BLOCK_NAME = re.compile(r"\[[^\[\]]+\]|\.[A-Z][^.]*")
 """How AsciiDoc names the block that stands below between two lines of signs."""
 # A directive's body is parsed with the same tables; directives.py puts it in, so that the modules need no circle of imports.
@@ -130,8 +132,9 @@ def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Bl
 def _check_indents(page: SourcePage, lines: list[int]) -> None:
     """The items of a list start in the same column: one that stands a little further in was meant as an item of the one above."""
     columns = [_column(page.lines[line - 1].expandtabs(4)) for line in lines]
+    first = columns[1] if SIGNS.match(page.lines[lines[0] - 1]) and len(lines) > 1 else columns[0]
     for line, column in zip(lines, columns, strict=True):
-        if column > columns[0] and page.lines[line - 1].lstrip(" \t>")[:1] in "-+*0123456789":
+        if column > first and page.lines[line - 1].lstrip(" \t>")[:1] in "-+*0123456789":
             hint = "start it in the same column, or below the words of the item above for a list inside that"
             page.error(
                 page.span(line, page.lines[line - 1].strip()), "stray-markup", "this item starts further in than the first", hint
