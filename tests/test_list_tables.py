@@ -39,7 +39,7 @@ DOSES = """\
   - by night
 * - Alpha
   - 10
-  - 20
+  - {kbd}`20`
   - {rows=2} For both:
 
     - the {term}`nadir`

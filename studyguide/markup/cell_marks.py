@@ -10,7 +10,8 @@ CELLS = "cells"
 MARK = "mark"
 """The key of the meta of a cell's first paragraph under which its mark stands."""
 CELL_LEVEL = 4  # a paragraph in an item (3) of a list (2) in an item (1) of a list
-BRACES = re.compile(r"\{([^{}`\n]*)\}[ \t]*")
+BRACES = re.compile(r"\{(?![\w:-]+\}`)([^{}`\n]*)\}[ \t]*")
+"""What stands in braces and is no role."""
 SPAN = re.compile(r"(cols|rows)=(\"?)([2-9]|[1-9]\d{1,2})\2")
 
 
