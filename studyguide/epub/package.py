@@ -13,6 +13,7 @@ from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
 from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
 from studyguide.html import Environment, fill, fill_xml
+from studyguide.sources.config import Person
 
 MEDIA_TYPES = {
     "xhtml": "application/xhtml+xml",
@@ -38,7 +39,7 @@ class File:
     data: bytes
     properties: tuple[str, ...] = ()
     linear: bool = True
-    authors: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
 
     @property
     def media_type(self) -> str:

@@ -32,7 +32,7 @@ class PackageFailed(StageFailed):
 class Document:
     """One finished XHTML document of the spine. `properties` are manifest properties (EPUB 3.3 §5.5.2), e.g. `svg`.
 
-    `authors` are the names of those who wrote it, if it says so itself.
+    `authors` are those who wrote it, if it says so itself.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Document:
     data: bytes
     properties: tuple[str, ...] = ()
     linear: bool = True
-    authors: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

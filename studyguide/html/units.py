@@ -18,7 +18,7 @@ from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
 from studyguide.html.xhtml import serialise, with_plain_ids
 from studyguide.nodes import Chapter, Paragraph
-from studyguide.sources.config import Guide
+from studyguide.sources.config import Guide, Person
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, Part, given, pickled
@@ -184,7 +184,7 @@ class EbookUnit:
     title: str
     template: str
     values: Values
-    authors: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
 
 
 def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUnit]:
@@ -200,8 +200,8 @@ def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUn
     ]
     yield from (unit for front, unit in made if front)
     for chapter in book.body:
-        names = tuple(each.name for each in chapter.authors)
-        yield EbookUnit(chapter.id, chapter.plain_title, template_of(chapter), templates.chapter(chapter), names)
+        shown = templates.chapter(chapter)
+        yield EbookUnit(chapter.id, chapter.plain_title, template_of(chapter), shown, chapter.authors)
     yield from (unit for front, unit in made if not front)
 
 

@@ -20,6 +20,8 @@ from tests.tinybook import changed, tiny_sources
 # What is wished for, and the words behind which it has to stand, or the whole of a new file's path.
 WISHES = {
     "chapter": (Wish("chapter", {"title": "Why counts: fall"}), "chapters/03-why-counts-fall.md"),
+    "preface": (Wish("preface", {"title": "Preface"}), "chapters/00-preface.md"),
+    "appendix": (Wish("appendix", {"title": "Tables"}), "chapters/03-tables.md"),
     "section": (
         Wish("section", {"chapter": "1", "title": "A third look"}),
         "Limits differ.\n:::\n\n## A third look {#sec-a-third-look}",
@@ -64,6 +66,27 @@ def test_a_skeleton_stands_in_its_place(name: str) -> None:
     assert sum(len(BLANK.findall(text)) for text in after.values()) > 0
 
 
+NUMBERS = {
+    "a chapter before appendices": ("chapter", ["02", "90"], "03-new.md"),
+    "an appendix behind appendices": ("appendix", ["02", "90"], "91-new.md"),
+    "no room before an appendix": ("chapter", ["02", "03"], "chapters/03-x.md has the number that is wanted here."),
+    "no room before the first": ("preface", ["00", "90"], "No number is left before chapters/00-x.md."),
+}
+
+
+@pytest.mark.parametrize(("kind", "numbers", "told"), NUMBERS.values(), ids=NUMBERS)
+def test_a_new_file_has_the_number_of_its_kind(kind: str, numbers: list[str], told: str) -> None:
+    """A chapter stands behind the chapters and before appendices, an appendix behind all; without room nothing is made."""
+    texts = {f"chapters/{numbers[0]}-x.md": "---\nid: x\n---\n"} if kind == "preface" else {}
+    texts |= {f"chapters/{number}-x.md": "---\nid: x\nkind: appendix\n---\n" for number in numbers[1:]}
+    texts |= {"chapters/02-a.md": "---\nid: a\n---\n"}
+    try:
+        made = " ".join(skeleton(texts, Wish(kind, {"title": "New"})).added)
+    except EditRefused as refused:
+        made = str(refused)
+    assert told in made
+
+
 def test_skeletons_are_a_list_of_blanks() -> None:
     """With one of each kind in the guide, each blank is one message and there is no other; with words in all it builds."""
     texts = dict(tiny_sources().texts)
@@ -93,7 +116,7 @@ def test_every_skeleton_is_made() -> None:
     """No skeleton lies in its folder that nothing makes, and there is one for each kind of chart and of question."""
     assert (set(CHARTS), set(QUESTIONS)) == (set(CHART_KINDS), set(QUESTION_KINDS))
     used = {"drawing.svg", "check.md", *(f"question-{kind}.md" for kind in QUESTIONS), *(f"chart-{kind}.toml" for kind in CHARTS)}
-    plain = {"chapter.md", "section.md", "figure.md", "photograph.md", "entry.md", "faq.md", "reference.yaml"}
+    plain = {"chapter.md", "matter.md", "section.md", "figure.md", "photograph.md", "entry.md", "faq.md", "reference.yaml"}
     assert {path.name for path in SKELETONS.iterdir()} == used | plain
 
 

@@ -19,6 +19,7 @@ from lxml import etree
 
 from studyguide.epub.publication import Document, Landmark, NavPoint, PackageFailed, PageMark, Publication
 from studyguide.proof.epub.opened import OpenedBook, text
+from studyguide.sources.config import Person
 from tests.epub.synthetic import packed, publication
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +47,19 @@ def test_two_processes_with_other_hash_seeds_zones_and_locales_make_the_same_byt
         )
         digests.add(done.stdout.strip())
     assert digests == {hashlib.sha256(packed(publication())).hexdigest()}
+
+
+def test_authors_of_a_document_are_named_for_it_alone():
+    """Each is a creator of the document's item in the manifest, with the name by which it is sorted."""
+    made = publication()
+    people = (Person("Ada van Example", "Example, Ada van"), Person("Bo", "Bo"))
+    first, *others = made.documents
+    book = OpenedBook.read(packed(replace(made, documents=(replace(first, authors=people), *others))))
+    (item,) = (each.get("id") for each in book.package("o:manifest/o:item") if each.get("href") == first.name)
+    creators = {each.get("id"): each for each in book.package("o:metadata/o:meta[@property='dcterms:creator']")}
+    sorted_as = {each.get("refines"): text(each) for each in book.package("o:metadata/o:meta[@property='file-as']")}
+    found = [(each.get("refines"), text(each), sorted_as[f"#{key}"]) for key, each in creators.items()]
+    assert found == [(f"#{item}", each.name, each.file_as) for each in people]
 
 
 def test_the_mimetype_comes_first_and_is_stored():

@@ -176,16 +176,31 @@ def _prefixed(prefix: str, name: str, words: str) -> str:
 
 
 def _chapter(texts: Mapping[str, str], wish: Wish) -> TextChange:
-    title = wish["title"]
+    title, kind = wish["title"], wish.kind
     key = wish["id"] or slug(title)
     if not is_name(key):
         raise EditRefused(f"“{key}” cannot name a chapter: write its id behind the title, in small letters, digits and hyphens.")
     files = chapter_files(texts)
-    number = max((file.number for file in files), default=0) + 1
     width = max((len(PurePosixPath(file.path).stem.partition("-")[0]) for file in files), default=2)
-    text = filled("chapter.md", id=_free(texts, "id", key), title=_quoted(title))
+    words = {"id": _free(texts, "id", key), "title": _quoted(title)}
+    path = f"chapters/{_number(texts, files, kind):0{width}}-{key}.md"
+    if kind != "chapter":
+        return TextChange(added={path: filled("matter.md", kind=kind, **words)})
     question = _question_text(texts, "single", f"q-{key}-1", f"{key}-first", f"sec-{key}-first")
-    return TextChange(added={f"chapters/{number:0{width}}-{key}.md": text + question})
+    return TextChange(added={path: filled("chapter.md", **words) + question})
+
+
+def _number(texts: Mapping[str, str], files: list[ChapterFile], kind: str) -> int:
+    """The number of a new file: before all others, behind the last chapter, or behind all. Raises EditRefused."""
+    appendices = [file for file in files if re.search(r"^kind: *appendix", texts[file.path], re.MULTILINE)]
+    before = [file.number for file in files if kind == "appendix" or file not in appendices]
+    number = min((file.number for file in files), default=1) - 1 if kind == "preface" else max(before, default=0) + 1
+    taken = next((file.path for file in files if file.number == number), "")
+    if taken:
+        raise EditRefused(f"{taken} has the number that is wanted here. Give it and those behind it larger ones first.")
+    if number < 0:
+        raise EditRefused(f"No number is left before {files[0].path}. Give it and those behind it larger ones first.")
+    return number
 
 
 def _quoted(text: str) -> str:
@@ -326,7 +341,7 @@ def _reference(texts: Mapping[str, str], wish: Wish) -> TextChange:
 
 Maker = Callable[[Mapping[str, str], Wish], TextChange]
 MAKERS: Mapping[str, tuple[tuple[str, ...], Maker]] = {
-    "chapter": (("title", "[id]"), _chapter),
+    **dict.fromkeys(("chapter", "preface", "appendix"), (("title", "[id]"), _chapter)),
     "section": (("chapter", "title", "[id]", "--after"), _section),
     "question": (("chapter", "[kind-of-question]", "[id]", "--objective", "--section"), _question),
     "figure": (("chapter", "name", "--after"), _figure),

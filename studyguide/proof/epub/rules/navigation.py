@@ -9,7 +9,7 @@ from studyguide.proof.epub.rules.rule import page_rule, rule
 from studyguide.proof.pdf.source import uncalled
 
 LANDMARKS = ("cover", "toc", "bodymatter")
-BACK_MATTER = ("glossary", "bibliography", "index")
+MATTER = ("preface", "appendix", "glossary", "bibliography", "index")
 Entry = tuple[int, str, str]
 
 
@@ -85,7 +85,7 @@ def landmarks(book: OpenedBook) -> Iterator[tuple[str, str]]:
     for link in links:
         if len((link.get(TYPE) or "").split()) != 1 or not text(link):
             yield book.nav.name, f"the landmark “{text(link)}” has not exactly one type and a label"
-    there = [kind for kind in BACK_MATTER if any(page.typed(kind) for page in book.content())]
+    there = [kind for kind in MATTER if any(page.typed(kind) for page in book.content())]
     for kind in (*LANDMARKS, *there):
         if types.count(kind) != 1:
             yield book.nav.name, f"there is not one landmark of type {kind}"
