@@ -180,7 +180,6 @@ SECTIONS = (
         id="answers",
         title=message("Answers"),
         values=lambda book, _: {"groups": book.answers},
-        landmark="answers",
         lines=lambda book: chapters_below(book, book.answers, "answers"),
     ),
     MatterSection(

@@ -79,5 +79,5 @@ def _hidden(rule: Any, trees: Mapping[str, Any], *, narrow: bool) -> Iterator[tu
 
 
 def _may_be_hidden(element: Any, *, narrow: bool) -> bool:
-    heads = narrow and element.tag.rpartition("}")[2] == "thead" and element.getparent().get("role") == "table"
+    heads = narrow and element.tag.rpartition("}")[2] == "thead" and element.get("role") == "rowgroup"
     return heads or element.get("hidden") is not None

@@ -9,7 +9,7 @@ from studyguide.epub.hidden import hiding_rules
 
 PAGE = """<html xmlns="http://www.w3.org/1999/xhtml"><body>
 <p class="lead">Call <b>now</b>.</p><p class="empty"/><nav hidden="hidden"><a href="#x">Pages</a></nav>
-<table role="table"><thead><tr><th>Test</th></tr></thead><tbody><tr><td data-label="Test:">WBC</td></tr></tbody></table>
+<table><thead role="rowgroup"><tr><th>Test</th></tr></thead><tbody><tr><td data-label="Test:">WBC</td></tr></tbody></table>
 <table><thead><tr><th>Name</th></tr></thead></table></body></html>"""
 NOTHING: list[str] = []
 CASES = {
@@ -26,7 +26,7 @@ CASES = {
     "@container (max-width: 30em) { thead { display: none } }": ["Name"],
     "p::part(x):nonsense { display: none }": [""],
     "[hidden] { display: none }": NOTHING,
-    "@container (max-width: 30em) { [role=table] thead { display: none } }": NOTHING,
+    "@container (max-width: 30em) { [role=rowgroup] { display: none } }": NOTHING,
     ".empty, .nowhere { display: none }": NOTHING,
     "b { color: rgb(0, 0, 0) }": NOTHING,
     "b { opacity: 0.5; color: #000000; font-size: 0.9em; display: inline }": NOTHING,

@@ -47,7 +47,7 @@ def unread(data: bytes) -> Iterator[tuple[str, str]]:
 def _labels(entries: Any) -> Iterator[str]:
     for entry in entries:
         if isinstance(entry, tuple):
-            yield entry[0].title
+            yield " ".join(entry[0].title.split())
             yield from _labels(entry[1])
         else:
-            yield entry.title
+            yield " ".join(entry.title.split())
