@@ -58,7 +58,7 @@ class Origins:
     def _sources(self) -> Mapping[str, str]:
         """The file that each unit is made from."""
         book = self.compiled.book
-        chapters = [chapter for chapter in (book.emergency, *book.chapters) if chapter]
+        chapters = [chapter for chapter in (book.emergency, *book.body) if chapter]
         return {each.id: each.span.path for each in chapters} | {s.id: s.source for s in sections(book) if s.source}
 
     def of_epub(self, found: Diagnostic, book: OpenedBook) -> Diagnostic:

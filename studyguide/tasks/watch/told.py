@@ -69,7 +69,8 @@ def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: b
 def documents(book: Book) -> list[Facts]:
     """The documents that are read on screens, in their order; `unit` is what they are called in print."""
     front = [("title", "Title page"), ("imprint", "Imprint")]
-    body = [(chapter.id, f"{chapter.number} {chapter.plain_title}".strip()) for chapter in book.prose]
+    chapters = (*([book.emergency] if book.emergency else []), *book.body)
+    body = [(chapter.id, f"{chapter.counted} {chapter.plain_title}".strip()) for chapter in chapters]
     lists, back = ([(each.id, each.title) for each in sections(book) if each.front == first] for first in (True, False))
     return [{"unit": unit, "title": title, "name": document_name(unit)} for unit, title in (*front, *lists, *body, *back)]
 
