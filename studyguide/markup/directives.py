@@ -447,7 +447,7 @@ def _cell(fence: Fence, cell: SyntaxTreeNode, line: int) -> n.Cell:
     style = str(cell.attrs.get("style", ""))
     holder = next((child.content for child in cell.children if child.type == "inline"), "")
     if BULLET.match(holder):
-        hint = "write the items with commas, or \\- for the sign itself"
+        hint = "write it in a :::{list-table}, or the items with commas; \\- for the sign itself"
         fence.error("stray-markup", "a cell holds no list", hint, at=fence.page.span(line, holder))
     return n.Cell(text_of(fence.page, cell, fence.body_line), style.removeprefix("text-align:") or "left")
 

@@ -51,7 +51,10 @@ INSTEAD = {
     "kbd": "write {kbd}`Ctrl`",
     "u": "write {u}`word`",
     **dict.fromkeys(("ul", "ol", "li"), "a list has lines that start with - or 1."),
-    **dict.fromkeys(("table", "tr", "td", "th", "tbody", "thead"), "write :::{table} Caption, and its rows below"),
+    **dict.fromkeys(
+        ("table", "tr", "td", "th", "tbody", "thead"),
+        "write :::{table} Caption, and its rows below; merged cells in :::{list-table}",
+    ),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading starts with ##"),
     **dict.fromkeys(("dl", "dt", "dd"), "write the term on one line, and : meaning right below it"),
     "a": "write [words](https://…), inside the guide {ref}`id`",
