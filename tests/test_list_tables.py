@@ -173,6 +173,8 @@ CASES = [
     ("a mark of HTML", HEAD + "* - {colspan=2} a\n  - b\n", "3:5: error[bad-span]: {colspan=2} does not say"),
     ("an empty row", HEAD + "* -\n  -\n  -\n", "3: error[empty-markup]: this row is empty"),
     ("words in the place of a row", HEAD + "* a\n", "3: error[bad-table]: a row is a list of its cells"),
+    ("numbered cells", HEAD + "* 1. a\n  2. b\n  3. c\n", "3: error[bad-table]: a row is a list of its cells"),
+    ("numbered rows", "1. - A\n   - B\n2. - a\n   - b\n", "0: error[bad-table]: the table does not start with its rows"),
     ("another sign", HEAD + "- - a\n  - b\n  - c\n", "3: error[bad-table]: this row starts with another sign"),
     ("a head alone", HEAD, "-3:5: error[bad-table]: the table has a head and no rows"),
     ("no rows", "words\n", "0: error[bad-table]: the table does not start with its rows"),

@@ -22,7 +22,7 @@ MARKED = "write {cols=2}, {rows=2} or {cols=2 rows=2} before the words of the ce
 
 def _list_table(fence: Fence) -> n.Node | None:
     trees = _trees(fence)
-    if not trees or trees[0].type not in LISTS:
+    if not trees or trees[0].type != "bullet_list":
         line = fence.body_line + next(at for at, row in enumerate(fence.body.split("\n")) if row.strip())
         fence.error("bad-table", "the table does not start with its rows", SHAPE, at=line)
         return None
@@ -88,8 +88,8 @@ def _number(fence: Fence, option: str, least: int, most: int) -> int:
 
 def _row(fence: Fence, item: SyntaxTreeNode) -> Row | None:
     """The cells of an item that holds a list and nothing else."""
-    if len(item.children) != 1 or item.children[0].type not in LISTS:
-        wrong = next((child for child in item.children if child.type not in LISTS), item)
+    if len(item.children) != 1 or item.children[0].type != "bullet_list":
+        wrong = next((child for child in item.children if child.type != "bullet_list"), item)
         fence.error("bad-table", "a row is a list of its cells, and nothing else", SHAPE, at=line_of(wrong, fence.body_line))
         return None
     cells = tuple(_cell(fence, cell) for cell in item.children[0].children)
