@@ -100,6 +100,17 @@ def test_chapters_stand_below_their_part() -> None:
     assert shown[shown.index("Preface") :][: len(body)] == body
 
 
+def test_a_chapter_may_stand_behind_the_parts() -> None:
+    """`part: false` ends a part: what follows stands beside it in the contents."""
+    made = guide(
+        **{
+            "03-after": chapter("03-after", "numbered: false\npart: false\n"),
+            "05-more": "---\nid: more\ntitle: More\nkind: appendix\n---\nWords.\n",
+        }
+    )
+    assert [each.anchor for each in made.book.contents["body"]] == ["preface", "part--counting", "after", "tables", "more"]
+
+
 def document(documents: list[RenderedDocument], name: str) -> Any:
     """The outermost section of a document."""
     root: Any = etree.fromstring(next(each.text for each in documents if each.name == name).encode())
@@ -182,6 +193,7 @@ ORDERS = {
     ),
     "an author without a name": ({"03-a": "authors: [{file-as: X}]\n"}, "03-a.md:4:11: error[missing-key]"),
     "a date to come": ({"03-a": "date: 2036-01-01\n"}, "03-a.md:4: error[future-date]"),
+    "a part without a title": ({"03-a": "part: true\n"}, "03-a.md:4:1: error[bad-value]: “part” says no title"),
     "a part of no words": ({"03-a": 'part: ""\n'}, "03-a.md:4:1: error[bad-value]: “part” is empty"),
     "an appendix that opens a part": ({"03-a": "kind: appendix\npart: Appendices\n", "04-b": "kind: appendix\n"}, ""),
 }

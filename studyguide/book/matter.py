@@ -58,7 +58,7 @@ def opened_part(head: n.Chapter) -> n.Chapter | None:
 
 
 def chapter_places(chapters: Iterable[n.Chapter], words: Wording) -> tuple[ChapterPlace, ...]:
-    """The place of each chapter, and of each part among them. A part goes on to the next one, or to the appendices."""
+    """The place of each chapter and part. A part goes on to the next one, to the appendices, or to `part: false`."""
     count: Counter[str] = Counter()
     made: list[ChapterPlace] = []
     around, first = "", ""  # the part, and the kind of the chapter that opens it
@@ -67,7 +67,7 @@ def chapter_places(chapters: Iterable[n.Chapter], words: Wording) -> tuple[Chapt
             around, first = chapter.id, ""
         else:
             first = first or chapter.type
-            around = around if chapter.type in (first, CHAPTER) else ""
+            around = around if chapter.type in (first, CHAPTER) and not chapter.after_parts else ""
         has_number = chapter.numbered and chapter.type != PREFACE
         count[chapter.type] += has_number
         number = _number(chapter.type, count[chapter.type], words) if has_number else ""

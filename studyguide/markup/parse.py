@@ -1,7 +1,7 @@
 """Files: a chapter, the glossary, the FAQ."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -70,7 +70,8 @@ def parse_chapter(path: str, text: str, dialect: Dialect, problems: Problems) ->
         checked_line=head.span("checked").line,
         type=meta["kind"] if meta.get("kind") in KINDS else "chapter",
         numbered=meta.get("numbered", True) is True,
-        part=words(page, str(meta.get("part", "")), head.span("part")),
+        part=words(page, _part(page, head, meta), head.span("part")),
+        after_parts=meta.get("part") is False,
         part_line=head.span("part").line,
         authors=_authors(meta.get("authors", ())),
         date=str(meta.get("date", "")),
@@ -181,6 +182,14 @@ def _like(head: CheckedData, key: str) -> list[int]:
     """The lines of keys that may be a misspelling of one that is not there."""
     names = [] if key in (head.content or {key: 0}) else [where[0] for where in head.places if len(where) == 1]
     return [head.span(name).line for name in names if did_you_mean(str(name).lower(), [key])]
+
+
+def _part(page: SourcePage, head: CheckedData, meta: Mapping[str, object]) -> str:
+    """The title of the part that a chapter opens, or “”."""
+    title = meta.get("part", "")
+    if title is True:
+        page.error(head.span("part"), "bad-value", "“part” says no title", "write the title of the part, or false where one ends")
+    return "" if isinstance(title, bool) else str(title)
 
 
 def _authors(written: object) -> tuple[Person, ...]:

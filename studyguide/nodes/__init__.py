@@ -820,11 +820,12 @@ class Chapter(Node):
     emergency: bool = False
     checked: str = ""
     checked_line: int = 0
-    # what it is by its `epub:type`; whether it has a number; the title of the part that it opens; who wrote it, and when
+    # what it is by its `epub:type`; whether it has a number; the part that it opens, or whether one ends; who wrote it, and when
     type: str = "chapter"
     numbered: bool = True
     part: str = ""
     part_line: int = 0
+    after_parts: bool = False
     authors: tuple[Person, ...] = ()
     date: str = ""
     date_line: int = 0
