@@ -131,6 +131,8 @@ def _filled(page: SourcePage, tree: SyntaxTreeNode, first: int, what: str) -> Bl
 
 def _check_indents(page: SourcePage, lines: list[int]) -> None:
     """The items of a list start in the same column: one that stands a little further in was meant as an item of the one above."""
+    if not lines:  # the list is cut off where nothing is nested deeper
+        return
     columns = [_column(page.lines[line - 1].expandtabs(4)) for line in lines]
     first = columns[1] if SIGNS.match(page.lines[lines[0] - 1]) and len(lines) > 1 else columns[0]
     for line, column in zip(lines, columns, strict=True):
