@@ -135,7 +135,7 @@ def _check_indents(page: SourcePage, lines: list[int]) -> None:
         return
     columns = [_column(page.lines[line - 1].expandtabs(4)) for line in lines]
     beside = len(lines) > 1 and SIGNS.match(page.lines[lines[0] - 1])
-    first = max(columns[:2] if beside else columns[:1], default=0)
+    first = columns[1] if beside else columns[0]
     for line, column in zip(lines, columns, strict=True):
         if column > first and page.lines[line - 1].lstrip(" \t>")[:1] in "-+*0123456789":
             hint = "start it in the same column, or below the words of the item above for a list inside that"
