@@ -54,10 +54,10 @@ def test_a_drawing_that_is_not_plain_xml_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["../secret.svg", "/etc/passwd", "file:///etc/passwd", "figures/../../x.svg", "https://example.org/x.svg", "figures/x.png"],
+    ["../secret.svg", "/etc/passwd", "file:///etc/passwd", "figures/../../x.svg", "https://example.org/x.svg", "figures/x.gif"],
 )
 def test_a_figure_from_elsewhere_is_refused(path: str) -> None:
-    """Only drawings of the figures folder can be figures."""
+    """Only drawings and photographs of the figures folder can be figures."""
     file = "chapters/01-counting.md"
     text = tiny_sources().texts[file].replace("figures/ruler.svg", path)
 
