@@ -19,13 +19,12 @@ DIRECTIVE = re.compile(r"\{[\w-]+\}")
 ATTRIBUTES = re.compile(r"\{\.([\w+#-]+)[^{}]*\}")
 """How others name the language, and what else they say of a block."""
 PART = re.compile(r"(\d+)(?:-(\d+))?")
-CLOSING = re.compile(r"[ \t>]*(?P<signs>`{3,}|~{3,})[ \t]*")
 
 
 def parse_fence(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
     """The code between two lines of backquotes or tildes: “```python”, or a directive such as “```{code-block} python”."""
     info, line = tree.info.strip(), line_of(tree, first)
-    if not _closed(page, tree, first):
+    if not _closed(tree):
         signs = tree.markup
         page.problems.error(
             Span(page.path, line), "unclosed-directive", "this code block is never closed", f"end it with a line {signs}"
@@ -49,12 +48,10 @@ def parse_fence(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block |
     return n.CodeBlock(language, code_lines(tree.content, language), span=Span(page.path, line))
 
 
-def _closed(page: SourcePage, tree: SyntaxTreeNode, first: int) -> bool:
-    """Whether the last line of a fence is the one that closes it: Markdown lets it run to the end of what it stands in."""
-    start, end = tree.map or (0, 1)
-    row = page.lines[min(first + end - 2, len(page.lines) - 1)] if end - start > 1 else ""
-    found = CLOSING.fullmatch(row)
-    return bool(found and found["signs"].startswith(tree.markup))
+def _closed(tree: SyntaxTreeNode) -> bool:
+    """Whether a line closes the fence: Markdown lets it run to the end of what it stands in, and then all its lines are code."""
+    start, end = tree.map or (0, 0)
+    return end - start == tree.content.count("\n") + 2
 
 
 def _directive(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block | None:
