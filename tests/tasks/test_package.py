@@ -22,7 +22,7 @@ def pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return len(asked) - 1
 
     monkeypatch.setattr(package, "ROOT", tmp_path)
-    monkeypatch.setattr(package.subprocess, "call", call)
+    monkeypatch.setattr("subprocess.call", call)
     return asked
 
 
