@@ -50,11 +50,11 @@ def hiding_rules(sheet: str, roots: Mapping[str, Any]) -> Iterator[HidingRule]:
 
 
 def _hiding(rules: Iterable[Any], *, narrow: bool) -> Iterator[tuple[Any, str, bool]]:
-    """The rules with a declaration that hides, and whether they stand under a condition."""
+    """The rules with a declaration that hides, and whether they hold for some widths alone."""
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONS:
             inside = tinycss2.parse_rule_list(rule.content or [], skip_comments=True, skip_whitespace=True)
-            yield from _hiding(inside, narrow=True)
+            yield from _hiding(inside, narrow=narrow or rule.lower_at_keyword != "supports")
         elif rule.type == "qualified-rule":
             for item in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True):
                 if item.type == "declaration" and item.lower_name in HIDING:

@@ -24,6 +24,7 @@ CASES = {
     "@supports (display: grid) { @media print { b { display: none } } }": ["now"],
     "thead { display: none }": ["Test"],
     "@container (max-width: 30em) { thead { display: none } }": ["Name"],
+    "@supports (display: grid) { [role=rowgroup] { display: none } }": ["Test"],
     "p::part(x):nonsense { display: none }": [""],
     "[hidden] { display: none }": NOTHING,
     "@container (max-width: 30em) { [role=rowgroup] { display: none } }": NOTHING,
