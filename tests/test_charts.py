@@ -223,7 +223,10 @@ def drawing(data: dict[str, Any], known: tuple[str, ...] = ("nobody",)) -> tuple
         (changed("axis.names", ["a", "x" * 90, "c"]), "would be printed over"),
         (changed("row.1.text", "x" * 200), "would leave the picture"),
         (BARS | {"note": ["x" * 200]}, "would leave the picture"),
-        (BARS | {"row": BARS["row"] * 10}, "units high, and at most 900 have room on a page"),
+        (
+            BARS | {"row": [row | {"label": f"{i}"} for i in range(10) for row in BARS["row"]]},
+            "units high, and at most 900 have room on a page",
+        ),
         (BARS | {"source": ["nobdy"]}, "the source “nobdy” is not in the references | did you mean “nobody”?"),
         (BARS | {"id": "other"}, "the id “other” is not the file's name “bars”"),
     ],

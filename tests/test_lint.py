@@ -113,6 +113,14 @@ def test_what_nothing_uses_is_listed() -> None:
     assert ("unused-value", "nothing shows the value “anc.mild”") in found
 
 
+def test_a_drawing_in_whose_place_a_chart_is_shown_is_listed() -> None:
+    """Where a figure has a drawing and a chart of one name, the chart is shown, and the drawing may go."""
+    path, kind = "chapters/figures/ruler.toml", 'kind = "bars"\nid = "ruler"\ntitle = "T"\ndesc = "D"\nsource = ["book-a"]\n'
+    found = lints(changed(**{path: f'{kind}row = [{{ label = "a", values = [1] }}]\n'}))
+
+    assert ("stray-file", f"the chart {path} is shown in its place") in found
+
+
 def test_a_day_of_review_is_reported_when_past_and_not_before() -> None:
     """A date-sensitive value is listed from the day after its review date."""
     path = "chapters/values.toml"

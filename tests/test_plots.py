@@ -47,6 +47,10 @@ def drawn(table: str | None = None, /, **keys: Any) -> tuple[str, list[str]]:
     return made, [f"{d.span.path[-4:]}:{d.span.line}:{d.span.col} {d.message} | {d.hint}" for d in problems.errors]
 
 
+def toml_lines(keys: dict[str, Any]) -> str:
+    return "\n".join(f"{key} = {toml(value)}" for key, value in keys.items())
+
+
 def toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
@@ -95,7 +99,7 @@ def keys_of(kind: str, labels: list[str], numbers: list[float], series: int) -> 
 @pytest.mark.parametrize("kind", PLOTS)
 def test_no_words_are_printed_over_others(kind: str, numbers: str, labels: str) -> None:
     """Every kind with every sort of label and number, one series and six: drawn without a touch, or refused for want of room."""
-    for series in (1, 6):
+    for series in (2 if kind == "shares" else 1, 6):
         if kind == "shares" and min(NUMBERS[numbers]) <= 0:
             continue
         drawing, told = drawn(**keys_of(kind, LABELS[labels], NUMBERS[numbers], series))
@@ -150,7 +154,19 @@ def test_values_stand_by_name_in_a_table() -> None:
 
 FAULTS = [
     ("a,b\nx,1,2\n", "bars", ".csv:2:1 this row has 3 cells, the head has 2"),
+    ("a,b,c\nx,1\ny,1,2\nz,1\n", "bars", ".csv:2:1 this row and 1 more have 2 cells, the head has 3"),
+    ("a,b\nx,1\nx,2\n", "bars", ".csv:3:1 “x” stands for other numbers already"),
+    ("a,b\nMay,1\nMay,2\n", "lines", ".csv:3:1 “May” stands for other numbers already"),
+    ("a,b\n,1\nx,2\n", "columns", ".csv:2:1 the name of these numbers is missing here"),
+    ("a,b,b\nx,1,2\n", "bars", ".csv:1:5 “b” stands for other numbers already"),
+    ("a,b,\nx,1,2\n", "bars", ".csv:1:5 the name of these numbers is missing here"),
+    ("a,b,c\nx,1,\n", "bars", ".csv:1:5 “c” has no number in any row"),
+    ("a,low,high,high\nx,1,2,3\n", "ranges", ".csv:1:12 the column “high” stands twice"),
+    ("a,low,high\nx,1,2\nx,1,3\n", "ranges", ".csv:3:1 “x” stands for other numbers already"),
+    ("a;b\nx;1.500\ny;2,5\n", "bars", ".csv:2:3 “1.500” may be 1500 or 1,500 | write it without a point"),
+    ("a,b\nx,<5\n", "bars", ".csv:2:3 “<5” is not a number | leave the cell empty"),
     ("a,b\nx,12%\n", "bars", ".csv:2:3 “12%” is not a number | write the number alone"),
+    ("a,b,c\nx,12%,3 %\ny,8%,1\n", "bars", ".csv:2:3 “12%” is not a number, and so with 2 more | write the number alone"),
     ('a,b\nx,"1,234"\n', "bars", ".csv:2:4 “1,234” is not a number | write 1234"),
     ("a,b\nx,much\n", "bars", ".csv:2:3 “much” is not a number | leave the cell empty"),
     ('a,b\n"x,1\n', "bars", ".csv:2:1 a quotation mark is never closed"),
@@ -161,8 +177,12 @@ FAULTS = [
     ("a,low,high\nx,,2\n", "ranges", ".csv:2:3 “” is not a number"),
     ("a,b,c,d,e,f,g,h\nx,1,1,1,1,1,1,1\n", "bars", ".csv:1:3 more than 6 series cannot be told apart"),
     ("a,b\nx,1e20\n", "bars", ".csv:2:3 a number must lie between"),
-    ("a,b\nx,-1\n", "shares", ".csv:2:3 -1 is no share"),
-    ("a,b\nx,0\n", "shares", ".csv:2:3 a row of noughts has no shares"),
+    ("a,b,c\nx,-1,1\n", "shares", ".csv:2:3 -1 is no share"),
+    ("a,b,c\nx,0,0\n", "shares", ".csv:2:3 a row of noughts has no shares"),
+    ("a,b\nx,60\n", "shares", ".csv:1:3 a whole has two parts or more"),
+    ("a,b,c\nx,60,40\ny,60,4\n", "shares", ".csv:3:3 these parts come to 64, not to 100: mend them, or write counts = true"),
+    ("a,b,c\nx,57.1,42.7\n", "shares", ".csv:2:3 these parts come to 99.8, not to 100"),
+    ("a,b,c,Sum\nx,6,4,10\ny,5,1,6\n", "shares", ".csv:1:7 “Sum” is the sum of the others"),
     ("a,b\n3,1\n2,1\n", "lines", ".csv:3:1 2 does not follow 3"),
     ("a,b\nx,{value}`anc.sever`\n", "bars", ".csv:2:3 “anc.sever” is not in values.toml | did you mean “anc.severe”?"),
     ("a,b\nx,{value}`wbc`\n", "bars", ".csv:2:3 “wbc” is a range, and one number is wanted here"),
@@ -180,7 +200,28 @@ def test_a_mistake_in_a_table_is_told_at_its_cell(table: str, kind: str, message
     assert len(told) == 1 or kind in ("zones", "ranges")
 
 
+@pytest.mark.parametrize(
+    ("table", "keys"),
+    [
+        ("a,b,\nx,1,\ny,2,,\n", {"kind": "bars"}),
+        ("a;b\nx;1.500\ny;0.25\n", {"kind": "bars"}),
+        ("a,b,c\nx,33.3,66.6\ny,50,50\n", {"kind": "shares"}),
+        ("a,b,c\nx,60,40\ny,60,4\n", {"kind": "shares", "counts": True}),
+        ("a,b,c\nx,12,4\ny,60,4\n", {"kind": "shares"}),
+        ("a,b\n1,2\n1,3\n", {"kind": "points"}),
+    ],
+)
+def test_a_table_that_only_looks_wrong_is_drawn(table: str, keys: dict[str, Any]) -> None:
+    """Empty cells behind the last column, rounded per cent, shares of what was counted, two marks at one place."""
+    drawing, told = drawn(table, **keys)
+
+    assert drawing
+    assert told == []
+
+
 ROW = {"label": "a", "values": [1]}
+ZONE = {"low": 0, "high": 6, "label": "a"}
+SCALE = {"ticks": [0, 10]}
 
 
 @pytest.mark.parametrize(
@@ -201,6 +242,30 @@ def test_a_mistake_in_the_rows_is_told(keys: dict[str, Any], message: str) -> No
     assert message in told[0]
 
 
+@pytest.mark.parametrize(
+    ("keys", "message"),
+    [
+        ({"kind": "bars", "row": [ROW, ROW]}, "“a” stands for other numbers already"),
+        ({"kind": "shares", "row": [ROW], "limit": [{"value": 1, "label": "a"}]}, "unknown key “limit”"),
+        ({"kind": "lines", "row": [ROW], "unit": "%"}, "unknown key “unit”"),
+        ({"kind": "zones", "row": [{"label": "a", "zone": [ZONE]}], "axis": SCALE | {"label": "a"}}, "unknown key “label”"),
+        ({"kind": "zones", "row": [{"label": "a", "zone": [ZONE, ZONE | {"low": 5}]}], "axis": SCALE}, "this zone begins before"),
+        ({"kind": "zones", "row": [{"label": "a"}], "axis": SCALE}, "this row has no zone"),
+        ({"kind": "range-bars", "row": [{"label": "a"}], "axis": SCALE, "mark_label": "b"}, "no row has a mark"),
+        ({"kind": "range-bars", "row": [{"label": "a"}] * 2, "axis": SCALE}, "this row of “a” stands twice"),
+        ({"kind": "ranges", "row": [ZONE], "middle_label": "b"}, "no row has a middle"),
+        ({"kind": "bars", "row": [ROW], "note": [""]}, "“note” is empty"),
+    ],
+)
+def test_a_key_that_a_chart_would_not_show_is_told(keys: dict[str, Any], message: str) -> None:
+    """Limits of shares, units of lines, labels of rulers, words for marks that there are not, what would hide something else."""
+    drawing, told = drawn(**keys)
+
+    assert drawing == ""
+    assert len(told) == 1
+    assert message in told[0]
+
+
 def test_rows_stand_in_one_place() -> None:
     """Rows in the data file and in a table beside it are an error; so is a table of no chart."""
     told = drawn("a,b\nx,1\n", kind="bars", row=[ROW])[1]
@@ -211,10 +276,23 @@ def test_rows_stand_in_one_place() -> None:
     assert [d.message for d in problems.errors] == ["no chart is made of this table"]
 
 
+def test_every_file_of_the_folder_is_shown() -> None:
+    """A drawing that no figure shows, and a chart that none shows: each is named."""
+    drawing, head = tiny_sources().texts["chapters/figures/ruler.svg"], toml_lines(HEAD | {"kind": "bars", "source": ["book-a"]})
+    rows = '\nrow = [{ label = "a", values = [1] }]\n'
+    extra = {"chapters/figures/draft.svg": drawing, "chapters/figures/old.toml": head.replace('"c"', '"old"') + rows}
+    told = complaints(changed(**extra))
+
+    assert "figures/draft.svg: error[stray-file]: no figure shows this picture" in told
+    assert "figures/old.toml: error[stray-file]: no figure shows this picture" in told
+    assert "show it: :::{figure} figures/old.svg, or keep it outside this folder" in told
+    assert "2 errors;" in told
+
+
 def test_a_table_beside_a_data_file_is_drawn_in_a_guide() -> None:
     """A chart takes its rows from a CSV file, and values from values.toml; what is wrong there is told at its cell."""
     keys = HEAD | {"id": "ruler", "kind": "bars", "source": ["book-a"]}
-    data = "\n".join(f"{key} = {toml(value)}" for key, value in keys.items())
+    data = toml_lines(keys)
 
     def told(table: str) -> str:
         return complaints(changed(**{"chapters/figures/ruler.toml": data, "chapters/figures/ruler.csv": table}))

@@ -23,8 +23,9 @@ from studyguide.art.chartparts import (
     Colour,
     Fault,
     Fill,
+    HeadedLimit,
     Ink,
-    Limit,
+    LabelledScale,
     Point,
     Scale,
 )
@@ -114,9 +115,22 @@ class ZoneRow(ChartPart):
     band: float = 14
 
     def faults(self) -> Iterator[Fault]:
-        """A band that is none, or as high as a page."""
+        """A band that is none, or as high as a page; a row of nothing; zones that hide each other."""
         if not 1 <= self.band <= 200:
             yield ("band",), "band must be 1 to 200"
+        if not (self.zone or self.bracket):
+            yield ("label",), "this row has no zone"
+        rising = sorted(range(len(self.zone)), key=lambda i: (self.zone[i].low, i))
+        for before, i in pairwise(rising):
+            if self.zone[i].low < self.zone[before].high:
+                yield ("zone", i, "low"), f"this zone begins before “{self.zone[before].label}” ends"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLimit(HeadedLimit):
+    """One whose label may stand somewhere else: above the line, at `at` on the other axis."""
+
+    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +164,9 @@ class RangeBars(Chart):
     `unit` follows the ranges that are printed (“%”). Rows closer than 44 units print label and range on one line.
     """
 
-    axis: Scale
+    axis: LabelledScale
     row: tuple[Row, ...]
-    limit: tuple[Limit, ...] = ()
+    limit: tuple[HeadedLimit, ...] = ()
     compare: Compare | None = None
     mark_label: str = ""
     unit: str = ""
@@ -160,10 +174,15 @@ class RangeBars(Chart):
     label_width: float = 190
 
     def faults(self) -> Iterator[Fault]:
-        """Bars, marks and lines off the axis; rows too far apart for a page."""
+        """Bars, marks and lines off the axis; rows too far apart for a page, or twice the same; words for marks without any."""
         yield from Chart.faults(self)
         if not self.row:
             yield ("row",), "a chart needs a row"
+        if self.mark_label and not any(row.mark for row in self.row):
+            yield ("mark-label",), "no row has a mark"
+        for i, row in enumerate(self.row):
+            if row in self.row[:i]:
+                yield ("row", i, "label"), f"this row of “{row.label}” stands twice"
         if not 0 < self.pitch <= 200:
             yield ("pitch",), "pitch must be above 0 and at most 200"
         if not 0 <= self.label_width <= WIDEST:
@@ -195,11 +214,11 @@ class Zones(Chart):
 class Curves(Chart):
     """Curves in a plot of `height` units, with shaded bands of x and limits of y. `label_width`: room for the ticks of y."""
 
-    x: Scale
-    y: Scale
+    x: LabelledScale
+    y: LabelledScale
     curve: tuple[Curve, ...]
     band: tuple[Band, ...] = ()
-    limit: tuple[Limit, ...] = ()
+    limit: tuple[PlacedLimit, ...] = ()
     remark: tuple[Remark, ...] = ()
     height: float = 320
     label_width: float = 64
@@ -367,6 +386,8 @@ def _least(field: Field[Any], hint: Any) -> dict[str, Any]:
     needed = field.default is MISSING and field.default_factory is MISSING
     if field.name in ("series", "source"):
         return {"items": {"type": "string", "format": "line", "minLength": 1}, "uniqueItems": True}
+    if hint == tuple[str, ...] and field.name != "names":  # a mark or tick may go without a name
+        return {"items": {"type": "string", "format": "line", "minLength": 1}} | ({"minItems": 1} if needed else {})
     return {"minLength": 1} if needed and hint is str else {}
 
 

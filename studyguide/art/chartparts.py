@@ -6,7 +6,7 @@ the text column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -37,10 +37,9 @@ class ChartPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale(ChartPart):
-    """An axis. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
+    """A ruler. The ticks rise and bound it; `steps` gives each interval of the ticks the same room."""
 
     ticks: tuple[float, ...]
-    label: str = ""
     scale: Literal["linear", "log", "steps"] = "linear"
     names: tuple[str, ...] = ()
 
@@ -65,13 +64,25 @@ class Scale(ChartPart):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledScale(Scale):
+    """An axis: a ruler that says what it measures."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit(ChartPart):
-    """A reference line at a value; its label stands at the head of the line, or at `at` on the other axis."""
+    """A reference line at a value."""
 
     value: float
     label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadedLimit(Limit):
+    """One whose label stands at the head of the line."""
+
     anchor: Anchor = "middle"
-    at: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,3 +100,14 @@ class Chart(ChartPart):
         """A title that is too long for a text alternative."""
         if len(self.title) > 140:
             yield ("title",), "title must have 140 characters or fewer"
+
+
+def unlike(places: Iterable[tuple[Path, str]]) -> Iterator[Fault]:
+    """The names, each with its place, that are none, or were given before: nobody could tell whose numbers are whose."""
+    given = set[str]()
+    for where, name in places:
+        if not name.strip():
+            yield where, "the name of these numbers is missing here"
+        elif name in given:
+            yield where, f"“{name}” stands for other numbers already"
+        given.add(name)

@@ -15,7 +15,7 @@ from typing import Any
 
 from studyguide.art.axes import Axis, printed, units
 from studyguide.art.chartdata import Band, Curves, RangeBars, Row, Zone, ZoneRow, Zones
-from studyguide.art.chartparts import Chart, Limit, Point
+from studyguide.art.chartparts import Chart, HeadedLimit, Point
 from studyguide.art.fonts import FontFace
 from studyguide.art.measure import Measure
 from studyguide.art.plots import draw_plot
@@ -106,7 +106,11 @@ class Strip:
 def range_bars(chart: RangeBars) -> View:
     """Rows of bars above one axis; with `compare`, in two groups under headings that count them."""
     axis = Axis(chart.axis, EDGE + chart.label_width, WIDTH - 46)
-    limits = chart.limit if chart.compare is None else (*chart.limit, Limit(value=chart.compare.value, label=chart.compare.label))
+    limits = (
+        chart.limit
+        if chart.compare is None
+        else (*chart.limit, HeadedLimit(value=chart.compare.value, label=chart.compare.label))
+    )
     top = y = EDGE + (LINE + 8 if limits else 0.0)
     bars, headings = [], []
     for heading, rows in _groups(chart):

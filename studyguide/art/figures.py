@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from studyguide.art.symbols import files_asked_for
 from studyguide.book.model import Book
 from studyguide.html import Environment
 from studyguide.nodes import Figure
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
 
@@ -47,6 +48,7 @@ def draw_figures(
     faces = given(guide_fonts(sources.blobs))
     tools = given(ChartTools(env, faces.value, book.known), sources.under("styles/templates"), faces, tuple(book.known))
     symbols = _symbols(sources, book.figures, problems, remembered)
+    check_shown(sources, book.figures, problems)
     made: dict[str, str] = {}
     for figure in book.figures:
         path = f"chapters/{figure.src}"
@@ -66,6 +68,25 @@ def draw_figures(
             empty = not sources.texts[path]  # which is told as what it is; else what stands in the drawing has been told
             made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text or empty else ""
     return made
+
+
+def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems) -> None:
+    """Every file of the folder is shown by a figure, or holds the numbers or the symbols of one that is."""
+    shown = {used for figure in figures for used in _files_of(f"chapters/{figure.src}", sources)}
+    for path in sorted(path for path in sources.named if path.startswith(f"{FOLDER}/") and path not in shown):
+        data = f"{path.rpartition('.')[0]}.toml"  # of which a drawing of the same name may wait to be deleted
+        if not (path.endswith(".svg") and data in shown) and not (path.endswith(".csv") and data in sources.texts):
+            src = re.sub(r"\.toml$", ".svg", path.removeprefix("chapters/"))
+            hint = f"show it: :::{{figure}} {src}, or keep it outside this folder"
+            problems.error(Span(path, 0), "stray-file", "no figure shows this picture", hint)
+
+
+def _files_of(path: str, sources: Sources) -> set[str]:
+    """The files that a picture is made of: the drawing and the files of its symbols; or the data of a chart, and its table."""
+    stem = path.removesuffix(".svg")
+    if f"{stem}.toml" in sources.texts:
+        return {f"{stem}.toml", f"{stem}.csv"}
+    return {path, *(f"{FOLDER}/{name}" for name in files_asked_for(sources.texts.get(path, "")))}
 
 
 def _table(data: str, sources: Sources, book: Book) -> TableFile | None:

@@ -6,12 +6,15 @@ in these charts is measured, so that nothing need be told of it.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
-from studyguide.art.chartparts import LOWEST, TALLEST, Chart, ChartPart, Fault, Limit, Scale
+from studyguide.art.chartparts import LOWEST, TALLEST, Chart, ChartPart, Fault, Limit, Scale, unlike
 from studyguide.sources.config import Quantity
 from studyguide.sources.csv_text import CsvCell, CsvTable, load_csv
 from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
@@ -21,7 +24,8 @@ from studyguide.sources.value_text import ValueFault, number_of, with_values
 
 MOST_SERIES = 6  # that can be told apart by pattern, mark and dash
 LARGEST = 1e15
-NUMBER = re.compile(r"[+-−]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+GROUPED = re.compile(r"[+\-−]?[1-9]\d{0,2}(\.\d{3})+")  # a decimal point, or points between thousands
+NUMBER = re.compile(r"[+\-−]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +67,10 @@ class PlotRow(ChartPart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot(Chart):
-    """What the charts of a table have: the names of its series, its rows, what stands behind a number (“%”), lines across."""
+    """What the charts of a table have: the names of its series, and its rows."""
 
     series: tuple[str, ...] = ()
     row: tuple[PlotRow, ...] = ()
-    unit: str = ""
-    limit: tuple[Limit, ...] = ()
 
     @property
     def measured(self) -> PlotAxis:
@@ -79,8 +81,13 @@ class Plot(Chart):
         """Every number of the table with its place."""
         return [(("row", i, "values", j), value) for i, row in enumerate(self.row) for j, value in enumerate(row.numbers)]
 
+    @property
+    def named(self) -> bool:
+        """Whether a label is a name, and not a place on an axis."""
+        return True
+
     def faults(self) -> Iterator[Fault]:
-        """A table without numbers, of unequal rows, or with too many series; numbers off the axis."""
+        """A table without numbers, of unequal rows, with too many series, or with two of one name; numbers off the axis."""
         yield from Chart.faults(self)
         if not any(value is not None for _, value in self.cells()):
             yield ("row",) if self.row else ("kind",), "a chart needs a row with a number, here or in a CSV file of the same name"
@@ -90,23 +97,38 @@ class Plot(Chart):
         count = len(self.series) or len(self.row[0].values)
         if not self.series and count > 1:
             yield ("row", 0, "values"), "with more than one number a row, series must name them"
+        yield from unlike((("series", j), name) for j, name in enumerate(self.series))
+        if self.named:
+            yield from unlike((("row", i, "label"), row.label) for i, row in enumerate(self.row))
         for i, row in enumerate(self.row):
             if len(row.values) != count:
                 yield ("row", i, "values"), f"this row has {len(row.values)} numbers, and there are {count} series"
+        for j, name in enumerate(self.series):
+            if all(row.numbers[j : j + 1] == (None,) for row in self.row):
+                yield ("series", j), f"“{name}” has no number in any row"
         yield from self.measured.off(*self.cells())
-        yield from self.measured.off(*((("limit", i, "value"), limit.value) for i, limit in enumerate(self.limit)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarChart(Plot):
-    """A group of lying bars for each row, a bar a series. They begin at nought; on a log scale at its first tick."""
+    """A group of lying bars for each row, a bar a series. They begin at nought; on a log scale at its first tick.
+
+    `unit` stands behind each number (“%”).
+    """
 
     axis: PlotAxis = field(default_factory=PlotAxis)
+    unit: str = ""
+    limit: tuple[Limit, ...] = ()
 
     @property
     def measured(self) -> PlotAxis:
         """The axis below the bars."""
         return self.axis
+
+    def faults(self) -> Iterator[Fault]:
+        """Lines off the axis, too."""
+        yield from Plot.faults(self)
+        yield from _limits(self.limit, self.axis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +149,7 @@ class LineChart(Plot):
 
     x: PlotAxis = field(default_factory=PlotAxis)
     y: PlotAxis = field(default_factory=PlotAxis)
+    limit: tuple[Limit, ...] = ()
     height: float = 320
 
     @property
@@ -141,8 +164,9 @@ class LineChart(Plot):
         return None if None in found else tuple(number for number in found if number is not None)
 
     def faults(self) -> Iterator[Fault]:
-        """Labels off the axis, or not rising, too."""
+        """Lines and labels off the axes, or labels not rising, too."""
         yield from Plot.faults(self)
+        yield from _limits(self.limit, self.y)
         yield from _height(self.height)
         for i, place in enumerate(self.places or ()):
             yield from self.x.off((("row", i, "label"), place))
@@ -150,6 +174,11 @@ class LineChart(Plot):
                 yield ("row", i, "label"), f"{place:g} does not follow {(self.places or ())[i - 1]:g}: the rows of a line rise"
         if self.places is None and (self.x.ticks or self.x.scale != "linear"):
             yield ("x",), "x has a scale, but not every label is a number"
+
+    @property
+    def named(self) -> bool:
+        """Labels that are not all numbers are names."""
+        return self.places is None
 
     @property
     def in_order(self) -> bool:
@@ -169,17 +198,38 @@ class PointChart(LineChart):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareChart(Plot):
-    """A lying bar for each row, of a hundred per cent, parted by the numbers of the series."""
+    """A lying bar for each row, of a hundred per cent, parted by the numbers of the series; these may be `counts`."""
+
+    counts: bool = False
 
     def faults(self) -> Iterator[Fault]:
-        """Parts below nought, and rows without any part, too."""
+        """Parts below nought, no part or a single one, a sum among the parts, per cent that miss the hundred, too."""
         yield from Plot.faults(self)
+        if len(self.series) == 1 or (self.row and len(self.row[0].values) == 1):
+            yield ("series",) if self.series else ("row",), "a whole has two parts or more, each with a column of its own"
+            return
         for i, row in enumerate(self.row):
             for j, value in enumerate(row.numbers):
                 if value is not None and value < 0:
                     yield ("row", i, "values", j), f"{value:g} is no share: it must be nought or more"
             if not any(row.numbers):
                 yield ("row", i, "values"), "a row of noughts has no shares"
+        for j, name in enumerate(self.series if len(self.series) > 2 else ()):
+            if all(math.isclose(2 * (row.numbers[j] or 0), math.fsum(value or 0 for value in row.numbers)) for row in self.row):
+                yield ("series", j), f"“{name}” is the sum of the others, and no part of the whole: leave it out"
+                return
+        totals = [math.fsum(value or 0 for value in row.numbers) for row in self.row]
+        whole = [abs(total - 100) <= _rounding(row) for total, row in zip(totals, self.row, strict=True)]
+        if not self.counts and (sum(whole) * 2 >= len(whole) or all(90 <= total <= 110 for total in totals)):
+            for i in (i for i, right in enumerate(whole) if not right):
+                known = f"these parts come to {totals[i]:.10g}, not to 100"
+                yield ("row", i, "values"), f"{known}: mend them, or write counts = true if they are no per cent"
+
+
+def _rounding(row: PlotRow) -> float:
+    """By how much the sum of rounded numbers may miss the whole: by half a unit of the last decimal place for each."""
+    places = max(len(f"{value or 0:.10g}".partition(".")[2]) for value in row.numbers)
+    return len(row.values) / 2 * 10.0**-places + 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,14 +260,21 @@ class RangeChart(Chart):
     limit: tuple[Limit, ...] = ()
 
     def faults(self) -> Iterator[Fault]:
-        """No rows; numbers off the axis."""
+        """No rows, or two of one name; words for marks without any; numbers off the axis."""
         yield from Chart.faults(self)
         if not self.row:
             yield ("kind",), "a chart needs a row, here or in a CSV file of the same name"
+        yield from unlike((("row", i, "label"), row.label) for i, row in enumerate(self.row))
+        if self.middle_label and all(row.middle is None for row in self.row):
+            yield ("middle-label",), "no row has a middle"
         for i, row in enumerate(self.row):
             ends = {"low": row.low, "high": row.high, "middle": row.middle}
             yield from self.axis.off(*((("row", i, name), value) for name, value in ends.items()))
-        yield from self.axis.off(*((("limit", i, "value"), limit.value) for i, limit in enumerate(self.limit)))
+        yield from _limits(self.limit, self.axis)
+
+
+def _limits(limits: Iterable[Limit], axis: PlotAxis) -> Iterator[Fault]:
+    yield from axis.off(*((("limit", i, "value"), limit.value) for i, limit in enumerate(limits)))
 
 
 def _height(height: float) -> Iterator[Fault]:
@@ -270,7 +327,10 @@ def read_table(file: TableFile, kind: str, problems: Problems) -> TableKeys | No
         return None
     before = len(problems.errors)
     reader = _Cells(path, table, file.values, problems)
+    if not reader.even():
+        return None
     made = reader.ranges() if kind == "ranges" else reader.series()
+    reader.tell_strange()
     return made if len(problems.errors) == before else None
 
 
@@ -282,6 +342,19 @@ class _Cells:
     table: CsvTable
     values: Mapping[str, Quantity]
     problems: Problems
+    strange: dict[str, list[CsvCell]] = field(default_factory=dict)
+
+    def even(self) -> bool:
+        """Whether every row has as many cells as the head; of rows that have the same wrong number the first is told."""
+        head, *rows = self.table.rows
+        widths = Counter(len(row) for row in rows if len(row) != len(head))
+        for width, count in widths.items():
+            first = next(row[0] for row in rows if len(row) == width)
+            which = "this row has" if count == 1 else f"this row and {count - 1} more have"
+            message = f"{which} {width} cells, the head has {len(head)}"
+            hint = "an empty cell needs its comma; a cell that holds one, quotation marks"
+            self.problems.error(Span(self.path, first.line, 1), "bad-csv", message, hint, lost=WHOLE_FILE)
+        return not widths
 
     def series(self) -> TableKeys:
         """A column a series, named by the head."""
@@ -296,15 +369,19 @@ class _Cells:
             places["row", i, "values"] = self.span(cells[0])
             for j, cell in enumerate(cells):
                 places["row", i, "values", j] = self.span(cell)
-        return TableKeys({"series": series if any(series) else [], "row": made}, places)
+        return TableKeys({"series": series if any(series) or len(series) > 1 else [], "row": made}, places)
 
     def ranges(self) -> TableKeys:
         """Columns called low, high and, if there is one, middle."""
         (_, *heads), *rows = self.table.rows
-        for head in heads:
+        for i, head in enumerate(heads):
             if head.text.lower() not in ("low", "high", "middle"):
                 hint = did_you_mean(head.text.lower(), ("low", "high", "middle")) or "there are low, high and middle"
                 self.problems.error(self.span(head), "unknown-key", f"unknown column “{head.text}”", hint)
+            elif head.text.lower() in [other.text.lower() for other in heads[:i]]:
+                self.problems.error(
+                    self.span(head), "duplicate-key", f"the column “{head.text}” stands twice", "keep one of the two"
+                )
         for name in ("low", "high"):
             if name not in [head.text.lower() for head in heads] and len(heads) < 3:
                 self.problems.error(self.span(heads[0]), "missing-key", f"the column “{name}” is missing here", f"add {name}")
@@ -335,10 +412,30 @@ class _Cells:
         except ValueFault as fault:
             self.fault(cell, fault)
             return None
+        if self.table.comma_is_point and GROUPED.fullmatch(cell.text) and not self._points:
+            plain, point = cell.text.replace(".", ""), cell.text.replace(".", ",", 1)
+            message, hint = (
+                f"“{cell.text}” may be {plain} or {point}",
+                "write it without a point; a decimal point is a comma here",
+            )
+            self.problems.error(self.span(cell), "bad-value", message, hint)
         number = _number(cell.text, comma_is_point=self.table.comma_is_point) if named is None else named
         if number is None and (cell.text or not empty):
-            self.problems.error(self.span(cell), "bad-value", f"“{cell.text}” is not a number", _meant(cell.text))
+            self.strange.setdefault(_meant(cell.text) or cell.text, []).append(cell)
         return number
+
+    def tell_strange(self) -> None:
+        """Report the cells that hold no number; where the same is wrong with many, at the first of them."""
+        for meant, (first, *others) in self.strange.items():
+            more = f", and so with {len(others)} more" if others else ""
+            hint = meant if meant != first.text else "leave the cell empty where there is no number"
+            self.problems.error(self.span(first), "bad-value", f"“{first.text}” is not a number{more}", hint)
+
+    @cached_property
+    def _points(self) -> bool:
+        """Whether a cell shows that a point stands before decimals: 0.125, 1.5."""
+        numbers = (cell.text for row in self.table.rows for cell in row if NUMBER.fullmatch(cell.text))
+        return any("." in number and not GROUPED.fullmatch(number) for number in numbers)
 
     def fault(self, cell: CsvCell, fault: ValueFault) -> str:
         self.problems.error(self.span(cell), fault.code, fault.message, fault.hint)
@@ -351,9 +448,9 @@ def _number(text: str, *, comma_is_point: bool) -> float | None:
 
 
 def _meant(text: str) -> str:
-    """What to write for what looks like a number to a person."""
-    if re.fullmatch(r"[+-−]?\d{1,3}([,.  ’']\d{3})+", text):
+    """What to write for what looks like a number to a person; “” for what does not."""
+    if re.fullmatch(r"[+\-−]?\d{1,3}([,.  ’']\d{3})+", text):
         return "write 1234 for a number, without signs between its figures"
     if re.search(r"\d\s*\D+$", text):
         return 'write the number alone; what stands behind all of them is the key unit of the data file: unit = "%"'
-    return "leave the cell empty where there is no number"
+    return ""

@@ -17,7 +17,7 @@ LICENCE = re.compile(
 
 
 def check_pictures(sources: Sources, figures: Collection[n.Figure], problems: Problems) -> None:
-    """Every file that a figure shows is there, and every photograph and table of the folder is shown."""
+    """Every file that a figure shows is there under a name of its own, and every table belongs to a chart."""
     called: dict[str, str] = {}
     for figure in figures:
         other = called.setdefault(figure.src.rpartition(".")[0], figure.src)
@@ -25,8 +25,6 @@ def check_pictures(sources: Sources, figures: Collection[n.Figure], problems: Pr
             message = f"{figure.src} and {other} have the same name"
             problems.error(figure.span, "bad-path", message, "their ending is not enough: give one of them another name")
         _check_file(sources, figure, problems)
-    if not problems.errors:  # else a figure may be unread
-        _check_shown(sources, {f"chapters/{figure.src}" for figure in figures}, problems)
     for path in sources.texts:
         data = path.removesuffix(".csv") + ".toml"
         if path.endswith(".csv") and data not in sources.texts:
@@ -44,12 +42,6 @@ def _check_file(sources: Sources, figure: n.Figure, problems: Problems) -> None:
         problems.error(figure.span, "missing-figure", f"there is no file {path}", hint)
     elif path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
         problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
-
-
-def _check_shown(sources: Sources, shown: Collection[str], problems: Problems) -> None:
-    for path in sorted(sources.named.keys() - sources.texts.keys() - set(shown)):
-        hint = f"show it: :::{{figure}} {path.removeprefix('chapters/')}, or keep it outside this folder"
-        problems.error(Span(path, 0), "stray-file", "no figure shows this picture", hint)
 
 
 def _check_credit(figure: n.Figure, problems: Problems) -> None:

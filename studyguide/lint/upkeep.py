@@ -8,7 +8,7 @@ from studyguide.book.model import Book
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import Quantity
-from studyguide.sources.diagnostics import Problems, did_you_mean
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.value_text import ROLE
 
 
@@ -31,6 +31,15 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
     for value in book.values.values():
         if value.key not in shown:
             problems.warning(value.span, "unused-value", f"nothing shows the value “{value.key}”", "show it, or delete it")
+
+
+@rule
+def check_replaced(subject: LintSubject, problems: Problems) -> None:
+    """Drawings in whose place a chart is shown."""
+    texts = subject.sources.texts
+    for path in sorted(path for path in texts if path.startswith("chapters/figures/") and path.endswith(".svg")):
+        if (data := path.removesuffix(".svg") + ".toml") in texts:
+            problems.warning(Span(path, 0), "stray-file", f"the chart {data} is shown in its place", "keep one of the two")
 
 
 @rule

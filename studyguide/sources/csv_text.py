@@ -19,14 +19,17 @@ class CsvCell:
 
 @dataclass(frozen=True)
 class CsvTable:
-    """The rows of a table that hold anything, its head first; with semicolons a number may have a comma for its point."""
+    """The rows of a table that hold anything, its head first, without empty cells at the end that no row fills.
+
+    With semicolons a number may have a comma for its point.
+    """
 
     rows: tuple[tuple[CsvCell, ...], ...]
     comma_is_point: bool
 
 
 def load_csv(text: str) -> CsvTable:
-    """The cells of a text; every row has as many as the head. Raises Unreadable."""
+    """The cells of a text. Raises Unreadable."""
     first = next((line for line in text.split("\n") if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
     lines = text.split("\n")
@@ -43,11 +46,8 @@ def load_csv(text: str) -> CsvTable:
             "a quotation mark is never closed" if "end of data" in str(error) else "text goes on behind a closing quotation mark"
         )
         raise Unreadable(before + 1, 1, message, 'a cell that holds a comma stands in quotation marks: "a, b"') from error
-    for row in rows[1:]:
-        if len(row) != len(rows[0]):
-            message = f"this row has {len(row)} cells, the head has {len(rows[0])}"
-            raise Unreadable(row[0].line, 1, message, "an empty cell needs its comma; a cell that holds one, quotation marks")
-    return CsvTable(tuple(rows), separator == ";")
+    width = max((i for row in rows for i, cell in enumerate(row, 1) if cell.text), default=0)
+    return CsvTable(tuple(row[:width] for row in rows), separator == ";")
 
 
 def _placed(cells: list[str], line: int, row: str) -> tuple[CsvCell, ...]:
