@@ -1,6 +1,7 @@
-"""Floats: where a figure or a short table would leave a gap on the page before it, the blocks that follow it come first.
+"""Floats: where a figure, a table or a box would leave a gap on the page before it, the blocks that follow it come first.
 
-Only the pages change. The document is given back in the order of its source, and so it is read.
+A long box is parted instead, with its frame closed on both pages. Only the pages change. The document is given back in the order
+of its source, and so it is read.
 """
 
 from __future__ import annotations
@@ -10,13 +11,20 @@ from dataclasses import dataclass
 from itertools import dropwhile, takewhile
 from typing import Any
 
-GAP = 0.3
+GAP = 0.1
 """How much of a page may stay blank before a float."""
 
-TRIES = 4
+TRIES = 5
 """Places that are tried for a float: each costs a layout."""
 
+LONG = 8
+"""So many lines of a box are kept together; one with more may be parted."""
+
+PARTED = "parted"
+"""The class of a box that is."""
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BOXES = frozenset({"callout", "key-terms"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,10 @@ def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
     moved: list[tuple[Any, TreePosition]] = []
     for each in [each for each in root.iter() if kind(each)]:
         if blank(made[0], each) > GAP:
-            moved.append((each, (parents[each], list(parents[each]).index(each))))
-            made = _later(each, parents, made, lay_out)
+            home = parents[each], list(parents[each]).index(each)
+            made = _better(each, parents, made, lay_out)
+            if list(parents[each]).index(each) != home[1] or parents[each] is not home[0]:
+                moved.append((each, home))
     for each, home in reversed(moved):
         _move(each, home, parents)
     return made[1]
@@ -59,33 +69,65 @@ def kind(element: Any) -> str:
     """Which kind of float an element is; “” for none."""
     if element.tag == "figure":
         return "figure"
-    return "table" if "short" in (element.get("class") or "").split() else ""
+    classes = _classes(element)
+    if "table" in classes:
+        return "table"
+    return "box" if not BOXES.isdisjoint(classes) else ""
+
+
+def _classes(element: Any) -> list[str]:
+    return (element.get("class") or "").split()
 
 
 def blank(pages: Sequence[LaidOutPage], floating: Any) -> float:
-    """The share of the page before a float that is blank because the float did not fit there."""
+    """The share of the page before a float that is blank because the float, or a heading above it, did not fit there."""
     page = _page(pages, floating)
-    if page < 1 or pages[page].extents[floating][0] > pages[page].top + 1:
+    if page < 1 or not _opens(pages[page], floating):
         return 0.0
     before = pages[page - 1]
     return (before.bottom - before.end) / before.height
+
+
+def _opens(page: LaidOutPage, floating: Any) -> bool:
+    """Whether a page begins with an element, or with a heading right above it."""
+    above = [each for each, extent in page.extents.items() if extent[1] <= page.extents[floating][0] + 1]
+    return all(each.tag in HEADINGS for each in above)
 
 
 def _page(pages: Sequence[LaidOutPage], element: Any) -> int:
     return next((page for page, laid in enumerate(pages) if element in laid.extents), -1)
 
 
-def _later(floating: Any, parents: dict[Any, Any], made: LaidOut, lay_out: Callable[[], LaidOut]) -> LaidOut:
-    """Try the places where a float may fit; if it fits nowhere, it stays."""
+def _better(floating: Any, parents: dict[Any, Any], made: LaidOut, lay_out: Callable[[], LaidOut]) -> LaidOut:
+    """Part a long box, or try the places where a float may fit; if it fits nowhere, it stays where it leaves the least gap."""
     home: TreePosition = parents[floating], list(parents[floating]).index(floating)
-    page = _page(made[0], floating)
+    page, best = _page(made[0], floating), (blank(made[0], floating), made, home)
+    if _long(made[0], floating):
+        floating.set("class", f"{floating.get('class')} {PARTED}")
+        tried = lay_out()
+        if _page(tried[0], floating) < page:
+            return tried
+        floating.set("class", floating.get("class").removesuffix(f" {PARTED}"))
     for position in list(_places(made[0], floating, parents))[:TRIES]:
         _move(floating, position, parents)
         tried = lay_out()
-        if blank(tried[0], floating) <= GAP and _page(tried[0], floating) <= page + 1:
-            return tried
+        left = blank(tried[0], floating)
+        if left < best[0] and _page(tried[0], floating) <= page + 1:
+            best = left, tried, position
+        if best[0] <= GAP:
+            return best[1]
         _move(floating, home, parents)
-    return made
+    _move(floating, best[2], parents)
+    return best[1]
+
+
+def _long(pages: Sequence[LaidOutPage], floating: Any) -> bool:
+    """Whether an element is a box of so many lines that it may be parted; the lowest block in it, its label, is a line."""
+    if kind(floating) != "box":
+        return False
+    extents = pages[_page(pages, floating)].extents
+    heights = [extents[each][1] - extents[each][0] for each in floating.iter() if each in extents]
+    return heights[0] > LONG * min(height for height in heights if height > 0)
 
 
 def _places(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, Any]) -> Iterator[TreePosition]:

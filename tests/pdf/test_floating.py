@@ -5,7 +5,7 @@ import re
 import pytest
 
 from studyguide.pdf import Unit
-from studyguide.pdf.floating import GAP, blank
+from studyguide.pdf.floating import PARTED, blank
 from studyguide.pdf.layout import LayoutEngine, StyleSet
 from studyguide.pdf.weasyprint70 import laid_out_pages
 from tests.pdf.sample import PROSE, document, look, made, opened, read_aloud, texts
@@ -13,6 +13,8 @@ from tests.pdf.sample import PROSE, document, look, made, opened, read_aloud, te
 FIGURE = (
     '<figure style="break-inside: avoid"><div style="height: {height}mm">drawing</div><figcaption>Caption</figcaption></figure>'
 )
+LEFT = 0.12
+"""What may be left of a page before a float: a little more than is aimed at, where the blocks behind it fit no better."""
 PARAGRAPHS = "".join(f"<p>Block {number}. {PROSE * 2}</p>" for number in range(40))
 
 
@@ -37,9 +39,9 @@ def room() -> float:
 
 @pytest.mark.parametrize("before", range(1, 12, 2))
 def test_no_gap_before_a_figure(before: int, room: float) -> None:
-    """Wherever a figure of most of a page falls, less than a third of the page before it stays blank."""
+    """Wherever a figure of most of a page falls, hardly any of the page before it stays blank."""
     pages, figure = laid(unit(before, round(room * 0.7)))
-    assert blank(pages, figure) <= GAP
+    assert blank(pages, figure) <= LEFT
 
 
 def test_a_gap_stays_where_nothing_may_come_before(room: float) -> None:
@@ -47,7 +49,7 @@ def test_a_gap_stays_where_nothing_may_come_before(room: float) -> None:
     height = round(room * 0.8)
     for after in ("", f"<h2>Head</h2>{PARAGRAPHS}", f"<figure>drawing</figure>{PARAGRAPHS}"):
         pages, figure = laid(unit(3, height, after))
-        assert blank(pages, figure) > GAP
+        assert blank(pages, figure) > LEFT
 
 
 def test_the_next_section_may_begin_first(room: float) -> None:
@@ -56,7 +58,7 @@ def test_the_next_section_may_begin_first(room: float) -> None:
     opening = f"<h1>Title</h1>{'<p>line</p>' * 3}{FIGURE.format(height=round(room * 0.8))}"
     html = document(section.format(opening) + section.format(f"<h2>Head</h2>{PARAGRAPHS}"))
     pages, figure = laid(html)
-    assert blank(pages, figure) <= GAP
+    assert blank(pages, figure) <= LEFT
     shown = "".join(texts(made([Unit("unit", html)]).data))
     assert shown.index("Head") < shown.index("Block 0") < shown.index("drawing")
     assert re.findall(r"drawing|Head|Block 0", read_aloud(opened(made([Unit("unit", html)]))))[0] == "drawing"
@@ -68,7 +70,7 @@ def test_a_short_table_floats(room: float) -> None:
     table = f'<div class="table short"><table style="break-inside: avoid">{row}</table></div>'
     for before in range(2, 12, 2):
         pages, _ = laid(document(f"<h1>Title</h1>{'<p>line</p>' * before}{table}{PARAGRAPHS}"))
-        assert all((page.bottom - page.end) / page.height <= GAP for page in pages[:-1])
+        assert all((page.bottom - page.end) / page.height <= LEFT for page in pages[:-1])
 
 
 def test_a_figure_comes_at_most_a_page_later(room: float) -> None:
@@ -87,3 +89,16 @@ def test_it_is_read_in_the_order_of_the_source(room: float) -> None:
     with opened(painted) as pdf:
         said = " ".join(re.findall(r"drawing|Block \d+", read_aloud(pdf)))
     assert said == " ".join(["drawing", *(f"Block {number}" for number in range(40))])
+
+
+@pytest.mark.parametrize(("lines", "parted"), [(6, False), (14, True)])
+def test_a_long_box_is_parted(lines: int, parted: bool, room: float) -> None:
+    """A box of more than eight lines goes on over the page where it would leave a gap; a shorter one comes later."""
+    label, line = "<p>Label</p>", '<p style="break-inside: avoid">line</p>'
+    css = f"<style>.callout {{ break-inside: avoid }} .{PARTED} {{ break-inside: auto }}</style>"
+    before = int(room / 25.4 * 96 / 18) - 5
+    box = f'<div class="callout">{label}{line * (lines - 1)}</div>'
+    pages, _ = laid(document(f"{css}<h1>Title</h1>{'<p>line</p>' * (before - 1)}{box}{PARAGRAPHS}"))
+    shown = [page for page in pages if any("callout" in (each.get("class") or "") for each in page.extents)]
+    assert (len(shown) == 2) is parted
+    assert (pages[0].bottom - pages[0].end) / pages[0].height <= 2 * LEFT
