@@ -20,7 +20,7 @@ from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.sources.bibliography import format_references
-from studyguide.sources.config import read_values
+from studyguide.sources.config import FORMS, read_values
 from studyguide.sources.csl import DATES, NAMES, without_markup
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.reference_files import read_references
@@ -111,7 +111,7 @@ def test_values_that_are_accepted_are_shown_in_every_form(data: dict[str, Any]) 
     if not problems.errors:
         assert len(values) == len(data)
         for value in values.values():
-            assert all(value.show(form).text for form in ("full", "bare", "limit", "plain", "si", "both", "bare-si", "bare-both"))
+            assert all(value.show(form).text for form in FORMS)
 
 
 FILL = st.sampled_from(["solid", "dots", "x"])

@@ -19,7 +19,7 @@ from studyguide.nodes.tree import map_children, map_nodes, rebuild, walk
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 from studyguide.sources.reference_files import Source
-from studyguide.sources.value_text import OTHER_UNIT, ValueFault, with_values
+from studyguide.sources.value_text import ValueFault, with_values
 from studyguide.sources.wording import ENGLISH, Wording
 
 T = TypeVar("T")
@@ -262,9 +262,8 @@ class Resolver:
         value = self._known(node, node.key, self.values, "unknown-value", "values.toml")
         if value is None:
             return node
-        if node.form.endswith(("si", "both")) and not value.converts:
-            message = f"“{node.key}” has no other unit, and so no form “{node.form}”"
-            self.problems.error(node.span, "unknown-form", message, OTHER_UNIT)
+        if lacking := value.lacks(node.form):
+            self.problems.error(node.span, "unknown-form", *lacking)
         return replace(node, amount=value.show(node.form))
 
     def _index(self, node: n.IndexMark) -> n.Node:

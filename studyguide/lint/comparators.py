@@ -4,7 +4,7 @@ import re
 
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.lint.runs import InlineRun, runs
-from studyguide.sources.config import BARE
+from studyguide.sources.config import BARE, OF_RANGE
 from studyguide.sources.diagnostics import Problems
 
 # Words before a number, and after it, by the sign they stand for; “–” for those of a range, which leave no room for a sign.
@@ -45,7 +45,7 @@ def check_comparators(subject: LintSubject, problems: Problems) -> None:
                     message = f"“{value.key}” is {value.show().text}, the words around it say “{sign}”"
                     hint = "check the source, then correct the sentence or the value"
                     problems.error(use.span, "comparator-contradicted", message, hint)
-            if said and use.form not in BARE:
+            if said and use.form not in {*BARE, *OF_RANGE}:
                 bare = next(bare for bare, full in BARE.items() if full == use.form)
                 hint = f"write {{value}}`{use.key}|{bare}`, or leave the words out"
                 problems.error(use.span, "comparator-twice", f"the words say the comparator of {value.show().text} already", hint)

@@ -16,11 +16,16 @@ from studyguide.sources.wording import ENGLISH, Wording
 
 NBSP = "\u00a0"
 Value = float | tuple[float, float] | str
+OTHER_UNIT = "write it without a form, or name the other unit in [[unit]] of values.toml"
 # The forms of a value without its comparator, for a sentence that says it in words, by the form that has it.
 BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
 # full: comparator, number, unit. si: in the other unit that [[unit]] gives. both: full, then si in brackets. limit: comparator
 # and number, for a table whose head names the unit. plain: the number alone.
-FORMS = ("full", "si", "both", "limit", *BARE)
+ENDS = {"low": 0, "high": 1}
+# Of a range, without comparators: one end of it, or both in words (“7 to 12 days”); in the unit, in the other one, without any.
+UNITS = {"": "bare", "si-": "bare-si", "plain-": "plain"}
+OF_RANGE = {f"{unit}{end}": form for unit, form in UNITS.items() for end in (*ENDS, "to")}
+FORMS = ("full", "si", "both", "limit", *BARE, *OF_RANGE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
 PLAIN_KEYS = ("name", "title", "language", "version", "home")
 # Keys of guide.toml that may be left out or empty: then nothing is printed of them.
@@ -238,12 +243,22 @@ class Quantity:
         """Whether the number can be shown in another unit, too."""
         return bool(self.measure and self.measure.other)
 
+    def lacks(self, form: str) -> tuple[str, str] | None:
+        """Why the value cannot be shown in one of FORMS, and what to write instead; None if it can."""
+        if form in OF_RANGE and not isinstance(self.value, tuple):
+            return f"“{self.key}” is no range, and so has no form “{form}”", "write it without a form, or as bare"
+        if OF_RANGE.get(form, form).endswith(("si", "both")) and not self.converts:
+            return f"“{self.key}” has no other unit, and so no form “{form}”", OTHER_UNIT
+        return None
+
     def place(self, key: str) -> Span:
         """Where a key of the value stands, or the value."""
         return self.spans.get(key, self.span)
 
     def show(self, form: str = "full") -> Amount:
         """The number as printed, by one of FORMS; in the other unit, where [[unit]] names one."""
+        if form in OF_RANGE:
+            return self._ends(form)
         if form in BARE:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
@@ -256,13 +271,22 @@ class Quantity:
         other = Amount(self._compared(converted), self.measure.other.replace("× ", f"×{NBSP}"))
         return other if form == "si" else replace(whole, alternative=other.text)
 
+    def _ends(self, form: str) -> Amount:
+        """One end of a range, or both in words; of what is none, the number."""
+        if not isinstance(self.value, tuple):
+            return self.show(OF_RANGE[form])
+        low, high = (replace(self, value=end, op=()).show(OF_RANGE[form]) for end in self.value)
+        return {"low": low, "high": high}.get(form.rpartition("-")[2]) or replace(high, number=self._to(low.number, high.number))
+
+    def _to(self, low: str, high: str) -> str:
+        return self.words.gettext("%(low)s to %(high)s").replace(" ", NBSP) % {"low": low, "high": high}
+
     def _compared(self, value: Value) -> str:
         """The number with its comparator before it; a range with two of them is “≥ 500 to < 1,000”."""
         ends = value if isinstance(value, tuple) and len(self.op) > 1 else (value,)
         shown = [f"{op}{NBSP}{self._number(end)}" for op, end in zip(self.op, ends, strict=False)]
         if len(shown) > 1:
-            shown = [self.words.isolated(end) for end in shown]
-            return self.words.gettext("%(low)s to %(high)s").replace(" ", NBSP) % {"low": shown[0], "high": shown[1]}
+            return self._to(*map(self.words.isolated, shown))
         return shown[0] if shown else self._number(value)
 
     def _number(self, value: Value) -> str:

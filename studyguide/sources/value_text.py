@@ -7,14 +7,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studyguide.sources.config import FORMS, Quantity
+from studyguide.sources.config import ENDS, FORMS, Quantity
 from studyguide.sources.diagnostics import slip_of
 
 Values = Mapping[str, Quantity]
 ROLE = re.compile(r"\{value\}`(?P<key>[^`|]*)(?:\|(?P<form>[^`]*))?`")
-OTHER_UNIT = "write it without a form, or name the other unit in [[unit]] of values.toml"
-ENDS = {"low": 0, "high": 1}
-"""What a chart asks for instead of a form, where it wants one end of a range as a number."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,8 @@ def _printed(found: re.Match[str], values: Values) -> str:
     value, form = _looked_up(found, values), (found["form"] or "full").strip()
     if form not in FORMS:
         raise ValueFault(value.key, "unknown-form", f"unknown form “{form}” of a value", f"the forms are {', '.join(FORMS)}")
-    if form.endswith(("si", "both")) and not value.converts:
-        message = f"“{value.key}” has no other unit, and so no form “{form}”"
-        raise ValueFault(value.key, "unknown-form", message, OTHER_UNIT)
+    if lacking := value.lacks(form):
+        raise ValueFault(value.key, "unknown-form", *lacking)
     return value.show(form).text
 
 

@@ -15,7 +15,7 @@ from studyguide.markup.listings import LITERAL
 from studyguide.markup.questions import DIFFICULTIES, KINDS, LEVELS
 from studyguide.nodes.boxes import BOXES
 from studyguide.sources.chapter_files import chapter_id
-from studyguide.sources.config import FORMS, Quantity
+from studyguide.sources.config import FORMS
 from studyguide.tasks.lsp.hover import about_source, about_target, about_term, about_value
 from studyguide.tasks.lsp.known import KnownNames, title_of
 
@@ -82,12 +82,8 @@ def _forms(place: WritingPlace, found: Found) -> Iterator[Suggested]:
     """The forms that a value has, each as it prints; of a value that is not known yet, all."""
     value = place.known.values.get(found["key"].strip())
     for form in FORMS[1:]:
-        if value is None or _has(value, form):
+        if value is None or not value.lacks(form):
             yield Suggested(form, form, value.show(form).text if value else "", kind="EnumMember")
-
-
-def _has(value: Quantity, form: str) -> bool:
-    return value.converts or not form.endswith(("si", "both"))
 
 
 def _terms(place: WritingPlace, found: Found) -> Iterator[Suggested]:
