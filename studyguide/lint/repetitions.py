@@ -1,32 +1,31 @@
 """Repetitions: a number of values.toml that is written a second time, as bare figures beside its unit.
 
-When the value changes, such a place stays as it was; so it is named. Ticks of charts and invented cases are none.
+When the value changes, such a place stays as it was; so it is named, and once it has changed, named again as what is left of it.
+Ticks of charts are none, and numbers of invented cases only what a changed value may have left there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from itertools import islice, pairwise
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
-from studyguide.lint.rules import LintSubject, rule
 from studyguide.nodes.grid import named_columns, placed
 from studyguide.nodes.tree import walk
-from studyguide.sources.config import NBSP, Quantity
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.config import NBSP, Quantity, Value
+from studyguide.sources.diagnostics import Span
 from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
+from studyguide.sources.wording import ENGLISH, Wording, separators
 
 SPACE = r"[\s\u00a0\u202f]*"
-TO = rf"{SPACE}to{SPACE}"
-NUMBER = rf"(?<![\w.,–-])(?P<number>\d[\d,]*(?:\.\d+)?(?:(?:[–-]|{TO})\d[\d,]*(?:\.\d+)?)?)"
 DRAWN = re.compile(r">[^<>]+<")
-OTHER_NUMBERS = "chapters/other-numbers.txt"
 LONGEST = 12  # lines of a passage
 CHART_NUMBERS = ("value", "values", "low", "high", "middle", "mark")
 
@@ -36,8 +35,8 @@ class Repetition:
     """A place at which the figures of values stand bare: what is written there, and the keys of all values that it may be.
 
     `likely` are those among them whose source is cited nearest to it, or, where none is, that the section shows too: the same
-    fact, not another of the same size. “2 to 4 weeks” is likely to be none: no form of a value is written so. `apart` is the
-    line of other-numbers.txt by which an editor says that it is another number; 0 if there is none.
+    fact, not another of the same size. `apart` is the line of other-numbers.txt by which an editor says that it is another
+    number; 0 if there is none. `spelt`: the two ends of a range stand there with a word between them.
     """
 
     span: Span
@@ -45,6 +44,7 @@ class Repetition:
     keys: tuple[str, ...]
     likely: tuple[str, ...] = ()
     apart: int = 0
+    spelt: bool = field(default=False, compare=False)
 
     @property
     def bare(self) -> bool:
@@ -52,87 +52,94 @@ class Repetition:
         return bool(self.likely) and not self.apart
 
 
-@rule
-def check_repetitions(subject: LintSubject, problems: Problems) -> None:
-    """Figures beside a unit that are very likely a value's, and do not come from it."""
-    texts = subject.sources.texts
-    found = repetitions(subject.book, texts)
-    for each in found:
-        if each.bare:
-            message = f"“{each.text}” repeats the value “{each.likely[0]}”, and will stay when that changes"
-            role = f"{{value}}`{each.likely[0]}{'|bare' if subject.book.values[each.likely[0]].op else ''}`"
-            hint = f"write {role}; if it is another number of the same size, a line of other-numbers.txt says so"
-            problems.warning(each.span, "bare-value", message, hint)
-    for line, words in _other_numbers(texts).items():
-        if line not in {each.apart for each in found if each.likely}:
-            message = f"“{words}” tells no number of the text apart"
-            hint = "take the line away; if the words of the text have changed, write them as they are now"
-            problems.warning(Span(OTHER_NUMBERS, line, 1, len(words)), "unused-other-number", message, hint)
-
-
 def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()) -> list[Repetition]:
     """Every such place of the whole guide, by place; of the `wanted` values alone, if there are any."""
     wanted = set(wanted)
     values = {value.key: value for value in book.values.values() if not wanted or value.key in wanted}
-    search = _Search(texts, values, _Figures.of(values.values()))
-    others = _other_numbers(texts)
-    return sorted(
-        replace(each, apart=_line_of(each.span, others, texts)) for each in {*search.prose(book), *search.pictures(book)}
-    )
+    search = FigureSearch(texts, values, Figures.of(values.values()))
+    return sorted({*search.prose(book), *search.pictures(book)})
 
 
-def _other_numbers(texts: Mapping[str, str]) -> dict[int, str]:
-    """The words of other-numbers.txt by their lines."""
-    rows = enumerate(texts.get(OTHER_NUMBERS, "").split("\n"), 1)
-    return {line: words for line, row in rows if (words := row.partition("#")[0].strip())}
+class Figures:
+    """The keys of values by their printed figures and their unit, in the words of a language."""
 
-
-def _line_of(span: Span, others: Mapping[int, str], texts: Mapping[str, str]) -> int:
-    """The line of the words around the figures at a place; 0 if there is none, or if it is these figures alone."""
-    row = texts[span.path].split("\n")[span.line - 1].replace(NBSP, " ") if others and span.col else ""
-    written = ((line, words.replace(NBSP, " ")) for line, words in others.items() if len(words) > span.length)
-    around = ((line, found) for line, words in written for found in re.finditer(re.escape(words), row))
-    return next((line for line, found in around if found.start() < span.col <= span.col - 1 + span.length <= found.end()), 0)
-
-
-class _Figures:
-    """The keys of values by their printed figures and their unit."""
-
-    def __init__(self, keys: Mapping[tuple[str, str], tuple[str, ...]], written: Mapping[str, str]) -> None:
-        self.keys = keys
-        self.units = {unit: _forms(unit, written.get(unit, "")) for _, unit in keys}
-        units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
-        spelt = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
-        self.beside = re.compile(rf"{NUMBER}{SPACE}(?P<unit>{spelt})(?!\w)") if units else None
+    def __init__(self, words: Wording) -> None:
+        self.keys: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.units: dict[str, tuple[str, ...]] = {}
+        self.spelt: set[str] = set()
+        self.words = words
+        group, point = separators(words.language)
+        self.group = SPACE[:-1] if group.isspace() else re.escape(group)
+        self.to = words.gettext("%(low)s to %(high)s") % {"low": "", "high": ""}
+        self.to = rf"(?:[–-]|{SPACE[:-1]}+{re.escape(self.to.strip())}{SPACE[:-1]}+)"
+        self.one = rf"\d+(?:{self.group}\d{{3}})*(?:{re.escape(point)}\d+)?"
 
     @classmethod
-    def of(cls, values: Iterable[Quantity]) -> _Figures:
-        found: dict[tuple[str, str], tuple[str, ...]] = {}
-        written: dict[str, str] = {}
-        for value in values:
-            written[value.unit] = value.measure.written if value.measure else ""
+    def of(cls, values: Iterable[Quantity], spelt: Mapping[Value, tuple[str, ...]] | None = None) -> Figures:
+        """The figures of values; and the words of numbers that are `spelt` out."""
+        every = list(values)
+        made = cls(every[0].words if every else ENGLISH)
+        for value in every:
             for form in ("bare", "bare-si") if value.converts else ("bare",):
                 shown = value.show(form)
                 if shown.unit and not isinstance(value.value, str):
-                    name = shown.number, shown.unit.replace(NBSP, " ")
-                    found[name] = (*found.get(name, ()), value.key)
-        return cls(found, written)
+                    unit = shown.unit.replace(NBSP, " ")
+                    written = value.measure.written if value.measure and form == "bare" else ""
+                    made.units[unit] = _forms(unit, written)
+                    for number in (shown.number, *(spelt or {}).get(value.value, ())):
+                        made.take(number, unit, value.key)
+            made.spelt |= {end for each in (spelt or {}).get(value.value, ()) for end in each.split("–")}
+        return made
+
+    def take(self, number: str, unit: str, key: str) -> None:
+        """Note the figures of a value."""
+        name = self.figures(number), unit
+        self.keys[name] = tuple(dict.fromkeys((*self.keys.get(name, ()), key)))
+
+    def figures(self, number: str) -> str:
+        """Figures without what may be written otherwise: signs between groups, the word or stroke of a range."""
+        bare = re.sub(rf"(?<=\d){self.group}(?=\d{{3}}(?!\d))", "", number.casefold())
+        return re.sub(r"\s+", " ", re.sub(rf"(?<=\w){self.to}(?=\w)", "–", bare))
+
+    @cached_property
+    def number(self) -> str:
+        """The pattern of a number or a range, in figures or in one of the words that are looked for."""
+        words = "".join(rf"{re.escape(each)}|" for each in sorted(self.spelt, key=len, reverse=True)).replace(r"\ ", r"\s+")
+        one = rf"(?:{words}{self.one})"
+        return rf"(?<![\w.,–-])(?P<number>{one}(?:{self.to}{one})?)"
+
+    @cached_property
+    def beside(self) -> re.Pattern[str]:
+        """The pattern of a number and its unit."""
+        units = sorted({form for forms in self.units.values() for form in forms}, key=len, reverse=True)
+        written = "|".join(re.escape(unit).replace("\\ ", SPACE) for unit in units)
+        return re.compile(rf"{self.number}{SPACE}(?P<unit>{written})(?!\w)", re.IGNORECASE)
 
     def in_text(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures with unit, and keys of each."""
-        for found in self.beside.finditer(text) if self.beside else ():
+        for found in self.beside.finditer(text) if self.units else ():
             written = re.sub(r"\s", " ", found["unit"])
             for unit in (unit for unit, forms in self.units.items() if written in forms):
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
 
+    def alone(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """Offset, figures, and keys of each number whatever its unit is."""
+        for found in re.finditer(self.number, text, re.IGNORECASE) if self.units else ():
+            if keys := tuple(key for unit in self.units for key in self.named(found["number"], unit)):
+                yield found.start(), found[0], keys
+
     def named(self, number: str, unit: str) -> tuple[str, ...]:
         """The keys of the values of this size."""
-        return self.keys.get((re.sub(f"-|{TO}", "–", number), unit), ())
+        return self.keys.get((self.figures(number), unit), ())
 
     def units_in(self, words: str) -> set[str]:
         """The units that a heading or an axis names."""
         return {unit for unit, forms in self.units.items() for form in forms if re.search(rf"{re.escape(form)}(?!\w)", words)}
+
+    def ranges(self, written: str) -> bool:
+        """Whether the ends of a range are written with a word between them."""
+        return bool(re.search(rf"\w{self.to}\w", written)) and not re.search(r"\d[–-]\d", written)
 
 
 def _forms(unit: str, written: str) -> tuple[str, ...]:
@@ -146,28 +153,35 @@ PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.Gloss
 
 
 @dataclass(frozen=True)
-class _Nearby:
-    """What surrounds a piece of text: the sources that are cited nearest to it, and the values that are shown near it."""
+class Nearby:
+    """What surrounds a piece of text: the sources that are cited nearest, the values that are shown near it, its sentence."""
 
     cited: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
+    words: str = ""
 
-    def inside(self, node: n.Node) -> _Nearby:
+    def inside(self, node: n.Node) -> Nearby:
         """The surroundings of what stands in a node."""
         if isinstance(node, n.Section):
-            return _Nearby(frozenset(), self.shown | {each.key for each in walk(node) if isinstance(each, n.ValueUse)})
-        return self.narrowed(_cited(node)) if isinstance(node, PASSAGES) else self
+            return Nearby(frozenset(), self.shown | shown_in(node))
+        return self.narrowed(cited_in(node)) if isinstance(node, PASSAGES) else self
 
-    def narrowed(self, cited: frozenset[str]) -> _Nearby:
+    def narrowed(self, cited: frozenset[str]) -> Nearby:
         """The surroundings in a sentence, cell, row or passage: what is cited in it counts more than what is cited around it."""
-        return _Nearby(cited or self.cited, self.shown)
+        return replace(self, cited=cited or self.cited)
 
     def tells(self, value: Quantity) -> bool:
         """Whether figures in these surroundings are likely to be a value. Beside another source they are that source's own."""
         return bool(self.cited & {*value.source}) if self.cited else value.key in self.shown
 
 
-def _cited(*nodes: n.Node) -> frozenset[str]:
+def shown_in(node: n.Node) -> frozenset[str]:
+    """The values that something shows."""
+    return frozenset(each.key for each in walk(node) if isinstance(each, n.ValueUse))
+
+
+def cited_in(*nodes: n.Node) -> frozenset[str]:
+    """The sources that something cites."""
     return frozenset(key for each in walk(nodes) if isinstance(each, n.Citation) for key in each.keys)
 
 
@@ -175,10 +189,20 @@ ENDS = re.compile(r"(?<=[.!?])[”’)]*\s+(?![a-z\d(])")
 """Where a sentence ends within a text; citations may stand before its full stop or behind it."""
 
 
-def _sentences(inlines: Iterable[n.Inline]) -> Iterator[tuple[tuple[tuple[n.Text, int, int], ...], frozenset[str]]]:
-    """The sentences of a passage: the pieces of its texts, each with its beginning and end, and the sources that are cited."""
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a passage: the pieces of its texts, each with its beginning and end, the sources that it cites, its words."""
+
+    pieces: tuple[tuple[n.Text, int, int], ...]
+    cited: frozenset[str]
+    words: str
+
+
+def sentences(inlines: Iterable[n.Inline]) -> Iterator[Sentence]:
+    """The sentences of a passage."""
     pieces: list[tuple[n.Text, int, int]] = []
     cited: set[str] = set()
+    said: list[str] = []
     ended = False
     for each in walk(tuple(inlines)):
         if isinstance(each, n.Citation):
@@ -187,42 +211,47 @@ def _sentences(inlines: Iterable[n.Inline]) -> Iterator[tuple[tuple[tuple[n.Text
             cuts = [0] * (ended and each.text[:1].isspace()) + [found.end() for found in ENDS.finditer(each.text)]
             for start, end in pairwise([0, *cuts, len(each.text)]):
                 pieces.append((each, start, end))
+                said.append(each.text[start:end])
                 if end in cuts:
-                    yield tuple(pieces), frozenset(cited)
-                    pieces, cited = [], set()
+                    yield Sentence(tuple(pieces), frozenset(cited), " ".join(said))
+                    pieces, cited, said = [], set(), []
             ended = each.text.endswith((".", "!", "?"))
         elif isinstance(each, n.Inline) and each.plain:
             ended = False
-    yield tuple(pieces), frozenset(cited)
+            said += [each.plain] if not isinstance(each, n.Wrapper) else []
+    yield Sentence(tuple(pieces), frozenset(cited), " ".join(said))
 
 
 @dataclass(frozen=True)
-class _Search:
+class FigureSearch:
     """The texts in which figures are looked for, the values that they may be, and these by figures."""
 
     texts: Mapping[str, str]
     values: Mapping[str, Quantity]
-    known: _Figures
+    known: Figures
 
-    def made(self, span: Span, written: str, keys: tuple[str, ...], around: _Nearby) -> Repetition:
-        spelt = re.search(rf"\d{TO}\d", written)
-        return Repetition(span, written, keys, () if spelt else tuple(key for key in keys if around.tells(self.values[key])))
+    def made(self, span: Span, written: str, keys: tuple[str, ...], around: Nearby) -> Repetition:
+        """A place where figures stand that may be some values, and which of them are likely."""
+        likely = tuple(key for key in keys if around.tells(self.values[key]))
+        return Repetition(span, written, keys, likely, spelt=self.known.ranges(written))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
         for tree in (*book.prose, *book.faq, *(entry for _, entries in book.glossary for entry in entries)):
-            yield from self.node(tree, _Nearby())
+            yield from self.node(tree, Nearby())
 
-    def node(self, node: n.Node, around: _Nearby) -> Iterator[Repetition]:
-        if _invented(node):
+    def node(self, node: n.Node, around: Nearby) -> Iterator[Repetition]:
+        """In what stands in a node."""
+        if invented(node):
             return
         inner = around.inside(node)
         if isinstance(node, n.Table):
             yield from self.columns(node, inner)
-        for field in fields(node):
-            yield from self.each(getattr(node, field.name), inner)
+        for each in fields(node):
+            yield from self.each(getattr(node, each.name), inner)
 
-    def each(self, value: object, around: _Nearby) -> Iterator[Repetition]:
+    def each(self, value: object, around: Nearby) -> Iterator[Repetition]:
+        """In what a field of a node holds."""
         if isinstance(value, n.Node):
             yield from self.node(value, around)
         elif isinstance(value, tuple) and any(isinstance(item, n.Inline) for item in value):
@@ -230,76 +259,87 @@ class _Search:
         elif isinstance(value, tuple):
             row = any(isinstance(item, n.Cell) for item in value)
             for item in value:
-                yield from self.each(item, around.narrowed(_cited(*value)) if row else around)
+                yield from self.each(item, around.narrowed(cited_in(*value)) if row else around)
 
-    def passage(self, inlines: tuple[n.Inline, ...], around: _Nearby) -> Iterator[Repetition]:
+    def passage(self, inlines: tuple[n.Inline, ...], around: Nearby) -> Iterator[Repetition]:
         """In the sentences of a paragraph, a cell, a caption."""
-        whole = around.narrowed(_cited(*inlines))
-        for pieces, cited in _sentences(inlines):
-            for text, start, end in pieces:
+        whole = around.narrowed(cited_in(*inlines))
+        for sentence in sentences(inlines):
+            near = replace(whole.narrowed(sentence.cited), words=f"{around.words} {sentence.words}")
+            for text, start, end in sentence.pieces:
                 if text.span.path:
-                    yield from self.words(text, start, end, whole.narrowed(cited))
+                    yield from self.words(text, start, end, near)
 
-    def words(self, text: n.Text, start: int, end: int, around: _Nearby) -> Iterator[Repetition]:
+    def words(self, text: n.Text, start: int, end: int, around: Nearby) -> Iterator[Repetition]:
+        """In a part of a text, from one character to another."""
         for at, written, keys in self.known.in_text(text.text):
             if start <= at < end:
-                place = _within(self.texts, text.span, written, text.text.count(written, 0, at))
-                yield self.made(place, written, keys, around)
+                yield self.made(self.within(text, written, at), written, keys, around)
 
-    def columns(self, table: n.Table, around: _Nearby) -> Iterator[Repetition]:
+    def within(self, text: n.Text, written: str, at: int) -> Span:
+        """The place of some characters of a text."""
+        return _within(self.texts, text.span, written, text.text.count(written, 0, at))
+
+    def columns(self, table: n.Table, around: Nearby) -> Iterator[Repetition]:
         """Cells that are figures alone, below a head that names their unit."""
         units = [self.known.units_in(" ".join(n.plain(cell.text) for cell in column)) for column in named_columns(table)]
         for row in placed(table.rows) if any(units) else ():
-            cited = around.narrowed(_cited(*(each.cell for each in row.cells)))
+            cited = around.narrowed(cited_in(*(each.cell for each in row.cells)))
             for each in row.cells:
                 first = next((part for part in each.cell.text if isinstance(part, n.Text) and part.span.path), n.Text(""))
                 for unit in units[each.column] if first.text else ():
                     if keys := self.known.named(first.text.strip(), unit):
-                        near = cited.narrowed(_cited(each.cell))
+                        near = cited.narrowed(cited_in(each.cell))
                         yield self.made(_within(self.texts, first.span, first.text.strip()), first.text.strip(), keys, near)
 
     def pictures(self, book: Book) -> Iterator[Repetition]:
         """In drawings and the data of charts, and in the text alternatives of both."""
         for figure in book.figures:
-            around = _Nearby().inside(figure)
-            yield from self.alt(figure, around)
-            path = f"chapters/{figure.src}"
-            data = path.removesuffix(".svg") + ".toml"
-            if data in self.texts:
-                yield from self.chart(data, around)
-            elif path in self.texts:
-                yield from self.drawing(path, around)
+            yield from self.picture(figure, Nearby().inside(figure))
 
-    def alt(self, figure: n.Figure, around: _Nearby) -> Iterator[Repetition]:
+    def picture(self, figure: n.Figure, around: Nearby) -> Iterator[Repetition]:
+        """In what a figure shows, and in its text alternative."""
+        yield from self.alt(figure, around)
+        path = f"chapters/{figure.src}"
+        data = path.removesuffix(".svg") + ".toml"
+        if data in self.texts:
+            yield from self.chart(data, around)
+        elif path in self.texts:
+            yield from self.drawing(path, around)
+
+    def alt(self, figure: n.Figure, around: Nearby) -> Iterator[Repetition]:
+        """In the text alternative of a figure."""
         source = PlacedText(figure.span.path, self.texts.get(figure.span.path, ""))
         start, written = source.option(figure.span.line, "alt")
-        for at, words, keys in self.known.in_text(ROLE.sub(_blank, written)):
+        for at, words, keys in self.known.in_text(ROLE.sub(blanked, written)):
             yield self.made(source.span(start + at, len(words)), words, keys, around)
 
-    def drawing(self, path: str, around: _Nearby) -> Iterator[Repetition]:
+    def drawing(self, path: str, around: Nearby) -> Iterator[Repetition]:
+        """In the words of a drawing."""
         text = self.texts[path]
         for words in DRAWN.finditer(text):
-            for at, written, keys in self.known.in_text(ROLE.sub(_blank, words[0])):
-                yield self.made(_at(path, text, words.start() + at, len(written)), written, keys, around)
+            for at, written, keys in self.known.in_text(ROLE.sub(blanked, words[0])):
+                yield self.made(place_at(path, text, words.start() + at, len(written)), written, keys, around)
 
-    def chart(self, path: str, around: _Nearby) -> Iterator[Repetition]:
+    def chart(self, path: str, around: Nearby) -> Iterator[Repetition]:
+        """In the words and numbers of a chart."""
         text, extents = self.texts[path], toml_extents(self.texts[path])
         named = " ".join(text[start:end] for where, (start, end) in extents.items() if where[-1] in ("label", "unit"))
         units = self.known.units_in(named)
         sources = frozenset(text[start + 1 : end - 1] for where, (start, end) in extents.items() if where[0] == "source")
-        around = _Nearby(around.cited | sources, around.shown)
+        around = replace(around, cited=around.cited | sources, words=f"{around.words} {text}")
         for where, (start, end) in extents.items():
             written = text[start:end]
             if written[:1] in "\"'":
-                for at, words, keys in self.known.in_text(ROLE.sub(_blank, written)):
-                    yield self.made(_at(path, text, start + at, len(words)), words, keys, around)
+                for at, words, keys in self.known.in_text(ROLE.sub(blanked, written)):
+                    yield self.made(place_at(path, text, start + at, len(words)), words, keys, around)
             elif any(name in CHART_NUMBERS for name in where) and re.fullmatch(r"\d+(\.\d+)?", written):
                 for unit in units:
-                    if keys := self.known.named(f"{float(written):,.10g}", unit):
-                        yield self.made(_at(path, text, start, end - start), written, keys, around)
+                    if keys := self.known.named(self.known.words.number(f"{float(written):,.10g}"), unit):
+                        yield self.made(place_at(path, text, start, end - start), written, keys, around)
 
 
-def _invented(node: n.Node) -> bool:
+def invented(node: n.Node) -> bool:
     """Whether the numbers of a node are made up: questions, worked examples, sections that say so."""
     match node:
         case n.QuestionSet() | n.Question():
@@ -312,7 +352,8 @@ def _invented(node: n.Node) -> bool:
             return False
 
 
-def _blank(found: re.Match[str]) -> str:
+def blanked(found: re.Match[str]) -> str:
+    """Spaces in the place of what was found."""
     return " " * len(found[0])
 
 
@@ -327,5 +368,6 @@ def _within(texts: Mapping[str, str], span: Span, written: str, before: int = 0)
     return span
 
 
-def _at(path: str, text: str, start: int, length: int) -> Span:
+def place_at(path: str, text: str, start: int, length: int) -> Span:
+    """The place of some characters of a text by their offset."""
     return Span(path, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), length)

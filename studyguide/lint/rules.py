@@ -1,24 +1,27 @@
 """The list of lints: a module of this folder puts its own into it with `@rule`."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
 from studyguide import nodes as n
 from studyguide.book.model import Book
+from studyguide.sources.config import Value
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.reference_files import REFERENCE_FILES, Source, merged, read_references
 from studyguide.sources.remembered import Memory, Part, given, pickled
 
 T = TypeVar("T")
+EarlierNumbers = Mapping[str, Sequence[tuple[Value, str]]]
+"""What values of the guide were before they were changed: number and unit, by key."""
 
 
 @dataclass(frozen=True)
 class LintSubject:
-    """What a lint looks at: a faultless book, its sources, and the day that decides what is due for review.
+    """What a lint looks at: a faultless book, its sources, the day that decides what is due for review, and what values were.
 
     What is `remembered` of the reading of the sources is not done again.
     """
@@ -26,6 +29,7 @@ class LintSubject:
     book: Book
     sources: Sources
     today: datetime.date
+    earlier: EarlierNumbers = field(default_factory=dict)
     remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @cached_property

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from studyguide import lint as folder
 from studyguide.book.model import Book
-from studyguide.lint.rules import RULES, LintSubject
+from studyguide.lint.rules import RULES, EarlierNumbers, LintSubject
 from studyguide.lint.upkeep import same_until
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
@@ -17,13 +17,18 @@ for _module in pkgutil.iter_modules(folder.__path__, f"{folder.__name__}."):
 
 
 def lint(
-    book: Book, sources: Sources, today: datetime.date, problems: Problems, remembered: Memory | None = None
+    book: Book,
+    sources: Sources,
+    today: datetime.date,
+    problems: Problems,
+    remembered: Memory | None = None,
+    earlier: EarlierNumbers | None = None,
 ) -> datetime.date:
     """Report what the lints find; returns the day from which on they may find something else in the same book.
 
-    `today` decides which date-sensitive values are due for review.
+    `today` decides which date-sensitive values are due for review; `earlier` are the numbers that values had before.
     """
-    subject = LintSubject(book, sources, today, remembered or Memory())
+    subject = LintSubject(book, sources, today, earlier or {}, remembered or Memory())
     for rule in RULES:
         rule(subject, problems)
     return same_until(subject)

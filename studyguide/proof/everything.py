@@ -21,19 +21,20 @@ from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import drawings, gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
+from studyguide.publish.earlier_values import earlier_numbers
 from studyguide.sources.diagnostics import Diagnostic, Problems
 from studyguide.sources.messages import show
 
 
 def check_text(guide: FinishedGuide) -> Outcome:
     """The lints over the text; warnings are printed and counted, errors are findings."""
-    problems = Problems()
-    lint(guide.compiled.book, guide.compiled.sources, guide.today, problems)
+    book, problems = guide.compiled.book, Problems()
+    lint(book, guide.compiled.sources, guide.today, problems, earlier=earlier_numbers(guide.root, book.values))
     for warning in problems.warnings:
         print(show(warning, {}))
     counts = Counter(warning.code for warning in problems.warnings)
     detail = ", ".join(f"{n} × {code}" for code, n in sorted(counts.items())) or "no warnings"
-    return Outcome(problems.errors, "", detail, looked=len(guide.compiled.book.chapters))
+    return Outcome(problems.errors, "", detail, looked=len(book.chapters))
 
 
 CHECKS: Mapping[str, Check] = {

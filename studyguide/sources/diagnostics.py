@@ -221,6 +221,7 @@ CODES: dict[str, str] = {
     "bad-value": "A key of a data file has a value that it cannot have.",
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-value": "The number of a value is written a second time, as bare figures.",
+    "left-over-value": "A place still says what a value was before it was changed.",
     "blank": "Something that ./guide new left for a person to write is not written yet.",
     "chapter-order": "A preface stands behind a chapter, or a chapter behind an appendix.",
     "circular-title": "A title takes its words from a title that takes them from it.",

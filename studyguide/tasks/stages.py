@@ -35,10 +35,14 @@ from studyguide.sources.messages import as_json, counted, show
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import REFERENCE
 from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure, in_json
+from studyguide.tasks.progress import output
 from studyguide.tasks.record import TaskFiles, made_by
 
 if TYPE_CHECKING:
     from studyguide.publish.session import Session
+
+LEFT_OVER = "left-over-value"
+"""The warning that every build shows: a number has changed, and here it has not."""
 
 
 @lru_cache(maxsize=1)
@@ -73,19 +77,30 @@ def write_book(disk: TaskFiles) -> None:
 
 
 def find_warnings(disk: TaskFiles) -> None:
-    """Keep what the lints find in the text, and how many that is. A lint that breaks down is told of, and stops nothing."""
+    """Keep what the lints find in the text, and how many that is; tell what a changed value could not reach.
+
+    A lint that breaks down is told of, and stops nothing.
+    """
     import datetime
 
     from studyguide.lint import lint
+    from studyguide.lint.left_over import still_said
+    from studyguide.publish.earlier_values import NUMBERS, earlier_numbers, numbers, packed_numbers
 
     compiled, problems = _compiled(disk), Problems()
+    book, texts = compiled.book, compiled.sources.texts
+    earlier = earlier_numbers(disk.root, book.values)
     today = datetime.datetime.now().astimezone().date()
     try:
-        until = lint(compiled.book, compiled.sources, today, problems, compiled.remembered)
+        until = lint(book, compiled.sources, today, problems, compiled.remembered, earlier)
+        earlier = still_said(book, texts, earlier)
     except Exception as error:  # noqa: BLE001 - what is printed does not hang on it
         problems.take(failure(error, "lint:text", disk.root)[1].problems.found)
         until = today
     disk.keep(WARNINGS, packed_warnings(problems.found))
+    disk.keep(NUMBERS, packed_numbers(numbers(book.values), earlier))
+    if output() != "quiet" and (left := [each for each in problems.warnings if each.code == LEFT_OVER]):
+        print("\n".join(show(each, texts) for each in left))
     disk.facts |= {"warnings": len(problems.found), "day": today.isoformat(), "until": until.isoformat()}
 
 

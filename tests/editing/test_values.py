@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.book import assemble
-from studyguide.lint.repetitions import check_repetitions, repetitions
-from studyguide.lint.rules import LintSubject
+from studyguide.lint.bare_values import check_bare_values
+from studyguide.lint.repetitions import repetitions
+from studyguide.lint.rules import EarlierNumbers, LintSubject
+from studyguide.publish.earlier_values import NUMBERS, earlier_numbers, packed_numbers
+from studyguide.sources import files
+from studyguide.sources.config import read_values
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
@@ -17,6 +23,7 @@ from studyguide.tasks.editing.where import told
 from tests.test_lint import TODAY
 from tests.tinybook import changed, compile_tiny, complaints, tiny_book, tiny_sources
 
+WHO = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 CALM = "chapters/02-calm.md"
 CHAPTER, RULER, CHART = "chapters/01-counting.md", "chapters/figures/ruler.svg", "chapters/figures/ruler.toml"
 LIMIT = "{value}`anc.severe|bare`"
@@ -120,7 +127,8 @@ BARE = {
     "Others count otherwise.{cite}`book-a` Fewer than *500/µL* are severe.{cite}`paper-b`": ("500/µL", ("anc.severe",)),
     "Others count otherwise.{cite}`paper-b` Fewer than *500/µL* are severe.{cite}`book-a`": ("500/µL", ()),
     "It is {value}`anc.mild`, vs. 500/µL.{cite}`book-a, paper-b`": ("500/µL", ("anc.severe",)),
-    "From 1,000 to 1,500/µL it is mild.{cite}`paper-b`": ("1,000 to 1,500/µL", ()),
+    "From 1,000 to 1,500/µL it is mild.{cite}`paper-b`": ("1,000 to 1,500/µL", ("anc.mild",)),
+    "Below 500 a microlitre, that is 0.5 × 10⁹/L.{cite}`paper-b`": ("0.5 × 10⁹/L", ("anc.severe",)),
     "Fewer than 500/µL, as nobody says.": ("500/µL", ()),
 }
 
@@ -219,7 +227,7 @@ def test_a_line_tells_a_number_apart(lines: str) -> None:
     book, problems = assemble(sources, Problems()), Problems()
     assert book
 
-    check_repetitions(LintSubject(book, sources, TODAY), problems)
+    check_bare_values(LintSubject(book, sources, TODAY), problems)
 
     told_of = {f"{each.span.path.removeprefix('chapters/')}[{each.code}]" for each in problems.warnings}
     assert sorted(each for each in told_of if each.startswith(("faq", "other"))) == LINES[lines]
@@ -241,6 +249,109 @@ def test_tables_charts_and_drawings_are_looked_through() -> None:
     assert [each for each in found if each.startswith(RULER)]
 
 
+LEFT = {
+    "Fewer than 500/µL are severe.{cite}`paper-b`": ["500/µL"],
+    "Fewer than 500 per microlitre are severe.{cite}`paper-b`": ["500 per microlitre"],
+    "Fewer than five hundred per microlitre are severe.{cite}`paper-b`": ["five hundred per microlitre"],
+    "It is severe below 0.5 × 10⁹/L.{cite}`paper-b`": ["0.5 × 10⁹/L"],
+    "It is severe below 500, not above.{cite}`paper-b`": ["500"],
+    "Mild is from one thousand to one thousand five hundred per microlitre.{cite}`paper-b`": [
+        "one thousand to one thousand five hundred per microlitre"
+    ],
+    "It is mild up to 1500/µL.{cite}`paper-b`": ["1500/µL"],
+    "Fewer than 500/µL are severe.{cite}`book-a`": [],
+    "It was 500 people, and 500 mg.{cite}`paper-b`": [],
+    "It is severe below 600/µL.{cite}`paper-b`": [],
+    "It is severe below {value}`anc.severe|bare`.{cite}`paper-b`": [],
+    "Call below 500/µL.": [],
+}
+"""Texts, and what in them still says that `anc.severe` is 500 and `anc.mild` 1,000–1,500, which are 600 and 1,000–1,600 now."""
+EARLIER: EarlierNumbers = {"anc.severe": ((500, "/µL"),), "anc.mild": (((1000, 1500), "/µL"),)}
+NOW = {"value = 500": "value = 600", "value = [1000, 1500]": "value = [1000, 1600]"}
+
+
+def after_the_change(path: str, text: str) -> Sources:
+    """The tiny guide with other numbers, and a text behind a file."""
+    values, texts = tiny_sources().texts["chapters/values.toml"], tiny_sources().texts
+    for old, new in NOW.items():
+        values = values.replace(old, new)
+    return changed(**{"chapters/values.toml": values, path: f"{texts[path]}\n{text}\n"})
+
+
+def left_in(sources: Sources) -> list[tuple[str, str]]:
+    """Where earlier numbers are left, and the words there."""
+    book, problems = assemble(sources, Problems()), Problems()
+    assert book
+    check_bare_values(LintSubject(book, sources, TODAY, EARLIER), problems)
+    told_of = [each for each in problems.warnings if each.code == "left-over-value"]
+    return [(each.span.path, each.message.split("“")[1].split("”")[0]) for each in told_of]
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_what_a_changed_value_cannot_reach_is_named(text: str) -> None:
+    """The old number of a value is found in figures and in words; other numbers, and those of other sources, are not."""
+    found = left_in(after_the_change("chapters/faq.md", text))
+
+    assert [words for path, words in found if path == "chapters/faq.md"] == LEFT[text]
+
+
+def test_old_numbers_are_found_in_questions_and_pictures() -> None:
+    """The answers of a section that shows the value, and the words of a drawing that says it, are looked through."""
+    question = """\
+## Severe counts {#sec-severe}
+
+Severe is {value}`anc.severe`.
+
+:::{figure} figures/ruler.svg
+:id: fig-again
+:alt: A mark at 500/µL
+
+A ruler.
+
+:::{description}
+Severe is below five hundred per microlitre.
+:::
+:::
+
+:::{question} q-calm-severe
+:kind: single
+:objective: stay-calm
+:section: sec-severe
+:level: recall
+Which count is severe?
+
+[ ] Below 900/µL
+: No.
+
+[x] Below 500/µL
+: Yes.
+
+[ ] At 500/µL
+: No.
+:::
+"""
+    found = left_in(after_the_change(CALM, question))
+
+    assert [words for path, words in found if path == CALM] == ["500/µL", "five hundred per microlitre", "500/µL", "500/µL"]
+    assert (RULER, "500") in found
+
+
+def test_earlier_numbers_are_those_of_builds_and_versions(tmp_path: Path) -> None:
+    """What a value was is known from the last build, and what still stands somewhere from those before; and from git."""
+    values, folder = '[a.b]\nlabel = "A"\nvalue = {}\nunit = "g"\nsource = []\n', tmp_path / "chapters"
+    folder.mkdir()
+    for number, git in ((3, "commit"), (4, "tag"), (5, "commit")):
+        (folder / "values.toml").write_text(values.format(number), "utf-8")
+        for words in (["init", "-q"], ["add", "-A"], [*WHO, "commit", "-qm", "x"], *([["tag", "v1"]] if git == "tag" else [])):
+            subprocess.run(["git", *words], cwd=tmp_path, check=True)  # noqa: S607
+    now = read_values("v", values.format(8), Problems())
+    assert earlier_numbers(tmp_path, now) == {"a.b": ((4, "g"), (5, "g"))}
+
+    files.keep(tmp_path / NUMBERS, packed_numbers({"a.b": (7, "g"), "c.d": (1, "")}, {"a.b": ((6, "g"),)}))
+    assert earlier_numbers(tmp_path, now) == {"a.b": ((4, "g"), (5, "g"), (6, "g"), (7, "g"))}
+    assert earlier_numbers(tmp_path / "elsewhere", now) == {}
+
+
 def test_the_lint_names_the_place() -> None:
     """The lint warns of a bare repetition, and is silent where the number comes from its value."""
     text = "A count below 500/µL is severe.{cite}`paper-b`"
@@ -250,7 +361,7 @@ def test_the_lint_names_the_place() -> None:
     for sources in (bare, named):
         book, problems = assemble(sources, Problems()), Problems()
         assert book
-        check_repetitions(LintSubject(book, sources, TODAY), problems)
+        check_bare_values(LintSubject(book, sources, TODAY), problems)
         told.append({each.code for each in problems.warnings if each.span.path == "chapters/faq.md"})
     assert told == [{"bare-value"}, set()]
 

@@ -16,6 +16,7 @@ from studyguide import lint
 from studyguide.lint.rules import LintSubject
 from studyguide.lint.upkeep import same_until
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.earlier_values import NUMBERS
 from studyguide.publish.store import BOOK, WARNINGS, packed_book, packed_warnings
 from studyguide.sources.diagnostics import Diagnostic, Problems, Span
 from studyguide.tasks import stages
@@ -41,7 +42,7 @@ SPAN = Span("chapters/01-counting.md", 3, 1, 2)
 def test_what_is_found_is_kept_and_counted(disk: TaskFiles, capsys: pytest.CaptureFixture[str]) -> None:
     """The build keeps what is doubtful and how much that is, and shows nothing; who asks gets it at its place, with the line."""
     stages.find_warnings(disk)
-    assert ([*disk.read], [*disk.written], disk.facts["warnings"]) == ([BOOK], [WARNINGS], 1)
+    assert ([*disk.read], [*disk.written], disk.facts["warnings"]) == ([BOOK], [WARNINGS, NUMBERS], 1)
     assert still_today(None, {"facts": disk.facts})
     assert capsys.readouterr().out == ""
 

@@ -29,7 +29,7 @@ def _at_once(monkeypatch):
     told = Problems()
     told.warning(Span("chapters/02-calm.md", 3), "quarrel", "so it seems")
     monkeypatch.setattr(desks, "IDLE", 0)
-    monkeypatch.setattr(desks, "lints", lambda book: tuple(told.found))
+    monkeypatch.setattr(desks, "lints", lambda book, root: tuple(told.found))
 
 
 class SlowPrinter(PaperPrinter):

@@ -11,6 +11,7 @@ from threading import Lock
 from studyguide.book import Book, assemble
 from studyguide.lint import lint
 from studyguide.publish.compiled import compile_sources
+from studyguide.publish.earlier_values import earlier_numbers
 from studyguide.publish.store import memory
 from studyguide.sources import messages
 from studyguide.sources.consequences import Mistake
@@ -97,7 +98,8 @@ class GuideChecker:
         with self._lock:
             problems, today = Problems(), datetime.datetime.now().astimezone().date()
             try:
-                lint(checked.book, checked.sources, today, problems, self._memory)
+                earlier = earlier_numbers(self.root, checked.book.values)
+                lint(checked.book, checked.sources, today, problems, self._memory, earlier)
             except Exception as error:  # noqa: BLE001 - as above
                 return tuple(messages.of(failure(error, "lsp", self.root)[1]))
             return tuple(map(Mistake, problems.found))

@@ -252,7 +252,7 @@ class Desk:
     async def _lint(self) -> None:
         if self.readable:
             book = self.readable.book
-            self.findings = await asyncio.to_thread(lints, book)
+            self.findings = await asyncio.to_thread(lints, book, self.root)
             self._linted = book
             self.tell()
 
@@ -313,10 +313,11 @@ class Desk:
         self.say(f"{clock:%H:%M:%S}  {place(where) if where else 'the guide'}  {what}")
 
 
-def lints(book: Compiled) -> tuple[Diagnostic, ...]:
-    """What the lints find in a book, by place."""
+def lints(book: Compiled, root: Path) -> tuple[Diagnostic, ...]:
+    """What the lints find in the book of a folder, by place."""
     from studyguide.lint.run import lint
+    from studyguide.publish.earlier_values import earlier_numbers
 
-    problems = Problems()
-    lint(book.book, book.sources, datetime.datetime.now(datetime.UTC).date(), problems)
+    problems, earlier = Problems(), earlier_numbers(root, book.book.values)
+    lint(book.book, book.sources, datetime.datetime.now(datetime.UTC).date(), problems, earlier=earlier)
     return tuple(sorted(problems.found))
