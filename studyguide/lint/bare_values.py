@@ -24,7 +24,7 @@ def check_bare_values(subject: LintSubject, problems: Problems) -> None:
     left = told_apart(left_over(subject.book, texts, subject.earlier), texts)
     for each in left:
         if each.bare:
-            value = values[each.likely[0]]
+            value = min((values[key] for key in each.likely), key=lambda likely: _is_range(likely) and not each.spelt)
             message = f"“{each.text}” is what “{value.key}” was; it is {value.show('bare').text} now"
             problems.warning(each.span, "left-over-value", message, _hint(each, value, "this is another number"))
     told = {each.span for each in left if each.bare}
@@ -40,8 +40,13 @@ def check_bare_values(subject: LintSubject, problems: Problems) -> None:
             problems.warning(Span(OTHER_NUMBERS, line, 1, len(words)), "unused-other-number", message, hint)
 
 
+def _is_range(value: Quantity) -> bool:
+    return isinstance(value.value, tuple)
+
+
 def _hint(found: Repetition, value: Quantity, otherwise: str) -> str:
-    form = "|to" if found.spelt and isinstance(value.value, tuple) else "|bare" if value.op else ""
+    single = _is_range(value) and not re.search(r"\d\s*[–-]\s*\d", found.text)
+    form = "|to" if found.spelt and _is_range(value) else "|low` or `|high" if single else "|bare" if value.op else ""
     return f"write {{value}}`{value.key}{form}`; if {otherwise}, a line of other-numbers.txt says so"
 
 
