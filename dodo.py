@@ -11,7 +11,7 @@ HERE = Path(__file__).parent.resolve()
 if (HERE / "studyguide").is_dir():
     sys.path.insert(0, str(HERE))
 
-from studyguide.publish.names import chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.project import INSTALLED, ROOT  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
@@ -44,6 +44,13 @@ ONE_PASS = {
     "type": bool,
     "default": False,
     "help": "let WeasyPrint write the file in one piece: slow, without the better tags, but the simplest way there is",
+}
+RECORD_CARDS = {
+    "name": "record",
+    "long": "record",
+    "type": bool,
+    "default": False,
+    "help": "note in chapters/cards.csv since when each card says what it says: for an edition that learners get",
 }
 ALOUD = {"io": {"capture": False}}  # else doit keeps to itself what a task has to say, if it is told to be quiet
 CHAPTERS = chapter_names(ROOT)
@@ -117,6 +124,11 @@ def task_pdf() -> Iterator[Task]:
 def task_epub() -> Task:
     """The guide as EPUB, with the page numbers of the A4 PDF"""
     return {**of_book("write_epub"), "task_dep": [*BEFORE, f"pdf:{REFERENCE}"], "targets": [EPUB]}
+
+
+def task_cards() -> Task:
+    """Flashcards of glossary, questions and drawings: a deck for Anki, and a text for other programs"""
+    return {**of_book("write_cards"), "targets": [*cards_paths(NAME)], "params": [RECORD_CARDS]}
 
 
 def task_check() -> Task:

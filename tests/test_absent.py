@@ -78,6 +78,8 @@ def guide_of(parts: set[str], *, empty: str = "") -> dict[str, str | None]:
     files: dict[str, str | None] = {path: tiny[path] if part in parts else empty or None for part, (path, _) in FILES.items()}
     text = f"---\nid: one\ntitle: One\n{objectives}---\n\n{body}\n"
     gone = dict.fromkeys(("chapters/01-counting.md", "chapters/02-calm.md", "chapters/safety.md"))
+    if "figure-descriptions" not in parts:
+        gone["chapters/figures/ruler.svg"] = None
     simple = {path: text and _plain(text, parts) for path, text in files.items()}
     return {GUIDE: _plain(guide, parts), CHAPTER: text, **gone, **simple}
 

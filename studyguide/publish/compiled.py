@@ -16,6 +16,8 @@ from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
+from studyguide.sources import card_ledger
+from studyguide.sources.card_ledger import read_ledger
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
@@ -34,7 +36,7 @@ PACKAGE = {
     f"styles/templates/epub/{name}"
     for name in ("container.xml", "cover.xhtml", "fonts.css", "nav.xhtml", "package.opf", "photographs.css", "toc.ncx")
 }
-DESIGN = {MASTER, f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
+DESIGN = {MASTER, "styles/cards.css", f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
 
 
@@ -122,6 +124,7 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
     check_tokens(sources.texts, problems)
+    read_ledger(sources.texts.get(card_ledger.PATH, ""), problems)
     with failures_reported(problems, sources.texts):
         book = assemble(sources, problems, remembered)
     if book is None or problems.errors:

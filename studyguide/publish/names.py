@@ -37,6 +37,11 @@ def epub_path(name: str) -> str:
     return f"build/{name}.epub"
 
 
+def cards_paths(name: str) -> tuple[str, str]:
+    """Where the flashcards stand, relative to the project: as a deck for Anki, and as text."""
+    return f"build/{name}-cards.apkg", f"build/{name}-cards.txt"
+
+
 def finished(name: str) -> list[str]:
     """Where everything that is published stands, relative to the project."""
     return [*(pdf_path(name, key) for key in RENDITIONS), epub_path(name)]

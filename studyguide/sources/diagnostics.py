@@ -205,6 +205,7 @@ CODES: dict[str, str] = {
     "bad-index": "An index mark has more than two levels.",
     "bad-json": "A JSON file cannot be read.",
     "bad-language": "A language mark is not a language.",
+    "bad-ledger": "The ledger of flashcards cannot be read.",
     "bad-link": "A link leads neither to the web nor to a mail address.",
     "bad-option": "An option has a value that it cannot have.",
     "bad-package": "What the EPUB is packed from breaks a rule that no reading system could repair.",

@@ -23,7 +23,7 @@ TEXT = {
 }
 FOLDERS = ("chapters", "styles")
 SOURCE = re.compile(
-    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|wording\.po|LICENSE|cover\.svg|figures/[^/]+\.(svg|toml|csv|jpe?g|png|webp))"
+    r"chapters/([^/]+\.md|(guide|values|coverage|renamed)\.toml|references\.(yaml|json|bib)|(words|other-numbers)\.txt|wording\.po|LICENSE|cover\.svg|cards\.csv|figures/[^/]+\.(svg|toml|csv|jpe?g|png|webp))"
     r"|styles/([^/]+/)*[^/]+\.(css|csl|html|ncx|opf|[ot]tf|po|svg|txt|xhtml|xml)"
 )
 """The paths of sources. Whatever else stands in their folders is an error, but for `SCRATCH`."""

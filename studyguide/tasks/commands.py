@@ -15,11 +15,12 @@ PURPOSES = {
     "write": "Write",
     "check": "Check",
     "publish": "Publish",
+    "learners": "Learners",
     "program": "Program",
     "builds": "Builds",
 }
 """What commands are for, in the order of the help, and how it is headed there."""
-IN_ONE_LINE = ("program", "builds")
+IN_ONE_LINE = ("learners", "program", "builds")
 """Purposes of which the help names the commands in one line; `./guide list` has a line for each."""
 
 
@@ -57,6 +58,13 @@ RUN = (
 COMMANDS = (
     Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print", "paper")),
     Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
+    Command(
+        "cards",
+        "learners",
+        "flashcards for Anki, and as text for other programs",
+        options=(("--record", "notes in chapters/cards.csv since when each says so"),),
+        also=("flashcards", "anki", "deck"),
+    ),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
     Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),
@@ -74,7 +82,7 @@ COMMANDS = (
         module="studyguide.tasks.watch.command",
         needs=("watch",),
     ),
-    Command("pictures", "look", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
+    Command("pictures", "program", "pictures of pages and of e-reader screens", also=("screens", "images"), needs=ALL),
     Command(
         "new",
         "write",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import epub_path, finished, leftovers, pdf_path
+from studyguide.publish.names import cards_paths, epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -170,6 +170,20 @@ def write_epub(disk: TaskFiles) -> None:
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book.guide.name, REFERENCE)
     disk.said.append(f"{len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
+
+
+def write_cards(disk: TaskFiles, *, record: bool = False) -> None:
+    """The flashcards, and if asked the ledger that tells since when each says what it says. Raises BuildFailed."""
+    from studyguide.publish.flashcards.cards import cards
+    from studyguide.sources.card_ledger import PATH
+
+    compiled = _compiled(disk)
+    made = cards(compiled)
+    for path, data in zip(cards_paths(compiled.book.guide.name), (made.apkg, made.text), strict=True):
+        disk.write(path, data)
+    if record:
+        files.replace(disk.root / PATH, made.ledger.encode())
+    disk.said += made.said
 
 
 def clear(root: Path) -> None:
