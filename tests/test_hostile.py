@@ -113,6 +113,13 @@ def test_a_torn_design_is_named(path: str, old: str, new: str, tmp_path, monkeyp
     assert [(each.code, each.span.path) for each in failed.value.problems.errors] == [("bad-template", path)]
 
 
+def test_a_style_sheet_that_nothing_reads_is_named() -> None:
+    """A sheet of another name than those that are read would be ignored, and so is an error."""
+    assert "styles/mine.css: error[stray-file]: no rendition reads this style sheet" in complaints(
+        changed(**{"styles/mine.css": "p { color: red }"})
+    )
+
+
 def test_markup_characters_in_text_and_data_are_only_characters() -> None:
     """& and < in prose, titles and references come out as text."""
     texts = tiny_sources().texts

@@ -276,6 +276,24 @@ def test_rows_stand_in_one_place() -> None:
     assert [d.message for d in problems.errors] == ["no chart is made of this table"]
 
 
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("charts/frame.svg", "</svg>", ""),
+        ("charts/frame.svg", "viewBox", "box"),
+        ("charts/plot.svg", "picture.grid", "grid"),
+        ("charts/parts.svg", "{%- endmacro %}", ""),
+    ],
+)
+def test_a_torn_template_of_charts_is_named(path: str, old: str, new: str) -> None:
+    """A template that cannot be filled, or makes no drawing, is told as what it is."""
+    template, rows = f"styles/templates/{path}", '\nrow = [{ label = "a", values = [1] }]\n'
+    data = toml_lines(HEAD | {"kind": "bars", "id": "ruler", "source": ["book-a"]}) + rows
+    texts = {"chapters/figures/ruler.toml": data, template: tiny_sources().texts[template].replace(old, new, 1)}
+
+    assert "error[bad-template]" in complaints(changed(**texts))
+
+
 def test_every_file_of_the_folder_is_shown() -> None:
     """A drawing that no figure shows, and a chart that none shows: each is named."""
     drawing, head = tiny_sources().texts["chapters/figures/ruler.svg"], toml_lines(HEAD | {"kind": "bars", "source": ["book-a"]})

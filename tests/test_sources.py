@@ -60,6 +60,28 @@ def test_text_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
     assert [(d.code, d.span.line) for d in problems.found] == [("not-utf-8", 2)]
 
 
+@pytest.mark.parametrize(
+    ("data", "told", "text"),
+    [
+        ("eins\nµ\n".encode("utf-16"), (1, "this line is not UTF-8 text"), "eins\nµ\n"),
+        ("eins\nµ\n".encode("utf-16-le"), (1, "this line is not UTF-8 text"), "eins\nµ\n"),
+        ("eins\nµ\n".encode("utf-16-be"), (1, "this line is not UTF-8 text"), "eins\nµ\n"),
+        ("µ\n".encode() + b"caf\xe9\n", (2, "this line is not UTF-8 text"), "µ\ncafé\n"),
+        (b"PK\3\4\0\0" + bytes(range(256)), (1, "this is no text file"), ""),
+    ],
+    ids=["UTF-16", "without its mark", "the other way round", "one byte", "a packed file"],
+)
+def test_a_file_in_another_encoding_is_read_as_it_is_meant(tmp_path: Path, data: bytes, told: tuple[int, str], text: str) -> None:
+    """It is one mistake, and of the other characters none is mistaken for another."""
+    chapter(tmp_path, data)
+    problems = Problems()
+
+    sources = read_sources(tmp_path, problems)
+
+    assert [(d.code, d.span.line, d.message) for d in problems.found] == [("not-utf-8", *told)]
+    assert sources.texts["chapters/01-a.md"] == text
+
+
 def test_a_control_character_is_named_with_its_column(tmp_path: Path) -> None:
     """An invisible character that would break XML is an error at its place."""
     chapter(tmp_path, b"ring the \x07 bell\n")
@@ -72,7 +94,7 @@ def test_a_control_character_is_named_with_its_column(tmp_path: Path) -> None:
 
 
 LITTER = (
-    *(".01-a.md.swp", "01-a.md~", ".DS_Store", "#01-a.md#", ".#01-a.md", "4913", "Thumbs.db", "01-a.md.orig", "01-a.md.rej"),
+    *(".01-a.md.swp", "01-a.md~", ".DS_Store", "#01-a.md#", ".#01-a.md", "4913", "Thumbs.db", "01-a.md.orig"),
     *("01-a.md.bak", "01-a.md.swp", "~$01-a.docx", "sedA1b2C3", "01-a.md___jb_tmp___", "01-a.md.tmp", "desktop.ini"),
 )
 
@@ -92,6 +114,7 @@ def test_what_editors_leave_behind_changes_nothing(tmp_path: Path, name: str) ->
     ("name", "told"),
     [
         *((name, name) for name in ("03-x.MD", "03-x.markdown", "03-x.docx", "old-values.toml", "values.yaml", "figures/x.tif")),
+        *((name, name) for name in ("03-x.md.rej", "03-x.md.orig", "03-x.csv.bak")),
         ("drafts/03-x.md", "drafts/"),
         ("drafts/deep/x.txt", "drafts/"),
     ],

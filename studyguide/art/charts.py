@@ -19,7 +19,7 @@ from studyguide.art.chartparts import Chart, HeadedLimit, Point
 from studyguide.art.fonts import FontFace
 from studyguide.art.measure import Measure
 from studyguide.art.plots import draw_plot
-from studyguide.html import Environment
+from studyguide.html import Environment, fill
 
 WIDTH, EDGE, LINE = 720, 20, 26  # of the picture; its free edge; from one base line of text to the next
 STUB, TAIL = 14, 46  # a bar without an upper end, and the arrow that goes on from it
@@ -219,4 +219,4 @@ def draw(chart: Chart, env: Environment, faces: tuple[FontFace, ...] = ()) -> st
         return draw_plot(chart, env, Measure(faces))
     view = LAYOUTS[type(chart)](chart)
     height = math.ceil(view["notes"] + LINE * len(chart.note) + EDGE)
-    return env.get_template(f"charts/{chart.kind}.svg").render(chart=chart, height=height, **view)
+    return fill(env, f"charts/{chart.kind}.svg", chart=chart, height=height, **view)

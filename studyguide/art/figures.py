@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from lxml import etree
-
 from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
@@ -15,17 +13,20 @@ from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
 from studyguide.art.named_values import chart_with_values, drawing_with_values
-from studyguide.art.plotdata import TableFile
+from studyguide.art.plotdata import PLOTS, TableFile
 from studyguide.art.plots import NoRoom
 from studyguide.art.symbols import files_asked_for
 from studyguide.book.model import Book
-from studyguide.html import Environment
+from studyguide.html import Environment, xhtml
+from studyguide.html.failure import TemplateFailed
+from studyguide.html.templates import FOLDER as TEMPLATES
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
 
 FOLDER = "chapters/figures"
+VIEW_BOX = re.compile(r"0 0 720 ([\d.]+)")
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,11 @@ def draw_chart(path: str, text: str, table: TableFile | None, tools: ChartTools,
         problems.error(place_of_words(path, text, ""), "bad-value", "the labels of this chart have no room", str(crowded))
         return ""
     before = len(problems.errors)
-    root = etree.fromstring(drawing.encode())
-    height = float(root.get("viewBox", "").split()[3])
+    template = f"{TEMPLATES}/charts/{'plot' if chart.kind in PLOTS else chart.kind}.svg"
+    root = xhtml.parse(drawing, template)
+    if not (box := VIEW_BOX.fullmatch(root.get("viewBox", ""))):
+        raise TemplateFailed(Span(template, 0), "the drawing does not say how high it is", 'viewBox="0 0 720 …"')
+    height = float(box[1])
     if height > TALLEST:
         message = f"the chart is {height:g} units high, and at most {TALLEST} have room on a page"
         problems.error(place_of_words(path, text, ""), "bad-value", message, "fewer rows or notes, or a smaller pitch or height")

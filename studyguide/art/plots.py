@@ -14,7 +14,7 @@ from studyguide.art.axes import Axis, units
 from studyguide.art.chartparts import Chart, Limit, Scale
 from studyguide.art.measure import GAP, LINE, Measure, figures, log_ticks, round_ticks
 from studyguide.art.plotdata import BarChart, ColumnChart, LineChart, PlotAxis, PointChart, RangeChart, ShareChart
-from studyguide.html import Environment
+from studyguide.html import Environment, fill
 
 WIDTH, EDGE = 720, 20
 LABELS = 260  # the widest column of labels, and the highest room for those that are turned
@@ -94,16 +94,14 @@ class Picture:
 
 
 def draw_plot(chart: Chart, env: Environment, measure: Measure) -> str:
-    """The SVG of a table's chart. Raises NoRoom."""
+    """The SVG of a table's chart. Raises NoRoom, TemplateFailed."""
     picture = Picture()
     KINDS[type(chart)](chart, measure, picture)
     notes = [line for note in chart.note for line in measure.wrapped(note, WIDTH - 2 * EDGE)]
     height = math.ceil(picture.foot + LINE * len(notes) + EDGE)
     paints = sorted({(box.fill, box.colour) for box in picture.boxes if box.fill not in ("solid", "open")})
     shown = replace(chart, note=tuple(notes))
-    return env.get_template("charts/plot.svg").render(
-        chart=shown, height=height, notes=units(picture.foot), paints=paints, picture=picture
-    )
+    return fill(env, "charts/plot.svg", chart=shown, height=height, notes=units(picture.foot), paints=paints, picture=picture)
 
 
 # ---------------------------------------------------------------- what stands above and beside a plot

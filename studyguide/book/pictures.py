@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from studyguide import nodes as n
-from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.diagnostics import Name, Problems, Span
 from studyguide.sources.folder import Sources
 
 LICENCE = re.compile(
@@ -16,20 +16,27 @@ LICENCE = re.compile(
 """What names a licence in a credit, in the languages that there are words in; any other stands behind `:licence:`."""
 
 
+OF_A_CHART = "which says kind, title and source of a chart"
+
+
 def check_pictures(sources: Sources, figures: Collection[n.Figure], problems: Problems) -> None:
     """Every file that a figure shows is there under a name of its own, and every table belongs to a chart."""
     called: dict[str, str] = {}
+    asked = {f"chapters/{figure.src.removesuffix('.svg')}" for figure in figures}
     for figure in figures:
         other = called.setdefault(figure.src.rpartition(".")[0], figure.src)
         if other != figure.src:
             message = f"{figure.src} and {other} have the same name"
             problems.error(figure.span, "bad-path", message, "their ending is not enough: give one of them another name")
         _check_file(sources, figure, problems)
-    for path in sources.texts:
-        data = path.removesuffix(".csv") + ".toml"
-        if path.startswith("chapters/figures/") and path.endswith(".csv") and data not in sources.texts:
-            hint = f"write {data}, which says its kind, title and source, or keep it outside this folder"
-            problems.error(Span(path, 0), "stray-file", "no chart is made of this table", hint)
+    for path in (path for path in sources.texts if path.startswith("chapters/figures/") and path.endswith(".csv")):
+        stem = path.removesuffix(".csv")
+        if f"{stem}.toml" not in sources.texts and stem not in asked:
+            hint, name = (
+                f"write {stem}.toml, {OF_A_CHART}, or keep it outside this folder",
+                Name("picture", path.rpartition("/")[2]),
+            )
+            problems.error(Span(path, 0), "stray-file", "no chart is made of this table", hint, needs=name)
 
 
 def _check_file(sources: Sources, figure: n.Figure, problems: Problems) -> None:
@@ -37,11 +44,21 @@ def _check_file(sources: Sources, figure: n.Figure, problems: Problems) -> None:
     if figure.photograph and path in sources.blobs:
         _check_credit(figure, problems)
     elif figure.photograph:
-        other = (each for each in sources.named if each.rpartition(".")[0] == path.rpartition(".")[0])
-        hint = next((f"{each} is there" for each in other), "put it there, or correct the name")
-        problems.error(figure.span, "missing-figure", f"there is no file {path}", hint)
-    elif path not in sources.texts and path.removesuffix(".svg") + ".toml" not in sources.texts:
-        problems.error(figure.span, "missing-figure", f"there is no file {path}", "draw it, or correct the name")
+        _missing(figure, sources, "put it there, or correct the name", problems)
+    elif path not in sources.texts and (data := path.removesuffix(".svg") + ".toml") not in sources.texts:
+        table = data.removesuffix(".toml") + ".csv" in sources.texts
+        _missing(figure, sources, f"write {data}, {OF_A_CHART}" if table else "draw it, or correct the name", problems)
+
+
+def _missing(figure: n.Figure, sources: Sources, hint: str, problems: Problems) -> None:
+    """Report a file that is not there; the hint names one that is called alike, if there is one and no table to be drawn."""
+    stem = f"chapters/{figure.src}".rpartition(".")[0]
+    other = (
+        each for each in sources.named if each.rpartition(".")[0].casefold() == stem.casefold() and not each.endswith(".csv")
+    )
+    hint = next((f"{each} is there" for each in other), hint)
+    name = Name("picture", figure.src.rpartition("/")[2])
+    problems.error(figure.span, "missing-figure", f"there is no file chapters/{figure.src}", hint, needs=name)
 
 
 def _check_credit(figure: n.Figure, problems: Problems) -> None:

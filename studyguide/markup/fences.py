@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from studyguide.sources.diagnostics import Problems, Span, place_in
+from studyguide.sources.diagnostics import ANY_NAME, Problems, Span, place_in
 
 FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colons>:{2,})[ \t]*(?P<words>.*)")
 NAME = re.compile(r"\{[A-Za-z-]+\}")
@@ -60,6 +60,7 @@ def paired_fences(path: str, rows: list[str], problems: Problems) -> list[str]:
             pairing.heading(row)
     else:
         pairing.end()
+    pairing.tell_mistyped()
     return pairing.mended() if pairing.wrong else rows
 
 
@@ -93,12 +94,13 @@ class Pairing:
     blank: set[int] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
     cut: dict[int, str] = field(default_factory=dict)
+    mistyped: list[int] = field(default_factory=list)
 
     def typed(self, row: int, words: str) -> str:
         """A row as it is written; of a fence whose colons are none, stand apart, or too far in, as it was meant."""
         found = MISTYPED.fullmatch(words)
         if found and (found["words"] or self.waiting) and found["signs"].strip(":"):
-            self.error(row, "stray-markup", "a fence of a box is made of colons, side by side", "write :::")
+            self.mistyped.append(row)
             signs = len(re.sub(r"\s", "", found["signs"])) if found["words"] else self.waiting[-1].colons
             self.cut[row] = f"{found['before']}{':' * max(signs, LEAST)}{found['words']}"
         elif words.strip() == ":" and self.ends_below(row) < len(self.waiting):
@@ -108,6 +110,13 @@ class Pairing:
             self.error(row, "stray-markup", "this line starts too far in", "take the spaces before the colons away")
             self.cut[row] = words.lstrip()
         return self.cut.get(row, words)
+
+    def tell_mistyped(self) -> None:
+        """Report other signs in the place of colons, or colons that stand apart, at the first fence that has them."""
+        if self.mistyped:
+            others = ", ".join(str(row + 1) for row in self.mistyped[1:])
+            more = f"; so in line{'s' if len(self.mistyped) > 2 else ''} {others}" if others else ""
+            self.error(self.mistyped[0], "stray-markup", f"a fence of a box is made of colons, side by side{more}", "write :::")
 
     def ends_below(self, row: int) -> int:
         """How many lines that close boxes follow a row before another opens."""
@@ -197,19 +206,23 @@ class Pairing:
             self.ends.setdefault(fence.row, row)
 
     def end(self) -> None:
-        """The end of the file: what still waits was never closed."""
+        """The end of the file: what still waits was never closed. Several boxes in each other tell that the file is cut off."""
+        cut_off = len(self.waiting) > 1 and not any(fence.row in self.ends for fence in self.waiting)
         for fence in reversed(self.waiting):
-            self.never_closed(fence, len(self.rows))
+            self.never_closed(fence, len(self.rows), self.waiting[0] if cut_off else None)
 
-    def never_closed(self, fence: OpenFence, end: int) -> None:
-        """A box ends, for want of its own end, at the next box that it could not hold, or the next heading, or where it must."""
+    def never_closed(self, fence: OpenFence, end: int, cut_off: OpenFence | None = None) -> None:
+        """A box ends, for want of its own end, at the next box that it could not hold, or the next heading, or where it must.
+
+        Of those of a file that is `cut_off` only the outermost is told of.
+        """
         colons = ":" * max(fence.colons, LEAST)
         behind = next((row for row in range(fence.row + 1, end) if BEHIND_WORDS.search(self.rows[row])), None)
-        if behind is None:
-            words = fence.words.split("}")[0].lstrip("{")
-            message = f"the directive “{words}” is never closed"
-            self.error(fence.row, "unclosed-directive", message, f"end it with a line {colons}")
-        else:
+        if behind is None and cut_off in (None, fence):
+            words, hides = fence.words.split("}")[0].lstrip("{"), () if cut_off is None else (ANY_NAME,)
+            message = f"the directive “{words}” is never closed" + (", nor is what stands in it" if cut_off else "")
+            self.error(fence.row, "unclosed-directive", message, f"end it with a line {colons}", hides)
+        elif behind is not None:
             self.error(behind, "stray-markup", "colons stand behind words", f"{colons} is a line of its own")
             self.cut[behind] = BEHIND_WORDS.sub("", self.rows[behind])
             end = behind + 1 if "".join(self.rows[behind + 1 : behind + 2]).strip() else behind + 2

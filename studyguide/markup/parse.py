@@ -23,7 +23,7 @@ from studyguide.markup.solutions import join_solutions
 from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.sources.chapter_files import chapter_id
 from studyguide.sources.config import Person
-from studyguide.sources.diagnostics import WHOLE_FILE, Problems, Span, did_you_mean
+from studyguide.sources.diagnostics import ANY_NAME, WHOLE_FILE, Problems, Span, did_you_mean
 from studyguide.sources.identifiers import canonical
 from studyguide.sources.schema import CheckedData, limited, read_yaml
 
@@ -175,7 +175,8 @@ def _no_front_matter(page: SourcePage) -> None:
     else:
         place = next((i for i, row in enumerate(page.lines, 1) if i > 1 and not META.match(row)), len(page.lines))
         message, hint = "the front matter that starts on line 1 is not closed", "write a line --- before this one"
-    page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE)
+    hides = () if "".join(page.lines).strip() else (ANY_NAME,)
+    page.problems.error(Span(page.path, place), "no-front-matter", message, hint, lost=WHOLE_FILE, hides=hides)
 
 
 def _like(head: CheckedData, key: str) -> list[int]:

@@ -120,9 +120,18 @@ def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Source
     return replace(sources, blobs=blobs)
 
 
+def check_sheets(sources: Sources, problems: Problems) -> None:
+    """Report the style sheets that no rendition reads."""
+    for path in sorted(path for path in sources.under("styles", ".css") if not path.startswith("templates/")):
+        if (sheet := f"styles/{path}") not in SHEETS:
+            hint = "write its rules into one that is read, as content.css or renditions/a4.css, or keep it outside this folder"
+            problems.error(Span(sheet, 0), "stray-file", "no rendition reads this style sheet", hint)
+
+
 def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compiled:
     for path in sorted(DESIGN - sources.texts.keys()):
         problems.error(Span(path, 0), "missing-file", "this file does not exist", "every guide needs it")
+    check_sheets(sources, problems)
     check_tokens(sources.texts, problems)
     read_ledger(sources.texts.get(card_ledger.PATH, ""), problems)
     with failures_reported(problems, sources.texts):

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from studyguide.sources.diagnostics import WHOLE_FILE, Diagnostic, Name, Span
+from studyguide.sources.diagnostics import ANY_NAME, WHOLE_FILE, Diagnostic, Name, Span
 
 HOMES = {
     "reference": ("chapters/references.yaml", "chapters/references.json", "chapters/references.bib"),
@@ -131,8 +131,9 @@ class Causes:
         return next(around, None)
 
     def _naming(self, other: Diagnostic, name: Name) -> Diagnostic | None:
-        if name.kind in self.hidden and self.hidden[name.kind] != other:
-            return self.hidden[name.kind]
+        for kind in (name.kind, ANY_NAME):
+            if kind in self.hidden and self.hidden[kind] != other:
+                return self.hidden[kind]
         joined, starts, told = self.texts
         if not name.text:
             return None

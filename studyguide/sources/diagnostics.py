@@ -55,6 +55,8 @@ def place_in(path: str) -> str:
     return f"place in {path}"
 
 
+ANY_NAME = "*"
+"""In the place of a kind of name: names of all kinds may be missing, since nothing is known of what a file was to hold."""
 PAIR = "pair"
 """The kind of name by which the two ends of one piece of markup go, where they do not find each other."""
 
@@ -69,7 +71,7 @@ class Diagnostic:
     """One mistake: where, its code, what is wrong (lower case, no full stop), and a hint that says what to do.
 
     `needs` is the name that is missing, if one is. `lost` are the first and the last line of what was left unread because of the
-    mistake, `hides` the kinds of names that may be missing because of it: see `consequences.py`.
+    mistake, `hides` the kinds of names that may be missing because of it, or `ANY_NAME`: see `consequences.py`.
     """
 
     span: Span
@@ -241,6 +243,7 @@ CODES: dict[str, str] = {
     "duplicate-option": "An option of a directive stands twice.",
     "duplicate-source": "Two keys of the references name the same source.",
     "duplicate-term": "A word is a name of two glossary entries.",
+    "duplicate-text": "A file holds the whole of its text twice.",
     "empty-directive": "A directive has no content.",
     "empty-markup": "A heading, list item, quotation, definition, note, link or row holds no words.",
     "empty-role": "A role has no content.",

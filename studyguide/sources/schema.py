@@ -210,8 +210,12 @@ def _unknown_keys(error: Any, where: Path) -> Report:
 
 
 def _missing_keys(error: Any, where: Path) -> Report:
-    misnamed = _misnamed(error).values()
-    for key in _missing(error):  # jsonschema gives this error once for each of them; the collector keeps one
+    misnamed, missing = _misnamed(error).values(), _missing(error)
+    if not error.instance and len(missing) > 1:
+        keys = f"{', '.join(missing[:-1])} and {missing[-1]}"
+        yield where, "missing-key", "nothing is said here", f"add the keys {keys}"
+        return
+    for key in missing:  # jsonschema gives this error once for each of them; the collector keeps one
         if key not in misnamed:
             yield where, "missing-key", f"the key “{key}” is missing here", f"add {key}"
 
