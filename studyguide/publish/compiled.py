@@ -123,7 +123,7 @@ def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Source
 def check_sheets(sources: Sources, problems: Problems) -> None:
     """Report the style sheets that no rendition reads."""
     for path in sorted(path for path in sources.under("styles", ".css") if not path.startswith("templates/")):
-        if (sheet := f"styles/{path}") not in SHEETS:
+        if (sheet := f"styles/{path}") not in DESIGN:
             hint = "write its rules into one that is read, as content.css or renditions/a4.css, or keep it outside this folder"
             problems.error(Span(sheet, 0), "stray-file", "no rendition reads this style sheet", hint)
 
