@@ -9,7 +9,7 @@ import pytest
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
 from studyguide.sources.colour import contrast, from_css, luminance
-from studyguide.sources.look import ACCENT, BLUES, TINT, Look, dressed, renditions
+from studyguide.sources.look import ACCENT, BLUES, GROUNDS, SCREEN, TINT, Look, dressed, renditions
 from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
@@ -85,6 +85,40 @@ def test_the_nearest_colour_holds() -> None:
     assert "[low-contrast]" in told
     assert nearest is not None
     assert complaints(changed(**asking(f'accent = "{nearest[1]}"'))) == ""
+
+
+@pytest.mark.parametrize("accent", ["#7A1F5C", "#000000", "#B00000", "#1B5E20", "#4D4D00"])
+def test_an_accent_stands_out_on_every_page_of_an_e_reader(accent: str) -> None:
+    """The rules and borders of the e-book have the accent, and stand out from white, sepia and black."""
+    sheet = compile_tiny(changed(**asking(f'accent = "{accent}"'))).sources.texts["styles/epub.css"]
+    tone = tones(accent)[SCREEN]
+
+    assert tone != SCREEN
+    assert re.search(rf"\.opener {{[^}}]*border-bottom: [^;]* {tone};", sheet)
+    assert all(contrast(from_css(tone), from_css(ground)) >= 3 for ground in GROUNDS.values())
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        (
+            ".note { border-left: 1em solid #0A0A0A; }",
+            "#0A0A0A has a contrast of 1.06 : 1 on a black page; borders and rules need 3 : 1",
+        ),
+        (".note { border-left: 1em solid #F0F0F0; }", "on a sepia page; borders and rules need 3 : 1"),
+        (".note { color: #2E75B6; }", "on a sepia page; text needs 4.5 : 1"),
+        ("/* .note { color: #000000; } */ .note { border-color: #2E75B6; }", ""),
+    ],
+)
+def test_a_colour_that_some_reader_cannot_see_is_told(rule: str, message: str) -> None:
+    """A colour of the e-book's sheet is told at its place if it is lost on one of the pages that readers choose."""
+    sheet = tiny_sources().texts["styles/epub.css"]
+    told = complaints(changed(**{"styles/epub.css": f"{sheet}{rule}\n"}))
+
+    assert message in told
+    assert told.count("error[") == bool(message)
+    if message:
+        assert f"styles/epub.css:{sheet.count(chr(10)) + 1}:{rule.index('#') + 1}: error[low-contrast]" in told
 
 
 def test_an_accent_reaches_sheets_charts_drawings_and_cover() -> None:

@@ -21,7 +21,7 @@ from studyguide.sources.card_ledger import read_ledger
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
-from studyguide.sources.look import dressed
+from studyguide.sources.look import EBOOK_SHEET, check_screen_colours, dressed
 from studyguide.sources.mirroring import mirrored
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
@@ -139,6 +139,7 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
     if book is None or problems.errors:
         raise BuildFailed(problems, {**sources.strays, **sources.texts})
     sources = with_own_fonts(dressed(sources, book.guide.look), book.guide, problems)
+    check_screen_colours(sources.texts[EBOOK_SHEET], problems)
     with failures_reported(problems, sources.texts):
         env = environment(sources.under("styles/templates"), remembered, book.guide.words)
         sources = worded(sources, env, book.guide)

@@ -266,7 +266,7 @@ CODES: dict[str, str] = {
     "late-note": "A footnote stands on a later page than its call.",
     "layout": "WeasyPrint complains about a page.",
     "long-alt": "A figure's text alternative is longer than 140 characters.",
-    "low-contrast": "Text in the accent colour could not be read.",
+    "low-contrast": "A colour is too near to that of the page on which it stands.",
     "merge-conflict": "A file holds two versions of a passage, as a merge left them.",
     "misplaced-block": "A block stands where it could not be printed right.",
     "misplaced-directive": "A directive stands where it means nothing.",

@@ -15,10 +15,16 @@ from studyguide.sources.folder import Sources
 from studyguide.sources.renditions import RENDITIONS, PrintRendition
 
 ACCENT, TINT, LARGE = "#005A9C", "#EAF2F9", "#00508C"
-BLUES = (ACCENT, TINT, LARGE, "#2E7EBB", "#1F6CA8", "#E4EFF8", "#0F2E4A", "#7F9CB6")
-"""The blues of the design: of text, of boxes, of large print, of shapes in drawings, of words and grounds there, of the cover."""
+SCREEN = "#2E75B6"
+BLUES = (ACCENT, TINT, LARGE, SCREEN, "#2E7EBB", "#1F6CA8", "#E4EFF8", "#0F2E4A", "#7F9CB6")
+"""The blues of the design: of text, of boxes, of large print, of borders on e-readers, of shapes in drawings, of words and of
+grounds there, of the cover."""
 DRESSED = re.compile(r"styles/(?!.*\.(txt|csl)$).*\.(css|svg)|chapters/(cover|figures/.*)\.svg")
-LEAST = 4.5  # of the contrast of text (WCAG 2.2, 1.4.3)
+LEAST, LEAST_SHAPE = 4.5, 3.0  # of the contrast of text, and of what tells something by its shape (WCAG 2.2, 1.4.3 and 1.4.11)
+GROUNDS = {"white": "#FFFFFF", "sepia": "#FBF0D9", "black": "#000000"}
+"""The pages of e-readers, between which a reader chooses."""
+EBOOK_SHEET = "styles/epub.css"
+PAINT = re.compile(r"(?P<property>[\w-]+)\s*:[^;{}]*?(?P<colour>#[0-9A-Fa-f]{6})\b")
 PAGES = {"A5": (148.0, 210.0), "B5": (176.0, 250.0), "6x9": (152.4, 228.6), "5.5x8.5": (139.7, 215.9), "7x10": (177.8, 254.0)}
 SMALLEST, LARGEST = (120.0, 180.0), (230.0, 320.0)  # mm: what margins and type of the printed book are made for
 BOUND = ("print", "print-bleed")
@@ -44,6 +50,30 @@ def check_look(look: Look, span: Span, problems: Problems) -> None:
         nearest = css_colour(with_luminance(from_css(look.accent), most))
         message = f"the accent {look.accent} has a contrast of {ratio:.3g} : 1 on its tint; text needs {LEAST} : 1"
         problems.error(span, "low-contrast", message, f"the nearest colour that holds is {nearest}")
+
+
+def check_screen_colours(sheet: str, problems: Problems) -> None:
+    """Report every colour of the e-book's sheet that does not stand out from each of the grounds that readers choose."""
+    text = re.sub(r"/\*.*?\*/", lambda remark: re.sub(r"[^\n]", " ", remark[0]), sheet, flags=re.DOTALL)
+    for found in PAINT.finditer(text):
+        least = LEAST if found["property"] == "color" else LEAST_SHAPE
+        ratios = {name: contrast(from_css(found["colour"]), from_css(ground)) for name, ground in GROUNDS.items()}
+        worst = min(ratios, key=lambda name: ratios[name])
+        if ratios[worst] < least:
+            at = found.start("colour")
+            span = Span(EBOOK_SHEET, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), len(found["colour"]))
+            what = "text" if least == LEAST else "borders and rules"
+            message = f"{found['colour']} has a contrast of {ratios[worst]:.3g} : 1 on a {worst} page; {what} need {least:g} : 1"
+            problems.error(
+                span, "low-contrast", message.replace("text need", "text needs"), _for_all_grounds(found["colour"], least)
+            )
+
+
+def _for_all_grounds(colour: str, least: float) -> str:
+    """What to do about a colour that is lost on some page."""
+    if least == LEAST:
+        return "leave the colour of text to the reader: no colour can be read on white, sepia and black pages"
+    return f"the nearest colour that holds is {css_colour(with_luminance(from_css(colour), luminance(from_css(SCREEN))))}"
 
 
 def dressed(sources: Sources, look: Look) -> Sources:
