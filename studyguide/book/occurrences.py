@@ -32,6 +32,8 @@ Texts = Mapping[str, str]
 GLOSSARY, GUIDE, RENAMED = "chapters/glossary.md", "chapters/guide.toml", "chapters/renamed.toml"
 PREFIXES = {"g-": "term", "ref-": "source"}
 """How the anchors of glossary entries and of references begin."""
+OBJECTIVE = "--obj-"
+"""What stands in the anchor of an objective, between its chapter and its id."""
 
 
 @dataclass(frozen=True, order=True)
@@ -371,22 +373,30 @@ ENTRY = re.compile(r"@(?!comment|string|preamble)\w+\s*[{(]\s*(?P<key>[^\s,{}()]
 
 
 def _of_references(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
-    """The keys of sources, in whatever form they are kept; one that the guide made itself has no place."""
+    """The keys of sources, in whatever form they are kept, and those of the wholes that parts name in BibTeX.
+
+    A key that the guide made itself, because the id is an address, stands where that does.
+    """
     if source.path.endswith(".bib"):
-        found = ENTRY.finditer(source.text)
+        found, wholes = ENTRY.finditer(source.text), WHOLE.finditer(source.text)
         yield from (_at(source, (each.start("key"), each["key"]), "source", defines=True) for each in found)
+        yield from (_at(source, (each.start("key"), each["key"]), "source") for each in wholes)
         return
-    places = (
-        _unquoted(source.text, extent) for where, extent in _extents(yaml_extents, source.text).items() if where[-1:] == ("id",)
-    )
-    written = {text: at for at, text in places}
+    items: dict[object, dict[object, tuple[int, str]]] = {}
+    for where, extent in _extents(yaml_extents, source.text).items():
+        if where[-1:] in (("id",), ("citation-key",)):
+            items.setdefault(where[:-1], {})[where[-1]] = _unquoted(source.text, extent)
+    written = {place[1]: place for item in items.values() for place in item.values()}
+    addresses = [item["id"] for item in items.values() if "id" in item]
     for key, each in read_references(source.path, source.text, Problems()).items():
-        if key in written:
-            yield _at(source, (written[key], key), "source", defines=True)
+        behind = (place for place in addresses if place[0] >= source.offset(max(each.span.line, 1), 1))
+        if place := written.get(key) or next(behind, None):
+            yield _at(source, place, "source", key, defines=True)
         else:
             yield Occurrence(Span(source.path, each.span.line), "source", key, key, defines=True)
 
 
+WHOLE = re.compile(r"\bcrossref\s*=\s*[{\"]\s*(?P<key>[^\s,{}\"]+)\s*[}\"]", re.IGNORECASE)
 COVERED: Mapping[str, Kind] = {"at": "id", "cites": "source", "value": "value"}
 
 
@@ -413,6 +423,11 @@ def _of_renamed(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
     """What old names lead to now."""
     for extent in toml_extents(source.text).values():
         at, text = _unquoted(source.text, extent)
+        chapter, of_objective, objective = text.partition(OBJECTIVE)
+        if of_objective:
+            yield _at(source, (at, chapter), "id")
+            yield _at(source, (at + len(text) - len(objective), objective), "objective", f"{chapter}/{objective}")
+            continue
         prefix = next((prefix for prefix in PREFIXES if text.startswith(prefix)), "")
         kind: Kind = PREFIXES.get(prefix, "id")  # type: ignore[assignment]  # a kind each
         name = text.removeprefix(prefix)

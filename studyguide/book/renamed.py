@@ -1,7 +1,7 @@
 """Names that were changed: the addresses that the finished files had before still lead to what they named.
 
 `chapters/renamed.toml` holds old address = new address, of chapters, sections, figures, tables, questions (their ids), glossary
-entries (`g-…`) and references (`ref-…`).
+entries (`g-…`), references (`ref-…`) and objectives (`chapter--obj-…`).
 """
 
 from collections.abc import Collection, Iterator, Mapping

@@ -211,7 +211,7 @@ def ebook_documents(
     """The same, made: (unit, title, root of the XHTML)."""
     for each in ebook_units(templates, pages):
         if not skip(each.unit):
-            here = replace(rendering, here=document_name(each.unit))
+            here = replace(rendering, here=rendering.files.get(each.unit, document_name(each.unit)))
             yield each.unit, each.title, templates.maker.value.ebook_document(each.template, here, each.values.value)
 
 

@@ -29,7 +29,7 @@ from studyguide.proof.epub.screens import (
     mutool_screens,
 )
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.ebook import wide_tables
+from studyguide.publish.ebook import ebook_name, wide_tables
 from studyguide.publish.names import epub_path, pdf_path
 from studyguide.sources import files
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -151,9 +151,9 @@ def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
     """One of everything that looks unlike the rest."""
     book = compiled.book
     for unit in ("cover", "title", "nav", *(["emergency"] if book.emergency else [])):
-        yield ScreenPlace(unit, document_name(unit))
+        yield ScreenPlace(unit, ebook_name(book, unit))
     for chapter in book.chapters[1:2]:
-        yield ScreenPlace(chapter.id, document_name(chapter.id), 3)
+        yield ScreenPlace(chapter.id, ebook_name(book, chapter.id), 3)
     tables = [node.id for node in walk(book.chapters) if isinstance(node, Table)]
     stacked = wide_tables(book)
     shown = [*[name for name in tables if name not in stacked][:1], *sorted(stacked)[:1]]
@@ -164,7 +164,7 @@ def _places(compiled: Compiled) -> Iterator[ScreenPlace]:
         questions = [question.id for question in book.questions if question.variety == variety][:1]
         shown += [name for question in questions for name in (question, f"a-{question}")]
     for anchor in filter(None, shown):
-        yield ScreenPlace(anchor, f"{document_name(book.units[anchor])}#{anchor}")
+        yield ScreenPlace(anchor, f"{ebook_name(book, book.units[anchor])}#{anchor}")
     for section in sections(book):
         if section.id in ("glossary", "faq", "figure-descriptions", "references", "index"):
             yield ScreenPlace(section.id, document_name(section.id), 2)

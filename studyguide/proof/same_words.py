@@ -17,6 +17,7 @@ from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
 from studyguide.proof.pdf.source import ReadingOptions, source_words
 from studyguide.proof.report import Outcome, finding
+from studyguide.publish.ebook import ebook_name
 from studyguide.publish.pdf import stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
@@ -49,7 +50,9 @@ def check(guide: FinishedGuide) -> Outcome:
     findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)
     written = list(passages(compiled.book))
     detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
-    return Outcome([*findings, *lost(written, packed)], "", detail, looked=min(count, len(written)))
+    units_by_name = {ebook_name(compiled.book, unit): unit for unit in compiled.book.units.values()}
+    by_unit = [(units_by_name.get(name, name), data) for name, data in packed]
+    return Outcome([*findings, *lost(written, by_unit)], "", detail, looked=min(count, len(written)))
 
 
 def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mapping[str, str]) -> tuple[list[Diagnostic], int]:
@@ -71,8 +74,8 @@ def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mappin
 
 
 def lost(written: Iterable[WrittenPassage], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
-    """The passages that no document of an EPUB holds whole, by their names."""
-    documents = {name.removesuffix(".xhtml"): etree.fromstring(data) for name, data in packed}
+    """The passages that no document of an EPUB holds whole; the documents by their units."""
+    documents = {unit: etree.fromstring(data) for unit, data in packed}
     return [
         Diagnostic(each.span, "ebook-lost", f"“{short(each.text)}” is not in the EPUB") for each in unsaid(written, documents)
     ]

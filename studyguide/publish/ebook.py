@@ -37,6 +37,7 @@ from studyguide.publish.places import Places
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
+from studyguide.sources.identifiers import is_name
 from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.wording import message
 
@@ -134,7 +135,7 @@ class Spine:
     @cached_property
     def units(self) -> dict[str, EbookUnit]:
         """What each document is made from, by the document's name."""
-        return {document_name(each.unit): each for each in ebook_units(self.templates, self.pages)}
+        return {ebook_name(self.compiled.book, each.unit): each for each in ebook_units(self.templates, self.pages)}
 
     @cached_property
     def images(self) -> dict[str, str]:
@@ -162,6 +163,15 @@ class Spine:
         ).value
 
 
+def ebook_name(book: Book, unit: str) -> str:
+    """The name of a unit's document in the EPUB: a renamed chapter keeps the one that it had first.
+
+    Nobody sees it, but reading programs keep bookmarks, notes and the place of reading by it.
+    """
+    first = next((old for old, new in book.old_addresses.items() if new == unit and is_name(old)), unit)
+    return document_name(first)
+
+
 def finished_document(
     maker: DocumentMaker,
     template: str,
@@ -184,7 +194,7 @@ def finished_document(
 
 def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str], remembered: Memory | None = None) -> Rendering:
     """How the templates make the documents of the EPUB: links between files, no page numbers but those of the printed index."""
-    homes = {anchor: document_name(unit) for anchor, unit in book.units.items()}
+    homes = {anchor: ebook_name(book, unit) for anchor, unit in book.units.items()}
     labels = {anchor: pages.label(anchor) for anchor in pages.anchors} if pages else {}
     return Rendering(
         medium="epub",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from studyguide.html.xhtml import serialise
 from studyguide.pdf.fragment import Anchor
 from studyguide.pdf.link import _names
 from studyguide.pdf.objects import DESTINATIONS
-from studyguide.publish.ebook import ebook_rendering
+from studyguide.publish.ebook import Spine, ebook_rendering
 from studyguide.publish.web import web_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems, Span
@@ -40,7 +41,7 @@ NAMES = {
     "calm": ("at-ease", ["id: at-ease", "and {ref}`at-ease`.[^units]", '"calm" = "at-ease"'], 2),
     "q-bands": ("q-b", [":::{question} q-b"], 1),
     "faq-emergency": ("faq-er", ["## Is it an emergency? {#faq-er}"], 1),
-    "compute": ("reckon", ["- id: reckon", ":objective: reckon"], 3),
+    "compute": ("reckon", ["- id: reckon", ":objective: reckon", '"counting--obj-compute" = "counting--obj-reckon"'], 3),
     "at-risk": ("who", [":::{fragment} who", "{include}`who`", ":::{include} who"], 3),
 }
 
@@ -66,7 +67,7 @@ def test_with_all_names_changed_the_guide_builds() -> None:
 
     assert problems.found == []
     assert book
-    assert {"g-nadir", "sec-count", "calm", "ref-book-a", "a-q-bands"} <= book.old_addresses.keys()
+    assert {"g-nadir", "sec-count", "calm", "ref-book-a", "a-q-bands", "counting--obj-compute"} <= book.old_addresses.keys()
 
 
 MOVES = {"figures/ruler.svg": "chapters/figures/scale.svg", "calm": "chapters/02-at-ease.md"}
@@ -215,6 +216,37 @@ def test_the_old_page_of_a_chapter_leads_to_the_new_one() -> None:
 
     assert '<meta http-equiv="refresh" content="0; url=calm.xhtml"/>' in page
     assert '<a href="calm.xhtml">Keeping calm</a>' in page
+
+
+def test_the_document_of_a_renamed_chapter_keeps_its_name_in_the_ebook() -> None:
+    """Bookmarks of reading programs are kept by file: a chapter has the file of its first name, and all links lead into that."""
+    old = tiny_sources().texts["chapters/guide.toml"], '"calmer" = "calm"\n"calmest" = "calm"\n'
+    compiled = compile_tiny(changed(**{"chapters/guide.toml": old[0], "chapters/renamed.toml": old[1]}))
+    rendering = ebook_rendering(compiled.book, None, {src: src for src in compiled.figures})
+    made = {unit: serialise(root) for unit, _, root in ebook_documents(compiled.templates, rendering, None)}
+
+    assert "calmer.xhtml" in Spine(compiled, compiled.templates, None).units
+    assert "calm.xhtml" not in Spine(compiled, compiled.templates, None).units
+    assert 'href="calmer.xhtml#calm"' in made["counting"]
+    assert 'href="calmer.xhtml' not in made["calm"]
+
+
+def test_sources_of_other_programs_are_renamed_where_they_stand() -> None:
+    """A key that stands as Zotero's citation-key or that the guide made of an address, and the whole that parts name in BibTeX."""
+    item = {"type": "book", "author": [{"family": "Ode"}], "issued": {"date-parts": [[2020]]}, "publisher": "P"}
+    zotero = [
+        {"id": "http://zotero.org/1", "citation-key": "odeCells", "title": "Cells", **item},
+        {"id": "http://zotero.org/2", "title": "Marrow", **item},
+    ]
+    part = "@book{whole, title={W}, publisher={P}, year=1999, author={Lee}}\n@inbook{part, title={T}, crossref = {whole}}\n"
+    files = {"references.json": json.dumps(zotero, indent=1), "references.bib": part}
+    texts = changed(**{f"chapters/{name}": text for name, text in files.items()}).texts
+    for old, new in (("odeCells", "ode-1"), ("ode2020marrow", "ode-2"), ("whole", "all")):
+        texts = changed_texts(texts, renaming(texts, old, new))
+
+    assert [each.get("citation-key", each["id"]) for each in json.loads(texts["chapters/references.json"])] == ["ode-1", "ode-2"]
+    assert "@book{all," in texts["chapters/references.bib"]
+    assert "crossref = {all}" in texts["chapters/references.bib"]
 
 
 def test_a_pdf_has_old_names_for_its_places() -> None:

@@ -124,7 +124,7 @@ def test_a_place_in_a_source_is_seen_in_its_document(path, line, column, documen
     passage = positions().passage(path, line, column)
 
     assert passage
-    assert document_of(passage, list(tiny_book().book.units.values()), files().ebook) == document
+    assert document_of(passage, list(tiny_book().book.units.values()), document_name, files().ebook) == document
     assert passage.after.startswith(letters(after))
 
 

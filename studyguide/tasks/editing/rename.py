@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from studyguide.book.occurrences import RENAMED, Kind, Occurrence, PlacedText, occurrences
+from studyguide.book.occurrences import OBJECTIVE, RENAMED, Kind, Occurrence, PlacedText, occurrences
 from studyguide.sources.chapter_files import CHAPTER, chapter_files
 from studyguide.sources.diagnostics import Problems, Span, slip_of
 from studyguide.sources.folder import read_sources
@@ -131,8 +131,13 @@ def _check_free(found: Iterable[Occurrence], what: Occurrence, new: str) -> None
     if new == (what.text or what.name):
         raise EditRefused(f"That is its name already: “{new}”.")
     for each in found:
-        if each.defines and each.kind == what.kind and each.text.casefold() == new.casefold() and each.name != what.name:
+        if each.defines and each.kind == what.kind and new.casefold() in _names(each) and each.name != what.name:
             raise EditRefused(f"“{new}” is {KINDS[each.kind]} already: {place(each.span)}.")
+
+
+def _names(each: Occurrence) -> set[str]:
+    """How a thing is called, in small letters; the id of a term is no word for it."""
+    return {each.text.casefold()} | (set() if each.kind == "term" else {each.name.casefold()})
 
 
 def _edits(found: Sequence[Occurrence], what: Occurrence, new: str) -> Iterator[Edit]:
@@ -176,6 +181,9 @@ def _moves(texts: Mapping[str, str], what: Occurrence, new: str) -> Iterator[tup
 
 def _addresses(found: Sequence[Occurrence], what: Occurrence, new: str) -> Iterator[tuple[str, str]]:
     """Old and new address, where the name is one."""
+    if what.kind == "objective":
+        chapter = what.name.partition("/")[0]
+        yield f"{chapter}{OBJECTIVE}{what.text}", f"{chapter}{OBJECTIVE}{new}"
     if what.kind not in ANCHORS or (what.kind == "id" and not what.text):
         return
     prefix = ANCHORS[what.kind]

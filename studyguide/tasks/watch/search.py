@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
-from studyguide.html import document_name
 from studyguide.publish.positions import SoughtPassage, letters
 
 TAG = re.compile(r"<[^>]*>")
@@ -16,13 +15,18 @@ NEAR = (24, 14, 7)
 """Letters on either side of a place by which it is known: the more agree, the surer it is."""
 
 
-def document_of(passage: SoughtPassage, units: Sequence[str], read: Callable[[str], bytes | None]) -> str:
-    """The document that shows a passage; that of its unit, if none of the likely ones does. `read` gives documents by name."""
+def document_of(
+    passage: SoughtPassage, units: Sequence[str], name: Callable[[str], str], read: Callable[[str], bytes | None]
+) -> str:
+    """The document that shows a passage; that of its unit, if none of the likely ones does.
+
+    `name` is that of the document of a unit, `read` gives documents by name.
+    """
     likely = [passage.unit, *(unit for unit in ELSEWHERE if unit in units)]
-    texts = {name: shown(read(name)) for name in map(document_name, likely)}
+    texts = {each: shown(read(each)) for each in map(name, likely)}
     needles = (passage.before[-near:] + passage.after[:near] for near in NEAR)
-    found = (name for needle in needles for name, text in texts.items() if needle in text)
-    return next(found, document_name(passage.unit))
+    found = (each for needle in needles for each, text in texts.items() if needle in text)
+    return next(found, name(passage.unit))
 
 
 def shown(document: bytes | None) -> str:

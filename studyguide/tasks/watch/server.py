@@ -16,6 +16,8 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from studyguide.epub.package import MEDIA_TYPES
+from studyguide.html import document_name
+from studyguide.publish.ebook import ebook_name
 from studyguide.publish.positions import Spot
 from studyguide.publish.session import PageArea
 from studyguide.sources.diagnostics import BuildFailed, Span
@@ -116,9 +118,10 @@ class Answers:
 
     async def passage(self, request: Request) -> Response:
         """The document that shows a place of the sources, and the letters on both sides of the place."""
-        query, read = request.query_params, self._reader(request.path_params["view"])
+        query, view = request.query_params, request.path_params["view"]
+        read, name = self._reader(view), self._name(view)
         ready, place = self._readable(), (query["path"], int(query["line"]), int(query.get("column", "1")))
-        return _json(await self.desk.reading(lambda: _passage(ready, read, place)))
+        return _json(await self.desk.reading(lambda: _passage(ready, name, read, place)))
 
     async def document(self, request: Request) -> Response:
         """A file of the EPUB or of the web pages."""
@@ -138,13 +141,19 @@ class Answers:
         files = self._readable().files
         return {"epub": files.ebook, "web": files.web}[view]
 
+    def _name(self, view: str) -> Callable[[str], str]:
+        """What gives the names of the documents of a view by their units."""
+        return partial(ebook_name, self._readable().book.book) if view == "epub" else document_name
 
-def _passage(ready: Readable, read: Callable[[str], bytes | None], place: tuple[str, int, int]) -> told.Facts | None:
+
+def _passage(
+    ready: Readable, name: Callable[[str], str], read: Callable[[str], bytes | None], place: tuple[str, int, int]
+) -> told.Facts | None:
     found = ready.positions.passage(*place)
     if found is None:
         return None
     units = list(ready.book.book.units.values())
-    return {"document": document_of(found, units, read), "before": found.before, "after": found.after}
+    return {"document": document_of(found, units, name, read), "before": found.before, "after": found.after}
 
 
 def _area(area: PageArea, size: tuple[float, float]) -> told.Facts:

@@ -13,6 +13,7 @@ from studyguide.book.model import Book
 from studyguide.html import document_name
 from studyguide.html.pages import PageMap
 from studyguide.nodes.tree import texts, walk
+from studyguide.publish.ebook import ebook_name
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.excerpts import excerpt
@@ -67,12 +68,16 @@ def rendition(title: str, pages: PageMap, size: tuple[float, float], *, recto: b
 
 
 def documents(book: Book) -> list[Facts]:
-    """The documents that are read on screens, in their order; `unit` is what they are called in print."""
+    """The documents that are read on screens, in their order; `unit` is what they are called in print, `names` in each view."""
+
+    def names(unit: str) -> Facts:
+        return {"epub": ebook_name(book, unit), "web": document_name(unit)}
+
     front = [("title", "Title page"), ("imprint", "Imprint")]
     chapters = (*([book.emergency] if book.emergency else []), *book.body)
     body = [(chapter.id, f"{chapter.counted} {chapter.plain_title}".strip()) for chapter in chapters]
     lists, back = ([(each.id, each.title) for each in sections(book) if each.front == first] for first in (True, False))
-    return [{"unit": unit, "title": title, "name": document_name(unit)} for unit, title in (*front, *lists, *body, *back)]
+    return [{"unit": unit, "title": title, "names": names(unit)} for unit, title in (*front, *lists, *body, *back)]
 
 
 @dataclass(frozen=True, slots=True)

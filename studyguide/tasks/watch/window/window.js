@@ -334,9 +334,9 @@ class Reader {
 
   update(old) {
     if (!state.number) return
-    const names = state.documents.map(each => each.name).join()
+    const names = state.documents.map(each => each.names[this.view]).join()
     if (names !== this.names) this.list(names)
-    const known = state.documents.some(each => each.name === wish[this.view])
+    const known = state.documents.some(each => each.names[this.view] === wish[this.view])
     if (!known) wish[this.view] = this.first()
     this.select.value = wish[this.view]
     if (!this.seen) return
@@ -347,12 +347,12 @@ class Reader {
   /** The first numbered chapter, or else the first document. */
   first() {
     const unit = state.chapters.find(each => each.number)?.unit
-    return (state.documents.find(each => each.unit === unit) ?? state.documents[0]).name
+    return (state.documents.find(each => each.unit === unit) ?? state.documents[0]).names[this.view]
   }
 
   list(names) {
     this.names = names
-    this.select.replaceChildren(...state.documents.map(each => make('option', { value: each.name, textContent: each.title })))
+    this.select.replaceChildren(...state.documents.map(each => make('option', { value: each.names[this.view], textContent: each.title })))
   }
 
   /** Show another document: it is loaded out of sight, and then takes the place of the one before. */
@@ -384,7 +384,7 @@ class Reader {
     if (hash) this.jump(hash)
   }
 
-  title(name) { return state.documents.find(each => each.name === name)?.title ?? name }
+  title(name) { return state.documents.find(each => each.names[this.view] === name)?.title ?? name }
 
   async prepare(frame) {
     const doc = frame.contentDocument
@@ -408,7 +408,7 @@ class Reader {
     const name = this.shown, number = this.number = state.number
     const answer = await fetch(this.address(name))
     this.waits = !answer.ok || name.startsWith('index.') // it prints page numbers
-    if (!answer.ok) return answer.status === 404 ? this.open(state.documents[0].name) : undefined
+    if (!answer.ok) return answer.status === 404 ? this.open(state.documents[0].names[this.view]) : undefined
     const fresh = new DOMParser().parseFromString(await answer.text(), 'application/xhtml+xml')
     if (fresh.querySelector('parsererror') || this.shown !== name || number !== this.number) return
     await this.sheet()
@@ -820,8 +820,8 @@ function findings() {
 }
 
 function goUnit(unit) {
-  const name = state.documents.find(each => each.unit === unit)?.name
-  for (const reader of Object.values(readers)) if (name && reader.seen) reader.open(name).then(() => reader.doc.scrollingElement.scrollTo(0, 0))
+  const names = state.documents.find(each => each.unit === unit)?.names
+  for (const reader of Object.values(readers)) if (names && reader.seen) reader.open(names[reader.view]).then(() => reader.doc.scrollingElement.scrollTo(0, 0))
   const first = pages.facts()?.units?.[unit]?.[0]
   if (first !== undefined) pages.go(first)
 }
