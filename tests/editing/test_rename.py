@@ -232,7 +232,7 @@ def test_the_document_of_a_renamed_chapter_keeps_its_name_in_the_ebook() -> None
 
 
 def test_sources_of_other_programs_are_renamed_where_they_stand() -> None:
-    """A key that stands as Zotero's citation-key or that the guide made of an address, and the whole that parts name in BibTeX."""
+    """A key that Zotero gave or that was made of an address, and the whole that parts name, are renamed where they stand."""
     item = {"type": "book", "author": [{"family": "Ode"}], "issued": {"date-parts": [[2020]]}, "publisher": "P"}
     zotero = [
         {"id": "http://zotero.org/1", "citation-key": "odeCells", "title": "Cells", **item},
