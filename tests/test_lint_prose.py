@@ -91,3 +91,20 @@ def test_a_comparator_said_twice_is_an_error(text: str) -> None:
 def test_a_comparator_that_the_words_contradict_is_an_error(op: str, text: str) -> None:
     """“Above 38” is not 38 or more: the number itself would fall on the other side."""
     assert "comparator-contradicted" in with_operator(op, f"A fever {text} counts.")
+
+
+SILENT = {
+    "It comes on days 7–12.": "silent-range",
+    "Its share is 50–70%.": "silent-range",
+    "It holds 3.0–10.0 × 10⁹/L.": "silent-range",
+    "| A | B |\n|---|---|\n| a | – |": "silent-cell",
+    "| A | B |\n|---|---|\n| a | |": "silent-cell",
+}
+HEARD = ("It comes on days 7 to 12.", "See {code}`7–12` and COVID–19.", "| A | B |\n|---|---|\n| a | none |", "Call 0–800–1111.")
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_nobody_hears_is_told(text: str) -> None:
+    """A dash between figures and a cell without a word are told; words, code and telephone numbers are not."""
+    assert SILENT[text] in codes(text)
+    assert not any({"silent-range", "silent-cell"} & {*codes(heard)} for heard in HEARD)

@@ -135,7 +135,7 @@ def test_each_kind_has_its_opener_and_its_semantics() -> None:
     for name, expected in OPENERS.items():
         for documents, suffix in ((paper, ""), (screen, ".xhtml")):
             section = document(documents, name + suffix)
-            words = " ".join("".join(section.find("{*}header").itertext()).split())
+            words = " ".join("".join(section.find("{*}div").itertext()).split())
             assert (section.get(TYPE), words) == expected
             assert section.get("role") == f"doc-{expected[0]}"
     assert clashes(paper, screen) == []

@@ -21,7 +21,12 @@ DROPPED = {
     "a row of a table": ("nodes.html", "row in node.rows | placed", "row in node.rows[1:] | placed", "| Mild |"),
     "a value": ("nodes.html", "{{ part }}", "", "Call at"),
     "a link": ("nodes.html", f'href="{{{{ node.url }}}}">{SHOW}', 'href="{{ node.url }}">', "counts {term}"),
-    "how a word is said": ("glossary.html", '<span class="say">{{ entry.say }}</span>', "", "{entry} absolute"),
+    "how a word is said": (
+        "glossary.html",
+        " {{ respelling(entry.say) }}",
+        "",
+        "{entry} absolute",
+    ),
     "a definition": ("glossary.html", "{{ nodes.blocks(entry.definition) }}", "", "The lowest point"),
     "a question of the FAQ": ("faq.html", "{{ nodes.inline(entry.question | quiet) }}", "", "Is it an emergency"),
     "who answers for it": ("matter.html", "{{ guide.disclaimer }}", "", "disclaimer ="),

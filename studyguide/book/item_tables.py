@@ -66,13 +66,16 @@ def _filled(known: Mapping[str, ChapterItems], words: Wording, problems: Problem
     return replace(node, head=_head(EACH, words), rows=tuple(_item(item, words) for item in known[node.items].items))
 
 
+NOT_STATED = message("not stated")
+
+
 def _head(columns: Iterable[str], words: Wording) -> Row:
     return _row(n.Text(words.gettext(column)) for column in columns)
 
 
 def _item(item: Item, words: Wording) -> Row:
     links = (n.CrossReference(item.id), n.CrossReference(item.section))
-    return _row((*links, *(n.Text(words.gettext(told) if told else "–") for told in (item.level, item.difficulty))))
+    return _row((*links, *(n.Text(words.gettext(told or NOT_STATED)) for told in (item.level, item.difficulty))))
 
 
 def _counts(name: n.Inline, items: tuple[Item, ...]) -> Row:

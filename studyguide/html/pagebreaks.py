@@ -11,9 +11,13 @@ from typing import Any
 
 from lxml import etree
 
+from studyguide.html.headings import HEADINGS
 from studyguide.html.xhtml import EPUB_TYPE, XHTML
 from studyguide.sources.identifiers import plain_id
 
+NAMES = frozenset((*HEADINGS, *(f"{XHTML}{name}" for name in ("a", "caption", "figcaption", "th", "thead"))))
+"""What gives its words to a link, a heading, or to what it stands in."""
+GROUPS = frozenset(f"{XHTML}{name}" for name in ("aside", "div", "figure", "section", "table", "tbody", "thead", "tr"))
 SURE, LEAST = 8, 2  # words that must agree: as many as there are up to SURE, then fewer, down to LEAST
 
 
@@ -85,8 +89,33 @@ def mark_pages(root: Any, openings: Sequence[Opening]) -> dict[str, str]:
             found[opening.label] = "next"
         places.append((floor, opening.label))
     for (number, at), label in reversed(places):
-        runs[number].insert(_mark(label), at)
+        _put(_mark(label), runs[number], at)
     return found
+
+
+def _put(mark: Any, run: TextRun, at: int) -> None:
+    """Put a mark between the characters of a run, or before what its words name: a name says no number of a page."""
+    around = run.element.getparent() if run.tail else run.element
+    named = [each for each in (around, *around.iterancestors()) if each.tag in NAMES]
+    if not named:
+        run.insert(mark, at)
+    elif named[-1].tag == f"{XHTML}th" and (row := named[-1].getparent().getprevious()) is not None:
+        row[-1].append(mark)
+    else:
+        _outermost(named[-1]).addprevious(mark)
+
+
+def _outermost(element: Any) -> Any:
+    """The outermost group that begins with an element, and the marks of later pages that stand before it."""
+    while True:
+        before = element.getprevious()
+        around = element.getparent()
+        if before is not None and before.get("role") == "doc-pagebreak" and not (before.tail or "").strip():
+            element = before
+        elif before is None and around.tag in GROUPS and not (around.text or "").strip():
+            element = around
+        else:
+            return element
 
 
 def marks(root: Any) -> Iterator[tuple[str, list[str]]]:

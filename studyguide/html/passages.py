@@ -18,6 +18,8 @@ WHOLE = re.compile(
 )
 BREAK = re.compile(r"([/–-])")
 LONGEST_RUNNING = 64
+STRESSED = re.compile(r"(?<!\w)([^\W\d_a-zß-öø-ÿ]+)(?!\w)")
+"""A syllable in capitals, of a respelling."""
 AMOUNT = re.compile(r"(?<=\d) (?=(?:[µmkd]?[gL]|[cm]?m|mmHg|°[CF]|mmol|Gy|bpm|×)(?![\w-]))")
 
 
@@ -29,6 +31,11 @@ def defined(inlines: tuple[n.Inline, ...]) -> tuple[n.TermUse, ...]:
 def amounts(text: str) -> str:
     """The text with no line ending between a number and its unit (SI Brochure, 5.4.3: a space stands there)."""
     return AMOUNT.sub(NO_BREAK_SPACE, text)
+
+
+def stresses(respelling: str) -> tuple[tuple[str, bool], ...]:
+    """The parts of a respelling in small letters, each with whether it is stressed: of “noo-TROH-fil” that is “troh”."""
+    return tuple((part.lower(), part[0].isupper()) for part in STRESSED.split(respelling) if part)
 
 
 def running(title: str) -> str:

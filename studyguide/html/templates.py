@@ -139,7 +139,7 @@ def quoted(text: str) -> Markup:
 
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.quiet_blocks, passages.tied,
-    passages.running, direction_of, direction_in, quoted, visual, placed, unmerged, title_text,
+    passages.stresses, passages.running, direction_of, direction_in, quoted, visual, placed, unmerged, title_text,
 )  # fmt: skip
 
 

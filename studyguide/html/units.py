@@ -13,6 +13,7 @@ from studyguide.book.backmatter import MatterSection, sections, solved
 from studyguide.book.matter import PART, PREFACE
 from studyguide.book.model import Book
 from studyguide.html import Environment, Rendering, document, document_name, environment
+from studyguide.html.headings import set_levels
 from studyguide.html.old_addresses import keep_old_addresses
 from studyguide.html.pages import LateUnit, PageMap, Unit
 from studyguide.html.typography import mark_long_words, order_notes, set_gaps
@@ -41,7 +42,9 @@ class DocumentMaker:
 
     def document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
         """The root of one document. Raises TemplateFailed."""
-        return document(self.env, f"{template}.html", rendering, guide=self.guide, **values)
+        root = document(self.env, f"{template}.html", rendering, guide=self.guide, **values)
+        set_levels(root)
+        return root
 
     def ebook_document(self, template: str, rendering: Rendering, values: Mapping[str, Any]) -> Any:
         """The root of one document of the EPUB. Raises TemplateFailed."""

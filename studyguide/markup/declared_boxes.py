@@ -89,11 +89,7 @@ def _with_role(box: Box, role: str, element: str, at: _BoxPlaces, problems: Prob
         hint = f"with this role it is {' or '.join(elements)}"
         problems.error(at("element"), "bad-value", f"an element “{element}” cannot have the role {role}", hint)
     made: Element = next((each for each in elements if each == element), box.element if role == box.role else elements[0])
-    return (
-        replace(box, role=role, element=made, type=TYPES.get(role, ""), numbered=role == "doc-notice")
-        if role in ELEMENTS
-        else box
-    )
+    return replace(box, role=role, element=made, type=TYPES.get(role, "")) if role in ELEMENTS else box
 
 
 def _count(numbered: object, usual: Box) -> str:

@@ -12,7 +12,7 @@ class Box:
 
     `name` is its directive and CSS class, `label` what its head says. `title`: whether the first line takes a title; a `claim` is
     a title that is printed as a sentence of its own, to be refuted. `element`, `type` (`epub:type`) and `role` (DPUB-ARIA or
-    ARIA) are its markup; one that is `numbered` is a landmark that a chapter may have several of, told apart by its number.
+    ARIA) are its markup: its head names it.
     `numbers` says how the lints read its figures: in the “text” they need a source, “invented” and “repeated” ones do not.
     `checks` allows arithmetic (`:check:`). Boxes that are counted in their chapter name what they `count`: kinds of one count
     go on in each other (“Theorem 2.1”, “Lemma 2.2”). One that is `solved` may hold a solution.
@@ -28,7 +28,6 @@ class Box:
     type: str = ""
     role: str = ""
     claim: bool = False
-    numbered: bool = False
     numbers: Literal["text", "invented", "repeated"] = "text"
     checks: bool = False
     count: str = ""
@@ -47,9 +46,8 @@ def _counted(name: str, label: str, count: str = "theorem") -> Box:
 BOXES = {
     box.name: box
     for box in (
-        # A landmark needs a name of its own: boxes of which a chapter has several are groups, or numbered.
         Box(name="key-point", label=message("Key point"), role="group"),
-        Box(name="red-flag", label=message("Red flag"), element="section", type="notice", role="doc-notice", numbered=True),
+        Box(name="red-flag", label=message("Red flag"), element="section", type="notice", role="doc-notice"),
         Box(name="clinical-pearl", label=message("Clinical pearl"), element="aside", type="tip", role="doc-tip"),
         Box(name="exam-tip", label=message("Exam tip"), element="aside", type="tip", role="doc-tip"),
         Box(
@@ -73,7 +71,6 @@ BOXES = {
             element="section",
             type="notice",
             role="doc-notice",
-            numbered=True,
         ),
         Box(name="quote", label=message("Quotation"), title="optional", role="group"),
         Box(

@@ -42,6 +42,11 @@ def role(element: Any) -> str:
     return found or ("Span" if element.get("lang") or (name == "abbr" and element.get("title")) else "")
 
 
+def label(element: Any) -> str:
+    """The structure type of an element of a line of the contents, whose number is its label."""
+    return "Lbl" if "number" in (element.get("class") or "").split() else role(element)
+
+
 def decorative(element: Any) -> bool:
     """Whether an element only adorns the page, by its own attributes."""
     if element.get("aria-hidden") == "true" or element.get("role") in ("presentation", "none"):
@@ -112,4 +117,5 @@ def attributes(element: Any) -> dict[str, Any]:
         return {"O": "/Layout", "TextDecorationType": DECORATIONS[element.tag]}
     if element.tag == "ol":
         return {"O": "/List", "ListNumbering": "/" + NUMBERING.get(element.get("type", "1"), "Decimal")}
-    return {"O": "/List", "ListNumbering": "/Disc"} if element.tag == "ul" else {}
+    kinds = {"ul": "/Disc", "dl": "/None"}
+    return {"O": "/List", "ListNumbering": kinds[element.tag]} if element.tag in kinds else {}

@@ -182,7 +182,8 @@ class StructTree:
         return known
 
     def _make(self, element: Any, around: Any) -> StructElem:
-        parent, kind = self.home(around), roles.role(element)
+        parent = self.home(around)
+        kind = roles.label(element) if parent.role == "TOCI" else roles.role(element)
         if element in self._homes:  # a cell, made with its row
             return self._homes[element]
         if element.tag in ("dt", "dd") or (element.tag == "div" and around.tag == "dl"):

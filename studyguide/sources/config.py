@@ -263,7 +263,7 @@ class Quantity:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
             return Amount(self._compared(self.value))
-        unit = self.words.isolated(self.unit) if len(self.op) > 1 and self.unit else self.unit
+        unit = self.words.isolated(self.unit) if isinstance(self.value, tuple) and self.unit else self.unit
         whole = Amount(self._compared(self.value), unit, percent=self.words.percent)
         if form not in ("si", "both") or not self.measure or not self.measure.other:
             return whole
@@ -279,6 +279,7 @@ class Quantity:
         return {"low": low, "high": high}.get(form.rpartition("-")[2]) or replace(high, number=self._to(low.number, high.number))
 
     def _to(self, low: str, high: str) -> str:
+        """A range in words: a dash between figures is not heard."""
         return self.words.gettext("%(low)s to %(high)s").replace(" ", NBSP) % {"low": low, "high": high}
 
     def _compared(self, value: Value) -> str:
@@ -294,7 +295,7 @@ class Quantity:
         if isinstance(value, str):
             return value
         if isinstance(value, tuple):
-            return "–".join(map(self._number, value))
+            return self._to(*map(self._number, value))
         shown = f"{value:,}" if isinstance(value, int) else f"{value:,.10g}" if value != int(value) else f"{value:,.1f}"
         return self.words.number(shown)
 

@@ -307,6 +307,8 @@ CODES: dict[str, str] = {
     "raw-html": "A chapter holds HTML.",
     "review-due": "A date-sensitive value has not been looked at in time.",
     "same-option": "Two options of a question say the same.",
+    "silent-cell": "A cell of a table is empty, or holds a dash alone.",
+    "silent-range": "A dash between two numbers is not heard.",
     "stray-file": "A file in chapters or styles is no part of the guide.",
     "stray-markup": "Markup is not understood where it stands.",
     "stylesheet": "WeasyPrint does not understand something in a style sheet.",

@@ -14,6 +14,7 @@ from typing import Any, cast
 from lxml import etree
 
 from studyguide.html.pages import PRINTED
+from studyguide.pdf.roles import contents_list
 from studyguide.pdf.structure import PICTURES, StructElem, StructTree
 from studyguide.pdf.tagging import prune
 from studyguide.proof.pdf.facts import PdfFacts, short
@@ -52,7 +53,7 @@ def wanted_tree(document: str, unit: str) -> Element:
 
 def _runs(element: Any) -> Iterator[tuple[Any, str, tuple[float, float, float, float] | None]]:
     """What is painted of an element and all in it: (element, pseudo-element, box of a picture)."""
-    if element.tag == "li":
+    if element.tag == "li" and not any(map(contents_list, element.iterancestors())):
         yield element, "marker", None
     if "footnote" in (element.get("class") or "").split():
         yield element, "footnote-call", None

@@ -24,8 +24,6 @@ INLINE = frozenset({
 """Elements that stand within a line of text; all others end the word before them."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-UNMARKED = ("label", "letter", "answer", "figure-description")
-"""Classes of headings, or of what they head, that have no entry in the outline (styles/content.css: bookmark-level: none)."""
 
 
 def added(kind: str, words: Wording) -> str:
@@ -34,8 +32,8 @@ def added(kind: str, words: Wording) -> str:
     return f"{before}{NUMBER}{after}".replace("\u00a0", " ")
 
 
-CALLS = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("cite", "note-call", "footnote"))
-"""An XPath condition: the calls of notes and sources, and the notes of print, which stand where they are called."""
+CALLS = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("cite", "note-call", "footnote", "label-note"))
+"""An XPath condition: calls of notes and sources, the notes of print where they are called, and what is said of a page number."""
 
 FORMULA = "ancestor::*[local-name() = 'math']"
 """An XPath condition: what stands in a formula, in whose place its text alternative is said."""
@@ -155,8 +153,7 @@ class _DocumentReader:
         """A heading, and its entry in the outline."""
         with self.writer.recording() as text:
             self.kids(element, lang, around)
-        unmarked = any(each in around for each in UNMARKED)
-        bookmark = "" if unmarked else f"{element.get('data-number') or ''} {uncalled(element)}".strip()
+        bookmark = f"{element.get('data-number') or ''} {uncalled(element)}".strip()
         self.headings.append(Heading(level, text.text, text.position, bookmark, within="in-part" in around))
 
 

@@ -12,6 +12,7 @@ from studyguide.proof.pdf.values import Element, MarkedContent
 PLACES = {"/S", "/P", "/K", "/Pg", "/Type", "/ParentTree", "/ParentTreeNextKey", "/IDTree"}
 """The entries of an element that tell its place in the tree, not something about it."""
 
+NONE = pikepdf.Name("/None")  # the numbering of a list whose labels are words of the text
 DEEPEST = 80  # elements in elements; a deeper tree is a loop
 ObjGen = tuple[int, int]
 Strays = list[list[tuple[str, str]]]
@@ -42,13 +43,13 @@ class _Tree:
         own = value.get("/Pg")
         page = self.pages.get(own.objgen, page) if own is not None else page
         role = str(value.get("/S", ""))[1:]
-        attributes = value.get("/A")
+        listed = value.get("/A") if role == "L" else None
         return Element(
             role=role,
             kids=tuple(self.kids(value, page, depth)),
             alt=str(value.get("/Alt", "")),
             lang=str(value.get("/Lang", "")),
-            numbered=role == "L" and isinstance(attributes, pikepdf.Dictionary) and "/ListNumbering" in attributes,
+            numbered=isinstance(listed, pikepdf.Dictionary) and listed.get("/ListNumbering", NONE) != NONE,
             entries={key[1:]: _plain(value[key]) for key in value.keys() - PLACES},
         )
 

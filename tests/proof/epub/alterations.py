@@ -204,9 +204,9 @@ ALTERATIONS = (
     Alteration("a warning that is a tip", CHAPTER, put("doc-notice", "doc-tip"), ATTRIBUTE),
     Alteration("a term of another type", CHAPTER, put('epub:type="glossref"', 'epub:type="noteref"'), ATTRIBUTE),
     Alteration(
-        "a box of another name",
+        "a figure of another name",
         CHAPTER,
-        put('aria-labelledby="counting-box-5-label"', 'aria-labelledby="counting-box-6-label"'),
+        put('aria-labelledby="fig-ruler-caption"', 'aria-labelledby="counting-title"'),
         ATTRIBUTE,
     ),
     Alteration("a citation of another name", CHAPTER, put('aria-label="Reference 1"', 'aria-label="Reference 3"'), ATTRIBUTE),

@@ -258,7 +258,7 @@ class Restyled:
 
 
 DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
-LABELS = ".rationale dt { break-after: page } .answer { break-inside: auto }"
+LABELS = "dl.definitions dt { break-after: page }"
 RESTYLED = (
     Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", "“A closer look” stands at", ("stranded",)),
     Restyled("a caption apart from its table", "caption { break-after: page }", "“Table 1.1 Limits by", ("stranded",)),
@@ -300,7 +300,7 @@ FAULTS = (
     Fault("an end without a mark", lambda pen: pen.after(CHAPTER, b"EMC"), ("nesting",)),
     Fault("a mark that leads to another element", second_parent, ("structure",)),
     Fault("a text that the structure forgets", forgotten, ("structure", "word-missing")),
-    Fault("a text that the structure has twice", repeated, ("line-order", "structure", "word-extra")),
+    Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
     Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
     Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
     Fault("a note of another letter", lambda pen: pen.show("[a] ", "[b] "), ("notes",)),

@@ -24,7 +24,8 @@ def alt(page: ContentDocument) -> Iterator[str]:
     for node in page.find("//h:img"):
         figure = next((up for up in node.iterancestors() if up.tag.endswith("}figure")), None)
         caption = figure.find("h:figcaption", NAMES) if figure is not None else None
-        if figure is None or caption is None or figure.get("aria-labelledby") != caption.get("id"):
+        named = {each.get("id") for each in caption.iter()} - {None} if caption is not None else set()
+        if figure is None or figure.get("aria-labelledby") not in named:
             yield f"{node.get('src')} is not in a figure that its caption names"
         words = (node.get("alt") or "").strip()
         name = PurePosixPath(node.get("src") or "").stem

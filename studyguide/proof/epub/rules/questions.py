@@ -6,6 +6,8 @@ from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, tex
 from studyguide.proof.epub.rules.rule import page_rule, rule
 
 DISTANCE = 2000
+REASONS = ".//h:ol[@class='rationale']/h:li[normalize-space(h:p[@class='option']) and h:*[position() > 1 and normalize-space()]]"
+"""Choices of an answer that say more than the choice."""
 
 
 @rule("answer", "a question without an answer, or an answer nobody finds")
@@ -51,6 +53,6 @@ def rationale(book: OpenedBook) -> Iterator[tuple[str, str]]:
             offered = question.xpath(".//h:ol[@class='options' or @class='match-left']/h:li", namespaces=NAMES)
             for href in question.xpath(".//h:p[@class='to-answer']//h:a/@href", namespaces=NAMES):
                 found = places.get(page.target(href))
-                reasons = found.xpath(".//h:dl[@class='rationale']/h:dd", namespaces=NAMES) if found is not None else []
-                if sum(bool(text(reason)) for reason in reasons) < len(offered):
+                reasons = found.xpath(REASONS, namespaces=NAMES) if found is not None else []
+                if len(reasons) < len(offered):
                     yield page.name, f"the answer to {question.get('id')} gives no reason for each of {len(offered)} options"

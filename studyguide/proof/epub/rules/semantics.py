@@ -15,7 +15,9 @@ ROLES = {**{name: f"doc-{name}" for name in OWN_ROLES.split()}, "page-list": "do
 """epub:type → role, after “EPUB Type to ARIA Role” (W3C)."""
 
 UNNAMED = ("backlink", "biblioref", "footnote", "glossref", "noteref", "pagebreak", "subtitle")
-LANDMARK_ROLES = frozenset(ROLES.values()) - {f"doc-{name}" for name in UNNAMED} | {"doc-example", "group"}
+HEADED = ("abstract", "colophon", "notice", "qna", "tip")
+"""No landmarks (DPUB-ARIA 1.1): what heads them names them, and is not said twice."""
+LANDMARK_ROLES = frozenset(ROLES.values()) - {f"doc-{name}" for name in (*UNNAMED, *HEADED)}
 BOXES = ("callout", "notice", "objectives", "question", "key-terms")
 
 
