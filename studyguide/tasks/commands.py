@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyguide.sources.project import INSTALLED
+
 PURPOSES = {
     "make": "Make",
     "look": "Look",
@@ -30,7 +32,7 @@ class Command:
 
     `words` are what may follow it, as help shows them, `options` those of its own with what they do; `example` follows ./guide;
     `also` are other words that people type for it; `needs` names the files in requirements/ that it wants besides those of a
-    build (`SETS` in ./guide says the same).
+    build (`SETS` in ./guide says the same). What is `at_home` is there in the program's own repository alone.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Command:
     also: tuple[str, ...] = ()
     module: str = ""
     needs: tuple[str, ...] = ()
+    at_home: bool = False
 
 
 TEST = ("watch", "editor", "test")
@@ -55,7 +58,7 @@ RUN = (
     ("-s", "only the tasks that are named, not what they need"),
 )
 
-COMMANDS = (
+EVERY = (
     Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print", "paper")),
     Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
     Command(
@@ -153,6 +156,7 @@ COMMANDS = (
         "the program as a wheel, for guides in folders of their own",
         also=("wheel", "dist"),
         module="studyguide.tasks.package",
+        at_home=True,
     ),
     Command(
         "doctor",
@@ -170,11 +174,20 @@ COMMANDS = (
         "test -k links",
         also=("tests", "pytest"),
         needs=TEST,
+        at_home=True,
     ),
-    Command("lint", "program", "lint:text and lint:code", needs=TEST),
-    Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST),
-    Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST),
-    Command("oracle", "program", "linked PDFs against WeasyPrint's own", example="oracle:a4", also=("compare",), needs=ALL),
+    Command("lint", "program", "lint:text" if INSTALLED else "lint:text and lint:code", needs=TEST),
+    Command("lint:code", "program", "Ruff, mypy and the import contracts", also=("ruff", "mypy"), needs=TEST, at_home=True),
+    Command("edits", "program", "random edits end with the bytes of clean builds", also=("fuzz",), needs=TEST, at_home=True),
+    Command(
+        "oracle",
+        "program",
+        "linked PDFs against WeasyPrint's own",
+        example="oracle:a4",
+        also=("compare",),
+        needs=ALL,
+        at_home=True,
+    ),
     Command(
         "lsp",
         "program",
@@ -183,7 +196,7 @@ COMMANDS = (
         module="studyguide.tasks.lsp.command",
         needs=("editor",),
     ),
-    Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure")),
+    Command("bench", "program", "measures the linker, for docs/benchmark.md", also=("benchmark", "measure"), at_home=True),
     Command(
         "help", "builds", "one page; help WORD tells more of a word", "[WORD]", "help pdf:a4", also=("usage", "man"), module=HELP
     ),
@@ -249,6 +262,8 @@ COMMANDS = (
     ),
     Command("strace", "builds", "the files that a task opens (needs strace)", "TASK", "strace book", also=("trace",)),
 )
+COMMANDS = tuple(command for command in EVERY if not (INSTALLED and command.at_home))
+"""The commands that there are here."""
 OPTIONS = (
     ("--quiet (-q)", "says nothing but errors"),
     ("--verbose", "says also what was up to date, and how far long work is"),

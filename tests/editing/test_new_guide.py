@@ -11,31 +11,52 @@ import pytest
 
 from studyguide.publish.compiled import compile_sources
 from studyguide.sources import folder as reading
+from studyguide.sources.config import read_guide
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources, digests, read_sources
 from studyguide.tasks.editing.edits import EditRefused
-from studyguide.tasks.editing.new_guide import FILES, made
+from studyguide.tasks.editing.new_guide import FILES, SKELETON, made
 from tests.tinybook import ROOT, tiny_sources
 
 
 @pytest.mark.parametrize(
-    ("name", "title", "called", "says"),
-    [("bread", 'Bread: “how” & "why"', "bread", 'Bread: “how” & "why"'), ("Wild Yeast", "", "wild-yeast", "Wild yeast")],
+    ("name", "title", "language", "says", "begins"),
+    [
+        ("bread", 'Bread: “how” & "why"', "en-US", ("bread", 'Bread: “how” & "why"'), ("beginning", "Beginning")),
+        ("Wild Yeast", "", "de", ("wild-yeast", "Wild yeast"), ("anfang", "Anfang")),
+        ("pain", "Le pain", "fr", ("pain", "Le pain"), ("debut", "Début")),
+        ("pan", "El pan", "es", ("pan", "El pan"), ("comienzo", "Comienzo")),
+    ],
 )
-def test_a_new_folder_is_a_guide_without_a_mistake(tmp_path: Path, name: str, title: str, called: str, says: str) -> None:
-    """It has the files of the table, compiles without a message, and is called as its folder."""
-    made(tmp_path / name, title, "de", "studyguide==0.1.0")
+def test_a_new_folder_is_a_guide_without_a_mistake(
+    tmp_path: Path, name: str, title: str, language: str, says: tuple[str, str], begins: tuple[str, str]
+) -> None:
+    """It has the files of the table, compiles without a message, is called as its folder, and begins in its language."""
+    made(tmp_path / name, title, language, "studyguide==0.1.0")
     there = {path.relative_to(tmp_path / name).as_posix() for path in (tmp_path / name).rglob("*") if path.is_file()}
     problems = Problems()
     own = read_sources(tmp_path / name, problems, ("chapters",))
     styles = {path: text for path, text in tiny_sources().texts.items() if path.startswith("styles/")}
     book = compile_sources(Sources({**own.texts, **styles}, tiny_sources().blobs), problems).book
 
-    assert there == set(FILES.values())
-    assert (book.guide.name, book.guide.title, book.guide.language) == (called, says, "de")
+    assert there == {*FILES.values(), "README.md", f"chapters/01-{begins[0]}.md"}
+    assert (book.guide.name, book.guide.title, book.guide.language) == (*says, language)
+    assert [(chapter.id, chapter.plain_title) for chapter in book.chapters] == [begins]
     assert problems.found == []
     assert tomllib.loads((tmp_path / name / "pyproject.toml").read_text("utf-8"))["tool"]["studyguide"]["program"]
     subprocess.run([sys.executable, "-m", "py_compile", tmp_path / name / "guide"], check=True)
+
+
+def test_every_language_of_the_program_has_a_beginning(tmp_path: Path) -> None:
+    """README and first chapter are there in each language that has a catalogue; one whose letters want a font names it."""
+    tongues = {path.stem.partition("-")[0] for path in (ROOT / "styles" / "words").glob("*.po")}
+    made(tmp_path / "khubz", "الخبز", "ar", "studyguide")
+
+    assert {path.name.split(".")[1] for path in SKELETON.glob("README.*.md")} == tongues
+    assert {path.name.split(".")[1] for path in SKELETON.glob("chapter.*.md")} == tongues
+    guide = read_guide("g", (tmp_path / "khubz" / "chapters" / "guide.toml").read_text("utf-8"), Problems())
+    assert guide
+    assert guide.fonts
 
 
 @pytest.mark.parametrize(("file", "language"), [("notes.txt", "de"), ("", "xx-ZZZZZ")])

@@ -28,11 +28,13 @@ FILES = {
     "dodo.py.txt": "dodo.py",
     "pyproject.toml.txt": "pyproject.toml",
     "gitignore.txt": ".gitignore",
-    "README.md": "README.md",
     "guide.toml.txt": "chapters/guide.toml",
-    "chapter.md": "chapters/01-beginning.md",
 }
-"""The files of the skeleton, and what each is called in the folder."""
+"""The files of the skeleton, and what each is called in the folder; README and first chapter are there in several languages."""
+OURS = "en"
+"""The language of those for a guide in another one."""
+OWN_FONT = {"ar": "Noto Naskh Arabic"}
+"""Fonts for languages whose letters those of the design do not have."""
 WHEELS = "build/package/studyguide-*.whl"
 LONGEST = 40  # letters of a name
 
@@ -55,10 +57,11 @@ def made(folder: Path, title: str, language: str, program: str = "") -> str:
         raise EditRefused(f"{folder} is there already, and nothing is written over.")
     if complaint := FORMATS["language"](language):
         raise EditRefused(f"“{language}”: {complaint}.")
-    for name, text in texts_of(folder, title, language, program or program_here(folder)).items():
+    written = texts_of(folder, title, language, program or program_here(folder))
+    for name, text in written.items():
         files.replace(folder / name, text.encode())
     (folder / "guide").chmod(0o755)
-    return "\n".join([*(str(folder / name) for name in FILES.values()), f"Now: cd {folder} && ./guide"])
+    return "\n".join([*(str(folder / name) for name in written), f"Now: cd {folder} && ./guide"])
 
 
 def texts_of(folder: Path, title: str, language: str, program: str) -> Mapping[str, str]:
@@ -70,14 +73,27 @@ def texts_of(folder: Path, title: str, language: str, program: str) -> Mapping[s
         "date": datetime.datetime.now().astimezone().date().isoformat(),
         "identifier": str(uuid.uuid4()),
         "program": program,
-        "heading": "Beginning",
     }
+    font = OWN_FONT.get(tongue := language.partition("-")[0], "")
+    words["fonts"] = f'\n[fonts]\nserif = "{font}"   # of this computer, or files in styles/fonts\n' if font else ""
     quoted = {name: json.dumps(title, ensure_ascii=False) if name == "guide.toml.txt" else title for name in FILES}
-    read = {name: (SKELETON / name).read_text("utf-8") for name in FILES}
-    return {
-        FILES[name]: text if name == "guide" else Template(text).substitute(words, title=quoted[name])
-        for name, text in read.items()
+    made = {
+        called: text if name == "guide" else Template(text).substitute(words, title=quoted[name])
+        for name, called in FILES.items()
+        for text in [_skeleton(name)]
     }
+    readme, chapter = (_skeleton(_spoken(name, tongue)) for name in ("README.{}.md", "chapter.{}.md"))
+    key = chapter.split("id: ")[1].split("\n")[0]
+    return {**made, "README.md": Template(readme).substitute(title=title), f"chapters/01-{key}.md": chapter}
+
+
+def _skeleton(name: str) -> str:
+    return (SKELETON / name).read_text("utf-8")
+
+
+def _spoken(name: str, tongue: str) -> str:
+    """The file of a language, or ours."""
+    return name.format(tongue if (SKELETON / name.format(tongue)).is_file() else OURS)
 
 
 def program_here(folder: Path) -> str:
