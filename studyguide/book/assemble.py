@@ -236,6 +236,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         problems.take(part.told)
     around = _surroundings(read, ready, problems)
     resolver, includer = around.value.resolver(problems), Includer(fragments, problems, set(ready.used))
+    resolver.explained.update(around.value.glossary)  # it resolves what has no margin
     line = _emergency_line(read.guide, ready, sources, resolver, includer)
     includer.check_used(read.fragments)
     emergency = resolver.chapter(ready.emergency.value.content.value) if ready.emergency else None

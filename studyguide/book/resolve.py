@@ -5,7 +5,7 @@ One `Resolver` goes over the whole book in order.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -30,7 +30,10 @@ ELSEWHERE = ("answers--", "figure-descriptions--", "solutions--")
 
 @dataclass
 class Resolver:
-    """What is known, what has been counted so far, and what the back matter needs to know about the text."""
+    """What is known, what has been counted so far, and what the back matter needs to know about the text.
+
+    `explained` are the terms that need no note in the margin any more.
+    """
 
     targets: Targets
     values: Mapping[str, Quantity]
@@ -49,6 +52,7 @@ class Resolver:
     marks: dict[tuple[str, ...], list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[str, list[n.NoteCall]] = field(default_factory=lambda: defaultdict(list))
     count: dict[str, int] = field(default_factory=dict)
+    explained: set[str] = field(default_factory=set)
     _seen_terms: set[str] = field(default_factory=set)
     _labels: dict[str, str] = field(default_factory=dict)
 
@@ -213,7 +217,7 @@ class Resolver:
         self._seen_terms.add(key)
         entry, place = self.glossary[key], self._next("t")
         self.uses[key].append((self.title, place))
-        heading, definition = margin_heading(node.text, entry), self._short(entry)
+        heading, definition = margin_heading(node.text, entry), "" if key in self.explained else self._short(entry)
         return replace(node, term=entry.term, anchor=f"g-{key}", first=True, definition=definition, heading=heading, place=place)
 
     def _short(self, entry: n.GlossaryEntry) -> str:
@@ -297,6 +301,23 @@ def term_names(glossary: Mapping[str, n.GlossaryEntry]) -> dict[str, str]:
             if name:
                 names.setdefault(name.casefold(), key)
     return names
+
+
+def explained(chapter: n.Chapter) -> frozenset[str]:
+    """The terms that a chapter explains in its margin, so that no later one need: those that its running text brings."""
+    return frozenset(use.anchor.removeprefix("g-") for use in _running_terms(chapter.children) if use.first and use.definition)
+
+
+def _running_terms(blocks: Iterable[n.Node]) -> Iterator[n.TermUse]:
+    for block in blocks:
+        if isinstance(block, n.Paragraph):
+            yield from (node for node in walk(block.children) if isinstance(node, n.TermUse))
+        elif isinstance(block, n.BulletList | n.OrderedList):
+            yield from (use for item in block.items for use in _running_terms(item))
+        elif isinstance(block, n.DefinitionList):
+            yield from (use for item in block.items for blocks in item.descriptions for use in _running_terms(blocks))
+        elif isinstance(block, n.Section | n.Callout | n.Quotation):
+            yield from _running_terms(block.children)
 
 
 def margin_heading(text: str, entry: n.GlossaryEntry) -> str:

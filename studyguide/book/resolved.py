@@ -11,7 +11,7 @@ from studyguide.book.backmatter import questions_again, solved
 from studyguide.book.collation import Collation
 from studyguide.book.prepare import PreparedFile
 from studyguide.book.quantities import Told, check_countries_told
-from studyguide.book.resolve import ELSEWHERE, Resolver
+from studyguide.book.resolve import ELSEWHERE, Resolver, explained
 from studyguide.book.targets import Targets
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import Guide, Quantity
@@ -56,7 +56,7 @@ class Resolved:
 
     `head` is the chapter without its text, which heads its answers, and the solutions of `solved`.
     `cited` and `counts` are those after it. The digest is that of all that is printed of it.
-    `countries` says of which values it names the country.
+    `countries` says of which values it names the country, `explained` are the terms that have a note in its margin.
     """
 
     chapter: n.Chapter
@@ -73,15 +73,25 @@ class Resolved:
     marks: Mapping[tuple[str, ...], list[str]]
     notes: Mapping[str, list[n.NoteCall]]
     countries: Told
+    explained: frozenset[str]
 
 
 def resolve_chapter(
-    prepared: PreparedFile[n.Chapter], around: Surroundings, cited: Iterable[str], counts: Mapping[str, int], problems: Problems
+    prepared: PreparedFile[n.Chapter],
+    around: Surroundings,
+    cited: Iterable[str],
+    counts: Mapping[str, int],
+    known: Iterable[str],
+    problems: Problems,
 ) -> Resolved:
-    """A chapter with everything in it resolved, behind others that cite `cited` and have counted `counts`. A step."""
+    """A chapter with everything in it resolved. A step.
+
+    It stands behind others that cite `cited`, have counted `counts`, and have explained the terms `known`.
+    """
     resolver = around.resolver(problems)
     resolver.cited.update({key: i for i, key in enumerate(cited, 1)})
     resolver.count.update(counts)
+    resolver.explained.update(known)
     chapter = resolver.chapter(prepared.content.value)
     check_results(chapter, problems)
     told = check_countries_told([chapter], around.values, around.guide, problems)
@@ -100,6 +110,7 @@ def resolve_chapter(
         dict(resolver.marks),
         dict(resolver.notes),
         told,
+        explained(chapter),
     )
 
 
@@ -107,11 +118,12 @@ def resolve_chapters(
     chapters: Iterable[Part[PreparedFile[n.Chapter]]], around: Part[Surroundings], resolver: Resolver, remembered: Memory
 ) -> tuple[Resolved, ...]:
     """The chapters in order. What each adds is counted in `resolver`, which stands before the first."""
-    made = []
+    made: list[Resolved] = []
     remembered = Memory() if around.value.circular else remembered
     for chapter in chapters:
         elsewhere = {name: count for name, count in resolver.count.items() if name.startswith(ELSEWHERE)}
-        part = remembered(resolve_chapter, chapter, around, tuple(resolver.cited), elsewhere)
+        known = sorted({term for each in made for term in each.explained})
+        part = remembered(resolve_chapter, chapter, around, tuple(resolver.cited), elsewhere, tuple(known))
         made.append(part.tell(resolver.problems))
         _add(made[-1], resolver)
     return tuple(made)

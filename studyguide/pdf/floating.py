@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import Any
 
 GAP = 0.1
@@ -45,6 +45,9 @@ class LaidOutPage:
 TreePosition = tuple[Any, int]
 """A place in the document: the element around it, and the number among its children."""
 
+Move = tuple[Sequence[Any], TreePosition]
+"""Elements that stand together, and a place for them."""
+
 LaidOut = tuple[Sequence[LaidOutPage], Any]
 """The pages of a layout, which may be made as they are asked for, and what else comes of it."""
 
@@ -53,15 +56,12 @@ def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
     """What comes of a layout without gaps before floats, as far as that can be had; `lay_out` lays the document out as it is."""
     parents = {child: parent for parent in root.iter() for child in parent}
     made = lay_out()
-    moved: list[tuple[Any, TreePosition]] = []
+    moved: list[Move] = []
     for each in [each for each in root.iter() if kind(each)]:
         if blank(made[0], each) > GAP:
-            home = parents[each], list(parents[each]).index(each)
-            made = _better(each, parents, made, lay_out)
-            if list(parents[each]).index(each) != home[1] or parents[each] is not home[0]:
-                moved.append((each, home))
-    for each, home in reversed(moved):
-        _move(each, home, parents)
+            made = _better(each, parents, made, lay_out, moved)
+    for group, home in reversed(moved):
+        _move(group, home, parents)
     return made[1]
 
 
@@ -98,27 +98,54 @@ def _page(pages: Sequence[LaidOutPage], element: Any) -> int:
     return next((page for page, laid in enumerate(pages) if element in laid.extents), -1)
 
 
-def _better(floating: Any, parents: dict[Any, Any], made: LaidOut, lay_out: Callable[[], LaidOut]) -> LaidOut:
+def _better(
+    floating: Any,
+    parents: dict[Any, Any],
+    made: LaidOut,
+    lay_out: Callable[[], LaidOut],
+    moved: list[Move],
+) -> LaidOut:
     """Part a long box, or try the places where a float may fit; if it fits nowhere, it stays where it leaves the least gap."""
-    home: TreePosition = parents[floating], list(parents[floating]).index(floating)
-    page, best = _page(made[0], floating), (blank(made[0], floating), made, home)
+    page = _page(made[0], floating)
     if _long(made[0], floating):
         floating.set("class", f"{floating.get('class')} {PARTED}")
         tried = lay_out()
         if _page(tried[0], floating) < page:
             return tried
         floating.set("class", floating.get("class").removesuffix(f" {PARTED}"))
-    for position in list(_places(made[0], floating, parents))[:TRIES]:
-        _move(floating, position, parents)
+    home = _home(floating, parents)
+    best: tuple[float, LaidOut, Sequence[Any], TreePosition] = blank(made[0], floating), made, [floating], home
+    for group, position in islice(_candidates(made[0], floating, parents), TRIES):
+        _move(group, position, parents)
         tried = lay_out()
-        left = blank(tried[0], floating)
+        left = _left(tried[0], page - 1, floating)
         if left < best[0] and _page(tried[0], floating) <= page + 1:
-            best = left, tried, position
+            best = left, tried, group, position
+        _move(group, home, parents)
         if best[0] <= GAP:
-            return best[1]
-        _move(floating, home, parents)
-    _move(floating, best[2], parents)
+            break
+    if best[3] is not home:
+        _move(best[2], best[3], parents)
+        moved.append((best[2], home))
     return best[1]
+
+
+def _home(element: Any, parents: Mapping[Any, Any]) -> TreePosition:
+    return parents[element], list(parents[element]).index(element)
+
+
+def _left(pages: Sequence[LaidOutPage], first: int, floating: Any) -> float:
+    """The largest share of a page that is blank, from a page on to the one before a float."""
+    return max(((each.bottom - each.end) / each.height for each in islice(pages, first, _page(pages, floating))), default=0.0)
+
+
+def _candidates(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, Any]) -> Iterator[Move]:
+    """What may be moved where: a float with those that stand right behind it, or the float alone, past these."""
+    siblings = list(parents[floating])
+    behind = siblings[siblings.index(floating) + 1 :]
+    run = [floating, *takewhile(lambda each: kind(each) in ("figure", "table"), behind if kind(floating) != "box" else ())]
+    for group in (run, [floating]) if len(run) > 1 else (run,):
+        yield from ((group, position) for position in _places(pages, group, parents))
 
 
 def _long(pages: Sequence[LaidOutPage], floating: Any) -> bool:
@@ -130,12 +157,12 @@ def _long(pages: Sequence[LaidOutPage], floating: Any) -> bool:
     return heights[0] > LONG * min(height for height in heights if height > 0)
 
 
-def _places(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, Any]) -> Iterator[TreePosition]:
-    """Places behind it, up to a page later, that should leave no gap before a float."""
-    page = _page(pages, floating)
+def _places(pages: Sequence[LaidOutPage], group: Sequence[Any], parents: Mapping[Any, Any]) -> Iterator[TreePosition]:
+    """Places behind floats, up to a page later, that should leave no gap before them."""
+    page = _page(pages, group[0])
     room = pages[page - 1].height
-    reached, height = pages[page - 1].end - pages[page - 1].top, _height(pages, floating)
-    for block, position in _followers(floating, parents):
+    reached, height = pages[page - 1].end - pages[page - 1].top, _height(pages, group[0])
+    for block, position in _followers(group, parents):
         reached += _height(pages, block)
         if reached >= 2 * room:
             return
@@ -151,15 +178,15 @@ def _height(pages: Sequence[LaidOutPage], element: Any) -> float:
     return sum(bottom - top for top, bottom in extents)
 
 
-def _followers(floating: Any, parents: Mapping[Any, Any]) -> Iterator[tuple[Any, TreePosition]]:
-    """The blocks that a float may come after, with the spot behind each: those of its section, and those that open the next one.
+def _followers(group: Sequence[Any], parents: Mapping[Any, Any]) -> Iterator[tuple[Any, TreePosition]]:
+    """The blocks that floats may come after, with the spot behind each: those of their section, and those that open the next one.
 
-    It passes no other float of its kind.
+    They pass no other float of the kind of the last.
     """
-    parent = parents[floating]
+    floating, parent = group[-1], parents[group[0]]
     siblings = list(parent)
-    at = siblings.index(floating)
-    for number, each in enumerate(siblings[at + 1 :], at):  # without the float, the next one has its number
+    at = siblings.index(group[0])
+    for number, each in enumerate(siblings[at + len(group) :], at):  # without the floats, the next one has their number
         if each.tag in HEADINGS or kind(each) == kind(floating):
             return
         if _is_section(each):
@@ -184,9 +211,11 @@ def _is_section(element: Any) -> bool:
     return "sec" in (element.get("class") or "").split()
 
 
-def _move(child: Any, position: TreePosition, parents: dict[Any, Any]) -> None:
-    """Put an element into a place, which is counted without it."""
-    parents[child].remove(child)
+def _move(group: Sequence[Any], position: TreePosition, parents: dict[Any, Any]) -> None:
+    """Put elements into a place, which is counted without them, one behind the other."""
     parent, place = position
-    parent.insert(place, child)
-    parents[child] = parent
+    for each in group:
+        parents[each].remove(each)
+    for number, each in enumerate(group, place):
+        parent.insert(number, each)
+        parents[each] = parent

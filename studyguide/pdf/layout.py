@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.floating import LaidOut, floated
+from studyguide.pdf.margin_notes import beside_their_words
 from studyguide.pdf.model import Rendition, Stylesheet
 from studyguide.sources.diagnostics import Diagnostic, Span
 
@@ -117,7 +118,8 @@ class LayoutEngine:
                 document = self._render(book, **options)
             return self._inside.laid_out_pages(document), (document, heard)
 
-        document, heard = floated(book.etree_element, made)
+        with beside_their_words(book.etree_element):
+            document, heard = floated(book.etree_element, made)
         if self._padded(last=last):
             document.pages.pop()
         return LaidOutUnit(document, book.etree_element, tuple(map(layout_problem, heard)))
@@ -156,7 +158,8 @@ class LayoutEngine:
             laid = self._resume.lay_out(book, numbers, digests, self._digests, store, **options)
             return laid, laid
 
-        laid: LaidOutSheets = floated(book.etree_element, made)
+        with beside_their_words(book.etree_element):
+            laid: LaidOutSheets = floated(book.etree_element, made)
         pages, fonts = laid.painted()
         store.close()
         if self._padded(last=last):

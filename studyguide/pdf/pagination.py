@@ -14,6 +14,7 @@ from typing import Any
 
 from studyguide.art import engine
 from studyguide.art.engine import AbsolutePlaceholder, boxes
+from studyguide.pdf.margin_notes import settle
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,7 @@ class PageLoop:
             else:
                 excused |= late.notes
         self._account(page)
+        settle(page)
         return page
 
     def _made(self, index: int, end: float) -> Any:

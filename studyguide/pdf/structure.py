@@ -61,12 +61,25 @@ class StructElem:
     entries: dict[str, Any] = field(default_factory=dict)
 
     def add(self, role: str, order: int = -1) -> StructElem:
-        """A new child: the last one, but before what comes later in the source and was painted earlier, as floats let."""
-        place = len(self.kids)
+        """A new child: the last one, but before what comes later in the source and was painted earlier, as floats let.
+
+        Notes in the margin come later than all text of their block.
+        """
+        place = self.end
         while order >= 0 and place and getattr(self.kids[place - 1], "order", -1) > order:
             place -= 1
+        if role == "Note" and order >= 0:
+            place = next((at for at in range(self.end, len(self.kids)) if self.kids[at].order > order), len(self.kids))  # type: ignore[union-attr]
         self.kids.insert(place, made := StructElem(role, order))
         return made
+
+    @property
+    def end(self) -> int:
+        """How many children stand before the notes in the margin that end it."""
+        place = len(self.kids)
+        while place and _is_margin_note(self.kids[place - 1]):
+            place -= 1
+        return place
 
 
 class StructTree:
@@ -127,9 +140,10 @@ class StructTree:
             node = self._label(run.element)
         else:
             node = self.home(run.element)
-        last = node.kids[-1] if node.kids else None
+        place = node.end
+        last = node.kids[place - 1] if place else None
         mark = Mark(page, run.mark, last if isinstance(last, Mark) and last.page == page else None)
-        node.kids.append(mark)
+        node.kids.insert(place, mark)
         if run.box:
             left, top, right, bottom = (POINT * value for value in run.box)
             area = [left, POINT * height - bottom, right, POINT * height - top]
@@ -194,20 +208,7 @@ class StructTree:
             return parent
         if kind in ("L", "LI") and any(map(roles.contents_list, self._outward(element))):
             kind = {"L": "TOC", "LI": "TOCI"}[kind]
-        node = parent.add(kind, self._order[element])
-        if kind == "Note" and self._opens(element, parent):
-            _put_first(node, parent)
-        return self._filled(node, element)
-
-    def _opens(self, element: Any, home: StructElem) -> bool:
-        """Whether nothing but notes stands in an element's home before it."""
-        around: Any = self._parents.get(element)
-        while self._homes.get(around) is home:
-            before = list(around)[: list(around).index(element)]
-            if (around.text or "").strip() or any(roles.role(each) != "Note" or (each.tail or "").strip() for each in before):
-                return False
-            element, around = around, self._parents.get(around)
-        return True
+        return self._filled(parent.add(kind, self._order[element]), element)
 
     def _filled(self, node: StructElem, element: Any) -> StructElem:
         """Describe a new node; an item gets its body, a row its cells. Returns the node for the element's text."""
@@ -271,16 +272,14 @@ class StructTree:
         return self._runs[around][element]
 
 
+def _is_margin_note(kid: StructElem | Mark | Annotation) -> bool:
+    """Whether it is a note that stands behind all text of its block, though it was painted beside a word of it."""
+    return isinstance(kid, StructElem) and kid.role == "Note" and kid.order >= 0
+
+
 def _placed(node: StructElem, element: Any, area: list[float]) -> Any:
     """Where a picture stands; that of a formula has the formula besides, where Word puts it, and programs look for it."""
     if node.role != "Formula":
         return {"O": "/Layout", "Placement": "/Block", "BBox": area}
     layout = {"O": "/Layout", "Placement": "/Inline", "BBox": area}
     return [layout, {"O": "/MSFT_Office", "MSFT_MathML": TextString(element.get("data-mathml"))}]
-
-
-def _put_first(note: StructElem, parent: StructElem) -> None:
-    """Move a note before the text that it opens, be it painted pages later; behind the notes before it."""
-    parent.kids.remove(note)
-    others = (at for at, kid in enumerate(parent.kids) if not (isinstance(kid, StructElem) and kid.role == "Note"))
-    parent.kids.insert(next(others, len(parent.kids)), note)

@@ -3,7 +3,6 @@
 import logging
 import re
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -286,35 +285,6 @@ def test_the_sheet_prints_numbers_as_agreed():
     assert rules[f"a{number}"]["font-family"].partition(",")[0] == f'"{PRINTED.text_face}"'
     faces = re.findall(r'@font-face \{ font-family: "([^"]+)"', sheet("print.css"))
     assert {PRINTED.text_face, PRINTED.folio_face} <= set(faces)
-
-
-MARGIN = """<p>{filler}</p><h2 data-title="x">Head</h2>
-<p><span class="beside"><span class="margin-notes">{note}{note}</span></span>{words}</p>
-<p><span class="margin-notes">{note}{note}</span>{words}</p><p><span class="margin-notes">{note}</span>short</p>
-<p><span class="margin-notes">{note}</span>{words}</p>"""
-NOTE = '<span class="margin-note"><b>term</b> A definition of a term that takes three lines of the margin column.</span> '
-
-
-@pytest.mark.parametrize("lines", range(20, 46, 5))
-def test_margin_notes_keep_apart_and_headings_keep_their_text(lines):
-    """Wherever the page ends, no note covers another, none leaves the page, and no heading is left alone at its foot."""
-    body = MARGIN.format(filler="<br/>".join("x" * lines), note=NOTE, words="word " * 60)
-    text = f'<html lang="en"><head><title>x</title></head><body class="with-margin" data-edition="e">{body}</body></html>'
-    made = laid_out("a4", text)
-    notes: list[tuple[int, float, float]] = []
-    heads: list[tuple[int, float]] = []
-    text_lines: list[tuple[int, float]] = []
-    for page, box in boxes(made):
-        name = box.element.get("class") if box.element is not None and not box.element_tag.count(":") else None
-        if name == "margin-note" and type(box).__name__ == "InlineBlockBox":
-            notes.append((page, box.position_y, box.position_y + box.height))
-        if type(box).__name__ == "LineBox":
-            (heads if box.element_tag == "h2" else text_lines).append((page, box.position_y))
-
-    assert len(notes) == 6
-    assert all(end < made.pages[page].height - 40 for page, _, end in notes)
-    assert all(one[0] < two[0] or one[2] <= two[1] for one, two in pairwise(sorted(notes)))
-    assert any(page == heads[0][0] and y > heads[0][1] for page, y in text_lines)
 
 
 def test_no_line_breaks_after_its_first_word():

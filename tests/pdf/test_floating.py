@@ -45,11 +45,20 @@ def test_no_gap_before_a_figure(before: int, room: float) -> None:
 
 
 def test_a_gap_stays_where_nothing_may_come_before(room: float) -> None:
-    """A figure does not jump over a heading beside it or another figure; so a gap can be seen, and is measured."""
+    """A figure does not jump over a heading beside it; so a gap can be seen, and is measured."""
     height = round(room * 0.8)
-    for after in ("", f"<h2>Head</h2>{PARAGRAPHS}", f"<figure>drawing</figure>{PARAGRAPHS}"):
+    for after in ("", f"<h2>Head</h2>{PARAGRAPHS}"):
         pages, figure = laid(unit(3, height, after))
         assert blank(pages, figure) > LEFT
+
+
+def test_figures_in_a_row_stay_in_order(room: float) -> None:
+    """Where a figure and another one right behind it leave a gap, both come later, the first one first."""
+    second = f'<figure style="break-inside: avoid"><div style="height: {round(room * 0.3)}mm">second</div></figure>'
+    pages, figure = laid(unit(3, round(room * 0.8), second + PARAGRAPHS))
+    assert blank(pages, figure) <= LEFT
+    shown = "".join(texts(made([Unit("unit", unit(3, round(room * 0.8), second + PARAGRAPHS))]).data))
+    assert shown.index("Block 0") < shown.index("drawing") < shown.index("second")
 
 
 def test_the_next_section_may_begin_first(room: float) -> None:

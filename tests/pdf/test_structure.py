@@ -141,27 +141,18 @@ def test_link_is_said_in_words():
         assert [str(link.Contents) for link in pdf.pages[0].Annots] == ["see there", "Reference 5", "fox", "fox"]
 
 
-NOTES = '<span><span class="margin-notes"><span role="note"><b>a</b> one</span><span role="note">two</span></span></span>'
+NOTES = '<span role="note"><b>a</b> one</span><span role="note">two</span>'
 
 
-def test_notes_that_open_a_paragraph():
-    """Notes in the margin that stand before a paragraph's text are read before it, though they be painted on a later page."""
-    root = etree.fromstring(f'<html><body><p>{NOTES}text <span role="note">three</span></p></body></html>')
-    paragraph = root.find(".//p")
-    bold, one, two, three = root.find(".//b"), *root.findall(".//span[@role]")
+def test_notes_of_a_paragraph():
+    """Notes in the margin are read behind all text of their paragraph, though they be painted beside a word of it."""
+    root = etree.fromstring(f'<html><body><p>text <a href="#x">link</a>{NOTES}</p></body></html>')
+    paragraph, link = root.find(".//p"), root.find(".//a")
+    bold, one, two = root.find(".//b"), *root.findall(".//span[@role]")
     tree = StructTree(root)
-    tree.page(0, 100, [PaintedRun(paragraph, "", "text", 0)])
-    tree.page(
-        1,
-        100,
-        [
-            PaintedRun(bold, "", "a", 0),
-            PaintedRun(one, "", " one", 1),
-            PaintedRun(two, "", "two", 2),
-            PaintedRun(three, "", "three", 3),
-        ],
-    )
-    assert " ".join(_order(tree.top)) == "Note(0 1) Note(2) 0 Note(3)"
+    tree.page(0, 100, [PaintedRun(two, "", "two", 0), PaintedRun(paragraph, "", "text", 1), PaintedRun(bold, "", "a", 2)])
+    tree.page(1, 100, [PaintedRun(one, "", " one", 0), PaintedRun(paragraph, "", "text", 1), PaintedRun(link, "", "link", 2)])
+    assert " ".join(_order(tree.top)) == "1 1 Link(2) Note(2 0) Note(0)"
 
 
 def _order(node):
