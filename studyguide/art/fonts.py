@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -32,6 +33,11 @@ class FontFace:
     style: str
     name: str
     data: bytes = field(repr=False)
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called in an e-book: small letters, digits and hyphens."""
+        return re.sub(r"[^a-z0-9.]+", "-", self.name.lower())
 
     @property
     def rule(self) -> str:

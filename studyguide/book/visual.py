@@ -9,7 +9,7 @@ import re
 import icu
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-RTL_LEVEL = 1
+LTR_LEVEL, RTL_LEVEL = 0, 1
 SHAPING = icu.Shape.LETTERS_SHAPE | icu.Shape.LENGTH_GROW_SHRINK | icu.Shape.TEXT_DIRECTION_LOGICAL
 ORDERING = icu.Bidi.DO_MIRRORING | icu.Bidi.REMOVE_BIDI_CONTROLS
 
@@ -23,11 +23,16 @@ def visual(text: str) -> str:
     return str(order.writeReordered(ORDERING))
 
 
+def reordered(text: str, *, leftwards: bool) -> str:
+    """A text as it is painted: in the order of the eye, with its brackets turned, in a line of a direction; letters unjoined."""
+    order = icu.Bidi()
+    order.setPara(icu.UnicodeString(text), RTL_LEVEL if leftwards else LTR_LEVEL)
+    return str(order.writeReordered(ORDERING))
+
+
 def logical(text: str) -> str:
     """A text in the order of the eye as it is read: in a paragraph from right to left, ordering it again undoes the order."""
-    order = icu.Bidi()
-    order.setPara(icu.UnicodeString(text), RTL_LEVEL)
-    return str(order.writeReordered(0))
+    return reordered(text, leftwards=True)
 
 
 def seen(letters: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 DIGEST = "#"
 """Stands for an id, and is none: what is printed is the digest of the sources."""
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters of the scripts that are written from right to left."""
+STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Signs that turn the direction of a line, and are not read."""
+ALIKE = re.compile("[\u06f0-\u06f9]")
+"""Figures of Persian: fonts have one glyph for some of them and for those of Arabic, so that glyph cannot tell which is meant."""
+TEXT_STARTS = len(b"/Span<</ActualText<feff")
 _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 
 
@@ -29,8 +34,9 @@ _SHOWN = re.compile(rb"<([0-9a-f]*)>")
 class Slot:
     """A figure that the link step fills in: where its glyph stands in the page's operators (four hexadecimal digits).
 
-    `target` is the id whose page number it belongs to, “” for the number of the page itself, `DIGEST` for the digest of the
-    sources; `place` counts its figures from 0; `font` names the font that has the glyphs: ten, or sixteen of a digest.
+    Of a text that is read in place of glyphs it is a character, and `font` is “”. `target` is the id whose page number it belongs
+    to, “” for the number of the page itself, `DIGEST` for the digest of the sources; `place` counts its figures from 0; `font`
+    names the font that has the glyphs: ten, or sixteen of a digest.
     """
 
     offset: int
@@ -117,9 +123,8 @@ class _PageRewriter:
         self.slots: list[tuple[int, Slot]] = []
         self.run: PaintedRun | None = None
         self.unfound = False  # of a run that wants figures, as long as no operator has shown them
-        # the places of the first and the last text of a run, and their fonts
-        self.first: tuple[int, bytes] | None = None
-        self.last: tuple[int, bytes] | None = None
+        self.read = ""  # the text that is read in place of a run
+        self.last: tuple[int, bytes] | None = None  # the place of the last text of a run, and its font
         self.font = b""
         self.set = b""
         self.count = 0
@@ -130,7 +135,7 @@ class _PageRewriter:
             if isinstance(token, bytes):
                 self.operator(token)
             elif token is not None:
-                self.first = self.last = None
+                self.last = None
                 self.run, self.unfound = token, bool(_wanted(token, folios=self.folios))
                 self.parts += self.opening(token, joined=joined)
             elif self.run is not None:
@@ -160,37 +165,52 @@ class _PageRewriter:
         mark.joined = joined
         if not joined:
             mark.number, self.count = self.count, self.count + 1
-        # A hyphen that the source has not: the text to read ends with a soft hyphen instead, so that the word is found whole.
-        soft = [b"/Span<</ActualText%s>>BDC" % text_string(spoken(run.text[:-1]) + "\u00ad")] if run.soft else []
-        return soft if joined else [b"/Span<</MCID %d>>BDC" % mark.number, *soft]
+        begun = [] if joined else [b"/Span<</MCID %d>>BDC" % mark.number]
+        self.read = self.read_instead(run)
+        if not self.read:
+            return begun
+        self.note_figures(run, len(self.parts) + len(begun))
+        return [*begun, b"/Span<</ActualText%s>>BDC" % text_string(self.read)]
 
     def closing(self, run: PaintedRun, *, joined: bool) -> list[bytes]:
-        soft = [b"EMC"] if run.soft and self.marks[run.mark] else []
-        return soft if joined else [*soft, b"EMC"]
+        read = [b"EMC"] if self.read and self.marks[run.mark] else []
+        return read if joined else [*read, b"EMC"]
+
+    def read_instead(self, run: PaintedRun) -> str:
+        """The text that is read in place of what is painted, where that has a hyphen, another order, other glyphs; else “”.
+
+        A hyphen that the source has not is a soft one, so that the word is found whole. The glyphs of lines from right to left
+        stand in the order of the eye.
+        """
+        if run.soft:
+            return spoken(run.text[:-1]) + "\u00ad"
+        if not run.leftwards and not RIGHT_TO_LEFT.search(run.text):
+            return ""
+        from studyguide.book.visual import reordered
+
+        if reordered(run.text, leftwards=run.leftwards) == run.text and not ALIKE.search(run.text):
+            return ""
+        return STEERING.sub("", spoken(run.text)) + (" " if run.mark in self.spaces else "")
+
+    def note_figures(self, run: PaintedRun, part: int) -> None:
+        """Note the figures of a page number in the text that is read in place of a run: the link step fills them in."""
+        if _wanted(run, folios=self.folios) != "reference":
+            return
+        target, before = run.element.get("href")[1:], self.rewriter.printed.get(run.element, 0)
+        places = [at for at, character in enumerate(self.read) if character.isdecimal()]
+        for index, at in enumerate(places):
+            start, zero = TEXT_STARTS + 2 * len(self.read[:at].encode("utf-16-be")), ord(self.read[at]) - int(self.read[at])
+            self.slots.append((part, Slot(start, target, before + index, "", tuple(range(zero, zero + 10)))))
 
     def end_line(self, run: PaintedRun) -> None:
-        """Put the space that ended a line behind the last text of its run.
-
-        Where letters run from right to left the end is on the left. Programs that read such text know that its glyphs stand in
-        the order of the eye, so the space stands before the first, and takes no room.
-        """
-        leftwards = RIGHT_TO_LEFT.search(run.text)
-        shown = self.first if leftwards else self.last
-        if run.mark not in self.spaces or shown is None:
+        """Put the space that ended a line behind the last text of its run, unless another text is read in its place."""
+        if run.mark not in self.spaces or self.last is None or (self.read and not run.soft):
             return
-        at, font = shown
-        if (found := space(self.rewriter.files[font])) is None:
+        at, font = self.last
+        if (glyph := space(self.rewriter.files[font])) is None:
             return
-        glyph, width = found
         self.rewriter.spaced[font.decode()] = glyph
-        if leftwards:
-            put = b"<%04x>%d" % (glyph, width)
-            self.parts[at] = self.parts[at].replace(b"[", b"[" + put, 1)
-            self.slots = [
-                (part, replace(slot, offset=slot.offset + len(put)) if part == at else slot) for part, slot in self.slots
-            ]
-        else:
-            self.parts[at] = (self.parts[at].removesuffix(b"] TJ") + b"<%04x>] TJ" % glyph).replace(b"><", b"")
+        self.parts[at] = (self.parts[at].removesuffix(b"] TJ") + b"<%04x>] TJ" % glyph).replace(b"><", b"")
 
     def operator(self, part: bytes) -> None:
         if part.endswith(b" Tf"):
@@ -213,7 +233,6 @@ class _PageRewriter:
     def shown(self, part: bytes, run: PaintedRun) -> bytes:
         """An operator that shows text, with its figures found."""
         self.last = len(self.parts), self.font
-        self.first = self.first or self.last
         if wanted := _wanted(run, folios=self.folios):
             found = [(len(self.parts), slot) for slot in self.find(part, run, wanted)]
             self.slots += found

@@ -175,7 +175,7 @@ class Emitter:
 
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
-        slots = {(slot.font, slot.figures) for content in contents for slot in content.slots}
+        slots = {(slot.font, slot.figures) for content in contents for slot in content.slots if slot.font}
         figures = [{self._digests[name]: {glyph: f"{value:x}" for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
         spaces = [{self._digests[name]: {glyph: " "}} for name, glyph in self._rewriter.spaced.items()]
         return union(

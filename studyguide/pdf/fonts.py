@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -82,11 +83,27 @@ def face(digest: str, file: bytes, glyphs: Mapping[int, str]) -> Face:
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(file))
+    glyphs = _as_drawn(font, glyphs)
     order, em, metrics = font.getGlyphOrder(), font["head"].unitsPerEm, font["hmtx"].metrics
     widths = tuple((glyph, round(metrics[order[glyph]][0] * 1000 / em)) for glyph in glyphs)
     measures = _measures(font)  # before the subset: it drops names
     part = _subset(font, glyphs)
     return Face(digest, part, zlib.compress(part, LEVEL), measures, widths, tuple(glyphs.items()))
+
+
+def _as_drawn(font: Any, glyphs: Mapping[int, str]) -> dict[int, str]:
+    """The glyphs with their characters; a bracket that was turned round in a line from right to left stands for what it shows."""
+    own: dict[str, list[str]] = {}
+    for code, name in font.getBestCmap().items():
+        if unicodedata.mirrored(chr(code)):
+            own.setdefault(name, []).append(chr(code))
+    order = font.getGlyphOrder()
+
+    def drawn(glyph: int, text: str) -> str:
+        shown = own.get(order[glyph], [text]) if len(text) == 1 and unicodedata.mirrored(text) else [text]
+        return text if text in shown else shown[0]
+
+    return {glyph: drawn(glyph, text) for glyph, text in glyphs.items()}
 
 
 def _measures(font: Any) -> Measures:

@@ -35,13 +35,11 @@ def letters(font: bytes) -> Figures:
 
 
 @lru_cache(maxsize=64)
-def space(font: bytes) -> tuple[int, int] | None:
-    """The glyph of the space and its width in thousandths of an em, if the font has one."""
+def space(font: bytes) -> int | None:
+    """The glyph of the space, if the font has one."""
     opened = _open(font)
     glyph = opened.getBestCmap().get(ord(" "))
-    return (
-        None if glyph is None else (opened.getGlyphID(glyph), round(opened["hmtx"][glyph][0] * 1000 / opened["head"].unitsPerEm))
-    )
+    return None if glyph is None else opened.getGlyphID(glyph)
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ class PaintedRun:
     which may be repeated. `family` is the first font family asked for. `soft` says that the text ends with a hyphen the source
     has not. `line` tells lines of text apart. `area` is where it stands in CSS pixels from the page's top left: left, top, right,
     bottom; `box` is the same for a picture, and None for text. `seen` says that a reader can see it. `pixels` are those of
-    the width of a picture that is made of them.
+    the width of a picture that is made of them. `leftwards` says that its line runs from right to left.
     """
 
     element: Any
@@ -44,6 +44,7 @@ class PaintedRun:
     area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     seen: bool = True
     pixels: int = 0
+    leftwards: bool = False
 
     @property
     def blank(self) -> bool:
@@ -309,7 +310,8 @@ def _painted_run(box: Any, mark: int, role: str, line: int) -> PaintedRun:
     hyphen = style["hyphenate_character"]
     soft = style["hyphens"] != "none" and len(box.text) > 1 and box.text.endswith(hyphen)
     area = left, top, left + box.width, top + box.height
-    return PaintedRun(box.element, pseudo, box.text, mark, role, style["font_family"][0], soft, line, area=area)
+    family, leftwards = style["font_family"][0], style["direction"] == "rtl"
+    return PaintedRun(box.element, pseudo, box.text, mark, role, family, soft, line, area=area, leftwards=leftwards)
 
 
 def _wide_tables(box: Any) -> Iterator[Any]:

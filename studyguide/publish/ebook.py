@@ -106,7 +106,7 @@ def publication(
         page_list=tuple(listed),
         images=painted,
         css=style_sheet(compiled, templates, own),
-        fonts={face.name.replace("/", "-"): face.data for face in own},
+        fonts={face.file_name: face.data for face in own},
         cover_jpeg=kept_picture(pictures, "cover", cover, letters),
     )
 

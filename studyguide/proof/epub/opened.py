@@ -97,6 +97,11 @@ class OpenedBook:
         return _tree(self.file(self.package_name))
 
     @cached_property
+    def leftwards(self) -> bool:
+        """Whether its pages turn from right to left."""
+        return any(spine.get("page-progression-direction") == "rtl" for spine in self.opf.iter("{*}spine"))
+
+    @cached_property
     def ncx(self) -> Any:
         """The NCX; an empty one if it is missing or broken."""
         named = (href for href, item in self.manifest.items() if item.get("media-type") == "application/x-dtbncx+xml")

@@ -7,11 +7,14 @@ from studyguide.html.pagebreaks import fold
 from studyguide.html.pagebreaks import marks as marks_of
 from studyguide.html.pages import PageMap
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.finished import FinishedGuide
-from studyguide.proof.pdf.printed import PageText, read_pages
+from studyguide.proof.finished import FinishedGuide, FinishedPdf
+from studyguide.proof.pdf.printed import read_pages
+from studyguide.proof.pdf.speech import pieces
+from studyguide.proof.pdf.values import MarkedContent
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import unpaged
 from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.wording import Wording
 
 AGREE = 3  # words behind a mark that must be those of the printed page
 OPENING = 12
@@ -20,17 +23,17 @@ PAPER = "with their page in the glossary"  # said of key terms where there are p
 
 def check(guide: FinishedGuide) -> Outcome:
     """Every printed page that the e-book has a counterpart of has its mark, in order, before the words that open that page."""
-    pages, pdf = guide.pages, guide.reference.path
+    pages, pdf, words = guide.pages, guide.reference, guide.compiled.book.guide.words
     outside = unpaged(guide.compiled.book, pages)
     marks = list(page_marks(OpenedBook.read(guide.epub.read_bytes())))
     found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside])
-    printed = dict(zip(pages.labels, map(_page_text, read_pages(pdf)), strict=True))
+    printed = dict(zip(pages.labels, (_letters(text, words) for text in _texts(pdf)), strict=True))
     found += [
-        finding(pdf.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
+        finding(pdf.path.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
         for label, opening in _openings(pages).items()
-        if _letters("".join(opening[:AGREE])) not in printed[label]
+        if not _holds(printed[label], opening[:AGREE])
     ]
-    detail = f"{len(marks)} page marks, each before the first words of its page in {pdf.name}"
+    detail = f"{len(marks)} page marks, each before the first words of its page in {pdf.path.name}"
     return Outcome(found, "", detail, looked=min(len(marks), len(printed)))
 
 
@@ -59,10 +62,24 @@ def _openings(pages: PageMap) -> dict[str, list[str]]:
     return {label: [word for word in map(fold, opening) if word] for label, opening in openings.items()}
 
 
-def _page_text(page: PageText) -> str:
-    return _letters("".join(page.pieces[mark] for mark in sorted(page.pieces)))
+def _texts(pdf: FinishedPdf) -> Iterator[str]:
+    """The text of each page, as PDFium gives it; where lines run from right to left, as it is to be read."""
+    if pdf.guide.compiled.book.guide.words.direction == "rtl":
+        said = pieces(pdf.reading.pages)
+        for number, page in enumerate(pdf.reading.pages):
+            marks = dict.fromkeys(MarkedContent(number, run.belongs.mark) for run in page.runs if run.belongs.mark >= 0)
+            yield "".join(text for mark in marks for text, _ in said[mark])
+    else:
+        yield from ("".join(page.pieces[mark] for mark in sorted(page.pieces)) for page in read_pages(pdf.path))
 
 
-def _letters(text: str) -> str:
+def _letters(text: str, words: Wording) -> str:
     """The letters of a text without the page numbers that only paper has."""
-    return re.sub(r"\d", "", fold(re.sub(r"\(p\.\s*\w+\)", "", text)))
+    before, after = (re.escape(part.strip()).replace("\u00a0", r"\s") for part in words.page_reference)
+    return re.sub(r"\d", "", fold(re.sub(rf"{before}\s*\w+{after}", "", text)))
+
+
+def _holds(printed: str, opening: Sequence[str]) -> bool:
+    """Whether a page holds some words one after the other; of a line of the contents, its Roman number may stand between."""
+    letters = (re.escape(re.sub(r"\d", "", word)) for word in opening)
+    return re.search("[ivxlc]*".join(letters), printed) is not None

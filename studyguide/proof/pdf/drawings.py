@@ -19,6 +19,7 @@ from PIL import Image, ImageChops, ImageFilter
 from studyguide.proof.finished import FinishedPdf
 from studyguide.proof.pdf.facts import short
 from studyguide.proof.pdf.geometry import Box, common, inside
+from studyguide.proof.pdf.leftwards import letters
 from studyguide.proof.pdf.source import XHTML
 from studyguide.proof.pdf.values import Element, Paint, Run
 from studyguide.proof.report import Outcome, finding
@@ -72,7 +73,7 @@ def _fault(pdf: FinishedPdf, page: Any, number: int, source: str, figure: Elemen
         return "it is painted beyond the place that the structure gives it (/BBox)"
     lettered, drawing = pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH)
     painted = lettering(pdf, number, figure)
-    if painted != lettered:
+    if painted != letters(lettered):
         return f"its words are “{short(painted)}”, and in the drawing “{short(lettered)}”"
     seen = common(box, sheet)
     if seen[2] - seen[0] < 1 or seen[3] - seen[1] < 1:
@@ -86,7 +87,7 @@ def lettering(pdf: FinishedPdf, number: int, figure: Element) -> str:
     """The letters that are painted in a picture, in order, without spaces."""
     marks = {content.mark for content in figure.contents() if content.page == number}
     runs = pdf.reading.pages[number].runs
-    return "".join("".join(run.text for run in runs if run.belongs.mark in marks).split())
+    return letters("".join("".join(run.text for run in runs if run.belongs.mark in marks).split()))
 
 
 def _plain(page: Any, sheet: Box) -> bool:

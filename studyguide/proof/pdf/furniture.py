@@ -8,6 +8,7 @@ from lxml import etree
 from studyguide.html.pagebreaks import fold
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted
 from studyguide.proof.pdf.labels import FOLIO
+from studyguide.proof.pdf.leftwards import as_read
 from studyguide.proof.pdf.source import XHTML
 
 
@@ -17,7 +18,7 @@ def furniture(facts: PdfFacts) -> Iterator[Example]:
     known = "\n".join(dict.fromkeys(fold(text) for document in facts.source.documents for text in _known(document)))
     for number, _, run in facts.runs():
         folio = run.belongs.artifact == "Footer" and FOLIO.fullmatch(run.text.strip())  # another gate looks at those
-        if run.belongs.artifact and not folio and fold(run.text) not in known:
+        if run.belongs.artifact and not folio and fold(run.text) not in known and fold(as_read(run.text)) not in known:
             yield facts.on(number), "furniture", "the page says outside its text what the guide does not say", run.text
 
 

@@ -1,23 +1,48 @@
-"""Text from right to left: its glyphs stand in a file in the order of the eye, and are read in that of the language."""
+"""Text from right to left: its glyphs stand in a file in the order of the eye, and another text is read in their place."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from studyguide.book.visual import RIGHT_TO_LEFT, logical
+from studyguide.book.visual import RIGHT_TO_LEFT, logical, reordered, seen
+from studyguide.proof.pdf.stream import SILENT
 from studyguide.proof.pdf.values import Run
 
 NEAR = 0.6  # of an em between two pieces that were set as one, in two fonts
 
+ONE_GLYPH = str.maketrans("۰۱۲۳۴۵۶۷۸۹یىکہھ", "٠١٢٣٤٥٦٧٨٩ييكهه")
+"""Figures and letters of Persian and Urdu that share glyphs with those of Arabic: which is painted, its glyph cannot tell."""
 
-def as_read(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """The texts of a page in the order in which they are read; pieces that were set side by side as one text are one."""
+
+def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """The texts of a page; pieces that were set side by side as one text, in several fonts, are one."""
     made: list[Run] = []
     for run in runs:
         if made and _goes_on(made[-1], run):
             made[-1] = _joined(made[-1], run)
         else:
             made.append(run)
-    return tuple(replace(run, text=logical(run.text)) if RIGHT_TO_LEFT.search(run.text) else run for run in made)
+    return tuple(made)
+
+
+def as_read(text: str) -> str:
+    """A text that was painted, in the order in which it is read."""
+    return logical(text) if RIGHT_TO_LEFT.search(text) else text
+
+
+def letters(text: str) -> str:
+    """The letters of a text in the order of the eye: shapes that join are those that they are shapes of."""
+    return "".join(seen(unicodedata.normalize("NFKC", each)) if "\ufb1d" <= each <= "\ufefc" else each for each in text)
+
+
+def shows(painted: str, said: str, *, leftwards: bool) -> bool:
+    """Whether what is painted in the order of the eye is what is said, in a line of either direction."""
+    ways = (True, False) if leftwards or RIGHT_TO_LEFT.search(said) else ()
+    return any(_plain(painted) == _plain(reordered(said, leftwards=way)) for way in ways)
+
+
+def _plain(text: str) -> str:
+    return " ".join(SILENT.sub("", letters(text).translate(ONE_GLYPH)).split())
 
 
 def _goes_on(one: Run, other: Run) -> bool:

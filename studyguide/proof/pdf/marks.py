@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from studyguide.nodes import list_sign
 from studyguide.proof.pdf.facts import PdfFacts, goal, short
+from studyguide.proof.pdf.leftwards import shows
 from studyguide.proof.pdf.stream import SILENT, Label, runs_on
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -14,6 +15,8 @@ from studyguide.sources.diagnostics import Diagnostic
 SOFT = "\u00ad"
 REFERENCE = "#ref-"  # what the links of citations lead to
 HYPHENS = "-\u2010"
+JOINERS = {"\u200c", "\u200d"}
+"""Signs that are not painted, and belong to the spelling of Persian, Hindi and others."""
 _LETTER = re.compile(r"([A-Za-z])\.?")
 ROMAN = {list_sign(number, "i").rstrip("."): number for number in range(1, 100)}
 _COUNT = re.compile(r"(\d+)\.?")
@@ -27,14 +30,14 @@ def marked(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def replacements(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """A text that is read in place of what is painted differs from it by the hyphen at the end of a line alone."""
+    """A text that is read in place of what is painted differs from it by the hyphen at the end of a line, or its order, alone."""
     for number, page in enumerate(facts.reading.pages):
         for index, said in enumerate(page.replacements):
             painted = "".join(run.text for run in page.runs if run.belongs.replaced == index)
             wanted = _whole(painted, HYPHENS if said.endswith(SOFT) else "")
-            if SILENT.sub("", _whole(said, "")) != wanted:
+            if SILENT.sub("", _whole(said, "")) != wanted and not shows(painted, said, leftwards=facts.reading.leftwards):
                 yield finding(facts.on(number), "actual-text", f"“{short(said)}” is read where “{short(painted)}” is painted")
-            elif hidden := set(SILENT.findall(_whole(said, SOFT))):
+            elif hidden := set(SILENT.findall(_whole(said, SOFT))) - JOINERS:
                 signs = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(hidden))
                 what = f"{signs}, which is not painted, keeps a search from finding “{short(painted)}”"
                 yield finding(facts.on(number), "actual-text", what)

@@ -11,7 +11,7 @@ import pikepdf
 from studyguide.html.pages import PageMap
 from studyguide.proof.pdf.canvas import Canvas
 from studyguide.proof.pdf.geometry import Box
-from studyguide.proof.pdf.leftwards import as_read
+from studyguide.proof.pdf.leftwards import joined
 from studyguide.proof.pdf.painting import painted
 from studyguide.proof.pdf.strangers import strange
 from studyguide.proof.pdf.tree import read_tree
@@ -73,7 +73,7 @@ def _page(page: pikepdf.Page, canvas: Canvas, strays: Sequence[tuple[str, str]],
         boxes=tuple(_box(page.obj[key]) for key in BOXES if key in page.obj),
         turn=float(page.obj.get("/Rotate", 0)),
         unit=float(page.obj.get("/UserUnit", 1)),
-        runs=as_read(canvas.runs) if leftwards else tuple(canvas.runs),
+        runs=joined(canvas.runs) if leftwards else tuple(canvas.runs),
         paints=tuple(canvas.paints),
         replacements=tuple(canvas.replacements),
         troubles=(*dict.fromkeys(canvas.troubles), *strays),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tinycss2.color3 import RGBA, parse_color
 
+from studyguide.art.fonts import OWN
 from studyguide.proof.epub.figures import NON_TEXT
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.rules.rule import rule
@@ -89,7 +90,7 @@ def reader_setting(book: OpenedBook) -> Iterator[tuple[str, str]]:
     for name, style in _rules(book):
         bare = {subject for subject in style.subjects if subject in TEXT}
         everywhere = bare.intersection(style.selectors) - {"td"}
-        for declaration in style.declarations:
+        for declaration in (each for each in style.declarations if not _asked_for(each)):
             if (bare and declaration.name in READERS_OWN) or (everywhere and declaration.name in LAYOUT):
                 yield name, f"{_name(style)} sets {declaration.name}"
             faced = declaration.name in ("font-family", "font") and not style.at
@@ -98,6 +99,11 @@ def reader_setting(book: OpenedBook) -> Iterator[tuple[str, str]]:
         small = style.subjects and all(re.fullmatch(r"h[1-6].*|sup|sub", subject) for subject in style.subjects)
         if any(style.values("line-height")) and not small:
             yield name, f"{_name(style)} sets line-height"
+
+
+def _asked_for(declaration: Declaration) -> bool:
+    """Whether it names the fonts that a guide asks for, since readers may have none for its script."""
+    return declaration.name == "font-family" and declaration.value.partition(",")[0].strip("\"'") in OWN.values()
 
 
 def _of_code(style: Style, face: str) -> bool:
@@ -124,7 +130,7 @@ def unit(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("old-engine", "RMSDK knows neither HTML5 elements nor break-*; Kobo wraps text in spans and divs of its own")
 def old_engine(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """S3: blocks are blocks, breaks have their old names too, headings stand left and whole, bare div and span untouched."""
+    """S3: blocks are blocks, breaks have their old names too, headings stand where lines begin, bare div and span untouched."""
     for name, styles in book.styles.items():
         blocks = {subject for style in styles for subject in style.subjects if "block" in style.values("display")}
         if not blocks >= BLOCKS:
@@ -139,8 +145,9 @@ def old_engine(book: OpenedBook) -> Iterator[tuple[str, str]]:
         for heading in HEADINGS:
             own = [style for style in styles if heading in style.selectors]
             said = {(item.name, item.value) for style in own for item in style.declarations}
-            if not said >= {("text-align", "left"), ("hyphens", "none")}:
-                yield name, f"{heading} is not left-aligned without hyphens"
+            side = "right" if book.leftwards else "left"
+            if not said >= {("text-align", side), ("hyphens", "none")}:
+                yield name, f"{heading} is not {side}-aligned without hyphens"
 
 
 @rule("generated", "what only the style sheet says is lost where publisher styles are off, and to the ear")
@@ -154,10 +161,10 @@ def generated(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("font", "an embedded face overrides the one that a reader with dyslexia chose")
 def font(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """F1: no fonts in the book."""
+    """F1: no fonts in the book, but for those that a guide asks for."""
     for name, style in _rules(book):
-        if style.at == "font-face":
+        if style.at == "font-face" and not any(map(_asked_for, style.declarations)):
             yield name, "it embeds a font"
     for name, item in book.manifest.items():
-        if "font" in (item.get("media-type") or ""):
+        if "font" in (item.get("media-type") or "") and not name.startswith(tuple(f"fonts/{folder}-" for folder in OWN)):
             yield name, "it is a font"
