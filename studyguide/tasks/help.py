@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import TextWrapper
 from typing import Any
 
-from studyguide.sources.project import INSTALLED, ROOT
+from studyguide.sources.project import PACKAGED, ROOT, SHIPPED
 from studyguide.tasks.commands import COMMANDS, IN_ONE_LINE, OPTIONS, PURPOSES, Command, command_of
 
 WIDTH = 80
@@ -144,7 +144,9 @@ def versions() -> str:
 
     guide = tomllib.loads((ROOT / "chapters" / "guide.toml").read_text("utf-8"))
     number = (
-        version("studyguide") if INSTALLED else tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+        version("studyguide")
+        if PACKAGED
+        else tomllib.loads((SHIPPED / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     )
     python = ".".join(map(str, sys.version_info[:3]))
     stands_on = f"Python {python}, WeasyPrint {version('weasyprint')}, doit {version('doit')}"
