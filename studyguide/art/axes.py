@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from studyguide.art.chartparts import Scale
+from studyguide.sources.wording import ENGLISH, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +48,24 @@ def units(value: float) -> float:
 
 
 def printed(value: float, places: int = 0) -> str:
-    """A number as the guide prints it, with at least so many decimal places: 1500 → 1,500 and 3.50 → 3.5."""
-    return max(f"{value:,.10g}", f"{value:,.{places}f}", key=len) if places else f"{value:,.10g}"
+    """A number as the guide prints it, with at least so many decimal places: 1500 → 1,500 and 3.50 → 3.5 in English."""
+    return written(max(f"{value:,.10g}", f"{value:,.{places}f}", key=len) if places else f"{value:,.10g}")
+
+
+LANGUAGE = ContextVar("LANGUAGE", default=ENGLISH)
+"""The words of the guide whose chart is drawn."""
+
+
+@contextmanager
+def in_language(words: Wording) -> Iterator[None]:
+    """All charts that are drawn meanwhile have their numbers in a language."""
+    before = LANGUAGE.set(words)
+    try:
+        yield
+    finally:
+        LANGUAGE.reset(before)
+
+
+def written(number: str) -> str:
+    """A number of a chart, given as in English, as its guide writes it."""
+    return LANGUAGE.get().number(number)

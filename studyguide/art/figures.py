@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from studyguide.art.axes import in_language
 from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
@@ -24,6 +25,7 @@ from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, given
+from studyguide.sources.wording import ENGLISH, Wording
 
 FOLDER = "chapters/figures"
 VIEW_BOX = re.compile(r"0 0 720 ([\d.]+)")
@@ -31,11 +33,12 @@ VIEW_BOX = re.compile(r"0 0 720 ([\d.]+)")
 
 @dataclass(frozen=True)
 class ChartTools:
-    """What a chart is drawn with: the templates, the fonts, and the keys of the sources that it may name."""
+    """What a chart is drawn with: templates, fonts, the keys of the sources that it may name, and the words of its numbers."""
 
     env: Environment
     faces: tuple[FontFace, ...]
     known: Collection[str]
+    words: Wording = ENGLISH
 
 
 def draw_figures(
@@ -47,7 +50,11 @@ def draw_figures(
     """
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
-    tools = given(ChartTools(env, faces.value, book.known), sources.under("styles/templates"), faces, tuple(book.known))
+    words = book.guide.words
+    language = words.language, words.numerals
+    tools = given(
+        ChartTools(env, faces.value, book.known, words), sources.under("styles/templates"), faces, tuple(book.known), language
+    )
     symbols = _symbols(sources, book.figures, problems, remembered)
     check_shown(sources, book.figures, problems)
     made: dict[str, str] = {}
@@ -117,7 +124,8 @@ def draw_chart(path: str, text: str, table: TableFile | None, tools: ChartTools,
     if chart is None:
         return ""
     try:
-        drawing = draw(chart, tools.env, tools.faces)
+        with in_language(tools.words):
+            drawing = draw(chart, tools.env, tools.faces)
     except NoRoom as crowded:
         problems.error(place_of_words(path, text, ""), "bad-value", "the labels of this chart have no room", str(crowded))
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from studyguide.art.axes import written
 from studyguide.art.fonts import FontFace, advance
 
 SIZE, LINE, GAP = 22, 26, 10  # of the type; from one base line to the next; between words side by side
@@ -52,7 +53,11 @@ class Measure:
 
 
 def figures(value: float) -> str:
-    """A number as a picture prints it: −1,500; 0.25; tiny and huge ones as 3 × 10⁻⁷."""
+    """A number as a picture prints it: −1,500; 0.25; tiny and huge ones as 3 × 10⁻⁷; in the signs of its language."""
+    return written(_figures(value))
+
+
+def _figures(value: float) -> str:
     if value and not 1e-4 <= abs(value) < 1e12:
         factor, power = f"{value:.3e}".split("e")
         shown = factor.rstrip("0").rstrip(".").replace("-", "−")

@@ -190,10 +190,12 @@ def _words(
     """The words of the guide's language; only those files are read that it may take them from."""
     paths = {SOURCE, OWN, *(f"{FOLDER}/{tag}.po" for tag in tags(guide.language))}
     read = {path: parsed(read_catalogue, path) for path in sorted(texts) if path in paths}
+    found = {path: part.value for path, part in read.items()}
     there = [path for path in texts if path.startswith(FOLDER)]
     return given(
-        wording(guide.language, guide.places["language"], {path: part.value for path, part in read.items()}, there, problems),
+        wording(guide.language, guide.places["language"], found, there, problems, guide.numerals),
         guide.language,
+        guide.numerals,
         *read.values(),
     )
 

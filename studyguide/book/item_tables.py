@@ -55,8 +55,8 @@ def _filled(known: Mapping[str, ChapterItems], words: Wording, problems: Problem
         return node
     if node.items == n.ALL_ITEMS:
         asked = [chapter for chapter in known.values() if chapter.items]
-        rows = tuple(_counts(n.CrossReference(chapter.id, chapter.title), chapter.items) for chapter in asked)
-        total = _counts(n.Text(words.gettext("All")), tuple(item for chapter in asked for item in chapter.items))
+        rows = tuple(_counts(n.CrossReference(chapter.id, chapter.title), chapter.items, words) for chapter in asked)
+        total = _counts(n.Text(words.gettext("All")), tuple(item for chapter in asked for item in chapter.items), words)
         note = n.Paragraph((n.Text(words.gettext(KEY)),), span=node.span)
         return replace(node, head=_head(COUNTED, words), rows=(*rows, total), notes=(note,))
     if node.items not in known or not known[node.items].items:
@@ -78,11 +78,11 @@ def _item(item: Item, words: Wording) -> Row:
     return _row((*links, *(n.Text(words.gettext(told or NOT_STATED)) for told in (item.level, item.difficulty))))
 
 
-def _counts(name: n.Inline, items: tuple[Item, ...]) -> Row:
+def _counts(name: n.Inline, items: tuple[Item, ...], words: Wording) -> Row:
     """A row of sums, one a level: so many easy, middle and hard items; and how many items there are."""
     asked = [(item.level, item.difficulty) for item in items]
     sums = (" + ".join(str(asked.count((level, hard))) for hard in DIFFICULTIES) for level in LEVELS)
-    return _row((name, *map(n.Text, sums), n.Text(str(len(asked)))))
+    return _row((name, *(n.Text(words.figures(each)) for each in (*sums, len(asked)))))
 
 
 def _row(cells: Iterable[n.Inline]) -> Row:

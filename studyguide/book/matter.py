@@ -79,7 +79,7 @@ def _number(kind: str, count: int, words: Wording) -> str:
     """A count as its kind is numbered; where letters run from right to left, no Roman figures stand among them."""
     if kind == APPENDIX:
         return letters(count)
-    return roman(count).upper() if kind == PART and words.direction == "ltr" else str(count)
+    return roman(count).upper() if kind == PART and words.direction == "ltr" else words.figures(count)
 
 
 def check_order(chapters: Iterable[n.Chapter], problems: Problems) -> None:

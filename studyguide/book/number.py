@@ -39,7 +39,7 @@ def number_chapter(
         count[kind] += 1
         if kind == "section" and not number:
             return ""
-        return f"{number}.{count[kind]}" if number else str(count[kind])
+        return words.figures(f"{number}.{count[kind]}" if number else count[kind])
 
     children = _number_in_order(with_ids(chapter.children, chapter.id), label, chapter.id)
     made = replace(
@@ -67,7 +67,7 @@ def _numbered(block: n.Block, label: Label, unit: str) -> n.Block:
         case n.Figure():
             made = replace(block, number=label("figure"))
         case n.Table():
-            key = block.id or f"{unit}--table-{label('any table').rpartition('.')[2]}"
+            key = block.id or f"{unit}--table-{int(label('any table').rpartition('.')[2])}"
             made = replace(block, id=key, number=label("table") if block.id or block.caption else "")
         case n.Equation():
             made = replace(block, number=label("equation"))

@@ -10,6 +10,7 @@ from lxml import etree
 
 from studyguide.epub.publication import Landmark, NavPoint, PackageFailed, Publication
 from studyguide.html import Environment, Rendering, fill_xml
+from studyguide.sources.numerals import plain_figures
 
 ROMAN = frozenset("ivxlcdm")
 
@@ -117,6 +118,6 @@ def _ranks(publication: Publication, roots: Mapping[str, Any]) -> dict[str, int]
 
 
 def _page_kind(label: str) -> tuple[str, str]:
-    if label.isdigit():
-        return "normal", label
+    if label.isdecimal():
+        return "normal", plain_figures(label)
     return ("front", "") if set(label.lower()) <= ROMAN else ("special", "")

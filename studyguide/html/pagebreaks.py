@@ -14,6 +14,7 @@ from lxml import etree
 from studyguide.html.headings import HEADINGS
 from studyguide.html.xhtml import EPUB_TYPE, XHTML
 from studyguide.sources.identifiers import plain_id
+from studyguide.sources.wording import ENGLISH, Wording
 
 NAMES = frozenset((*HEADINGS, *(f"{XHTML}{name}" for name in ("a", "caption", "figcaption", "th", "thead"))))
 """What gives its words to a link, a heading, or to what it stands in."""
@@ -67,7 +68,7 @@ class Word:
     place: Place
 
 
-def mark_pages(root: Any, openings: Sequence[Opening]) -> dict[str, str]:
+def mark_pages(root: Any, openings: Sequence[Opening], words: Wording = ENGLISH) -> dict[str, str]:
     """Put a mark at the start of every page, and tell how each was found: label → “words”, “anchor” or “next”.
 
     `openings` are the pages of this unit in order. A page whose words stand nowhere (a table that the e-book sets as records) is
@@ -89,7 +90,7 @@ def mark_pages(root: Any, openings: Sequence[Opening]) -> dict[str, str]:
             found[opening.label] = "next"
         places.append((floor, opening.label))
     for (number, at), label in reversed(places):
-        _put(_mark(label), runs[number], at)
+        _put(_mark(label, words.figures(label)), runs[number], at)
     return found
 
 
@@ -133,8 +134,8 @@ def fold(word: str) -> str:
     return re.sub(r"[\W_]+", "", word.replace("\u00ad", "").casefold())
 
 
-def _mark(label: str) -> Any:
-    names = {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page--{label}", "aria-label": label}
+def _mark(label: str, said: str) -> Any:
+    names = {EPUB_TYPE: "pagebreak", "role": "doc-pagebreak", "id": f"page--{label}", "aria-label": said}
     return etree.Element(f"{XHTML}span", names)
 
 

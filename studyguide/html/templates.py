@@ -81,7 +81,7 @@ def _environment(templates: Mapping[str, str], words: Wording = ENGLISH) -> Envi
         auto_reload=False,
     )
     env.globals |= {"show": show, "direction": words.direction}
-    env.filters |= {function.__name__: function for function in (*FILTERS, words.long_date)}
+    env.filters |= {function.__name__: function for function in (*FILTERS, words.long_date, words.figures)}
     words_of: Any = env  # the extension gives it this method
     words_of.install_gettext_callables(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)
     return env

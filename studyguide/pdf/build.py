@@ -177,8 +177,9 @@ class _Builder:
         files = {name: keep(self.cache, "file", data, versions(), data) for name, data in others.items()}
         try:
             return Settler(
-                self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch, show=self.show
-            ).run()
+                self.units, kept, files, self.rendition.characters, self.cache, self.workers, self.watch,
+                nought=self.metadata.nought, show=self.show,
+            ).run()  # fmt: skip
         except Unsettled as circle:
             message = f"the page numbers of {circle} change each other without end"
             problems.error(Span("", 0), "page-numbers", message, "change a word there")

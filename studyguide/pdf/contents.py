@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ class Slot:
 
     Of a text that is read in place of glyphs it is a character, and `font` is “”. `target` is the id whose page number it belongs
     to, “” for the number of the page itself, `DIGEST` for the digest of the sources; `place` counts its figures from 0; `font`
-    names the font that has the glyphs: ten, or sixteen of a digest.
+    names the font that has the glyphs: ten from that of `nought` on, or sixteen of a digest.
     """
 
     offset: int
@@ -44,6 +44,7 @@ class Slot:
     place: int
     font: str
     figures: Figures
+    nought: str = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ class _PageRewriter:
 
     def finished(self) -> Content:
         starts = list(accumulate((len(part) + 1 for part in self.parts), initial=0))
-        slots = (Slot(starts[part] + each.offset, each.target, each.place, each.font, each.figures) for part, each in self.slots)
+        slots = (replace(each, offset=starts[part] + each.offset) for part, each in self.slots)
         return Content(b"\n".join(self.parts), tuple(slots))
 
     def joins(self, run: PaintedRun, following: PaintedRun) -> bool:
@@ -243,7 +244,7 @@ class _PageRewriter:
         """The figures in an operator. Those of one link may be spread over several."""
         strings = [(string.start(1), string[1]) for string in _SHOWN.finditer(part)]
         glyphs = [(start + at, int(string[at : at + 4], 16)) for start, string in strings for at in range(0, len(string), 4)]
-        text = "".join(character for character in run.text if character.isdigit())
+        text = "".join(character for character in run.text if character.isdecimal())
         found = solve(self.rewriter.files[self.font], text, [glyph for _, glyph in glyphs])
         if not found:  # of a run in two fonts, one may have its figures
             return []
@@ -255,13 +256,13 @@ class _PageRewriter:
         elif wanted == "reference":
             target, before = run.element.get("href")[1:], self.rewriter.printed.get(run.element, 0)
             self.rewriter.printed[run.element] = before + len(places)
-        font = self.font.decode()
-        return [Slot(glyphs[place][0], target, before + index, font, figures) for index, place in enumerate(places)]
+        font, nought = self.font.decode(), chr(ord(text[0]) - int(text[0]))
+        return [Slot(glyphs[place][0], target, before + index, font, figures, nought) for index, place in enumerate(places)]
 
 
 def _wanted(run: PaintedRun, *, folios: bool) -> str:
     """Which number a leaf prints: “folio”, “reference”, “digest”, or none."""
-    if not any(character.isdigit() for character in run.text):
+    if not any(character.isdecimal() for character in run.text):
         return ""
     if run.role in FURNITURE:
         return "folio" if folios and run.family == PRINTED.folio_face else ""

@@ -175,8 +175,11 @@ class Emitter:
 
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""
-        slots = {(slot.font, slot.figures) for content in contents for slot in content.slots if slot.font}
-        figures = [{self._digests[name]: {glyph: f"{value:x}" for value, glyph in enumerate(glyphs)}} for name, glyphs in slots]
+        slots = {(slot.font, slot.figures, slot.nought) for content in contents for slot in content.slots if slot.font}
+        figures = [
+            {self._digests[name]: {glyph: written(f"{value:x}", nought) for value, glyph in enumerate(glyphs)}}
+            for name, glyphs, nought in slots
+        ]
         spaces = [{self._digests[name]: {glyph: " "}} for name, glyph in self._rewriter.spaced.items()]
         return union(
             [*figures, *spaces, *({font.digest: font.glyphs} for page in self._painted.pages for font in page.fonts.values())]
@@ -220,6 +223,11 @@ class Emitter:
                 message = f"the picture is printed {width * MILLIMETRES:.0f} mm wide, with {fine} pixels per inch"
                 hint = f"take one with {round(width * FINE):,} pixels across or more, or print it narrower, as with :width: 50%"
                 yield Diagnostic(place, "coarse-picture", message, hint, "error" if fine < COARSE else "warning")
+
+
+def written(figure: str, nought: str) -> str:
+    """A figure, or a letter of a digest, in the figures from a nought on."""
+    return chr(ord(nought) + int(figure)) if figure.isdecimal() else figure
 
 
 def look(page: DocumentPage) -> str:

@@ -88,10 +88,9 @@ class PageRange:
             return self.lowest == self.highest
         return len(str(self.lowest)) == len(str(self.highest))
 
-    @property
-    def stand_in(self) -> str:
-        """What stands for the number while it is laid out: zeros; small roman figures stand for themselves."""
-        return roman(self.likely) if self.numbering == "roman" else "0" * len(str(self.likely))
+    def stand_in(self, nought: str) -> str:
+        """What stands for the number while it is laid out: as many noughts; small roman figures stand for themselves."""
+        return roman(self.likely) if self.numbering == "roman" else nought * len(str(self.likely))
 
 
 class Estimate:

@@ -20,7 +20,7 @@ def solve(font: bytes, text: str, glyphs: Sequence[int]) -> tuple[Figures, tuple
 
     None if the glyphs do not show these figures, or figures that differ in width.
     """
-    for figures in _sets(font):
+    for figures in figure_sets(font, ord(text[0]) - int(text[0])):
         places = tuple(index for index, glyph in enumerate(glyphs) if glyph in figures)
         if [glyphs[place] for place in places] == [figures[int(character)] for character in text]:
             return figures, places
@@ -50,11 +50,13 @@ def _open(file: bytes) -> Any:
 
 
 @lru_cache(maxsize=64)
-def _sets(file: bytes) -> tuple[Figures, ...]:
-    """Every set of figures of one width that the font has, the plain ones first."""
+def figure_sets(file: bytes, nought: int) -> tuple[Figures, ...]:
+    """Every set of figures of one width that the font has, from the character of their nought on, the plain ones first."""
     font = _open(file)
-    plain = [font.getBestCmap().get(ord("0") + value, ".notdef") for value in range(10)]
-    found = []
+    plain = [font.getBestCmap().get(nought + value, "") for value in range(10)]
+    found: list[Figures] = []
+    if not all(plain):
+        return ()
     for names in _variants(font, plain):
         widths = {font["hmtx"][glyph][0] for glyph in names}
         figures = tuple(font.getGlyphID(glyph) for glyph in names)

@@ -63,7 +63,8 @@ class Settler:
     """Lays out the units of one rendition until every printed number has the right number of figures.
 
     `style_set` is the cache's name of how they look, `files` gives its names of the files they may ask for, `characters` a page's
-    measure. `watch` is told how far it is, of about how many pages; `show` of new pages, which this process must lay out then.
+    measure, `nought` the figure 0 of its numbers. `watch` is told how far it is, of about how many pages; `show` of new pages,
+    which this process must lay out then.
     """
 
     units: Sequence[Unit | LateUnit]
@@ -74,6 +75,7 @@ class Settler:
     workers: Workers
     watch: Watcher | None = None
     expected: int = 0
+    nought: str = "0"
     show: PageWatcher | None = None
     states: list[_UnitState] = field(init=False)
 
@@ -114,7 +116,7 @@ class Settler:
         """The job to do for a unit, and how many of its numbers are uncertain."""
         pages = {target: page for target in text.targets if (page := estimate.anchor(target))}
         first, certain = estimate.start(state.unit.id)
-        html = filled(text.html, lambda target: pages[target].stand_in if target in pages else "")
+        html = filled(text.html, lambda target: pages[target].stand_in(self.nought) if target in pages else "")
         files = tuple((name, self.files[name]) for name in text.figures if name in self.files)
         job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.style_set, files)
         return job, sum(not page.certain for page in pages.values()) + (not certain)

@@ -44,7 +44,7 @@ def check(guide: FinishedGuide) -> Outcome:
     """Hold the EPUB against the PDF whose page numbers its index gives."""
     pdf, compiled, book = guide.reference.path, guide.compiled, OpenedBook.read(guide.epub.read_bytes())
     pages = read_page_map(pdf)
-    labels = {name: pages.label(name) for name in pages.anchors}
+    labels = {name: compiled.book.guide.words.figures(pages.label(name)) for name in pages.anchors}
     packed = [(page.name, page.data) for page in book.pages.values()]
     units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
     findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
-from studyguide.art.fonts import OWN, guide_fonts, single
+from studyguide.art.fonts import OWN, FontFace, guide_fonts, single
 from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
 from studyguide.html.units import Templates, failures_reported
+from studyguide.pdf.glyphs import figure_sets
 from studyguide.sources import card_ledger
 from studyguide.sources.card_ledger import read_ledger
 from studyguide.sources.config import Guide
@@ -23,6 +24,8 @@ from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
 from studyguide.sources.look import EBOOK_SHEET, check_screen_colours, dressed
 from studyguide.sources.mirroring import mirrored
+from studyguide.sources.numerals import DECIMAL
+from studyguide.sources.page_figures import paged
 from studyguide.sources.remembered import Memory
 from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
 from studyguide.sources.system_fonts import font_files
@@ -34,7 +37,10 @@ SHEETS = {"styles/epub.css", "styles/web.css"} | {
 }
 PACKAGE = {
     f"styles/templates/epub/{name}"
-    for name in ("container.xml", "cover.xhtml", "fonts.css", "nav.xhtml", "package.opf", "photographs.css", "toc.ncx")
+    for name in (
+        *("container.xml", "cover.xhtml", "fonts.css", "formulas.css", "nav.xhtml", "package.opf", "photographs.css"),
+        *("script.css", "toc.ncx"),
+    )
 }
 DESIGN = {MASTER, "styles/cards.css", f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
@@ -90,8 +96,16 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-UPRIGHT = frozenset({"Hans", "Hant", "Jpan", "Kore", "Deva", "Thai", "Khmr", "Laoo", "Beng", "Taml", "Telu"})
+UPRIGHT = frozenset({
+    *("Arab", "Beng", "Deva", "Gujr", "Guru", "Hans", "Hant", "Hebr", "Jpan", "Khmr", "Knda", "Kore", "Laoo", "Mlym", "Mymr"),
+    *("Orya", "Syrc", "Taml", "Telu", "Thaa", "Thai", "Tibt"),
+})  # fmt: skip
 """Scripts that emphasis does not slant."""
+
+
+def is_upright(guide: Guide) -> bool:
+    """Whether the script of its language has no italics."""
+    return guide.words.script in UPRIGHT
 
 
 def worded(sources: Sources, env: Environment, guide: Guide) -> Sources:
@@ -100,16 +114,26 @@ def worded(sources: Sources, env: Environment, guide: Guide) -> Sources:
     Raises TemplateFailed.
     """
     faces = [face for face in guide_fonts(sources.blobs) if face.family in OWN.values()]
-    sheet = fill(env, LANGUAGE_TEMPLATE, words=guide.words, faces=faces, upright=guide.words.script in UPRIGHT)
+    counter = DECIMAL[guide.words.numerals][1]
+    sheet = fill(env, LANGUAGE_TEMPLATE, words=guide.words, faces=faces, upright=is_upright(guide), counter=counter)
     texts = {**sources.texts, LANGUAGE_SHEET: sheet}
+    if counter != "decimal":
+        face = page_face(faces, guide)
+        texts |= {path: paged(texts[path], counter, f"fonts/{face.name}" if face else "") for path in SHEETS}
     if guide.words.direction == "rtl":
         texts |= {path: mirrored(texts[path]) for path in SHEETS}
     return replace(sources, texts=texts)
 
 
+def page_face(faces: Iterable[FontFace], guide: Guide) -> FontFace | None:
+    """The face of the guide's own fonts that page numbers are set in: its figures have one width."""
+    own, nought = [face for face in faces if face.family in OWN.values()], ord(guide.words.figures(0))
+    return next((face for face in sorted(own, key=lambda face: face.weight) if figure_sets(face.data, nought)), None)
+
+
 def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Sources:
     """The sources with the fonts that the guide names in folders of their own, where they are known by what they are for."""
-    if not guide.fonts:
+    if not guide.fonts and guide.words.numerals == "latn":
         return sources
     sheets = "\n".join(text for path, text in sources.texts.items() if path.endswith(".css"))
     blobs = {path: data for path, data in sources.blobs.items() if path.rpartition("/")[2] in sheets}
@@ -117,6 +141,14 @@ def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Source
         for found in font_files(name, guide.places[f"fonts.{use}"], sources.blobs, problems):
             suffix, data = single(found.data, found.index)
             blobs[f"styles/fonts/own-{use}/{re.sub(r'[^A-Za-z0-9]', '', name)}-{found.cut}{suffix}"] = data
+    if guide.words.numerals != "latn" and not page_face(guide_fonts(blobs), guide):
+        place = guide.places.get("numerals") or guide.places["language"]
+        hint = (
+            'page numbers are set in figures that are equally wide: name another font under [fonts], or write numerals = "latn"'
+        )
+        problems.error(
+            place, "page-figures", f"no font of the guide has the figures {guide.words.figures(123)} in one width", hint
+        )
     return replace(sources, blobs=blobs)
 
 

@@ -28,16 +28,17 @@ from studyguide.html.passages import amounts
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
-from studyguide.nodes import Maths, Node, Table, Text, plain, title_text
+from studyguide.nodes import DisplayedMaths, Maths, Node, Table, Text, plain, title_text
 from studyguide.nodes.grid import placed
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.publish.characters import undrawn
-from studyguide.publish.compiled import Compiled
+from studyguide.publish.compiled import Compiled, is_upright
 from studyguide.publish.places import Places
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.environment import environment
 from studyguide.sources.identifiers import is_name
+from studyguide.sources.numerals import DECIMAL
 from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.wording import message
 
@@ -75,7 +76,7 @@ def publication(
     spine = Spine(compiled, templates, pages)
     made = [Document(name, unit.title, spine.document(name), authors=unit.authors) for name, unit in spine.units.items()]
     listed = [
-        PageMark(opening.label, f"{name}#page--{opening.label}")
+        PageMark(guide.words.figures(opening.label), f"{name}#page--{opening.label}")
         for name, unit in spine.units.items()
         for opening in spine.openings.get(unit.unit, ())
     ]
@@ -112,9 +113,14 @@ def publication(
 
 
 def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, ...] = ()) -> bytes:
-    """The sheet of the e-book: that of every guide, and what one with photographs, or with fonts of its own, needs besides."""
+    """The sheet of the e-book: that of every guide, and what one with photographs, formulas or fonts of its own needs besides."""
     photographs = fill(templates.env, "epub/photographs.css") if compiled.photographs else ""
-    return (compiled.sources.texts[SHEET] + photographs + fill(templates.env, "epub/fonts.css", faces=own)).encode()
+    displayed = any(isinstance(node, DisplayedMaths) for node in walk(compiled.book.body))
+    formulas = fill(templates.env, "epub/formulas.css") if displayed else ""
+    fonts = fill(templates.env, "epub/fonts.css", faces=own)
+    counter = DECIMAL[compiled.book.guide.words.numerals][1]
+    script = fill(templates.env, "epub/script.css", counter=counter, upright=is_upright(compiled.book.guide))
+    return "".join((compiled.sources.texts[SHEET], photographs, formulas, fonts, script)).encode()
 
 
 def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[FontFace, ...]:
@@ -186,7 +192,7 @@ def finished_document(
     """
     name, openings = place
     root = maker.ebook_document(template, replace(rendering, here=name), values)
-    mark_pages(root, openings)
+    mark_pages(root, openings, maker.guide.words)
     soften_tables(root, maker.guide.language)
     tie_citations(root)
     return serialise_file(root)

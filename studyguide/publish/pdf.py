@@ -196,4 +196,5 @@ def metadata(book: Book) -> PdfMetadata:
         digest=book.digest,
         old_addresses=tuple(book.old_addresses.items()),
         direction=guide.words.direction,
+        nought=guide.words.figures(0),
     )

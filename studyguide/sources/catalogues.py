@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
-from studyguide.sources.wording import ENGLISH, Key, Wording, beginnings
+from studyguide.sources.wording import ENGLISH, Key, Wording, beginnings, numerals_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -82,8 +82,12 @@ def _faults(each: Message, plurals: int) -> Iterator[str]:
             return
 
 
-def wording(language: str, span: Span, texts: Mapping[str, Catalogue], there: Iterable[str], problems: Problems) -> Wording:
-    """The words of a language from catalogues by path. A language without words, or with some, is an error.
+def wording(
+    language: str, span: Span, texts: Mapping[str, Catalogue], there: Iterable[str], problems: Problems, numerals: str = ""
+) -> Wording:
+    """The words of a language from catalogues by path, with the numerals of CLDR if no others are wanted.
+
+    A language without words, or with some, is an error.
 
     `there` are the paths of all catalogues, also of those that are not read for this language.
     """
@@ -100,7 +104,8 @@ def wording(language: str, span: Span, texts: Mapping[str, Catalogue], there: It
     for key in own.lines.keys() - known.lines.keys():
         hint = did_you_mean(key[1], [words for _, words in known.lines]) or f"{path} has all that there are"
         problems.error(Span(OWN, own.lines[key]), "bad-catalogue", f"there is no message “{key[1]}”", hint)
-    return Wording(tag if language == "en" else language, {**found.messages, **own.messages}, found.plural)
+    called = tag if language == "en" else language
+    return Wording(called, {**found.messages, **own.messages}, found.plural, numerals or numerals_of(called))
 
 
 def _check_whole(path: str, found: Catalogue, known: Catalogue, problems: Problems) -> None:

@@ -107,7 +107,8 @@ class HouseSpelling:
 class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
 
-    What it may be silent about is an empty text. `fonts` are the names of those that it asks for, by “serif” and “sans”.
+    What it may be silent about is an empty text. `numerals` are the figures of its numbers, if not those of its language, `fonts`
+    the names of those that it asks for, by “serif” and “sans”.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Guide:
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
+    numerals: str = ""
     lists: tuple[str, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
@@ -155,7 +157,7 @@ class Guide:
     def full_edition(self) -> str:
         """Edition and version."""
         said = self.words.listed(
-            filter(None, (self.edition, self.words.gettext("version %(number)s") % {"number": self.version}))
+            filter(None, (self.edition, self.words.gettext("version %(number)s") % {"number": self.words.figures(self.version)}))
         )
         return said[:1].upper() + said[1:]
 
@@ -344,6 +346,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
+        numerals=data.get("numerals", ""),
         lists=tuple(data.get("lists", ())),
         fonts=dict(data.get("fonts", {})),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},

@@ -16,7 +16,15 @@ FOUR = re.compile(
 """A shorthand of four sides: top, right, bottom, left (CSS Box Model 3, 3.2)."""
 
 
+CODE = re.compile(r"(^pre\b[^{}]*\{[^{}]*\})", re.MULTILINE)
+"""A rule of code, which is written from left to right in every language."""
+
+
 def mirrored(sheet: str) -> str:
     """The sheet for lines from right to left."""
+    return "".join(part if CODE.fullmatch(part) else _turned(part) for part in CODE.split(sheet))
+
+
+def _turned(sheet: str) -> str:
     turned = FOUR.sub(lambda found: found[1] + found[4] + found[3] + found[2], sheet)
     return SIDE.sub(lambda found: SIDES[found[1]] if found[1] else found[0], turned)

@@ -1,4 +1,28 @@
-"""Numerals: counts in Roman figures, and in letters."""
+"""Numerals: counts in Roman figures, in letters, and in the figures of other scripts."""
+
+from functools import cache
+
+DECIMAL = {
+    "latn": ("0", "decimal"),
+    "arab": ("٠", "arabic-indic"),
+    "arabext": ("۰", "persian"),
+    "beng": ("০", "bengali"),
+    "deva": ("०", "devanagari"),
+    "gujr": ("૦", "gujarati"),
+    "guru": ("੦", "gurmukhi"),
+    "khmr": ("០", "khmer"),
+    "knda": ("೦", "kannada"),
+    "laoo": ("໐", "lao"),
+    "mlym": ("൦", "malayalam"),
+    "mong": ("᠐", "mongolian"),
+    "mymr": ("၀", "myanmar"),
+    "orya": ("୦", "oriya"),
+    "tamldec": ("௦", "tamil"),
+    "telu": ("౦", "telugu"),
+    "thai": ("๐", "thai"),
+    "tibt": ("༠", "tibetan"),
+}
+"""The decimal figures of scripts by their names in CLDR: nought, and the counter style of CSS (Ready-made Counter Styles)."""
 
 _ROMAN = (
     (1000, "m"),
@@ -23,6 +47,22 @@ def roman(number: int) -> str:
     for value, sign in _ROMAN:
         text, number = text + sign * (number // value), number % value
     return text
+
+
+def figures(text: str, numerals: str) -> str:
+    """A text with its figures 0 to 9 in those of a script, a key of `DECIMAL`."""
+    return text if numerals == "latn" else text.translate(_table(numerals))
+
+
+@cache
+def _table(numerals: str) -> dict[int, str]:
+    zero = ord(DECIMAL[numerals][0])
+    return {ord("0") + value: chr(zero + value) for value in range(10)}
+
+
+def plain_figures(text: str) -> str:
+    """A text with the decimal figures of any script as 0 to 9."""
+    return text if text.isascii() else "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def letters(number: int) -> str:

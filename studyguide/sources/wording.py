@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from studyguide.sources.numerals import DECIMAL, figures
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -28,11 +30,13 @@ class Wording:
     """The words of a language (a tag of BCP 47). A message that has none is said in the words of the source.
 
     A message holds several texts where its plural has several forms, of which `plural` chooses one (an expression of gettext).
+    `numerals` are the figures of its numbers, a key of `numerals.DECIMAL`.
     """
 
     language: str = "en-GB"
     messages: Mapping[Key, tuple[str, ...]] = field(default_factory=dict, repr=False)
     plural: str = "(n != 1)"
+    numerals: str = "latn"
 
     def gettext(self, message: str) -> str:
         """A message in the words of the language."""
@@ -52,7 +56,7 @@ class Wording:
 
         date = datetime.date.fromisoformat(str(day))
         text = format_date(date, "long", locale=locale(self.language))
-        return MONTH_FIRST.sub(NBSP, DAY_FIRST.sub(rf"\1{NBSP}", text, count=1), count=1)
+        return self.figures(MONTH_FIRST.sub(NBSP, DAY_FIRST.sub(rf"\1{NBSP}", text, count=1), count=1))
 
     def short_date(self, year: int, month: int = 0, day: int = 0) -> str:
         """A year, a month or a day, as references have it: 2026, Mar 2026, 5 Mar 2026. English months have three letters."""
@@ -71,8 +75,12 @@ class Wording:
 
     def number(self, text: str) -> str:
         """A number that is written as in English, with the signs of the language: 1,234.5 as 1.234,5."""
-        group, point = separators(self.language)
-        return text.translate({ord(","): group, ord("."): point})
+        group, point = separators(self.language, self.numerals)
+        return self.figures(text.translate({ord(","): group, ord("."): point}))
+
+    def figures(self, text: object) -> str:
+        """A text or a number with the figures of the guide, and no other change."""
+        return figures(str(text), self.numerals)
 
     def listed(self, items: Iterable[str]) -> str:
         """Words as a list without an “and”."""
@@ -126,10 +134,17 @@ def locale(language: str) -> Locale:
 
 
 @cache
-def separators(language: str) -> tuple[str, str]:
-    """What stands between groups of three digits, and before decimals, where numbers have Latin digits."""
-    symbols = locale(language).number_symbols["latn"]
-    return symbols["group"], symbols["decimal"]
+def separators(language: str, numerals: str = "latn") -> tuple[str, str]:
+    """What stands between groups of three digits, and before decimals, in the figures of a script."""
+    known = locale(language).number_symbols
+    latin, symbols = known["latn"], known.get(numerals, {})
+    return symbols.get("group") or latin["group"], symbols.get("decimal") or latin["decimal"]
+
+
+def numerals_of(language: str) -> str:
+    """The figures in which CLDR has a language write its numbers, a key of `DECIMAL`."""
+    found = locale(language).default_numbering_system
+    return found if found in DECIMAL else "latn"
 
 
 @cache

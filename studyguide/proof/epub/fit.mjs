@@ -36,14 +36,16 @@ function look() {
   // A text is shown if something of it is drawn, as large as a letter, uncut and the right way round.
   const plain = node => {
     const { clip, clipPath, transform, direction, filter, maskImage } = style(node)
-    const flat = clip === 'auto' && transform === 'none' && direction === 'ltr'
+    const flat = clip === 'auto' && transform === 'none' && (direction === 'ltr' || root.dir === 'rtl')
     return flat && [clipPath, filter, maskImage].every(value => !value || value === 'none') && (!node.parentElement || plain(node.parentElement))
   }
   const meets = (one, other) => one.right > other.left && one.left < other.right && one.bottom > other.top && one.top < other.bottom
   const cut = (node, box) => node && node !== document.body && ((style(node).overflow !== 'visible' && !meets(node.getBoundingClientRect(), box)) || cut(node.parentElement, box))
   const shown = (node, boxes) => boxes.some(box => box.width > 1 && box.height > 4 && !cut(node, box)) &&
     node.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && plain(node)
-  const furniture = node => node.closest('nav[hidden], svg title')
+  // A formula, which no engine breaks into lines, may be scrolled; what annotates it is not its text.
+  const scrolled = node => node.closest('math') && ['auto', 'scroll'].includes(style(node.closest('.equation') || node).overflowX)
+  const furniture = node => node.closest('nav[hidden], svg title, annotation')
   // The head of a column need not be shown where each cell says its own (rule “linear-table”).
   const said = node => {
     const head = node.closest('.linear thead th')
@@ -57,15 +59,21 @@ function look() {
     const range = document.createRange()
     range.selectNodeContents(text)
     const boxes = [...range.getClientRects()]
+    // Of a line of code, the spaces at its end may hang over the edge.
+    const words = () => [...text.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+      range.setStart(text, index)
+      range.setEnd(text, index + word.length)
+      return [...range.getClientRects()]
+    })
     if (!text.data.trim() || furniture(text.parentElement)) continue
     result.texts += 1
     const what = `${name(text.parentElement)}: ${text.data.trim().slice(0, 40)}`
-    if (!shown(text.parentElement, boxes)) {
+    if (!shown(text.parentElement, boxes) && !scrolled(text.parentElement)) {
       if (!said(text.parentElement)) result.unseen.push([what])
       continue
     }
-    const by = Math.max(...boxes.map(beyond))
-    if (by > 0) result.over.push([what, by])
+    const by = Math.max(...boxes.map(beyond)) > 0 ? Math.max(...words().map(beyond)) : 0
+    if (by > 0 && !scrolled(text.parentElement)) result.over.push([what, by])
     result.colours.push([what, ...seen(text.parentElement, style(text.parentElement).color)])
   }
   for (const image of document.images) {

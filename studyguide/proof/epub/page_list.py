@@ -8,9 +8,7 @@ from studyguide.html.pagebreaks import marks as marks_of
 from studyguide.html.pages import PageMap
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide, FinishedPdf
-from studyguide.proof.pdf.printed import read_pages
-from studyguide.proof.pdf.speech import pieces
-from studyguide.proof.pdf.values import MarkedContent
+from studyguide.proof.pdf.printed import as_read, read_pages
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import unpaged
 from studyguide.sources.diagnostics import Diagnostic
@@ -64,13 +62,9 @@ def _openings(pages: PageMap) -> dict[str, list[str]]:
 
 def _texts(pdf: FinishedPdf) -> Iterator[str]:
     """The text of each page, as PDFium gives it; where lines run from right to left, as it is to be read."""
-    if pdf.guide.compiled.book.guide.words.direction == "rtl":
-        said = pieces(pdf.reading.pages)
-        for number, page in enumerate(pdf.reading.pages):
-            marks = dict.fromkeys(MarkedContent(number, run.belongs.mark) for run in page.runs if run.belongs.mark >= 0)
-            yield "".join(text for mark in marks for text, _ in said[mark])
-    else:
-        yield from ("".join(page.pieces[mark] for mark in sorted(page.pieces)) for page in read_pages(pdf.path))
+    rightwards = pdf.guide.compiled.book.guide.words.direction == "ltr"
+    for page in read_pages(pdf.path) if rightwards else as_read(pdf.reading):
+        yield "".join(page.pieces[mark] for mark in sorted(page.pieces))
 
 
 def _letters(text: str, words: Wording) -> str:

@@ -7,7 +7,7 @@ from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.values import PaintedPage
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
-from studyguide.sources.numerals import roman
+from studyguide.sources.numerals import plain_figures, roman
 
 FOLIO = re.compile(r"\d+|[ivxlc]+")
 
@@ -37,7 +37,7 @@ def folios(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def _printed(page: PaintedPage) -> list[str]:
     """The numbers at the foot of a page."""
-    feet = (run.text.strip() for run in page.runs if run.belongs.artifact == "Footer")
+    feet = (plain_figures(run.text.strip()) for run in page.runs if run.belongs.artifact == "Footer")
     return [text for text in feet if FOLIO.fullmatch(text)]
 
 

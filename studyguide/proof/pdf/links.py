@@ -9,6 +9,7 @@ from studyguide.proof.pdf.source import NUMBER
 from studyguide.proof.pdf.stream import TextLink
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.numerals import plain_figures
 
 LINES, INDENT = 2.0, 80.0  # by how many of its lines, and points at their ends, an active area may be larger than its text's ink
 Placed = tuple[int, Box]  # a box on a page
@@ -86,7 +87,7 @@ def texts(facts: PdfFacts) -> Iterator[Diagnostic]:
         place = facts.reading.annotations[found.areas[0]].destination
         if printed is None:
             yield finding(where, "link-text", f"a link says “{text}”, in the source “{short(wanted.text.replace(NUMBER, '…'))}”")
-        elif printed.groups() and place is not None and printed[1] != facts.reading.pages[place.page].label:
+        elif printed.groups() and place is not None and plain_figures(printed[1]) != facts.reading.pages[place.page].label:
             yield finding(where, "page-number", f"“{text}” prints {printed[1]} and leads to {facts.on(place.page)}")
 
 

@@ -16,14 +16,22 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from studyguide.proof.finished import FinishedPdf
+from studyguide.proof.pdf.speech import pieces
 from studyguide.proof.pdf.values import Element, Reading
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.numerals import plain_figures
+from studyguide.sources.wording import ENGLISH, Wording
 
 NUMBER = re.compile(r"\d+|[ivxlc]+")
 MAX_NAME = 32  # characters of the name of a mark; a longer one is none of those asked for
 LINE = 3  # points: letters with and without descenders still stand on one line
-REFERENCE = re.compile(r"\(p\.\s*(\w+)\)\Z")
+
+
+def reference(words: Wording) -> re.Pattern[str]:
+    """What a link to a page ends in: “(p. 12)”."""
+    before, after = (r"\s*".join(map(re.escape, part.split())) for part in words.page_reference)
+    return re.compile(rf"{before}\s*(\w+){after}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +44,18 @@ class PageText:
 
 def check(pdf: FinishedPdf) -> Outcome:
     """Compare each printed page number with the page it means; a file in which no number is found at all is a finding too."""
-    findings, count = compare(pdf.reading, read_pages(pdf.path))
+    words = pdf.guide.compiled.book.guide.words
+    findings, count = compare(pdf.reading, read_pages(pdf.path) if words.direction == "ltr" else as_read(pdf.reading), words)
     return Outcome(findings, f"PDFium {pypdfium2.PDFIUM_INFO.build}", f"{pdf.path.name}: {count:,} numbers", looked=count)
 
 
-def compare(reading: Reading, texts: Sequence[PageText]) -> tuple[list[Diagnostic], int]:
+def compare(reading: Reading, texts: Sequence[PageText], words: Wording = ENGLISH) -> tuple[list[Diagnostic], int]:
     """What is wrong with the printed page numbers of a file, and how many there are."""
-    claims = [*_folios(reading, texts), *_references(reading, reading.tree, texts)]
+    claims = [*_folios(reading, texts), *_references(reading, reading.tree, texts, reference(words))]
     findings = [
         finding(f"p. {reading.pages[page].label}", rule, f"“{text}” says {printed}, and it is page {true}")
         for page, rule, text, printed, true in claims
-        if printed != true
+        if plain_figures(printed) != true
     ]
     absent = {"folio", "page-number"} - {claim[1] for claim in claims}
     findings += [finding(reading.name, rule, "no page number of this kind was found") for rule in sorted(absent)]
@@ -65,17 +74,19 @@ def _folios(reading: Reading, texts: Sequence[PageText]) -> Iterator[Claim]:
 
 
 def _references(
-    reading: Reading, element: Element, texts: Sequence[PageText], within: frozenset[str] = frozenset()
+    reading: Reading, element: Element, texts: Sequence[PageText], said: re.Pattern[str], within: frozenset[str] = frozenset()
 ) -> Iterator[Claim]:
     """The page numbers that the links below an element print; `within` are the roles of the elements around it."""
     if element.role == "Link":
-        yield from _claims(reading, element, texts, within)
+        yield from _claims(reading, element, texts, said, within)
         return
     for kid in element.elements:
-        yield from _references(reading, kid, texts, within | {element.role})
+        yield from _references(reading, kid, texts, said, within | {element.role})
 
 
-def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: frozenset[str]) -> Iterator[Claim]:
+def _claims(
+    reading: Reading, link: Element, texts: Sequence[PageText], said: re.Pattern[str], within: frozenset[str]
+) -> Iterator[Claim]:
     """What a link prints: “(p. 12)”, a number that follows its words, and in contents and index a number in any case."""
     place = next((reading.annotations[area].destination for area in link.kids if isinstance(area, int) and area >= 0), None)
     if place is None:
@@ -83,7 +94,7 @@ def _claims(reading: Reading, link: Element, texts: Sequence[PageText], within: 
     marks = list(link.contents())
     pieces = [text for mark in marks if (text := texts[mark.page].pieces.get(mark.mark, "").strip())]
     page, whole, true = marks[0].page if marks else 0, " ".join(pieces), reading.pages[place.page].label
-    if found := REFERENCE.search(whole):
+    if found := said.search(whole):
         yield page, "page-number", whole, found[1], true
     elif pieces and NUMBER.fullmatch(pieces[-1]) and (len(pieces) > 1 or "Index" in within):
         yield page, "page-number", whole, pieces[-1], true
@@ -98,6 +109,15 @@ def read_pages(path: Path) -> list[PageText]:
     """The text of every page, as PDFium extracts it."""
     with closing(pypdfium2.PdfDocument(path)) as document:
         return [_read_page(page) for page in document]
+
+
+def as_read(reading: Reading) -> list[PageText]:
+    """The text of every page as the gates read it: PDFium turns round the figures of lines from right to left."""
+    texts: list[dict[int, str]] = [{} for _ in reading.pages]
+    for mark, runs in pieces(reading.pages).items():
+        texts[mark.page][mark.mark] = "".join(text for text, _ in runs)
+    feet = [tuple(run.text.strip() for run in page.runs if run.belongs.artifact == "Footer") for page in reading.pages]
+    return [PageText(*each) for each in zip(texts, feet, strict=True)]
 
 
 def _read_page(page: Any) -> PageText:
