@@ -24,7 +24,7 @@ def check_bare_values(subject: LintSubject, problems: Problems) -> None:
     left = told_apart(left_over(subject.book, texts, subject.earlier), texts)
     for each in left:
         if each.bare:
-            value = min((values[key] for key in each.likely), key=lambda likely: _is_range(likely) and not each.spelt)
+            value = min((values[key] for key in each.likely), key=lambda likely: _is_range(likely) != each.ranged)
             message = f"“{each.text}” is what “{value.key}” was; it is {value.show('bare').text} now"
             problems.warning(each.span, "left-over-value", message, _hint(each, value, "this is another number"))
     told = {each.span for each in left if each.bare}
@@ -45,8 +45,7 @@ def _is_range(value: Quantity) -> bool:
 
 
 def _hint(found: Repetition, value: Quantity, otherwise: str) -> str:
-    single = _is_range(value) and not re.search(r"\d\s*[–-]\s*\d", found.text)
-    form = "|to" if found.spelt and _is_range(value) else "|low` or `|high" if single else "|bare" if value.op else ""
+    form = "|low` or `|high" if _is_range(value) and not found.ranged else "|bare" if value.op else ""
     return f"write {{value}}`{value.key}{form}`; if {otherwise}, a line of other-numbers.txt says so"
 
 

@@ -36,7 +36,7 @@ class Repetition:
 
     `likely` are those among them whose source is cited nearest to it, or, where none is, that the section shows too: the same
     fact, not another of the same size. `apart` is the line of other-numbers.txt by which an editor says that it is another
-    number; 0 if there is none. `spelt`: the two ends of a range stand there with a word between them.
+    number; 0 if there is none. `ranged`: both ends of a range stand there.
     """
 
     span: Span
@@ -44,7 +44,7 @@ class Repetition:
     keys: tuple[str, ...]
     likely: tuple[str, ...] = ()
     apart: int = 0
-    spelt: bool = field(default=False, compare=False)
+    ranged: bool = field(default=False, compare=False)
 
     @property
     def bare(self) -> bool:
@@ -138,8 +138,8 @@ class Figures:
         return {unit for unit, forms in self.units.items() for form in forms if re.search(rf"{re.escape(form)}(?!\w)", words)}
 
     def ranges(self, written: str) -> bool:
-        """Whether the ends of a range are written with a word between them."""
-        return bool(re.search(rf"\w{self.to}\w", written)) and not re.search(r"\d[–-]\d", written)
+        """Whether both ends of a range are written."""
+        return bool(re.search(rf"\w{self.to}\w", written.casefold()))
 
 
 def _forms(unit: str, written: str) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ class FigureSearch:
     def made(self, span: Span, written: str, keys: tuple[str, ...], around: Nearby) -> Repetition:
         """A place where figures stand that may be some values, and which of them are likely."""
         likely = tuple(key for key in keys if around.tells(self.values[key]))
-        return Repetition(span, written, keys, likely, spelt=self.known.ranges(written))
+        return Repetition(span, written, keys, likely, ranged=self.known.ranges(written))
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""

@@ -22,9 +22,9 @@ BARE = {"bare": "full", "bare-si": "si", "bare-both": "both", "plain": "limit"}
 # full: comparator, number, unit. si: in the other unit that [[unit]] gives. both: full, then si in brackets. limit: comparator
 # and number, for a table whose head names the unit. plain: the number alone.
 ENDS = {"low": 0, "high": 1}
-# Of a range, without comparators: one end of it, or both in words (“7 to 12 days”); in the unit, in the other one, without any.
+# One end of a range, without comparator: in the unit, in the other one, without any.
 UNITS = {"": "bare", "si-": "bare-si", "plain-": "plain"}
-OF_RANGE = {f"{unit}{end}": form for unit, form in UNITS.items() for end in (*ENDS, "to")}
+OF_RANGE = {f"{unit}{end}": form for unit, form in UNITS.items() for end in ENDS}
 FORMS = ("full", "si", "both", "limit", *BARE, *OF_RANGE)
 # Keys of guide.toml that are fields of `Guide` as they stand there.
 PLAIN_KEYS = ("name", "title", "language", "version", "home")
@@ -260,7 +260,8 @@ class Quantity:
     def show(self, form: str = "full") -> Amount:
         """The number as printed, by one of FORMS; in the other unit, where [[unit]] names one."""
         if form in OF_RANGE:
-            return self._ends(form)
+            end = self.value[ENDS[form.rpartition("-")[2]]] if isinstance(self.value, tuple) else self.value
+            return replace(self, value=end, op=()).show(OF_RANGE[form])
         if form in BARE:
             return replace(self, op=()).show(BARE[form])
         if form == "limit":
@@ -272,13 +273,6 @@ class Quantity:
         converted = _times(self.value, self.measure.factor)
         other = Amount(self._compared(converted), self.measure.other.replace("× ", f"×{NBSP}"))
         return other if form == "si" else replace(whole, alternative=other.text)
-
-    def _ends(self, form: str) -> Amount:
-        """One end of a range, or both in words; of what is none, the number."""
-        if not isinstance(self.value, tuple):
-            return self.show(OF_RANGE[form])
-        low, high = (replace(self, value=end, op=()).show(OF_RANGE[form]) for end in self.value)
-        return {"low": low, "high": high}.get(form.rpartition("-")[2]) or replace(high, number=self._to(low.number, high.number))
 
     def _to(self, low: str, high: str) -> str:
         """A range in words: a dash between figures is not heard."""
