@@ -91,7 +91,7 @@ MEASURES = {"/µL": ValueUnit("/µL", "microlitre", "× 10⁹/L", 0.001)}
     [
         (1500, "/µL", "full", "1,500/µL"),
         (1500, "/µL", "si", "1.5\u00a0×\u00a010⁹/L"),
-        ((1000, 1500), "/µL", "both", "1,000–1,500/µL (1–1.5\u00a0×\u00a010⁹/L)".replace("(1–", "(1.0–")),
+        ((1000, 1500), "/µL", "both", "1,000\u00a0to\u00a01,500/µL (1.0\u00a0to\u00a01.5\u00a0×\u00a010⁹/L)"),
         (38.0, "°C", "full", "38.0\u00a0°C"),
         (5, "%", "full", "5%"),
         (12, "days", "plain", "12"),
@@ -99,7 +99,7 @@ MEASURES = {"/µL": ValueUnit("/µL", "microlitre", "× 10⁹/L", 0.001)}
     ],
 )
 def test_numbers_are_set_as_the_guide_sets_them(value: Value, unit: str, form: str, text: str) -> None:
-    """Thousands get a comma, ranges an en dash, units their space or none."""
+    """Thousands get a comma, ranges their word, units their space or none."""
     assert Quantity("k", "", value, unit, (), None, Span("", 0), measure=MEASURES.get(unit)).show(form).text == text
 
 
@@ -230,7 +230,7 @@ def test_a_definition_is_headed_by_the_word_of_the_text(text: str, heading: str)
         (500, ("<",), "plain", "500"),
         (500, ("<",), "bare-si", "0.5\u00a0×\u00a010⁹/L"),
         ((500, 1000), ("≥", "<"), "full", "≥\u00a0500\u00a0to\u00a0<\u00a01,000/µL"),
-        ((500, 1000), ("≥", "<"), "bare", "500–1,000/µL"),
+        ((500, 1000), ("≥", "<"), "bare", "500\u00a0to\u00a01,000/µL"),
         ((500, 1000), ("≥", "<"), "low", "500/µL"),
         ((500, 1000), ("≥", "<"), "plain-high", "1,000"),
         ((500, 1000), (), "si-high", "1.0\u00a0×\u00a010⁹/L"),
