@@ -11,7 +11,7 @@ HERE = Path(__file__).parent.resolve()
 if (HERE / "studyguide").is_dir():
     sys.path.insert(0, str(HERE))
 
-from studyguide.publish.names import cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import bank_paths, cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.project import INSTALLED, ROOT  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
@@ -129,6 +129,11 @@ def task_epub() -> Task:
 def task_cards() -> Task:
     """Flashcards of glossary, questions and drawings: a deck for Anki, and a text for other programs"""
     return {**of_book("write_cards"), "targets": [*cards_paths(NAME)], "params": [RECORD_CARDS]}
+
+
+def task_questions() -> Task:
+    """The questions as banks that schools import: Moodle XML, QTI 2.1 and 3.0, GIFT"""
+    return {**of_book("write_bank"), "targets": [*bank_paths(NAME)]}
 
 
 def task_check() -> Task:

@@ -47,9 +47,12 @@ def test_no_template_holds_a_word():
 
 KIND = r"\{% block kind [^%]*%\}\w*\{% endblock %\}"  # of a document: a class of its body
 UNREAD = {
+    "manifest.xml": {"test", "xml"},
     "matter.html": {"SHA"},
+    "moodle.xml": {"ABCD", "course", "editor", "false", "top", "true"},
     "nodes.html": {"cite"},
     "parts.svg": {"FFFFFF", "url"},
+    "qti-item.xml": {"ANSWER", "REASON", "RESPONSE", "SCORE", "TOLD"},
     "package.opf": {"textbook", "main", "subtitle"},
 }
 """What a program reads between tags."""

@@ -42,6 +42,12 @@ def cards_paths(name: str) -> tuple[str, str]:
     return f"build/{name}-cards.apkg", f"build/{name}-cards.txt"
 
 
+def bank_paths(name: str) -> tuple[str, str, str, str]:
+    """Where the banks of questions stand, relative to the project: for Moodle, of QTI 2.1 and 3.0, in GIFT."""
+    start = f"build/{name}-questions"
+    return f"{start}-moodle.xml", f"{start}-qti2.zip", f"{start}-qti3.zip", f"{start}.gift.txt"
+
+
 def finished(name: str) -> list[str]:
     """Where everything that is published stands, relative to the project."""
     return [*(pdf_path(name, key) for key in RENDITIONS), epub_path(name)]

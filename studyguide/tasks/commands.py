@@ -68,6 +68,12 @@ EVERY = (
         options=(("--record", "notes in chapters/cards.csv since when each says so"),),
         also=("flashcards", "anki", "deck"),
     ),
+    Command(
+        "questions",
+        "learners",
+        "banks of questions: Moodle XML, QTI 2.1 and 3.0, GIFT",
+        also=("bank", "quiz", "moodle", "qti", "gift"),
+    ),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
     Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import cards_paths, epub_path, finished, leftovers, pdf_path
+from studyguide.publish.names import bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -183,6 +183,17 @@ def write_cards(disk: TaskFiles, *, record: bool = False) -> None:
         disk.write(path, data)
     if record:
         files.replace(disk.root / PATH, made.ledger.encode())
+    disk.said += made.said
+
+
+def write_bank(disk: TaskFiles) -> None:
+    """The questions as banks for learning platforms. Raises BuildFailed."""
+    from studyguide.publish.banks.bank import bank
+
+    compiled = _compiled(disk)
+    made = bank(compiled)
+    for path, data in zip(bank_paths(compiled.book.guide.name), made.files, strict=True):
+        disk.write(path, data)
     disk.said += made.said
 
 

@@ -22,6 +22,7 @@ NEEDS = {
     "test_foliate": ("node", "npm", "chromium"),
     "test_mupdf": ("mutool",),
     "test_commonmark": ("node", "npm"),
+    "test_gift": ("node", "npm"),
     "test_watch": ("node", "npm", "chromium"),
 }
 

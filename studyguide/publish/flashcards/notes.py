@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 from studyguide.art.hidden_labels import hidden_labels
 from studyguide.art.screen_drawings import for_screens
-from studyguide.html import Rendering, document_name
-from studyguide.html.excerpts import excerpt
-from studyguide.html.units import Templates
-from studyguide.nodes import Block, CrossReference, Figure, GlossaryEntry, Node, NoteCall, Question, TermUse, Text
-from studyguide.nodes.tree import map_children, map_nodes, walk
+from studyguide.nodes import Block, Figure, GlossaryEntry, Node, Question, TermUse, Text
+from studyguide.nodes.tree import map_children, map_nodes
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.pieces import Pieces, calls, escaped
 from studyguide.sources.identifiers import slug
 
 TERM, QUESTION, DRAWING = "term", "question", "drawing"
@@ -71,9 +67,9 @@ class Cards:
         """Term, how it is said, definition, the definition without the term, word parts and synonyms: asked both ways."""
         name = f"{entry.term} ({entry.abbr})" if entry.abbr else entry.term
         hidden = without(entry.definition, (entry.term, entry.abbr, *entry.synonyms))
-        sides = (self._side("definition", blocks=blocks) for blocks in (entry.definition, hidden))
+        sides = (self._pieces.made("cards/definition", blocks=blocks) for blocks in (entry.definition, hidden))
         chapters = dict.fromkeys(self.compiled.book.units[anchor] for _, anchor in entry.used_in)
-        fields = (text(name), text(entry.say), *sides, self._side("more", entry=entry))
+        fields = (escaped(name), escaped(entry.say), *sides, self._pieces.made("cards/more", entry=entry))
         return self._note(entry.anchor, TERM, fields, self._tags("glossary", *chapters))
 
     def question(self, question: Question, chapter: str) -> CardNote:
@@ -84,8 +80,8 @@ class Cards:
             tuple(each.answer for each in question.steps),
             question.rationale,
         )
-        front = self._side("question", question=question, figures=self._figures(asked), notes=calls(asked))
-        back = self._side("answer", question=question, notes=calls(told))
+        front = self._pieces.made("cards/question", question=question, figures=self._pieces.figures(asked), notes=calls(asked))
+        back = self._pieces.made("cards/answer", question=question, notes=calls(told))
         marks = (f"objective::{question.objective}", *([f"level::{question.level}"] if question.level else []))
         return self._note(question.id, QUESTION, (front, back), (*self._tags(question.variety, chapter), *map(self._tag, marks)))
 
@@ -97,7 +93,7 @@ class Cards:
             part = slug(found.label)
             names = [f"{self._name}-{figure.id}-{part}-{side}.svg" for side in ("asked", "told")]
             media = dict(zip(names, (found.asks.encode(), found.tells.encode()), strict=True))
-            fields = (*(f'<img src="{name}">' for name in names), text(found.label))
+            fields = (*(f'<img src="{name}">' for name in names), escaped(found.label))
             yield self._note(figure.id, DRAWING, fields, self._tags("drawing", chapter), part, media)
 
     def _note(
@@ -109,23 +105,18 @@ class Cards:
         part: str = "",
         pictures: Mapping[str, bytes] | None = None,
     ) -> CardNote:
-        source = self._first_names.get(anchor, anchor) + (f"--{part}" if part else "")
-        shown = {name: data for name, data in self._media.items() if any(name in each for each in fields)}
-        return CardNote(source, kind, fields, tags, {**shown, **(pictures or {})})
+        source = self._pieces.first_name(anchor) + (f"--{part}" if part else "")
+        return CardNote(source, kind, fields, tags, {**self._pieces.pictures(" ".join(fields)), **(pictures or {})})
 
-    def _side(self, template: str, **values: object) -> str:
-        return excerpt(self._templates.make(f"cards/{template}", self._rendering, **values))
+    @cached_property
+    def _pieces(self) -> Pieces:
+        return Pieces(self.compiled)
 
     def _tags(self, kind: str, *chapters: str) -> tuple[str, ...]:
         return (self._tag(f"kind::{kind}"), *(self._tag(f"chapter::{chapter}") for chapter in chapters))
 
     def _tag(self, mark: str) -> str:
         return f"{self._name}::{mark}"
-
-    def _figures(self, asked: object) -> list[Figure]:
-        """The figures that a question refers to: whoever is asked must see them."""
-        named = {node.target for node in walk(asked) if isinstance(node, CrossReference)}
-        return [figure for figure in self.compiled.book.figures if figure.id in named]
 
     def _known(self, label: str) -> bool:
         return label.casefold() in self._terms
@@ -135,46 +126,11 @@ class Cards:
         return self.compiled.book.guide.name
 
     @cached_property
-    def _templates(self) -> Templates:
-        return self.compiled.templates
-
-    @cached_property
-    def _rendering(self) -> Rendering:
-        homes = {anchor: document_name(unit) for anchor, unit in self.compiled.book.units.items()}
-        return Rendering(medium="epub", files=homes, images=self._images, pages=False, margin=False)
-
-    @cached_property
-    def _images(self) -> dict[str, str]:
-        """The name of every picture of the guide in the learner's folder of media, by its `src`."""
-        drawn = {src: f"{self._name}-{Path(src).name}" for src in self.compiled.figures}
-        return drawn | {src: f"{self._name}-{Path(src).stem}.{made.ending}" for src, made in self.compiled.photographs.items()}
-
-    @cached_property
-    def _media(self) -> dict[str, bytes]:
-        drawn = {self._images[src]: for_screens(svg).encode() for src, svg in self.compiled.figures.items()}
-        return drawn | {self._images[src]: made.screen for src, made in self.compiled.photographs.items()}
-
-    @cached_property
     def _terms(self) -> frozenset[str]:
         """What the glossary explains, by every name that it has there; one and many."""
         entries = [entry for _, entries in self.compiled.book.glossary for entry in entries]
         names = {name.casefold() for each in entries for name in (each.term, each.abbr, *each.synonyms) if name}
         return frozenset(names | {f"{name}s" for name in names})
-
-    @cached_property
-    def _first_names(self) -> dict[str, str]:
-        """What each anchor that was renamed was called first."""
-        return {new: old for old, new in reversed([*self.compiled.book.old_addresses.items()])}
-
-
-def calls(value: object) -> tuple[NoteCall, ...]:
-    """The calls of footnotes in nodes."""
-    return tuple(node for node in walk(value) if isinstance(node, NoteCall))
-
-
-def text(words: str) -> str:
-    """Words as HTML."""
-    return html.escape(words, quote=False)
 
 
 def without(blocks: tuple[Block, ...], names: Iterable[str]) -> tuple[Block, ...]:
