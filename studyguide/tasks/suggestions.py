@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
 from studyguide.sources.diagnostics import did_you_mean, slip_of
-from studyguide.tasks.commands import COMMANDS, OPTIONS
+from studyguide.tasks.commands import COMMANDS, EVERY, OPTIONS
 
 OPTION = re.compile(r"option (--?[\w-]+) (.*?)(?: \(parsing|$)")
 VALUE = re.compile(r"parameter '(\w+)'")
@@ -21,6 +21,8 @@ def suggestion(word: str, tasks: Sequence[str], files: Mapping[str, str] | None 
     names = {command.name for command in COMMANDS} | {task for task in tasks if not task.startswith("_")}
     named = _synonyms(names, files or {})
     plain = word.strip().casefold().replace("_", "-").replace(" ", "-").removeprefix("./guide-")
+    if plain in {command.name for command in EVERY} - {command.name for command in COMMANDS}:
+        return "it is there in the program's own repository alone"
     return (
         _meant(named.get(plain) or named.get(_stem(plain)))
         or slip_of(plain, names)

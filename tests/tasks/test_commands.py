@@ -17,9 +17,10 @@ from doit.doit_cmd import DoitMain
 
 import dodo
 from studyguide.tasks import help as pages
+from studyguide.tasks import suggestions
 from studyguide.tasks.__main__ import main, run_words
 from studyguide.tasks.arguments import OUTPUT
-from studyguide.tasks.commands import COMMANDS, OPTIONS, OWN, PURPOSES, RETURNS, VARIABLES
+from studyguide.tasks.commands import COMMANDS, EVERY, OPTIONS, OWN, PURPOSES, RETURNS, VARIABLES
 from studyguide.tasks.suggestions import OTHERWISE, suggestion
 from tests.tinybook import ROOT
 
@@ -60,6 +61,16 @@ def test_no_word_means_two_commands() -> None:
     words = [word for command in COMMANDS for word in (command.name, *command.also)]
 
     assert sorted(set(words)) == sorted(words)
+
+
+def test_a_guide_of_its_own_knows_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program is a package, its tests are no commands; who types one is told where they are."""
+    here = tuple(command for command in EVERY if not command.at_home)
+    monkeypatch.setattr(suggestions, "COMMANDS", here)
+
+    assert {command.name for command in EVERY} - {command.name for command in here} >= {"test", "edits", "oracle", "package"}
+    assert suggestion("edits", []) == "it is there in the program's own repository alone"
+    assert suggestion("epub", ["epub"]) == "did you mean “epub”?"
 
 
 def test_help_is_one_screen() -> None:

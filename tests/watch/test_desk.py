@@ -112,6 +112,7 @@ def test_mistakes_stand_over_the_last_good_edition_until_they_are_mended(tmp_pat
     assert broken["renditions"] == good["renditions"] == mended["renditions"]
     assert mended["messages"] == []
     assert len(desk.printer.shown) == 1
+    assert told_lines(tmp_path)[-1].endswith("the guide  is as it was, without a mistake")
 
 
 def test_half_of_a_save_is_no_mistake(tmp_path):

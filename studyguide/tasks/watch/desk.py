@@ -158,11 +158,15 @@ class Desk:
             book, failed = None, reason
         if self._save.is_set():
             return  # what was read is old already: half of a save is no mistake
+        mended, number = self._unread is not None and not failed, self.number
         if book:
             await self.reading(partial(self._take, book))
         self._unread = failed
         if failed:
             self._report()
+        elif mended and number == self.number:  # no page will be made, whose time could be told
+            self._saved = 0
+            self.say(f"{_clock()}  the guide  is as it was, without a mistake")
         self.tell()
         self._work.set()
 
@@ -309,8 +313,12 @@ class Desk:
         self._seen = 0 if faults else seconds
         where = faults[0].span if faults else self.changed
         what = f"{faults[0].message}{f', and {len(faults) - 1} more' if faults[1:] else ''}" if faults else f"in {seconds:.2f} s"
-        clock = datetime.datetime.now().astimezone()
-        self.say(f"{clock:%H:%M:%S}  {place(where) if where else 'the guide'}  {what}")
+        self.say(f"{_clock()}  {place(where) if where else 'the guide'}  {what}")
+
+
+def _clock() -> str:
+    """The time of day."""
+    return f"{datetime.datetime.now().astimezone():%H:%M:%S}"
 
 
 def lints(book: Compiled, root: Path) -> tuple[Diagnostic, ...]:
