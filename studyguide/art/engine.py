@@ -79,6 +79,7 @@ boxes: Any = weasyprint.formatting_structure.boxes
 build: Any = weasyprint.formatting_structure.build
 document: Any = weasyprint.document
 layout: Any = weasyprint.layout
+strut: Any = weasyprint.text.line_break.strut
 _MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from studyguide.art import engine
 from studyguide.art.engine import AbsolutePlaceholder, boxes
+from studyguide.pdf.justification import asked, justify
 from studyguide.pdf.margin_notes import settle
 
 
@@ -137,6 +138,7 @@ class PageLoop:
         self.context, self.root, self.html = prepared.context, prepared.root, prepared.html
         self.context.places = {note: place for place, note in enumerate(self.context.footnotes)}
         self.printed: set[Any] = set()
+        self.justified = asked(prepared.root)
 
     def run(self) -> list[Any]:
         """The boxes of all pages, without what stands in their margins."""
@@ -162,8 +164,14 @@ class PageLoop:
             else:
                 excused |= late.notes
         self._account(page)
+        page.justified = justify(page) if self.justified and self._goes_on(index) else 0.0
         settle(page)
         return page
+
+    def _goes_on(self, index: int) -> bool:
+        """Whether the text goes on behind a page that it was not made to end."""
+        resume, following = self.context.page_maker[index + 1][:2]
+        return resume is not None and following["break"] == "any"
 
     def _made(self, index: int, end: float) -> Any:
         context = self.context

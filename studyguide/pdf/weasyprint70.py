@@ -116,7 +116,7 @@ def laid_out_pages(document: Any) -> list[LaidOutPage]:
 
 
 def laid_out_page(page: Any) -> LaidOutPage:
-    """Where the blocks of a page box stand."""
+    """Where the blocks of a page box stand. Its text ends where it did before blocks were moved apart."""
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
     extents: dict[Any, tuple[float, float]] = {}
     ends = [top]
@@ -125,7 +125,7 @@ def laid_out_page(page: Any) -> LaidOutPage:
             bottom = min(bottom, box.position_y) if box.children else bottom
         elif not isinstance(box, boxes.MarginBox):
             ends += _measured(box, extents)
-    return LaidOutPage(top, bottom, max(ends), extents)
+    return LaidOutPage(top, bottom, max(ends) - vars(page).get("justified", 0.0), extents)
 
 
 def _measured(box: Any, extents: dict[Any, tuple[float, float]]) -> Iterator[float]:
