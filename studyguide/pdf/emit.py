@@ -30,12 +30,12 @@ OPENING = 12
 
 @dataclass(frozen=True, slots=True)
 class _PaintedLink:
-    """A link on a page; `area` in points: left, bottom, right, top."""
+    """A link on a page; its `areas`, one a line, in points: left, bottom, right, top."""
 
     page: int
     kind: str
     target: str
-    area: tuple[float, float, float, float]
+    areas: list[tuple[float, float, float, float]]
     element: Any
 
 
@@ -90,15 +90,22 @@ class Emitter:
         return tuple(found)
 
     def _find_links(self, index: int, page: DocumentPage) -> None:
+        """A link is one stop on its way for who goes from link to link, on however many lines of the page it stands."""
         height = POINT * page.height
+        here: dict[Any, _PaintedLink] = {}
         for kind, target, area, element in page.links:
             if element in self._tree.links:
                 left, top, right, bottom = (POINT * value for value in area)
-                self._tree.links[element].kids.append(Annotation(index, len(self._links)))
-                self._links.append(_PaintedLink(index, kind, target, (left, height - bottom, right, height - top), element))
+                if element not in here:
+                    here[element] = _PaintedLink(index, kind, target, [], element)
+                    self._tree.links[element].kids.append(Annotation(index, len(self._links)))
+                    self._links.append(here[element])
+                here[element].areas.append((left, height - bottom, right, height - top))
 
     def _page(self, index: int, page: DocumentPage, numbers: ObjectNumbers, resources: Resources) -> dict[str, Any]:
-        links = [Ref(place) for place, link in zip(numbers.annotations, self._links, strict=True) if link.page == index]
+        here = [each for each in zip(numbers.annotations, self._links, strict=True) if each[1].page == index]
+        # Viewers that know no lines find the last of several areas at a place: links within a line lie over those of many.
+        links = [Ref(place) for place, _ in sorted(here, key=lambda each: -len(each[1].areas))]
         return {
             "Type": "/Page",
             "Parent": Ref(numbers.node),
@@ -111,7 +118,12 @@ class Emitter:
         }
 
     def _annotation(self, index: int, link: _PaintedLink) -> dict[str, Any]:
-        """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed."""
+        """ISO 14289-1, 7.18: a link says in words where it leads; ISO 19005-3, 6.3: it is printed.
+
+        One of several lines says where it is active by the corners of each, as every viewer has them (ISO 32000-1, 12.5.6.5).
+        """
+        lefts, bottoms, rights, tops = zip(*link.areas, strict=True)
+        quads = [[left, top, right, top, left, bottom, right, bottom] for left, bottom, right, top in link.areas]
         action = (
             {"Dest": TextString(key_name(link.target))}
             if link.kind == "internal"
@@ -120,7 +132,8 @@ class Emitter:
         return {
             "Type": "/Annot",
             "Subtype": "/Link",
-            "Rect": list(link.area),
+            "Rect": [min(lefts), min(bottoms), max(rights), max(tops)],
+            **({"QuadPoints": [corner for quad in quads for corner in quad]} if len(quads) > 1 else {}),
             "Border": [0, 0, 0],
             "F": 4,
             "StructParent": Key(len(self._painted.pages) + index),
@@ -131,16 +144,11 @@ class Emitter:
     def _facts(
         self, contents: Sequence[Content], numbers: ObjectNumbers, tagged: tagging.Tagged, said: Sequence[Diagnostic]
     ) -> UnitFacts:
-        bookmarks = (
-            Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
-            for index, page in enumerate(self._painted.pages)
-            for level, label, (x, y), state in page.bookmarks
-        )
         return UnitFacts(
             pages=len(contents),
             numbers=numbers,
             anchors=self._anchors(),
-            bookmarks=tuple(bookmarks),
+            bookmarks=self._bookmarks(),
             targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
             printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
             fonts=self._glyphs(contents),
@@ -149,6 +157,21 @@ class Emitter:
             troubles=(*said, *self._troubles()),
             openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
+
+    def _bookmarks(self) -> tuple[Bookmark, ...]:
+        """The entries for the outline in the order of the source, which is not that of the pages where something floats."""
+        found: list[tuple[int, Bookmark]] = []
+        rank = 0
+        for index, page in enumerate(self._painted.pages):
+            places: dict[tuple[float, float], list[str]] = {}
+            for name, (left, top, *_) in page.anchors.items():
+                places.setdefault((left, top), []).append(name)
+            for level, label, (x, y), state in page.bookmarks:
+                ranks = map(self._tree.headings.get, places.get((x, y), ()))
+                rank = next((each for each in ranks if each is not None), rank)
+                made = Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
+                found.append((rank, made))
+        return tuple(made for _, made in sorted(found, key=lambda each: each[0]))
 
     def _opening(self, index: int, page: DocumentPage) -> tuple[str, ...]:
         """The first words of the running text on a page, without notes and what a stylesheet adds."""

@@ -42,9 +42,15 @@ def role(element: Any) -> str:
     return found or ("Span" if element.get("lang") or (name == "abbr" and element.get("title")) else "")
 
 
-def label(element: Any) -> str:
-    """The structure type of an element of a line of the contents, whose number is its label."""
-    return "Lbl" if "number" in (element.get("class") or "").split() else role(element)
+def label(element: Any, around: str) -> str:
+    """The structure type of an element in one of another type: a line of the contents and a note may begin with their label."""
+    numbered = around == "TOCI" and "number" in (element.get("class") or "").split()
+    return "Lbl" if numbered or (around == "Note" and element.tag == "b") else role(element)
+
+
+def heading(element: Any) -> bool:
+    """Whether an element is a heading that links can lead to."""
+    return bool(isinstance(element.tag, str) and re.fullmatch("h[1-6]", element.tag) and element.get("id"))
 
 
 def decorative(element: Any) -> bool:

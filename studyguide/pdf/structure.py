@@ -77,24 +77,27 @@ class StructElem:
     def end(self) -> int:
         """How many children stand before the notes in the margin that end it."""
         place = len(self.kids)
-        while place and _is_margin_note(self.kids[place - 1]):
+        while place and is_margin_note(self.kids[place - 1]):
             place -= 1
         return place
 
 
 class StructTree:
-    """The structure tree of one unit while it grows, page by page. `top` holds the children of the document element."""
+    """The structure tree of one unit while it grows, page by page. `top` holds the children of the document element.
+
+    `headings` gives the place in the source of every heading that has an id.
+    """
 
     def __init__(self, root: Any) -> None:
         self.top = StructElem("Document")
         self.links: dict[Any, StructElem] = {}
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._order = {element: number for number, element in enumerate(root.iter())}
+        self.headings = {each.get("id"): number for each, number in self._order.items() if roles.heading(each)}
         self._homes: dict[Any, StructElem] = {root: self.top}
         self._items: dict[Any, StructElem] = {}
         self._heads: dict[Any, int] = {}
         self._runs: dict[Any, dict[Any, list[Any]]] = {}
-        self._notes = 0
 
     def page(self, index: int, height: float, runs: Sequence[PaintedRun]) -> dict[int, Mark | None]:
         """Put what was painted on a page into the tree. Gives the place of every marked content there; None for an artifact.
@@ -173,9 +176,8 @@ class StructTree:
         return call
 
     def _note(self, node: StructElem, element: Any) -> StructElem:
-        """ISO 14289-1, 7.9: a note has an identifier."""
-        self._notes += 1
-        node.entries["ID"] = element.get("id") or f"note-{self._notes}"
+        """ISO 14289-1, 7.9: a note has an identifier; one whose element has none gets it when all notes have their places."""
+        node.entries["ID"] = element.get("id") or ""
         return node
 
     def _label(self, element: Any) -> StructElem:
@@ -197,7 +199,7 @@ class StructTree:
 
     def _make(self, element: Any, around: Any) -> StructElem:
         parent = self.home(around)
-        kind = roles.label(element) if parent.role == "TOCI" else roles.role(element)
+        kind = roles.label(element, parent.role)
         if element in self._homes:  # a cell, made with its row
             return self._homes[element]
         if element.tag in ("dt", "dd") or (element.tag == "div" and around.tag == "dl"):
@@ -242,6 +244,8 @@ class StructTree:
         attributes = roles.attributes(element)
         if attributes and node.role != "TOC":
             node.entries["A"] = attributes
+        if node.role == "Lbl" and element.get("aria-label"):
+            node.entries["ActualText"] = element.get("aria-label")
         if node.role in PICTURES:
             node.entries["Alt"] = roles.alternative(element)
         if node.role == "Note":
@@ -272,7 +276,7 @@ class StructTree:
         return self._runs[around][element]
 
 
-def _is_margin_note(kid: StructElem | Mark | Annotation) -> bool:
+def is_margin_note(kid: StructElem | Mark | Annotation) -> bool:
     """Whether it is a note that stands behind all text of its block, though it was painted beside a word of it."""
     return isinstance(kid, StructElem) and kid.role == "Note" and kid.order >= 0
 

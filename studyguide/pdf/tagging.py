@@ -9,7 +9,7 @@ from typing import Any
 
 from studyguide.pdf.fragment import ObjectNumbers
 from studyguide.pdf.objects import DOCUMENT, Key, Ref, TextString, key_name
-from studyguide.pdf.structure import Annotation, Mark, StructElem
+from studyguide.pdf.structure import Annotation, Mark, StructElem, is_margin_note
 
 KEPT = frozenset({"TD", "TH"})
 """Elements that stay when they are empty: a table is regular."""
@@ -29,14 +29,34 @@ class Tagged:
     ids: list[tuple[str, int]]
 
 
-def prune(node: StructElem) -> None:
-    """Take out what was joined to something else and the elements that hold nothing; give lists without labels no numbering."""
+def prune(top: StructElem) -> None:
+    """Take out what was joined to something else and the elements that hold nothing; give lists without labels no numbering.
+
+    Notes come behind the paragraphs that call them, and those without an identifier are counted.
+    """
+    _prune(top)
+    notes = (node for node in elements(top) if node.entries.get("ID") == "")
+    for number, node in enumerate(notes, 1):
+        node.entries["ID"] = f"note-{number}"
+
+
+def _prune(node: StructElem) -> None:
     for kid in node.kids:
         if isinstance(kid, StructElem):
-            prune(kid)
+            _prune(kid)
+    node.kids = [each for kid in node.kids for each in _with_notes(kid)]
     node.kids = [kid for kid in node.kids if not _empty(kid)]
     if node.role == "L" and not any(_labelled(kid) for kid in node.kids):
         node.entries.pop("A", None)
+
+
+def _with_notes(kid: StructElem | Mark | Annotation) -> list[StructElem | Mark | Annotation]:
+    """A child, and the notes in the margin that end it, if it is a paragraph: they are blocks of their own behind it."""
+    if not isinstance(kid, StructElem) or kid.role != "P":
+        return [kid]
+    notes = [each for each in kid.kids if is_margin_note(each)]
+    kid.kids = [each for each in kid.kids if not is_margin_note(each)]
+    return [kid, *notes]
 
 
 def _empty(kid: StructElem | Mark | Annotation) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -109,13 +109,13 @@ def _links(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     WeasyPrint lays a second link over what a stylesheet adds to a link.
     """
     missing = Counter(map(_link, theirs.annotations))
-    for link in ours.annotations:
+    for link in (replace(each, box=line) for each in ours.annotations for line in each.lines):
         if missing[_link(link)]:
             missing[_link(link)] -= 1
         else:
             yield finding(f"page {link.page + 1}", "link", f"to {link.target or link.address} at {link.box} is not in the oracle")
     goals: dict[tuple[int, str], list[LinkAnnotation]] = {}
-    for link in ours.annotations:
+    for link in (replace(each, box=line) for each in ours.annotations for line in each.lines):
         goals.setdefault((link.page, link.target or link.address), []).append(link)
     for (page, goal, box), count in missing.items():
         if count and not any(_on_line(box, link.box) for link in goals.get((page, goal), ())):

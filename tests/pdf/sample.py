@@ -224,6 +224,8 @@ def links(pdf: pikepdf.Pdf) -> list[tuple[int, str, tuple[float, ...]]]:
     for number, page in enumerate(pdf.pages):
         for link in page.get("/Annots", []):
             target = str(link.Dest) if "/Dest" in link else str(link.A.URI)
-            left, one, right, other = (round(float(side), 2) for side in link.Rect)
-            found.append((number, target, (left, min(one, other), right, max(one, other))))
+            corners = [round(float(side), 2) for side in link.get("/QuadPoints", ())]
+            lines = [(*corners[at + 4 : at + 6], *corners[at + 2 : at + 4]) for at in range(0, len(corners), 8)]
+            for left, one, right, other in lines or [tuple(round(float(side), 2) for side in link.Rect)]:
+                found.append((number, target, (left, min(one, other), right, max(one, other))))
     return sorted(found)

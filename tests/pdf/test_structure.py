@@ -6,6 +6,7 @@ from lxml import etree
 
 from studyguide.pdf import Unit
 from studyguide.pdf.structure import StructTree
+from studyguide.pdf.tagging import prune
 from studyguide.pdf.weasyprint70 import PaintedRun
 from tests.pdf.sample import PROSE, compiled, document, look, made, marked, opened, read_aloud
 
@@ -152,14 +153,14 @@ def test_notes_of_a_paragraph():
     tree = StructTree(root)
     tree.page(0, 100, [PaintedRun(two, "", "two", 0), PaintedRun(paragraph, "", "text", 1), PaintedRun(bold, "", "a", 2)])
     tree.page(1, 100, [PaintedRun(one, "", " one", 0), PaintedRun(paragraph, "", "text", 1), PaintedRun(link, "", "link", 2)])
-    assert " ".join(_order(tree.top)) == "1 1 Link(2) Note(2 0) Note(0)"
+    prune(tree.top)
+    assert " ".join(map(_order, tree.top.kids)) == "P(1 1 Link(2)) Note(Lbl(2) 0) Note(0)"
 
 
-def _order(node):
-    """What is in the only paragraph of a tree: the numbers of marks, and in brackets those of its notes."""
-    for kid in node.kids[0].kids:
-        inner = getattr(kid, "kids", None)
-        yield str(kid.number) if inner is None else f"{kid.role}({' '.join(str(mark.number) for mark in inner)})"
+def _order(kid):
+    """A node as text: marks are numbers."""
+    inner = getattr(kid, "kids", None)
+    return str(kid.number) if inner is None else f"{kid.role}({' '.join(map(_order, inner))})"
 
 
 def test_a_term_and_its_note_are_apart():
@@ -167,7 +168,7 @@ def test_a_term_and_its_note_are_apart():
     css = "b::after { content: ':' } span { float: right; width: 3.2em }"
     body = '<p><span role="note"><b>count</b> The number</span>text</p>'
     with opened(made([Unit("unit", document(body))], look(css))) as pdf:
-        assert "count: The number" in read_aloud(pdf)
+        assert "count: \nThe number" in read_aloud(pdf)
 
 
 def test_what_a_stylesheet_prints_can_be_touched():
@@ -175,7 +176,18 @@ def test_what_a_stylesheet_prints_can_be_touched():
     css = ".far::after { content: '7'; position: absolute; right: 0 } .near::after { content: ' (p. 7)' }"
     body = '<p id="a"><a href="#a" class="near">near</a></p><p style="position:relative"><a href="#a" class="far">far</a></p>'
     with opened(made([Unit("unit", document(body))], look(css))) as pdf:
-        assert len(pdf.pages[0].Annots) == 3
+        assert [len(link.get("/QuadPoints", ())) for link in pdf.pages[0].Annots] == [16, 0]
+
+
+def test_a_link_is_one_stop():
+    """A link over the end of a line is one area with two lines on its page, and one of its own on the next page."""
+    body = f'<p>{PROSE}<a id="a" href="#a">{PROSE * 12}</a></p>'
+    with opened(made([Unit("unit", document(body))])) as pdf:
+        areas = [link for page in pdf.pages for link in page.get("/Annots", ())]
+        assert len(areas) == len(pdf.pages) > 1
+        assert all(len(link.QuadPoints) > 8 for link in areas)
+        link = areas[0]
+        assert float(link.Rect[3]) == max(map(float, list(link.QuadPoints)[1::2]))
 
 
 def test_joiners_are_not_read():

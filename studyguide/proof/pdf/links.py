@@ -7,6 +7,7 @@ from studyguide.proof.pdf.facts import Example, PdfFacts, counted, goal, short
 from studyguide.proof.pdf.geometry import Box, bounds, inside, meets
 from studyguide.proof.pdf.source import NUMBER
 from studyguide.proof.pdf.stream import TextLink
+from studyguide.proof.pdf.values import LinkAnnotation
 from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.numerals import plain_figures
@@ -30,8 +31,9 @@ def live(facts: PdfFacts) -> Iterator[Diagnostic]:
 def active(facts: PdfFacts) -> Iterator[Example]:
     """A link is active where it is printed, and nowhere else."""
     for link in facts.shown.links:
-        areas = [(facts.reading.annotations[area].page, facts.reading.annotations[area].box) for area in link.areas if area >= 0]
-        fault = _misplaced(areas, link.ink)
+        found = [facts.reading.annotations[area] for area in link.areas if area >= 0]
+        areas = [(each.page, line) for each in found for line in each.lines]
+        fault = _misplaced(areas, link.ink) or _divided(found) or _outside(found)
         if fault:
             yield facts.at(link.position), "link-area", fault, link.text
 
@@ -44,6 +46,18 @@ def _misplaced(areas: list[Placed], texts: tuple[Placed, ...]) -> str:
     if not all(any(_together(area, text) for text in texts) and _close(area, texts) for area in areas):
         return "a link is active where its text is not"
     return ""
+
+
+def _divided(found: list[LinkAnnotation]) -> str:
+    """Who goes from link to link stops once at each: it has one area a page."""
+    pages = [each.page for each in found]
+    return "a link is active twice on a page: each line is a stop of its own" if len({*pages}) < len(pages) else ""
+
+
+def _outside(found: list[LinkAnnotation]) -> str:
+    """The lines of a link lie in its area."""
+    held = all(inside(line, each.box, 1) for each in found for line in each.lines)
+    return "" if held else "a line of a link lies outside its area"
 
 
 def _close(area: Placed, texts: tuple[Placed, ...]) -> bool:

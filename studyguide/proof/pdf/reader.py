@@ -10,7 +10,7 @@ import pikepdf
 
 from studyguide.html.pages import PageMap
 from studyguide.proof.pdf.canvas import Canvas
-from studyguide.proof.pdf.geometry import Box
+from studyguide.proof.pdf.geometry import Box, bounds
 from studyguide.proof.pdf.leftwards import joined
 from studyguide.proof.pdf.painting import painted
 from studyguide.proof.pdf.strangers import strange
@@ -108,7 +108,14 @@ def _annotation(page: int, link: Any, numbers: PageNumbers, names: Mapping[str, 
         destination=_destination(target, numbers, names),
         address=str(action.get("/URI", "")),
         contents=str(link.get("/Contents", "")),
+        lines=tuple(_lines([float(value) for value in link.get("/QuadPoints", ())])) or (_box(link.Rect),),
     )
+
+
+def _lines(corners: Sequence[float]) -> Iterator[Box]:
+    """The box around each four corners (ISO 32000-1, 12.5.6.5)."""
+    for at in range(0, len(corners) - 7, 8):
+        yield bounds(zip(corners[at : at + 8 : 2], corners[at + 1 : at + 8 : 2], strict=True))
 
 
 def _names(pdf: pikepdf.Pdf, numbers: PageNumbers) -> Iterator[tuple[str, Destination]]:

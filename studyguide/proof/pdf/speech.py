@@ -51,6 +51,11 @@ def _said(page: PaintedPage, run: Run, said: set[int]) -> str:
     return page.replacements[replaced] if first else ""
 
 
+def spoken_label(element: Element) -> bool:
+    """Whether an element is a label of words, as of a note in the margin, which says besides what it is."""
+    return element.role == "Lbl" and "ActualText" in element.entries
+
+
 class _StructureReader:
     def __init__(self, texts: Pieces) -> None:
         self.texts = texts
@@ -95,7 +100,7 @@ class _StructureReader:
         """Say what is in an element."""
         for kid in element.kids:
             if isinstance(kid, Element):
-                if kid.role != without:
+                if kid.role != without or spoken_label(kid):
                     self.element(kid, lang)
             elif isinstance(kid, MarkedContent):
                 for text, run in self.texts.get(kid, ()):
@@ -112,7 +117,7 @@ class _StructureReader:
 
     def note(self, element: Element, lang: str) -> None:
         """A footnote, which has a number, or a note in the margin, which has none."""
-        self.notes += [self.label(kid) for kid in element.elements if kid.role == "Lbl"]
+        self.notes += [self.label(kid) for kid in element.elements if kid.role == "Lbl" and not spoken_label(kid)]
         self.kids(element, lang, without="Lbl")
 
     def label(self, element: Element) -> Label:

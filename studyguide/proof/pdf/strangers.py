@@ -13,7 +13,7 @@ KNOWN = {
     "the names": "Dests",
     "the root of the structure": "Type K ParentTree ParentTreeNextKey IDTree",
     "a page": "Type Parent Contents Resources Tabs StructParents Annots MediaBox CropBox BleedBox TrimBox ArtBox Rotate UserUnit",
-    "an active area": "Type Subtype Rect Border F StructParent Contents Dest A",
+    "an active area": "Type Subtype Rect QuadPoints Border F StructParent Contents Dest A",
     "an action": "S URI",
     "a graphics state": "Type ca CA",
     "the resources": "Font ExtGState XObject ColorSpace Pattern Shading ProcSet",

@@ -102,7 +102,10 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class LinkAnnotation:
-    """A link's active area. `target` is the name it leads to, `place` where that is, `address` a place on the web."""
+    """A link's active area on a page, with its `lines`.
+
+    `target` is the name it leads to, `destination` where that is, `address` a place on the web.
+    """
 
     page: int
     box: Box
@@ -110,6 +113,7 @@ class LinkAnnotation:
     destination: Destination | None
     address: str
     contents: str
+    lines: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,20 @@ def area_off_page(pen: Pen) -> None:
     link.Rect = Array([*link.Rect[:2], 700, link.Rect[3]])
 
 
+def second_stop(pen: Pen) -> None:
+    """Make two active areas of one."""
+    link = pen.links("fig-ruler")[0]
+    again = pen.pdf.make_indirect(pikepdf.Dictionary(link))
+    element = next(each for each in pen.elements("Link") if any("/Obj" in kid and kid.Obj == link for kid in _dictionaries(each)))
+    page = next(page for page in pen.pdf.pages if link in page.obj.get("/Annots", []))
+    page.obj.Annots.append(again)
+    element.K.append(pikepdf.Dictionary(Type=Name.OBJR, Pg=page.obj, Obj=again))
+
+
+def _dictionaries(element: Any) -> list[Any]:
+    return [kid for kid in element.K if isinstance(kid, pikepdf.Dictionary)] if isinstance(element.K, Array) else []
+
+
 def no_area(pen: Pen) -> None:
     """Take the active area from the page, not from the structure."""
     for page in pen.pdf.pages:
@@ -302,6 +316,7 @@ FAULTS = (
     Fault("a text that the structure forgets", forgotten, ("structure", "word-missing")),
     Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
     Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
+    Fault("a link that is two stops", second_stop, ("link-area",)),
     Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
     Fault("a note of another letter", lambda pen: pen.show("[a] ", "[b] "), ("notes",)),
     Fault("a call that runs into a number", lambda pen: pen.show("[a]", "1"), ("call", "notes")),

@@ -481,7 +481,7 @@ UNSEEN = (
     Fault("no scope", lambda pen: without(pen, "TH", "/A"), ("role",)),
     Fault("a cell as wide as two", lambda pen: entry(pen, "TD", "A", Dictionary(O=Name.Table, ColSpan=2)), ("role",)),
     Fault("a paragraph that is a division", lambda pen: called(pen, "P", "Div", 9), ("role",)),
-    Fault("a note that is a paragraph", lambda pen: called(pen, "Note", "P"), ("role",)),
+    Fault("a note that is a paragraph", lambda pen: called(pen, "Note", "P"), ("notes", "role", "word-extra")),
     Fault("a caption that is a paragraph", lambda pen: called(pen, "Caption", "P"), ("role",)),
     Fault("a list that is a division", lambda pen: called(pen, "L", "Div", 1), ("role", "word-extra")),
     Fault("an item that is a paragraph", lambda pen: called(pen, "LI", "P", 1), ("role",)),
