@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -24,6 +24,7 @@ from studyguide.proof.text import text_tables
 from studyguide.publish.earlier_values import earlier_numbers
 from studyguide.sources.diagnostics import Diagnostic, Problems
 from studyguide.sources.messages import show
+from studyguide.sources.project import INSTALLED
 
 
 def check_text(guide: FinishedGuide) -> Outcome:
@@ -70,14 +71,17 @@ LATE = {f"veraPDF {flavour}" for flavour in verapdf.FLAVOURS}
 """Checks of a PDF that are asked last, since all PDFs are judged by then."""
 
 
-def check_everything(root: Path, today: datetime.date, tools: Tools | None = None) -> tuple[str, tuple[Diagnostic, ...]]:
+def check_everything(
+    root: Path, today: datetime.date, tools: Tools | None = None, without: Collection[str] = ()
+) -> tuple[str, tuple[Diagnostic, ...]]:
     """The report as text, and every finding: without any the guide may be published. `tools` are found if they are not given.
 
-    A skipped check is shouted about, not passed.
+    A skipped check is shouted about, not passed; so are those that were asked not to be made, `without` them.
     """
     guide = FinishedGuide.of(tools or find_tools(root), today)
     origins, opened = Origins(guide.compiled), guide.opened
-    checks = {name: partial(measured, name, partial(check, guide)) for name, check in CHECKS.items()}
+    asked = {name: check for name, check in CHECKS.items() if name not in without and concerns(name, guide)}
+    checks = {name: partial(measured, name, partial(check, guide)) for name, check in asked.items()}
     with ThreadPoolExecutor(1) as beside:
         beside.submit(verapdf.judge_all, guide)
         waited = {name: beside.submit(check) for name, check in checks.items() if name in BESIDE}
@@ -90,9 +94,14 @@ def check_everything(root: Path, today: datetime.date, tools: Tools | None = Non
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
-    if skipped := dict.fromkeys(result.name for result in results if result.status is Status.SKIPPED):
+    if skipped := dict.fromkeys((*(result.name for result in results if result.status is Status.SKIPPED), *without)):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
     return "\n".join(lines), tuple(found for result in results for found in result.findings)
+
+
+def concerns(check: str, guide: FinishedGuide) -> bool:
+    """Whether a check has something to look at in a guide: the known misspellings are those of English."""
+    return check != "Misspellings" or not INSTALLED or guide.compiled.book.guide.language.partition("-")[0] == "en"
 
 
 def _check_pdfs(guide: FinishedGuide, *, late: bool) -> list[ReportRow]:

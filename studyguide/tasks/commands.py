@@ -292,6 +292,8 @@ VARIABLES = {
     "STUDYGUIDE_OUTPUT": "“quiet” or “verbose”, as the options of these names.",
     "STUDYGUIDE_SCHEDULER": "The address of a Dask cluster that lays out, as --scheduler.",
     "STUDYGUIDE_CACHE": "The URL of a cache that machines share, as --cache.",
+    "STUDYGUIDE_WITHOUT": "Names of checks, with commas between them, that ./guide check does not make, as --without.",
+    "STUDYGUIDE_FOLDER": "The folder of a guide that the program builds from its own repository; the guide's launcher sets it.",
     "STUDYGUIDE_EDITOR": "What ./guide watch opens words in, as --editor.",
     "CI": "Whatever it is set to: plain lines, no progress; ./guide test measures coverage.",
     "GITHUB_ACTIONS": "“true”: every mistake is shown at its line in the change, too.",

@@ -11,11 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studyguide.sources.programs import PANGO, PROGRAMS, as_user, manager
+from studyguide.sources.dictionaries import dictionary
+from studyguide.sources.programs import PANGO, PROGRAMS, Program, as_user, manager
 from studyguide.sources.project import ROOT, THEME
 
 OLDEST = (3, 11)
@@ -95,11 +97,21 @@ def findings(computer: Computer) -> Iterator[Finding]:
     yield _pango(computer)
     yield _fonts(computer)
     yield _disk(computer)
-    for program in PROGRAMS.values():
+    for program in {**_dictionary(computer.folder), **PROGRAMS}.values():
         if program is not PANGO:
             place = program.found(computer.packages)
             line = as_user(program.line(computer.manager), root=computer.root) or f"look for {program.name} on the web"
             yield Finding(program.what, place is not None, str(place or ""), program.wanted, line, vital=False)
+
+
+def _dictionary(folder: Path) -> dict[str, Program]:
+    """The dictionary of the guide's language by name, if it says one."""
+    try:
+        language = tomllib.loads((folder / "chapters" / "guide.toml").read_text("utf-8")).get("language")
+    except (OSError, ValueError):
+        return {}
+    found = dictionary(language) if isinstance(language, str) and language else None
+    return {found.name: found} if found else {}
 
 
 def _python(computer: Computer) -> Iterator[Finding]:

@@ -205,16 +205,24 @@ def clear(root: Path) -> None:
         shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
-def check(disk: TaskFiles) -> None:
-    """Print the report of every check. Raises CheckFailed with what they found."""
+def check(disk: TaskFiles, without: str = "") -> None:
+    """Print the report of every check, but those `without` which it is asked for. Raises CheckFailed with what they found."""
     import datetime
 
     from studyguide.proof.everything import check_everything
 
-    report, found = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date())
+    left_out = [name.strip() for name in without.split(",") if name.strip()]
+    report, found = check_everything(disk.root, datetime.datetime.now(datetime.UTC).date(), without=left_out)
     print(report)
     if found:
         raise CheckFailed(Problems(list(found)))
+
+
+def check_examples(disk: TaskFiles) -> bool:
+    """Print what the checks say of the guides in examples/; returns whether nothing was found."""
+    from studyguide.tasks import examples
+
+    return examples.check_examples(disk.root)
 
 
 def hold_to_oracle(disk: TaskFiles, name: str) -> bool:

@@ -125,7 +125,7 @@ def test_a_check_is_as_good_as_its_report(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: tuple[Diagnostic, ...]
 ) -> None:
     """The report of all checks is printed, and the task fails with what they found."""
-    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_: ("the report", found))
+    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_, **__: ("the report", found))
 
     with pytest.raises(CheckFailed) if found else nullcontext() as failed:
         stages.check(TaskFiles(root))

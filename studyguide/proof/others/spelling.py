@@ -4,13 +4,15 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.prose import SourceWord, words
 from studyguide.proof.others.tools import PATIENCE, Tools, package_version, required
 from studyguide.proof.report import MissingTool, Outcome, finding
+from studyguide.sources.dictionaries import dictionary
+from studyguide.sources.dictionaries import names as names_of
 
 REMEDY = "./guide doctor has the lines that install it, with its dictionaries"
 
@@ -28,7 +30,7 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     there, it could one day hide a misspelling.
     """
     hunspell = required(guide.tools.hunspell, "hunspell", REMEDY)
-    names = dictionaries(guide.root)
+    names = dictionaries(guide.root, installed(hunspell))
     version = hunspell_version(hunspell, names)
     sources, own = _files(guide.root, SOURCES), read_list(guide.root / OWN)
     used: dict[str, list[SourceWord]] = {}
@@ -53,10 +55,18 @@ def check_spelling(guide: FinishedGuide) -> Outcome:
     return Outcome(findings, version, f"{len(sources)} files, {len(used):,} different words", looked=len(used))
 
 
-def dictionaries(root: Path) -> tuple[str, ...]:
-    """The names of the dictionaries that know the words of a guide: that of its language, and those that guide.toml adds."""
+def dictionaries(root: Path, there: Container[str]) -> tuple[str, ...]:
+    """The names of the dictionaries that know the words of a guide: that of its language, and those that guide.toml adds.
+
+    Raises MissingTool where none of the language is `there`.
+    """
     settings = tomllib.loads((root / "chapters" / "guide.toml").read_text(encoding="utf-8"))
-    return (settings["language"].replace("-", "_"), *settings.get("dictionaries", ()))
+    language = settings["language"]
+    own = next((name for name in names_of(language) if name in there), "")
+    if not own:
+        package = dictionary(language).name
+        raise MissingTool(f"hunspell has no dictionary of “{language}” ({package}); ./guide doctor has the line that installs it")
+    return (own, *settings.get("dictionaries", ()))
 
 
 def _files(root: Path, patterns: Sequence[str]) -> list[Path]:
@@ -79,11 +89,17 @@ def unknown_words(candidates: Iterable[str], tools: Tools, names: Iterable[str])
     return sorted(set(done.stdout.split()))
 
 
+def installed(hunspell: Path) -> frozenset[str]:
+    """The names of the dictionaries that hunspell has."""
+    listed = subprocess.run([str(hunspell), "-D"], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    return frozenset(re.findall(r"[/\\]([^/\\\n]+)$", listed.stdout + listed.stderr, re.MULTILINE))
+
+
 def hunspell_version(hunspell: Path, names: Iterable[str]) -> str:
     """The version of hunspell, if it has all dictionaries: it silently does without one that is missing."""
-    listed = subprocess.run([str(hunspell), "-D"], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    there = installed(hunspell)
     for name in names:
-        if not re.search(rf"[/\\]{name}$", listed.stdout + listed.stderr, re.MULTILINE):
+        if name not in there:
             raise MissingTool(f"the dictionary {name} is missing: {REMEDY}")
     shown = subprocess.run([str(hunspell), "--version"], capture_output=True, encoding="utf-8", check=False).stdout
     found = re.search(r"Hunspell ([\d.]+)", shown)
