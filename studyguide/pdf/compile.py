@@ -17,6 +17,7 @@ from studyguide.pdf.progress import reached
 from studyguide.pdf.versions import versions
 from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import Span
+from studyguide.sources.garbage import undisturbed
 
 if TYPE_CHECKING:
     from studyguide.pdf.sheets import PageWatcher
@@ -76,18 +77,14 @@ class CompileFailed(RuntimeError):
 
 def compile_unit(cache: Cache, job: Job, watch: PageWatcher | None = None) -> UnitFacts:
     """Compile a unit and keep the results; `watch` is told of new pages. Raises CompileFailed if the engine breaks down."""
-    enabled = gc.isenabled()
-    gc.disable()  # millions of short-lived boxes that refer to each other only when they are all done with
     try:
-        fragment, facts = _compiled(cache, job, watch)
+        with undisturbed():  # millions of short-lived boxes that refer to each other only when they are all done with
+            fragment, facts = _compiled(cache, job, watch)
+            gc.collect(0)
     except OSError:  # the disk's fault, which names itself
         raise
     except Exception as error:
         raise CompileFailed(job.unit, f"{type(error).__name__}: {error}") from error
-    finally:
-        if enabled:
-            gc.enable()
-    gc.collect(0)  # these are all young; what stays is not looked at again after every unit
     reached(0)
     cache.store("fragment-" + job.key, fragment)
     cache.store("facts-" + job.key, facts)

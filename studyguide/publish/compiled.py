@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from studyguide.sources.card_ledger import read_ledger
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.garbage import undisturbed
 from studyguide.sources.look import EBOOK_SHEET, check_screen_colours, dressed
 from studyguide.sources.mirroring import mirrored
 from studyguide.sources.numerals import DECIMAL
@@ -80,20 +79,8 @@ def compile_book(root: Path, remembered: Memory | None = None) -> Compiled:
 
 def compile_sources(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Compiled:
     """Sources to a faultless book with its drawings; what is `remembered` is not made again. Raises BuildFailed."""
-    with _undisturbed():
+    with undisturbed():  # a book is hundreds of thousands of values that hold no cycles, and all of them stay
         return _compiled(sources, problems, remembered or Memory())
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without a search for cycles: a book is hundreds of thousands of values that hold none, and all of them stay."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 UPRIGHT = frozenset({
