@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from studyguide.lint.left_over import left_over
-from studyguide.lint.repetitions import Repetition, repetitions
+from studyguide.lint.repetitions import Repetition, written_again
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.sources.config import NBSP, Quantity
 from studyguide.sources.diagnostics import Problems, Span
@@ -20,7 +20,7 @@ Texts = Mapping[str, str]
 def check_bare_values(subject: LintSubject, problems: Problems) -> None:
     """Figures that are very likely a value's and do not come from it; those that it had before it was changed."""
     texts, values = subject.sources.texts, subject.book.values
-    again = told_apart(repetitions(subject.book, texts), texts)
+    again = told_apart(written_again(subject, problems), texts)
     left = told_apart(left_over(subject.book, texts, subject.earlier), texts)
     for each in left:
         if each.bare:

@@ -16,8 +16,13 @@ SHORT = 14  # fewer words than this are a signpost (“Look at the table.”), n
 @rule
 def check_numbers(subject: LintSubject, problems: Problems) -> None:
     """A number with a listed unit outside a value, a cited passage, an invented case or a summary is an error."""
-    number = numbers_with(subject.book.guide.sourced_units)
-    for passage in chapter_passages(subject.book.chapters):
+    subject.tell(uncited_numbers, problems, subject.book.guide.sourced_units, trees=subject.chapters)
+
+
+def uncited_numbers(chapters: tuple[n.Chapter, ...], units: Iterable[str], problems: Problems) -> None:
+    """The same in one tree. A step."""
+    number = numbers_with(units)
+    for passage in chapter_passages(chapters):
         if passage.cited or passage.kind in ("invented", "repeated"):
             continue
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
@@ -32,7 +37,12 @@ def check_claims(subject: LintSubject, problems: Problems) -> None:
 
     A guide that lists no sources names none.
     """
-    for passage in chapter_passages(subject.book.chapters[1:] if subject.book.known else ()):
+    subject.tell(uncited_claims, problems, trees=subject.chapters[1:] if subject.book.known else ())
+
+
+def uncited_claims(chapters: tuple[n.Chapter, ...], problems: Problems) -> None:
+    """The same in one tree. A step."""
+    for passage in chapter_passages(chapters):
         if _claims(passage) and not passage.cited:
             start = " ".join(passage.words.split()[:7])
             message = f"no source is named: “{start} …”"

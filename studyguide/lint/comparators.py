@@ -1,10 +1,11 @@
 """Comparators: a number and the words around it say the same of which side the number itself is on, and say it once."""
 
 import re
+from collections.abc import Mapping
 
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.lint.runs import InlineRun, runs
-from studyguide.sources.config import BARE, OF_RANGE
+from studyguide.sources.config import BARE, OF_RANGE, Quantity
 from studyguide.sources.diagnostics import Problems
 
 # Words before a number, and after it, by the sign they stand for; “–” for those of a range, which leave no room for a sign.
@@ -33,10 +34,15 @@ SAME_SIDE = {"≥": "≥<", "<": "≥<", ">": ">≤", "≤": ">≤"}
 @rule
 def check_comparators(subject: LintSubject, problems: Problems) -> None:
     """A comparator that is printed and said, one that is said otherwise than it is, and one that is neither, are reported."""
-    book = subject.book
-    for run in runs((subject.prose, book.faq, book.glossary, book.emergency_line)):
+    subject.tell(otherwise_compared, problems, subject.values)
+    otherwise_compared(subject.book.emergency_line, subject.book.values, problems)
+
+
+def otherwise_compared(tree: object, values: Mapping[str, Quantity], problems: Problems) -> None:
+    """The same in one tree. A step."""
+    for run in runs(tree):
         for start, end, use in run.values:
-            value = book.values[use.key]
+            value = values[use.key]
             if not value.op:
                 continue
             said = _said(run, start, end)

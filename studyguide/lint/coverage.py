@@ -33,7 +33,7 @@ def check_coverage(subject: LintSubject, problems: Problems) -> None:
     """Every topic and every correction that [counts] asks for is there, and every row is true of the book."""
     if PATH not in subject.sources.texts:
         return
-    read = read_toml(PATH, subject.sources.texts[PATH], "coverage", problems)
+    read = subject.remembered(read_promises, subject.sources.texts[PATH]).tell(problems)
     if not read.sound:
         return
     data = read.content
@@ -45,6 +45,11 @@ def check_coverage(subject: LintSubject, problems: Problems) -> None:
             _check_target(Promise(key, row, read.span("topics", key)), target, subject.book, problems)
     for key, row in data["corrections"].items():
         _check_correction(Promise(key, row, read.span("corrections", key)), subject, places, problems)
+
+
+def read_promises(text: str, problems: Problems) -> CheckedData:
+    """The file. A step."""
+    return read_toml(PATH, text, "coverage", problems)
 
 
 def _check_count(kind: str, letter: str, read: CheckedData, problems: Problems) -> None:

@@ -61,8 +61,13 @@ def check_references(subject: LintSubject, problems: Problems) -> None:
     for value in book.values.values():
         if _weak(value.source, known):
             _report(value.span, f"the value “{value.key}”", value.source, problems)
-    number = numbers_with(book.guide.sourced_units)
-    for passage in _cited_passages(book):
+    subject.tell(weakly_sourced, problems, book.guide.sourced_units, subject.sourced)
+
+
+def weakly_sourced(tree: tuple[n.Node, ...], units: Iterable[str], known: Mapping[str, Source], problems: Problems) -> None:
+    """The numbers in one tree that rest on weak sources alone. A step."""
+    number = numbers_with(units)
+    for passage in _cited_passages(each for each in tree if isinstance(each, n.Chapter)):
         loose = "".join(node.text for node in walk(passage.children) if isinstance(node, n.Text))
         if (found := number.search(loose)) and _weak(keys := _keys(passage), known):
             _report(passage.span, f"“{found[0]}”", keys, problems)
@@ -90,7 +95,7 @@ def missing_parts(source: Source) -> list[str]:
 def thin_passages(book: Book, sources: Sources) -> list[Thin]:
     """The passages that rest on abstracts or excerpts alone, in order."""
     known = known_sources(sources)
-    found = ((passage, _keys(passage)) for passage in _cited_passages(book))
+    found = ((passage, _keys(passage)) for passage in _cited_passages(book.prose))
     in_part = {key for key, source in known.items() if source.csl.get("read") in ("abstract", "excerpt")}
     return [Thin(p.span, keys, " ".join(p.words.split()[:8])) for p, keys in found if in_part.issuperset(keys)]
 
@@ -101,8 +106,8 @@ def unread(book: Book, sources: Sources) -> list[str]:
     return [reference.key for reference in book.references if not known[reference.key].csl.get("read")]
 
 
-def _cited_passages(book: Book) -> Iterator[Passage]:
-    found = chapter_passages(book.prose)
+def _cited_passages(chapters: Iterable[n.Chapter]) -> Iterator[Passage]:
+    found = chapter_passages(chapters)
     return (passage for passage in found if passage.kind in ("text", "table") and _keys(passage))
 
 

@@ -16,10 +16,11 @@ from studyguide import nodes as n
 from studyguide.book.model import Book
 from studyguide.book.occurrences import PlacedText
 from studyguide.lint.passages import INVENTED
+from studyguide.lint.rules import LintSubject
 from studyguide.nodes.grid import named_columns, placed
 from studyguide.nodes.tree import walk
 from studyguide.sources.config import NBSP, Quantity, Value
-from studyguide.sources.diagnostics import Span
+from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.toml_places import toml_extents
 from studyguide.sources.value_text import ROLE
 from studyguide.sources.wording import ENGLISH, Wording, separators
@@ -58,6 +59,27 @@ def repetitions(book: Book, texts: Mapping[str, str], wanted: Iterable[str] = ()
     values = {value.key: value for value in book.values.values() if not wanted or value.key in wanted}
     search = FigureSearch(texts, values, Figures.of(values.values()))
     return sorted({*search.prose(book), *search.pictures(book)})
+
+
+def written_again(subject: LintSubject, problems: Problems) -> list[Repetition]:
+    """The same of a lint's subject: no tree in which nothing changed is searched again."""
+    texts, values, found = subject.sources.texts, subject.book.values, set[Repetition]()
+    for tree in subject.trees:
+        own = {path: texts[path] for path in subject.remembered(paths_in, tree).value if path in texts}
+        found |= subject.remembered(repeated_in, tree, own, subject.values).tell(problems)
+    return sorted(found.union(FigureSearch(texts, values, Figures.of(values.values())).pictures(subject.book)))
+
+
+def paths_in(tree: tuple[n.Node, ...], problems: Problems) -> tuple[str, ...]:
+    """The sources that the nodes of a tree stand in. A step with nothing to tell."""
+    return tuple(sorted({each.span.path for each in walk(tree)}))
+
+
+def repeated_in(
+    tree: tuple[n.Node, ...], texts: Mapping[str, str], values: Mapping[str, Quantity], problems: Problems
+) -> frozenset[Repetition]:
+    """The places in one tree, whose sources are given. A step with nothing to tell."""
+    return frozenset(FigureSearch(texts, values, Figures.of(values.values())).trees(tree))
 
 
 class Figures:
@@ -237,7 +259,11 @@ class FigureSearch:
 
     def prose(self, book: Book) -> Iterator[Repetition]:
         """In what authors write, without questions and worked examples, whose numbers are invented."""
-        for tree in (*book.prose, *book.faq, *(entry for _, entries in book.glossary for entry in entries)):
+        return self.trees((*book.prose, *book.faq, *(entry for _, entries in book.glossary for entry in entries)))
+
+    def trees(self, trees: Iterable[n.Node]) -> Iterator[Repetition]:
+        """In some trees of theirs."""
+        for tree in trees:
             yield from self.node(tree, Nearby())
 
     def node(self, node: n.Node, around: Nearby) -> Iterator[Repetition]:

@@ -1,6 +1,7 @@
 """Upkeep: nothing stands in the data that the guide does not use, and nothing that is past its day."""
 
 import datetime
+from itertools import chain
 
 from studyguide import nodes as n
 from studyguide.book.dates import PastDay, days, past_days
@@ -25,12 +26,16 @@ def check_unused(subject: LintSubject, problems: Problems) -> None:
     for source in subject.known.values():
         if source.key not in cited:
             problems.warning(source.span, "unused-reference", f"nothing cites “{source.key}”", "cite it, or delete it")
-    trees = (book.emergency_line, book.prose, book.glossary, book.faq)
-    shown = {node.key for node in walk(trees) if isinstance(node, n.ValueUse)}
+    shown = {*chain(shown_values((book.emergency_line,), problems), *subject.each(shown_values, problems))}
     shown |= {found["key"].strip() for text in subject.sources.texts.values() for found in ROLE.finditer(text)}
     for value in book.values.values():
         if value.key not in shown:
             problems.warning(value.span, "unused-value", f"nothing shows the value “{value.key}”", "show it, or delete it")
+
+
+def shown_values(tree: tuple[n.Node | None, ...], problems: Problems) -> frozenset[str]:
+    """The keys of the values that a tree shows. A step with nothing to tell."""
+    return frozenset(node.key for node in walk(tree) if isinstance(node, n.ValueUse))
 
 
 @rule

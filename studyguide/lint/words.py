@@ -24,7 +24,7 @@ BRITISH = {
 def check_abbreviations(subject: LintSubject, problems: Problems) -> None:
     """An abbreviation is explained by {abbr} or a glossary link at or before its first use in the guide."""
     known = {entry.abbr for _, group in subject.book.glossary for entry in group}
-    uses = list(subject.each(capitals_used, problems))[len(subject.prose) - len(subject.book.chapters) :]
+    uses = list(subject.each(capitals_used, problems, trees=subject.chapters))
     known |= {short for each in uses for short in each.shorts}
     explained: set[str] = set(subject.book.guide.known_abbreviations)
     for use in chain.from_iterable(each.read for each in uses):
@@ -97,8 +97,7 @@ def _without_mentions(node: n.Node) -> n.Node | None:
 def check_house_style(subject: LintSubject, problems: Problems) -> None:
     """What guide.toml says is to be written one way is not written in another."""
     ways = tuple((other, way.write) for way in subject.book.guide.spellings for other in way.instead)
-    for _ in subject.each(otherwise_written, problems, ways):
-        pass
+    subject.tell(otherwise_written, problems, ways)
 
 
 def otherwise_written(tree: tuple[n.Node, ...], written: tuple[tuple[str, str], ...], problems: Problems) -> None:

@@ -33,8 +33,7 @@ PIECES = n.Paragraph | n.Table | n.Figure | n.Option | n.Definition | n.Pair | n
 @rule
 def check_workshop(subject: LintSubject, problems: Problems) -> None:
     """Words of the workshop and quarrels with unseen pages are listed; a “myth” box may name the claim that it answers."""
-    for _ in subject.each(workshop_words, problems):
-        pass
+    subject.tell(workshop_words, problems)
 
 
 def workshop_words(tree: tuple[n.Node, ...], problems: Problems) -> None:

@@ -14,6 +14,7 @@ from studyguide.lint.items.wording import check_wording
 from studyguide.lint.rules import LintSubject, rule
 from studyguide.markup.questions import LEVELS
 from studyguide.sources.diagnostics import Problems
+from studyguide.sources.remembered import pickled
 
 HEAD = ("", "items", "keys A–F", "longest", "absolutes", "true", "levels")
 LETTERS = "ABCDEF"
@@ -22,7 +23,11 @@ LETTERS = "ABCDEF"
 @rule
 def check_items(subject: LintSubject, problems: Problems) -> None:
     """Every rule over every item, over each chapter and over all."""
-    parts = [items_of(chapter) for chapter in subject.book.chapters]
+    subject.remembered(items_told, pickled(tuple(map(items_of, subject.book.chapters)))).tell(problems)
+
+
+def items_told(parts: tuple[Items, ...], problems: Problems) -> None:
+    """The same of the items of all chapters. A step."""
     everything = together(parts)
     for items in (*parts, everything):
         check_letters(items, problems)
