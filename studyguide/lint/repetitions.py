@@ -164,11 +164,15 @@ class Figures:
         return bool(re.search(rf"\w{self.to}\w", written.casefold()))
 
 
+PER = ("per", "a", "pro", "je", "par", "por", "لكل")
+"""What is said for a stroke, in the languages of the catalogues."""
+
+
 def _forms(unit: str, written: str) -> tuple[str, ...]:
     """A unit as it is written: “/kg”, “per kg”, “per kilogram”. `written` is what stands under its stroke in full."""
     stroke, under = ("/", unit[1:]) if unit.startswith("/") else ("", unit)
     names = [under, *([written] if written else ())]
-    return (unit, *(f"per {name}" for name in names)) if stroke else tuple(names)
+    return (unit, *(f"{per} {name}" for per in PER for name in names)) if stroke else tuple(names)
 
 
 PASSAGES = n.Paragraph | n.Formula | n.Table | n.Figure | n.Definition | n.GlossaryEntry | n.FaqEntry

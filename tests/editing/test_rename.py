@@ -81,12 +81,16 @@ def test_a_file_is_called_as_its_name(old: str) -> None:
 
 REFUSED = {
     ("nadr", "x"): "Nothing in chapters/ is called “nadr”; did you mean “nadir”?",
-    ("sec-count", "count"): "“count” cannot be the id of this: write sec-some-words, in small letters, digits and hyphens.",
+    ("sec-count", "count"): "“count” cannot be the id of this: write sec-count, in small letters, digits and hyphens.",
+    (
+        "calm",
+        "Alltag zu Hause",
+    ): "“Alltag zu Hause” cannot be the id of this: write alltag-zu-hause, in small letters, digits and hyphens.",
     ("sec-count", "sec-closer"): "“sec-closer” is an id already: chapters/01-counting.md:48:21.",
     ("book-a", "paper-b"): "“paper-b” is a source already: chapters/references.yaml:10:7.",
     ("anc.severe", "severe"): "“severe” cannot name a value: write table.name, as oven.hot.",
     ("nadir", "nadir"): "That is its name already: “nadir”.",
-    ("ruler", "My Ruler"): "“My Ruler” cannot name a figure: write small letters (a–z), digits and hyphens.",
+    ("ruler", "My Ruler"): "“My Ruler” cannot name a figure: write my-ruler, in small letters (a–z), digits and hyphens.",
 }
 
 

@@ -128,7 +128,8 @@ BARE = {
     "Others count otherwise.{cite}`paper-b` Fewer than *500/µL* are severe.{cite}`book-a`": ("500/µL", ()),
     "It is {value}`anc.mild`, vs. 500/µL.{cite}`book-a, paper-b`": ("500/µL", ("anc.severe",)),
     "From 1,000 to 1,500/µL it is mild.{cite}`paper-b`": ("1,000 to 1,500/µL", ("anc.mild",)),
-    "Below 500 a microlitre, that is 0.5 × 10⁹/L.{cite}`paper-b`": ("0.5 × 10⁹/L", ("anc.severe",)),
+    "Below 499 a microlitre, that is 0.5 × 10⁹/L.{cite}`paper-b`": ("0.5 × 10⁹/L", ("anc.severe",)),
+    "Below 500 a microlitre.{cite}`paper-b`": ("500 a microlitre", ("anc.severe",)),
     "Fewer than 500/µL, as nobody says.": ("500/µL", ()),
 }
 

@@ -22,6 +22,7 @@ from studyguide.publish.store import reference_pages
 from studyguide.sources import files
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources, read_sources
+from studyguide.sources.messages import counted
 from studyguide.sources.project import ROOT
 from studyguide.sources.reference_files import Source
 from studyguide.tasks.editing.edits import EditRefused, remembered_at
@@ -150,8 +151,8 @@ def told(old: BookVersion, new: BookVersion, changes: BookChanges) -> str:
 def summary(changes: BookChanges) -> str:
     """How much changed."""
     counts = [(changes.count(sort), f"{words}") for sort, words in SORTS.items()]  # type: ignore[arg-type]
-    counts += [(len(changes.values), "values"), (len(changes.sources), "sources")]
     said = [f"{count} {words}" for count, words in counts if count]
+    said += [counted(len(found), word) for word, found in (("value", changes.values), ("source", changes.sources)) if found]
     return ", ".join(said) if said else "nothing changed"
 
 

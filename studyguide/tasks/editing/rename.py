@@ -10,7 +10,7 @@ from studyguide.book.occurrences import OBJECTIVE, RENAMED, Kind, Occurrence, Pl
 from studyguide.sources.chapter_files import CHAPTER, chapter_files
 from studyguide.sources.diagnostics import Problems, Span, slip_of
 from studyguide.sources.folder import read_sources
-from studyguide.sources.identifiers import canonical, is_identifier, is_name, slug
+from studyguide.sources.identifiers import ascii_slug, canonical, is_identifier, is_name, slug
 from studyguide.sources.messages import place
 from studyguide.sources.project import ROOT
 from studyguide.sources.toml_places import toml_places
@@ -222,12 +222,13 @@ def _remembered(texts: Mapping[str, str], pairs: list[tuple[str, str]]) -> tuple
 def _check_id(what: Occurrence, new: str) -> None:
     prefix = next((p for p in ("sec-", "fig-", "tab-", "code-", "eq-", "faq-", "q-") if what.name.startswith(p)), "")
     if not new.startswith(prefix) or not is_identifier(new.removeprefix(prefix)) or not is_name(new):
-        raise EditRefused(f"“{new}” cannot be the id of this: write {prefix}some-words, in small letters, digits and hyphens.")
+        meant = f"{prefix}{slug(new.removeprefix(prefix)) or 'some-words'}"
+        raise EditRefused(f"“{new}” cannot be the id of this: write {meant}, in small letters, digits and hyphens.")
 
 
 def _check_picture(what: Occurrence, new: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", new):
-        raise EditRefused(f"“{new}” cannot name a figure: write small letters (a–z), digits and hyphens.")
+        raise EditRefused(f"“{new}” cannot name a figure: write {ascii_slug(new)}, in small letters (a–z), digits and hyphens.")
 
 
 def _check_value(what: Occurrence, new: str) -> None:
