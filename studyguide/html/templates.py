@@ -2,6 +2,7 @@
 
 import json
 import marshal
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,33 +14,54 @@ from markupsafe import Markup
 
 from studyguide.book.visual import RIGHT_TO_LEFT, visual
 from studyguide.html import passages, xhtml
-from studyguide.html.failure import located
+from studyguide.html.failure import TemplateFailed, located
 from studyguide.html.rendering import Rendering
 from studyguide.nodes import Node, bare, title_text
 from studyguide.nodes.grid import placed, unmerged
-from studyguide.sources.diagnostics import Problems
+from studyguide.sources.diagnostics import Problems, Span, did_you_mean
 from studyguide.sources.remembered import Memory
 from studyguide.sources.wording import ENGLISH, Wording
 
 __all__ = ["Environment", "document", "environment", "fill", "fill_xml"]
 
 FOLDER = "styles/templates"
+OWN = "own/"
+"""The folder below it in which a guide has single macros of its own: own/nodes.html belongs to nodes.html."""
+MACRO = re.compile(r"{%-?\s*macro\s+(\w+)")
 
 
 def environment(templates: Mapping[str, str], remembered: Memory | None = None, words: Wording = ENGLISH) -> Environment:
     """An environment over template texts by their path below `FOLDER` (“chapter.html”, “charts/zones.svg”).
 
     Undefined names are errors, every value is escaped, and all templates are compiled at once, so that a mistake in any of them
-    shows on the first run; but not again, if that is `remembered`. `words` say the messages. Raises TemplateFailed.
+    shows on the first run; but not again, if that is `remembered`. `words` say the messages. Macros below `OWN` stand in the
+    place of those of the same name. Raises TemplateFailed.
     """
-    env = _environment(templates, words)
-    env.bytecode_cache = _Codes((remembered or Memory())(compiled, templates).value)
+    for name in (name for name in templates if name.startswith(OWN) and name.removeprefix(OWN) not in templates):
+        hint = did_you_mean(name.removeprefix(OWN), templates)
+        raise TemplateFailed(Span(f"{FOLDER}/{name}", 0), "there is no template of this name whose macros it could have", hint)
+    whole = {name: text + _own_macros(name, templates) for name, text in templates.items()}
+    env = _environment(whole, words)
+    env.extend(own_lines={name: text.count("\n") for name, text in templates.items() if len(whole[name]) > len(text)})
+    env.bytecode_cache = _Codes((remembered or Memory())(compiled, whole).value)
     return env
+
+
+def _own_macros(name: str, templates: Mapping[str, str]) -> str:
+    """What a guide adds to a template: behind the others, its macros are those that count. Raises TemplateFailed."""
+    own, there = templates.get(f"{OWN}{name}", ""), MACRO.findall(templates[name])
+    for found in MACRO.finditer(own):
+        if found[1] not in there and len(re.findall(rf"\b{found[1]}\b", own)) < 2:
+            span = Span(f"{FOLDER}/{OWN}{name}", own.count("\n", 0, found.start()) + 1)
+            message = f"{name} has no macro “{found[1]}”, and nothing here calls it"
+            raise TemplateFailed(span, message, did_you_mean(found[1], there))
+    return f"{own}\n" if own else ""
 
 
 def compiled(templates: Mapping[str, str], problems: Problems) -> dict[str, bytes]:
     """The code of every template as `marshal` writes it. Raises TemplateFailed. A step, which has nothing else to tell."""
-    return {name: _code(name, text) for name, text in templates.items()}
+    own_first = sorted(templates, key=lambda name: not name.startswith(OWN))  # so that a mistake there is told there
+    return {name: _code(name, templates[name]) for name in own_first}
 
 
 @lru_cache(maxsize=256)
@@ -94,7 +116,16 @@ def fill(env: Environment, template: str, **values: object) -> str:
         return loaded.render(values).lstrip()
     except Exception as error:
         paths = {each.filename for each in (env.cache or {}).values() if each.filename}
-        raise located(error, paths, loaded.filename or template) from error
+        raise _in_own(located(error, paths, loaded.filename or template), env) from error
+
+
+def _in_own(failed: TemplateFailed, env: Environment) -> TemplateFailed:
+    """The failure, in the file of the guide's own macros if it is there."""
+    name = failed.span.path.removeprefix(f"{FOLDER}/")
+    first = getattr(env, "own_lines", {}).get(name)
+    if first is not None and failed.span.line > first:
+        failed.span = Span(f"{FOLDER}/{OWN}{name}", failed.span.line - first)
+    return failed
 
 
 def fill_xml(env: Environment, template: str, **values: object) -> str:

@@ -92,3 +92,34 @@ def test_a_failing_template_is_reported_as_every_other_mistake():
     assert report(caught.value).startswith(
         "styles/templates/a.html:1:4: error[bad-template]: “nothing” is undefined\n 1 | {{ nothing }}"
     )
+
+
+OWN = "own/macros.html"
+
+
+def test_a_guide_has_single_macros_of_its_own():
+    """A macro below own/ stands in the place of the theme's, also where other macros call that; all others stay."""
+    page = USER + "<p>{{ macros.code(node) }}{{ macros.text(node) }}</p>"
+    theme = MACROS.replace("node.txt", "text(node)")
+    own = "{% macro text(node) %}<b>{{ node.text }}</b>{% endmacro %}\n"
+
+    assert render(
+        environment({"page.html": page, "macros.html": theme, OWN: own}), "page.html", Rendering(), node=n.Code("x")
+    ) == ("<p><b>x</b><b>x</b></p>")
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "span", "message"),
+    [
+        (OWN, "\n{% macro text(node) %}\n{{ node.txt }}{% endmacro %}\n", Span(f"styles/templates/{OWN}", 3), "txt"),
+        (OWN, "\n{% macro textt(node) %}{% endmacro %}", Span(f"styles/templates/{OWN}", 2), "has no macro “textt”"),
+        (OWN, "\n{% macro %}", Span(f"styles/templates/{OWN}", 2), "macro"),
+        ("own/macro.html", "", Span("styles/templates/own/macro.html", 0), "no template of this name"),
+    ],
+)
+def test_what_is_wrong_in_a_macro_of_ones_own_is_told_there(name, own, span, message):
+    """Its file and line are named, and a macro or file that stands in the place of none."""
+    found = failure({"page.html": USER + "{{ macros.text(node) }}", "macros.html": MACROS, name: own}, node=n.Code("x"))
+
+    assert (found.span.path, found.span.line) == (span.path, span.line)
+    assert message in found.message
