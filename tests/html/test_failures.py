@@ -103,9 +103,9 @@ def test_a_guide_has_single_macros_of_its_own():
     theme = MACROS.replace("node.txt", "text(node)")
     own = "{% macro text(node) %}<b>{{ node.text }}</b>{% endmacro %}\n"
 
-    assert render(
-        environment({"page.html": page, "macros.html": theme, OWN: own}), "page.html", Rendering(), node=n.Code("x")
-    ) == ("<p><b>x</b><b>x</b></p>")
+    env = environment({"page.html": page, "macros.html": theme, OWN: own})
+
+    assert render(env, "page.html", Rendering(), node=n.Code("x")) == "<p><b>x</b><b>x</b></p>"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_guide_has_single_macros_of_its_own():
     [
         (OWN, "\n{% macro text(node) %}\n{{ node.txt }}{% endmacro %}\n", Span(f"styles/templates/{OWN}", 3), "txt"),
         (OWN, "\n{% macro textt(node) %}{% endmacro %}", Span(f"styles/templates/{OWN}", 2), "has no macro “textt”"),
-        (OWN, "\n{% macro %}", Span(f"styles/templates/{OWN}", 2), "macro"),
+        (OWN, "\n{% macro %}", Span(f"styles/templates/{OWN}", 2), "expected token"),
         ("own/macro.html", "", Span("styles/templates/own/macro.html", 0), "no template of this name"),
     ],
 )
