@@ -283,7 +283,7 @@ RESTYLED = (
 
 OTHER_WORDS = ("overlap", "word-extra", "word-missing")
 UNTAGGED = ("drawing", "gap", "heading", "link-area", "link-target", "structure", "word-missing")
-MARK = b"/Span<</MCID 2>>BDC"
+MARK = b"/Span<</MCID 1>>BDC"
 HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"
 FAULTS = (
@@ -309,7 +309,7 @@ FAULTS = (
     Fault("a line outside all marks", lambda pen: pen.after(CHAPTER, b"0 0 0 RG 20 20 m 40 20 l S"), ("unmarked",)),
     Fault("a running head outside all marks", lambda pen: pen.replace(CHAPTER, HEADER, b"/Span BMC"), ("unmarked",)),
     Fault("an artifact in the text", lambda pen: pen.replace(CHAPTER, MARK, MARK + b"\n/Artifact BMC EMC"), ("nesting",)),
-    Fault("text in an artifact", lambda pen: pen.replace(CHAPTER, MARK, b"/Artifact<</MCID 2>>BDC"), ("nesting",)),
+    Fault("text in an artifact", lambda pen: pen.replace(CHAPTER, MARK, b"/Artifact<</MCID 1>>BDC"), ("nesting",)),
     Fault("a mark without an end", lambda pen: pen.after(CHAPTER, b"/Artifact BMC"), ("nesting",)),
     Fault("an end without a mark", lambda pen: pen.after(CHAPTER, b"EMC"), ("nesting",)),
     Fault("a mark that leads to another element", second_parent, ("structure",)),
