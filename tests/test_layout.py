@@ -158,17 +158,17 @@ LOST = {
         f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ", "make the drawing lower",
     ),
     "a word that a style sheet hides": (
-        ":::{clinical-pearl}\nUnseen words.\n:::", {CONTENT: ("/* ---", ".clinical-pearl p { display: none }\n/* ---")},
+        ":::{pearl}\nUnseen words.\n:::", {CONTENT: ("/* ---", ".pearl p { display: none }\n/* ---")},
         "56:1: error[lost-text]: “Unseen words.” is printed on no page, in the rendition phone", "cut the paragraph",
     ),
     "words in the colour of their ground": (
-        ":::{clinical-pearl}\nUnseen words.\n:::",
-        {CONTENT: ("/* ---", ".clinical-pearl p:not(.label) { color: var(--teal-tint) }\n/* ---")},
+        ":::{pearl}\nUnseen words.\n:::",
+        {CONTENT: ("/* ---", ".pearl p:not(.label) { color: var(--teal-tint) }\n/* ---")},
         "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
     ),
     "words that are cut off": (
-        ":::{clinical-pearl}\nUnseen words.\n:::",
-        {CONTENT: ("/* ---", ".clinical-pearl p:not(.label) { height: 3pt; overflow: hidden }\n/* ---")},
+        ":::{pearl}\nUnseen words.\n:::",
+        {CONTENT: ("/* ---", ".pearl p:not(.label) { height: 3pt; overflow: hidden }\n/* ---")},
         "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
     ),
     "a footnote that is none": (

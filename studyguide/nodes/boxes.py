@@ -48,7 +48,7 @@ BOXES = {
     for box in (
         Box(name="key-point", label=message("Key point"), role="group"),
         Box(name="red-flag", label=message("Red flag"), element="section", type="notice", role="doc-notice"),
-        Box(name="clinical-pearl", label=message("Clinical pearl"), element="aside", type="tip", role="doc-tip"),
+        Box(name="pearl", label=message("Pearl"), element="aside", type="tip", role="doc-tip"),
         Box(name="exam-tip", label=message("Exam tip"), element="aside", type="tip", role="doc-tip"),
         Box(
             name="worked-example",

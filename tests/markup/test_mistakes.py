@@ -62,7 +62,7 @@ MISTAKES = {
     "list without a space": one("-one\n-two", STRAY),
     "definition without a space": one("Term\n:Meaning", "2 stray-markup"),
     "box misspelt": one(":::{clinical-perl}\nText.\n:::", "1 unknown-directive"),
-    "box with two colons": one("::{clinical-pearl}\nText.\n:::", STRAY),
+    "box with two colons": one("::{pearl}\nText.\n:::", STRAY),
     "box with backquotes": one("```{note}\nText.\n```", "1 unsupported-markup"),
     "inner box with as many colons": one(":::{note} T\nText.\n\n:::{key-point}\nPoint.\n:::\n:::", "1 fence-length"),
     "paragraph indented": one("    Text.", "1 unsupported-markup"),
