@@ -20,12 +20,14 @@ from tests.rendered_book import clashes, packed, printed
 from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 GUIDE, CALM = "chapters/guide.toml", "chapters/02-calm.md"
+FORMULA = "\n$$\nE = mc^2\n$$ (eq-energy)\n"
 CODE = "\n```{code-block} sql\n:caption: *Few* cells{cite}`book-a`\n:id: code-few\nSELECT 1\n```\n"
-ALL = '["figures", "tables", "listings", "abbreviations"]'
+ALL = '["figures", "tables", "listings", "equations", "abbreviations"]'
 LINES = {
     "figures": ["1.1"],
     "tables": ["1.1 Limits by source"],
     "listings": ["2.1 Few cells"],
+    "equations": ["2.1"],
     "abbreviations": ["ANC absolute neutrophil count"],
 }
 
@@ -33,7 +35,7 @@ LINES = {
 def guide_with(lists: str) -> Compiled:
     """The tiny guide with a listing, and lists."""
     texts = tiny_sources().texts
-    return compile_tiny(changed(**{GUIDE: f"lists = {lists}\n{texts[GUIDE]}", CALM: texts[CALM] + CODE}))
+    return compile_tiny(changed(**{GUIDE: f"lists = {lists}\n{texts[GUIDE]}", CALM: texts[CALM] + CODE + FORMULA}))
 
 
 def lines(document: str) -> list[str]:
@@ -67,7 +69,7 @@ def test_finished_files_have_lists(tmp_path, layouts) -> None:
     marks = [text(link) for kind in ("loi", "lot") for link in nav.find(f"//h:nav[@e:type='landmarks']//h:a[@e:type='{kind}']")]
 
     assert list(gates(PdfFacts.of(reading, expected(book, RENDITIONS[REFERENCE])))) == []
-    assert [mark.title for mark in reading.outline][5:9] == ["Figures", "Tables", "Listings", "Abbreviations"]
+    assert [mark.title for mark in reading.outline][5:10] == ["Figures", "Tables", "Listings", "Equations", "Abbreviations"]
     assert [found for found in inspect(data) if found.code != "description"] == []
     assert marks == ["Figures", "Tables"]
     assert re.findall(r"list-of-(\w+)", "".join(nav.find("//h:nav[@e:type='page-list']//h:a/@href"))) == list(LINES)

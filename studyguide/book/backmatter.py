@@ -169,6 +169,7 @@ SECTIONS = (
     front_list("figures", message("Figures"), "loi"),
     front_list("tables", message("Tables"), "lot"),
     front_list("listings", message("Listings")),
+    front_list("equations", message("Equations")),
     front_list("abbreviations", message("Abbreviations")),
     MatterSection(
         id="new-in-this-edition",

@@ -25,6 +25,17 @@ def listings(book: Book) -> tuple[ContentsItem, ...]:
     return tuple(ContentsItem(each.number, n.phrase(each.caption), each.id) for each in found)
 
 
+def equations(book: Book) -> tuple[ContentsItem, ...]:
+    """The formulas that have a number, in their order, as they stand in a line."""
+    found = (node for node in _prose(book) if isinstance(node, n.Equation))
+    return tuple(ContentsItem(each.number, (_in_a_line(each),), each.id) for each in found)
+
+
+def _in_a_line(formula: n.Equation) -> n.Maths:
+    mathml = formula.mathml.replace(' display="block"', "", 1)
+    return n.Maths(formula.tex, mathml, formula.alt, formula.picture, span=formula.span)
+
+
 def abbreviations(book: Book) -> tuple[ContentsItem, ...]:
     """The abbreviations of the glossary, in the order of the language, with what they stand for."""
     found = (entry for _, entries in book.glossary for entry in entries if entry.abbr)
@@ -40,5 +51,6 @@ LISTS: Mapping[str, Callable[[Book], tuple[ContentsItem, ...]]] = {
     "figures": figures,
     "tables": tables,
     "listings": listings,
+    "equations": equations,
     "abbreviations": abbreviations,
 }

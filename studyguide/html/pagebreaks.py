@@ -153,8 +153,12 @@ def _runs(root: Any) -> Iterator[TextRun]:
 
 
 def _is_alone(element: Any) -> bool:
-    """What the first words of a printed page never hold: numbers of the index, which come last; names of a record's values."""
-    return bool(element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+    """What the first words of a printed page never hold.
+
+    Those are numbers of the index, which come last, names of a record's values, and formulas, which print draws.
+    """
+    formula = str(element.tag).endswith("}math")
+    return bool(formula or element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
 
 
 def _words(runs: Sequence[TextRun]) -> Iterator[Word]:

@@ -96,7 +96,7 @@ def _claims(
     page, whole, true = marks[0].page if marks else 0, " ".join(pieces), reading.pages[place.page].label
     if found := said.search(whole):
         yield page, "page-number", whole, found[1], true
-    elif pieces and NUMBER.fullmatch(pieces[-1]) and (len(pieces) > 1 or "Index" in within):
+    elif pieces and NUMBER.fullmatch(pieces[-1]) and (len(pieces) > 1 or "Index" in within or link.holds("Formula")):
         yield page, "page-number", whole, pieces[-1], true
     elif "TOCI" in within:
         yield page, "page-number", whole, "no number", true

@@ -1,8 +1,10 @@
 """What a PDF says: its structure tree read from the first element to the last, as a screen reader would."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from studyguide.proof.pdf.geometry import Box
 from studyguide.proof.pdf.stream import NOWHERE, Heading, Label, TextLink, WordPosition, WordStream, Writer
 from studyguide.proof.pdf.values import Element, MarkedContent, PaintedPage, Reading, Run
 
@@ -15,7 +17,7 @@ Pieces = dict[MarkedContent, list[tuple[str, Run]]]
 
 def pdf_words(reading: Reading) -> WordStream:
     """The words of a PDF in the order of its structure."""
-    reader = _StructureReader(pieces(reading.pages))
+    reader = _StructureReader(pieces(reading.pages), reading.pages)
     reader.element(reading.tree, reading.language)
     writer = reader.writer
     writer.stop()
@@ -57,8 +59,8 @@ def spoken_label(element: Element) -> bool:
 
 
 class _StructureReader:
-    def __init__(self, texts: Pieces) -> None:
-        self.texts = texts
+    def __init__(self, texts: Pieces, pages: tuple[PaintedPage, ...]) -> None:
+        self.texts, self.pages = texts, pages
         self.writer = Writer()
         self.links: list[TextLink] = []
         self.headings: list[Heading] = []
@@ -140,8 +142,14 @@ class _StructureReader:
             self.kids(element, lang)
         areas = tuple(kid for kid in element.kids if isinstance(kid, int))
         runs = [(content.page, run) for content in element.contents() for _, run in self.texts.get(content, ())]
-        ink = tuple((page, run.box) for page, run in runs if not run.blank)
+        ink = (*((page, run.box) for page, run in runs if not run.blank), *self.formulas(element))
         self.links.append(TextLink(recording.text, "", "", recording.position, areas, ink, before=before))
+
+    def formulas(self, link: Element) -> Iterator[tuple[int, Box]]:
+        """Where the formulas of a link are painted, which are drawn and no text."""
+        for content in (each for formula in link.walk("Formula") for each in formula.contents()):
+            paints = self.pages[content.page].paints
+            yield from ((content.page, paint.box) for paint in paints if paint.belongs.mark == content.mark)
 
     def heading(self, element: Element, level: int, lang: str) -> None:
         """A heading."""

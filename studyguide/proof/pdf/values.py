@@ -191,6 +191,10 @@ class Element:
             if not roles or element.role in roles:
                 yield element
 
+    def holds(self, role: str) -> bool:
+        """Whether an element of a role stands in it."""
+        return any(True for _ in self.walk(role))
+
     def contents(self) -> Iterator[MarkedContent]:
         """The marked contents in it and all below it, in reading order."""
         for kid in self.kids:
