@@ -121,7 +121,7 @@ def _pair(pieces: Pieces, pair: Pair, name: str, *, spare: bool) -> ItemPair:
 def kind_of(question: Question, language: str) -> tuple[str, float, str]:
     """How a bank asks a question, and for one whose result is a single number, the number and its unit.
 
-    A result that is more than that (“72/µL: profound”) is judged by a person.
+    A result that is more than that (“72 kg: heavy”) is judged by a person.
     """
     kinds = {"single": CHOICE, "true-false": TRUE_FALSE, "matching": MATCH}
     if question.variety in kinds:
