@@ -51,7 +51,7 @@ def test_a_list_names_what_there_is(what) -> None:
     paper, screen = printed(book), packed(book)
 
     assert [each.name for each in paper][:4] == ["front", "contents", f"list-of-{what}", "counting"]
-    assert [each.name for each in screen][2:5] == ["emergency.xhtml", f"list-of-{what}.xhtml", "counting.xhtml"]
+    assert [each.name for each in screen][2:5] == ["imprint.xhtml", f"list-of-{what}.xhtml", "counting.xhtml"]
     for document in (paper[2], screen[3]):
         assert [line[: len(start)] for line, start in zip(lines(document.text), LINES[what], strict=True)] == LINES[what]
     assert [item.anchor for item in book.book.contents["front"]] == ["emergency", f"list-of-{what}"]

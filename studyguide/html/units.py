@@ -194,9 +194,9 @@ def ebook_units(templates: Templates, pages: PageMap | None) -> Iterator[EbookUn
     """The documents of the EPUB in the order of the spine, without cover and contents."""
     book = templates.book
     yield EbookUnit("title", book.guide.title, "title", given({}))
-    yield EbookUnit("imprint", book.guide.words.gettext("Imprint"), "imprint", given({"digest": book.digest}))
     if book.emergency:
         yield EbookUnit("emergency", book.emergency.plain_title, "emergency", templates.chapter(book.emergency))
+    yield EbookUnit("imprint", book.guide.words.gettext("Imprint"), "imprint", given({"digest": book.digest}))
     made = [
         (each.front, EbookUnit(each.id, book.guide.words.gettext(each.title), each.made_by, templates.section(each, pages)))
         for each in sections(book)

@@ -15,6 +15,7 @@ from studyguide.lint.readability import ChapterFacts, chapter_facts
 from studyguide.proof import complete, same_words
 from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, rebuilt, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
+from studyguide.proof.heard import check as heard
 from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
@@ -53,6 +54,7 @@ CHECKS: Mapping[str, Check] = {
     "EPUB screens": fit.check,
     "EPUB page list": page_list.check,
     "PDF and EPUB": same_words.check,
+    "EPUB heard": heard.check,
     "Calibre's check": calibre.check_book,
     "Kindle conversion": calibre.check_kindle,
 }
@@ -61,6 +63,7 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
     "Page numbers": printed.check,
     "PDF gates": gates.check,
     "PDF drawings": drawings.check,
+    "PDF heard": heard.check_pdf,
     **{f"veraPDF {flavour}": partial(verapdf.check, flavour=flavour) for flavour in verapdf.FLAVOURS},
 }
 

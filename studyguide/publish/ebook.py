@@ -109,6 +109,7 @@ def publication(
         css=style_sheet(compiled, templates, own),
         fonts={face.file_name: face.data for face in own},
         cover_jpeg=kept_picture(pictures, "cover", cover, letters),
+        contents_after=document_name(book.emergency.id if book.emergency else "title"),
     )
 
 
@@ -247,9 +248,12 @@ def _opening(book: Book) -> Iterable[ContentsItem]:
 def contents_of(book: Book) -> Iterable[ContentsItem]:
     """The contents of the e-book: those of the guide, with the lines of its back matter."""
     below = {section.id: tuple(section.lines(book)) for section in sections(book)}
-    yield from _opening(book)
-    for part in PARTS:
-        yield from (replace(item, children=item.children or below.get(item.anchor, ())) for item in book.contents[part])
+    title, imprint = _opening(book)
+    listed = [
+        replace(item, children=item.children or below.get(item.anchor, ())) for part in PARTS for item in book.contents[part]
+    ]
+    before = 1 if book.emergency else 0  # what to do in an emergency comes first
+    yield from (title, *listed[:before], imprint, *listed[before:])
 
 
 def _nav(item: ContentsItem, rendering: Rendering) -> NavPoint:
@@ -266,7 +270,9 @@ def _in_signs(node: Node) -> Node:
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
     words = book.guide.words
-    first = [chapter for chapter in (book.emergency, *book.body) if chapter and chapter.type != PREFACE]
+    first = [chapter for chapter in book.body if chapter.type != PREFACE]
+    if book.emergency:
+        yield Landmark("notice", book.emergency.plain_title, rendering.href(book.emergency.id))
     if first:
         yield Landmark("bodymatter", words.gettext("Start of the text"), rendering.href(first[0].id))
     for kind in (PREFACE, APPENDIX):

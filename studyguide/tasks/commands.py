@@ -154,6 +154,16 @@ EVERY = (
         also=("diff", "changelog", "news"),
         module=f"{EDITING}.changes",
     ),
+    Command(
+        "listen",
+        "builds",
+        "a chapter as a screen reader says it, of EPUB or PDF",
+        "CHAPTER",
+        "listen counting --pdf",
+        (("--pdf", "of the A4 PDF, as it was built last"),),
+        also=("hear", "aloud", "transcript", "read-aloud"),
+        module="studyguide.tasks.listen",
+    ),
     Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
     Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
     Command(

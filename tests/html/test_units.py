@@ -16,7 +16,7 @@ from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import tiny_book
 
 VOID = {"br", "img", "link", "meta"}
-UNITS = ["title", "imprint", "emergency", "counting", "calm", "answers", "glossary", "faq", "figure-descriptions", "references"]
+UNITS = ["title", "emergency", "imprint", "counting", "calm", "answers", "glossary", "faq", "figure-descriptions", "references"]
 UNITS += ["index", "colophon"]
 
 
