@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Any
 
 from studyguide.art.engine import AbsolutePlaceholder, boxes, strut
@@ -56,8 +56,10 @@ def moves(leaves: Sequence[Leaf], blank: float, line: float, top: float) -> list
     rooms = [leaf.room * line for leaf in leaves]
     share = min(max(blank, 0.0) / sum(rooms), 1.0) if any(rooms) else 0.0
     made: list[float] = []
-    for leaf, wanted in zip(leaves, accumulate(room * share for room in rooms), strict=True):
-        made.append(_on_grid(leaf, wanted, made[-1] if made else 0.0, line, top))
+    for at, wanted in enumerate(accumulate(room * share for room in rooms)):
+        made.append(
+            _on_grid(leaves[at].room, _anchor(leaves[at:] if at else leaves[:1]), wanted, made[-1] if made else 0.0, line, top)
+        )
     while made[-1] > max(blank, 0.0) + EPSILON:  # the last that were rounded up go back by a line, or where they were
         first = next(at for at in range(len(made)) if made[at] > made[-1] - line + EPSILON)
         before = made[first - 1] if first else 0.0
@@ -67,14 +69,20 @@ def moves(leaves: Sequence[Leaf], blank: float, line: float, top: float) -> list
     return made
 
 
-def _on_grid(leaf: Leaf, wanted: float, before: float, line: float, top: float) -> float:
-    """The move nearest to the one wanted by which a block comes on the grid, and not onto the one before it."""
-    if leaf.anchor is None:
+def _anchor(leaves: Sequence[Leaf]) -> float | None:
+    """Where the text begins that moves with a block, if it is for the grid: its own, or that of the first tied to it."""
+    tied = takewhile(lambda leaf: leaf is leaves[0] or not leaf.room, leaves)
+    return next((leaf.anchor for leaf in tied if leaf.anchor is not None), None)
+
+
+def _on_grid(room: float, anchor: float | None, wanted: float, before: float, line: float, top: float) -> float:
+    """The move nearest to the one wanted by which a text comes on the grid, and not onto the block before it."""
+    if anchor is None:
         return max(wanted, before)
-    if not leaf.room:  # behind a heading or another paragraph
-        down = -(leaf.anchor + before - top) % line
+    if not room:  # behind a heading or another paragraph
+        down = -(anchor + before - top) % line
         return before + down if down <= line / 2 + EPSILON else before
-    off = (leaf.anchor + wanted - top) % line
+    off = (anchor + wanted - top) % line
     moved = wanted - off if off <= line / 2 else wanted + line - off
     return moved if moved >= before - line / 2 else moved + line
 
@@ -82,7 +90,7 @@ def _on_grid(leaf: Leaf, wanted: float, before: float, line: float, top: float) 
 def _leaves(box: Any, line: float) -> Iterator[Leaf]:
     above = None
     for leaf in _blocks(box):
-        yield Leaf(leaf, _between(above, leaf) if above else 0.0, _anchor(leaf, line))
+        yield Leaf(leaf, _between(above, leaf) if above else 0.0, _first_line(leaf, line))
         above = leaf
 
 
@@ -130,7 +138,7 @@ def _weight(box: Any) -> float:
     return named[0] if named else TAGS.get(box.element.tag, 0.0)
 
 
-def _anchor(box: Any, line: float) -> float | None:
+def _first_line(box: Any, line: float) -> float | None:
     """Where the first line of a paragraph begins, if it is as high as those of the grid."""
     first = box.children[0] if box.element.tag == "p" and isinstance(box, boxes.BlockBox) and box.children else None
     if isinstance(first, boxes.LineBox) and abs(float(strut(box.style)[0]) - line) < EPSILON:
