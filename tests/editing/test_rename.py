@@ -135,6 +135,14 @@ def test_escaped_bars_do_not_shift_places() -> None:
     assert row.replace("book-a", "b") in after
 
 
+def test_a_term_may_get_a_capital() -> None:
+    """Where the address of a term stays the same, nothing is noted of it."""
+    change = renaming(tiny_sources().texts, "nadir", "Nadir")
+
+    assert change.added == {}
+    assert ":::{entry} Nadir" in changed_texts(tiny_sources().texts, change)[GLOSSARY]
+
+
 def test_a_capital_and_a_plural_stay() -> None:
     """A term that begins a sentence keeps its capital, and words before an angle bracket stay as they are."""
     text = "{term}`Nadir` and {term}`low points <nadir>` pass."

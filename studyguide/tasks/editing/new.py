@@ -55,7 +55,7 @@ def main(words: Words) -> int:
     if words[1:2] == ["guide"]:
         return new_guide.main(words[2:])
     names = reader("new", "new question what-the-numbers-mean single")
-    kinds = names.add_subparsers(dest="kind", required=True, metavar="|".join(MAKERS))
+    kinds = names.add_subparsers(dest="kind", required=True, metavar="|".join([*MAKERS, "guide"]))
     for kind, (options, _) in MAKERS.items():
         one = kinds.add_parser(kind, prog=f"./guide new {kind}", allow_abbrev=False)
         for option in options:

@@ -122,7 +122,7 @@ def renaming(texts: Mapping[str, str], old: str, new: str) -> TextChange:
     RULES[what.kind](what, new)
     edits = tuple(dict.fromkeys(_edits(found, what, new)))
     moved = dict(_moves(texts, what, new))
-    pairs = list(_addresses(found, what, new))
+    pairs = [(before, after) for before, after in _addresses(found, what, new) if before != after]
     added, more = _remembered(texts, pairs)
     return TextChange((*edits, *more), added, moved)
 
