@@ -19,6 +19,7 @@ from studyguide.tasks.border import ExpectedFailure
 from studyguide.tasks.editing.words import Words, reader, run
 
 FORMS = {".json": "json", ".bib": "bib", ".bibtex": "bib", ".yaml": "yaml", ".yml": "yaml"}
+SHOWN = 12  # keys of sources that are there already: who has many wants no list
 EXPORT = "export CSL JSON, Better CSL YAML or BibLaTeX (.json, .yaml, .bib)"
 
 
@@ -89,7 +90,8 @@ def _report(done: Merge, name: str, export: Mapping[str, Source]) -> Iterator[st
     changed = {change.here.key for change in (*done.made, *done.left)}
     same = [key if key == here else f"{key} (as {here})" for key, here in done.there if key != here or here not in changed]
     if same:
-        yield f"{_sources(len(same))} in the guide already: {', '.join(same)}"
+        more = f" and {len(same) - SHOWN} more" if len(same) > SHOWN else ""
+        yield f"{_sources(len(same))} in the guide already: {', '.join(same[:SHOWN])}{more}"
     for change in done.made:
         yield f"{change.here.key} was changed:"
         yield from _rows(change)
