@@ -367,6 +367,16 @@ class FigureSearch:
                 for unit in units:
                     if keys := self.known.named(self.known.words.number(f"{float(written):,.10g}"), unit):
                         yield self.made(place_at(path, text, start, end - start), written, keys, around)
+        yield from self.table_of(path.removesuffix(".toml") + ".csv", units, around)
+
+    def table_of(self, path: str, units: Iterable[str], around: Nearby) -> Iterator[Repetition]:
+        """In the cells of the table of a chart, whose axis names their unit."""
+        text = self.texts.get(path, "")
+        for cell in re.finditer(r"(?<=[,;\t\n])[ \"]*(\d+(?:[.,]\d+)?)(?=[ \"]*(?:[,;\t\n]|$))", text):
+            number = self.known.words.number(f"{float(cell[1].replace(',', '.')):,.10g}")
+            for unit in units:
+                if keys := self.known.named(number, unit):
+                    yield self.made(place_at(path, text, cell.start(1), len(cell[1])), cell[1], keys, around)
 
 
 def invented(node: n.Node) -> bool:

@@ -337,6 +337,20 @@ Which count is severe?
     assert (RULER, "500") in found
 
 
+def test_the_table_of_a_chart_is_looked_through() -> None:
+    """A number of a CSV file below an axis with the unit is found, at its cell; one that comes by name is not."""
+    chart = 'id = "ruler"\nkind = "columns"\ntitle = "T"\ndesc = "D"\nsource = ["paper-b"]\n[axis]\nlabel = "Count (/µL)"\n'
+    table = "Grade,Count\nSevere,500\nAgain,{value}`anc.severe`\nMild,900\n"
+    sources = changed(**{CHART: chart, "chapters/figures/ruler.csv": table})
+    book = assemble(sources, Problems())
+    assert book
+
+    found = [f"{place(each.span)} {each.text} {each.likely}" for each in repetitions(book, sources.texts, ["anc.severe"])]
+
+    assert "chapters/figures/ruler.csv:2:8 500 ('anc.severe',)" in found
+    assert len([each for each in found if "ruler.csv" in each]) == 1
+
+
 def test_earlier_numbers_are_those_of_builds_and_versions(tmp_path: Path) -> None:
     """What a value was is known from the last build, and what still stands somewhere from those before; and from git."""
     values, folder = '[a.b]\nlabel = "A"\nvalue = {}\nunit = "g"\nsource = []\n', tmp_path / "chapters"
