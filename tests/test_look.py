@@ -8,6 +8,8 @@ import pytest
 
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
+from studyguide.html.pages import Unit
+from studyguide.html.units import print_units
 from studyguide.sources.colour import contrast, from_css, luminance
 from studyguide.sources.look import ACCENT, BLUES, GROUNDS, SCREEN, TINT, Look, dressed, renditions
 from studyguide.sources.renditions import RENDITIONS
@@ -136,6 +138,18 @@ def test_an_accent_reaches_sheets_charts_drawings_and_cover() -> None:
     assert tones("#7A1F5C")["#2E7EBB"] in drawn.figures["figures/ruler.svg"]
     assert tones("#7A1F5C")["#2E7EBB"] in charted.figures["figures/ruler.svg"]
     assert dressed(tiny_sources(), Look()) == tiny_sources()
+
+
+@pytest.mark.parametrize(("asked", "covers"), [("cover = false", 0), ("cover = true", 1), ("", 1)])
+def test_a_book_may_be_bound_in_another_cover(asked: str, covers: int) -> None:
+    """Without a cover the PDFs begin with the title page, and what stands on its back is on the emergency page."""
+    compiled = compile_tiny(changed(**asking(asked)))
+    images = {figure.src: figure.src for figure in compiled.book.figures}
+    front = next(iter(print_units(compiled.templates, RENDITIONS["print"], images, "cover.svg")))
+
+    assert isinstance(front, Unit)
+    assert front.html.count('<section class="cover"') == front.html.count('<section class="cover-verso"') == covers
+    assert front.html.count('<section class="title-page"') == front.html.count('epub:type="titlepage"') == 1
 
 
 @pytest.mark.parametrize(("page", "size"), [('"A5"', (148, 210)), ("[170, 240]", (170, 240)), ('"6x9"', (152.4, 228.6))])

@@ -361,7 +361,7 @@ def _look(read: schema.CheckedData, problems: Problems) -> Look:
             span, "bad-value", f"a page of {size[0]:g} × {size[1]:g} mm cannot be set", f"the bound book has {ends} mm"
         )
         size = None
-    look = Look(data.get("accent", ""), size)
+    look = Look(data.get("accent", ""), size, data.get("cover", True))
     check_look(look, read.span("look", "accent"), problems)
     return look
 

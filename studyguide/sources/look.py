@@ -33,10 +33,14 @@ BOUND = ("print", "print-bleed")
 
 @dataclass(frozen=True)
 class Look:
-    """What a guide asks for: an accent, or “” for the blue of the design; the trimmed page of the bound book in mm, or None."""
+    """What a guide asks for: an accent, or “” for the blue of the design; the trimmed page of the bound book in mm, or None.
+
+    `cover` says whether PDFs begin with one. An e-book always has its own, by which shops and shelves show it.
+    """
 
     accent: str = ""
     page: tuple[float, float] | None = None
+    cover: bool = True
 
 
 def check_look(look: Look, span: Span, problems: Problems) -> None:
