@@ -146,7 +146,8 @@ def test_the_e_book_is_whole_without_it(parts, folder) -> None:
     there = [TITLES[part][0] for part in named if part in parts]
 
     assert [found for found in inspect(data) if found.code != "description"] == []
-    assert marks == ["Cover", "Contents", "Start of the text", *there]
+    emergency = ["Emergency: fever with low neutrophils"] if "emergency.xhtml" in book.spine else []
+    assert marks == ["Cover", "Contents", *emergency, "Start of the text", *there]
     assert {href.partition("#")[0] for _, _, href in toc(book.nav)} == set(book.spine) - {"cover.xhtml", "nav.xhtml"}
     assert [name for name in book.content_files if name.removesuffix(".xhtml") in {*UNITS, "emergency"} - parts] == []
     assert [node.tag for node in book.package("o:metadata/dc:*") if not (node.text or "").strip()] == []
@@ -180,7 +181,11 @@ def test_a_file_of_front_matter_alone_is_as_good_as_none(part) -> None:
     path = FILES[part][0]
     texts = guide_of(parts) | {path: f"---\nid: {part}\ntitle: {part}\n---\n"}
 
-    assert packed(compile_tiny(changed(**texts)))[2:-1] == packed(compiled(parts))[2:-1]
+    found, wanted = (
+        [each for each in packed(book) if each.name not in ("imprint.xhtml", "colophon.xhtml")]  # they print the sources' digest
+        for book in (compile_tiny(changed(**texts)), compiled(parts))
+    )
+    assert found == wanted
 
 
 @pytest.mark.parametrize("part", ["glossary", "faq"])

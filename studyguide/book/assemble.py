@@ -47,6 +47,8 @@ FRAGMENTS, NEWS = "chapters/safety.md", "chapters/new-in-this-edition.md"
 TITLED = {"glossary": GLOSSARY, "faq": FAQ}
 NEEDED = (GUIDE, STYLE)
 FRONT_MATTER = ("cover", "title", "imprint", "emergency", "contents")
+WAYS = "imprint--ways"
+"""Where the imprint says how the guide is read by ear, large, or by keyboard."""
 # The names of files and units that no chapter may have.
 OURS = {"nav", "front", "frame", *FRONT_MATTER, *(section.id for section in backmatter.SECTIONS)}
 WORDS, RENAMED = "chapters/words.txt", "chapters/renamed.toml"
@@ -339,7 +341,11 @@ def _homes(book: Book, units: Mapping[str, str]) -> dict[str, str]:
     """The unit of every anchor: of `units` those that the book has; the units themselves, references, entries of the index."""
     there = {*FRONT_MATTER, *(chapter.id for chapter in book.body), *(section.id for section in backmatter.sections(book))}
     there -= {"emergency"} if book.emergency is None else set()
-    homes = {anchor: unit for anchor, unit in units.items() if unit in there} | {unit: unit for unit in sorted(there)}
+    homes = (
+        {anchor: unit for anchor, unit in units.items() if unit in there}
+        | {unit: unit for unit in sorted(there)}
+        | {WAYS: "imprint"}
+    )
     homes |= {reference.anchor: "references" for reference in book.references}
     homes |= {line.anchor: section.id for section in backmatter.sections(book) for line in section.lines(book)}
     return homes | {entry.anchor: "index" for _, group in book.index for entry in group}

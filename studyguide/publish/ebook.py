@@ -12,6 +12,7 @@ from studyguide.art import raster
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import OWN, FontFace, guide_fonts, reduced
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
+from studyguide.book.assemble import WAYS
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import CHARACTERS, soften, too_wide
 from studyguide.book.matter import APPENDIX, PREFACE
@@ -242,7 +243,10 @@ def too_full(table: Table) -> bool:
 
 
 def _opening(book: Book) -> Iterable[ContentsItem]:
-    return (ContentsItem("", (Text(book.guide.words.gettext(words)),), unit) for unit, words in OPENING.items())
+    said = book.guide.words.gettext
+    ways = ContentsItem("", (Text(said("Reading by ear, large or by keyboard")),), WAYS)
+    for unit, words in OPENING.items():
+        yield ContentsItem("", (Text(said(words)),), unit, (ways,) if unit == "imprint" else ())
 
 
 def contents_of(book: Book) -> Iterable[ContentsItem]:
@@ -270,7 +274,7 @@ def _in_signs(node: Node) -> Node:
 
 def _landmarks(book: Book, rendering: Rendering) -> Iterable[Landmark]:
     words = book.guide.words
-    first = [chapter for chapter in book.body if chapter.type != PREFACE]
+    first = [chapter for chapter in (book.emergency, *book.body) if chapter and chapter.type != PREFACE]
     if book.emergency:
         yield Landmark("notice", book.emergency.plain_title, rendering.href(book.emergency.id))
     if first:
