@@ -16,9 +16,12 @@ from tests.budget import spent, told
 
 SPENT = defaultdict[str, float](float)
 """Processor seconds by file."""
+GARBAGE = (200_000, 20, 100)
+"""New objects before Python looks for garbage, as in a build: what tests share stays, and was looked at again and again."""
 
 sys.dont_write_bytecode = False  # tests start hundreds of processes: none compiles the program anew, whatever is usual here
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+gc.set_threshold(*GARBAGE)
 
 
 def pytest_collection_finish() -> None:
