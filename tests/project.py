@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 from tests.tinybook import ROOT
@@ -20,6 +22,15 @@ def measured() -> dict[str, str]:
     if "coverage" not in sys.modules:
         return {}
     return {"COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"), "COVERAGE_FILE": str(ROOT / ".coverage")}
+
+
+PROCESSORS = cycle(sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else [0])
+"""Those of this computer, one after the other."""
+
+
+def on_one_processor(command: list[str]) -> list[str]:
+    """A command that finds one processor, and so starts no pool, of which every process would read fonts and styles anew."""
+    return ["taskset", "--cpu-list", str(next(PROCESSORS)), *command] if shutil.which("taskset") else command
 
 
 @dataclass(frozen=True)
@@ -48,21 +59,26 @@ class Project:
         return cls(root)
 
     def copied(self, root: Path) -> Project:
-        """The same with all that was made, at another place."""
-        shutil.copytree(self.root, root, symlinks=True)
+        """The same with all that was made, at another place. The files of the program are shared: `write` parts them."""
+        root.mkdir()
+        shared = (self.root / part for part in (*FOLDERS, *FILES))
+        subprocess.run(["cp", "--archive", "--link", *shared, root], check=True)  # noqa: S607 - where the system has it
+        for part in ("chapters", "build"):
+            shutil.copytree(self.root / part, root / part)
         return Project(root)
 
-    def start(self, *args: str, limit: int | None = None) -> subprocess.Popen[str]:
+    def start(self, *args: str, limit: int | None = None, pool: bool = False) -> subprocess.Popen[str]:
         """A running ./guide, without the set-up; no file that it writes may have more bytes than the limit."""
         command = [sys.executable, "-X", "utf8", "-m", "studyguide.tasks", *args]
+        command = command if pool else on_one_processor(command)
         pipe = subprocess.PIPE
         if limit is not None:
             command = ["prlimit", f"--fsize={limit}", *command]
         return subprocess.Popen(command, cwd=self.root, stdout=pipe, stderr=pipe, text=True, encoding="utf-8")
 
-    def run(self, *args: str, limit: int | None = None) -> Outcome:
+    def run(self, *args: str, limit: int | None = None, pool: bool = False) -> Outcome:
         """A ./guide that has ended."""
-        with self.start(*args, limit=limit) as process:
+        with self.start(*args, limit=limit, pool=pool) as process:
             out, err = process.communicate()
         return Outcome(process.returncode, out, err)
 
@@ -71,6 +87,7 @@ class Project:
         path = self.root / name
         text = path.read_text("utf-8")
         assert old in text
+        path.unlink()
         path.write_text(text.replace(old, new), "utf-8")
 
     def finished(self) -> dict[str, str]:

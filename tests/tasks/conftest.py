@@ -18,7 +18,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project of which the reference PDF and the EPUB were made; copy it, and leave it as it is."""
     project = Project.at(tmp_path_factory.mktemp("built") / "guide")
-    made = project.run("pdf:a4", "epub")
+    made = project.run("pdf:a4", "epub", pool=True)
     assert made.code == 0, made
     return project
 

@@ -143,13 +143,13 @@ def test_a_program_that_breaks_down_tells_an_editor_little(project: Project) -> 
     assert project.finished() == clean
 
     project.write("studyguide/pdf/compile.py", "    engine = _engine(", "    1 / (job.unit != 'calm')\n    engine = _engine(")
-    broken = project.run("pdf:a4")
+    broken = project.run("pdf:a4", pool=True)
     assert broken.code == 70
     what = "pdf:a4 broke down: CompileFailed: the unit “calm” cannot be laid out: ZeroDivisionError"
     assert broken.err.startswith(f"chapters/02-calm.md: error[internal]: {what}")
     assert "_compiled" in (project.root / "build" / "log" / "pdf-a4.txt").read_text("utf-8")
 
-    (project.root / "dodo.py").write_text("1 / 0\n", "utf-8")
+    project.write("dodo.py", "\nimport ", "\n1 / 0\nimport ")
     broken = project.run()
     assert (broken.code, "Traceback" in broken.err, "./guide broke down: ZeroDivisionError" in broken.err) == (70, False, True)
 

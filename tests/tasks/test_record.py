@@ -150,8 +150,7 @@ def test_the_record_is_shown(project: Project) -> None:
 def test_an_edit_of_the_program_makes_all_anew(project: Project) -> None:
     """After a change of the code every task runs again, and where the change means nothing, ends with the same bytes."""
     clean = project.finished()
-    with (project.root / "studyguide" / "book" / "number.py").open("a", encoding="utf-8") as module:
-        module.write("# another line\n")
+    project.write("studyguide/book/number.py", "\nfrom ", "\n\nfrom ")
 
     assert project.run("pdf:a4", "epub").out.startswith("book …\npdf:a4 …\nepub …\n")
     assert project.finished() == clean

@@ -110,10 +110,8 @@ def test_ctrl_c_is_one_line(edited: Project, request: pytest.FixtureRequest) -> 
 
 def test_a_task_that_fails_shows_what_it_printed(project: Project) -> None:
     """What a program printed that a task runs is shown when the task fails, also if the output is turned off."""
-    text = (project.root / "dodo.py").read_text("utf-8")
-    (project.root / "dodo.py").write_text(
-        f"{text}\n\ndef task_broken():\n    return {{'actions': ['echo why; exit 4']}}\n", "utf-8"
-    )
+    broken = "def task_broken():\n    return {'actions': ['echo why; exit 4']}\n"
+    project.write("dodo.py", "\ndef task_book", f"\n{broken}\n\ndef task_book")
 
     for words in (("broken",), ("-v", "1", "broken"), ("-q", "broken")):
         outcome = project.run(*words)
