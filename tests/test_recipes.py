@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md do what they say: each is followed, word by word, in a copy of the project."""
+"""The recipes of CONTRIBUTING.md do what they say: they are followed, word by word, in a copy of the project."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -24,15 +25,14 @@ RECIPES = dict(
 )
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copied(folder: Path) -> Path:
     """A copy of the project."""
     for name in COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name)
+            shutil.copytree(ROOT / name, folder / name)
         else:
-            shutil.copy(ROOT / name, tmp_path / name)
-    return tmp_path
+            shutil.copy(ROOT / name, folder / name)
+    return folder
 
 
 def follow(recipe: str, folder: Path, without: Collection[str] = ()) -> list[str]:
@@ -97,18 +97,49 @@ def printed(folder: Path, text: str) -> str:
     return done.stdout
 
 
-def test_a_box_takes_four_files(copy: Path) -> None:
-    """The new box is parsed, printed with its label and title, styled in print and EPUB, and documented."""
-    assert len(follow("A box", copy)) <= 4
+@dataclass(frozen=True)
+class Followed:
+    """A copy in which every recipe was followed: the files that each names, what is printed there, what the tests say."""
 
-    html = printed(copy, "\n:::{checklist} Before a journey\n- Water.\n:::\n")
-    assert re.search(r'<div class="callout checklist" id="(calm--box-\d)" role="group">', html)
-    assert '<span class="label-kind">Checklist</span>' in html
-    assert '<span class="label-title">Before a journey</span>' in html
-    done = outcome(
-        copy, "tests/test_docs.py", "tests/html/test_stylesheets.py", "-k", "documented or box or spoils or colours or token"
-    )
-    assert done.returncode == 0, done.stdout
+    files: Mapping[str, list[str]]
+    html: str
+    tests: subprocess.CompletedProcess[str]
+
+    def passed(self, name: str) -> bool:
+        """Whether a test passed, and none failed; the name is a part of the line about it."""
+        return self.tests.returncode == 0 and any(name in line for line in self.tests.stdout.splitlines() if " PASSED" in line)
+
+
+TEXT = "\n:::{checklist} Before a journey\n- Water.\n:::\n\nIn {gene}`ELANE` it is.\n"
+TESTS = {
+    "tests/test_docs.py": "every_construct",
+    "tests/html/test_stylesheets.py": "box or spoils or colours or token or b5",
+    "tests/html/test_nodes.py": "node",
+    "tests/html/test_units.py": "test_units",
+    "tests/test_lint.py": "fault_in_the_text or none_of_these",
+    "tests/test_diagnostics.py": "every_code",
+}
+"""The tests that the recipes bring cases for, and that what they add could break."""
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
+    """The recipes followed one after the other: what one adds is in no other's way."""
+    folder = copied(tmp_path_factory.mktemp("followed"))
+    files = {recipe: follow(recipe, folder) for recipe in RECIPES}
+    return Followed(files, printed(folder, TEXT), outcome(folder, "-vv", *TESTS, "-k", " or ".join(TESTS.values())))
+
+
+def test_a_box_takes_four_files(followed: Followed) -> None:
+    """The new box is parsed, printed with its label and title, styled in print and EPUB, and documented."""
+    assert len(followed.files["A box"]) <= 4
+
+    box = r'<div class="callout checklist" id="(calm--box-\d)" role="group">'
+    assert re.search(box, followed.html)
+    assert '<span class="label-kind">Checklist</span>' in followed.html
+    assert '<span class="label-title">Before a journey</span>' in followed.html
+    for name in FORGOTTEN.values():
+        assert followed.passed(name), followed.tests.stdout
 
 
 FORGOTTEN = {
@@ -118,8 +149,9 @@ FORGOTTEN = {
 }
 
 
-def test_forgotten_steps_of_a_box_are_told(copy: Path) -> None:
+def test_forgotten_steps_of_a_box_are_told(tmp_path: Path) -> None:
     """A box without its look, in print or in the EPUB, or its line in the documentation fails a test for each, and no other."""
+    copy = copied(tmp_path)
     follow("A box", copy, without=FORGOTTEN)
 
     done = outcome(copy, "tests/test_docs.py", "tests/html/test_stylesheets.py", "-k", "documented or box")
@@ -128,40 +160,30 @@ def test_forgotten_steps_of_a_box_are_told(copy: Path) -> None:
     assert done.stdout.count("checklist") >= len(FORGOTTEN)
 
 
-def test_a_role_takes_four_files(copy: Path) -> None:
+def test_a_role_takes_four_files(followed: Followed) -> None:
     """The new role is parsed, printed, read as plain text, tested and documented."""
-    assert len(follow("An inline role", copy)) <= 4
+    assert len(followed.files["An inline role"]) <= 4
+    assert '<i class="gene">ELANE</i>' in followed.html
+    for name in ("[the symbol of a gene]", "test_every_construct_of_the_format_is_documented"):
+        assert followed.passed(name), followed.tests.stdout
 
-    assert '<i class="gene">ELANE</i>' in printed(copy, "\nIn {gene}`ELANE` it is.\n")
-    done = outcome(copy, "tests/test_docs.py", "tests/html/test_nodes.py", "-k", "construct or node")
-    assert done.returncode == 0, done.stdout
 
-
-def test_a_lint_takes_three_files(copy: Path) -> None:
+def test_a_lint_takes_three_files(followed: Followed) -> None:
     """The new lint runs with the others and finds its fault."""
-    assert len(follow("A lint", copy)) <= 3
-
-    done = outcome(
-        copy, "tests/test_lint.py", "tests/test_diagnostics.py", "-k", "fault_in_the_text or none_of_these or every_code"
-    )
-    assert done.returncode == 0, done.stdout
+    assert len(followed.files["A lint"]) <= 3
+    for name in ("[exclamation]", "test_diagnostics.py::test_every_code"):
+        assert followed.passed(name), followed.tests.stdout
 
 
-def test_a_section_of_the_back_matter_takes_four_files(copy: Path) -> None:
+def test_a_section_of_the_back_matter_takes_four_files(followed: Followed) -> None:
     """The new section has its heading, its line in the contents, and its place in print and EPUB."""
-    assert len(follow("A section of the back matter", copy)) <= 4
-
-    html = printed(copy, "")
-    assert '<a class="toc" href="#tables"><span class="toc-title">Tables</span></a>' in html
-    assert '<section class="tables" id="tables">' in html
-    done = outcome(copy, "tests/html/test_units.py")
-    assert done.returncode == 0, done.stdout
+    assert len(followed.files["A section of the back matter"]) <= 4
+    assert '<a class="toc" href="#tables"><span class="toc-title">Tables</span></a>' in followed.html
+    assert '<section class="tables" id="tables">' in followed.html
+    assert followed.passed("tests/html/test_units.py"), followed.tests.stdout
 
 
-def test_a_rendition_takes_two_files(copy: Path) -> None:
+def test_a_rendition_takes_two_files(followed: Followed) -> None:
     """The new rendition is laid out, on pages of its size, with no complaint."""
-    assert len(follow("A rendition", copy)) == 2
-
-    done = outcome(copy, "tests/html/test_stylesheets.py", "-k", "b5")
-    assert done.returncode == 0, done.stdout
-    assert re.search(r"[1-9] passed", done.stdout)
+    assert len(followed.files["A rendition"]) == 2
+    assert followed.passed("[b5"), followed.tests.stdout
