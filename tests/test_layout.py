@@ -19,12 +19,18 @@ from studyguide.sources.renditions import RENDITIONS
 from tests.tinybook import changed, compile_tiny, tiny_sources
 
 CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
-CONTENT, NODES = "styles/content.css", "styles/templates/nodes.html"
+CONTENT, PRINT, NODES = "styles/content.css", "styles/print.css", "styles/templates/nodes.html"
 LAYOUTS = ("a4", "large-print", "phone")
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisundsoweiterundsofort"
 CODE = "a_name_of_sixty_letters_without_any_place_where_a_line_may_end"
 ADDRESS = f"https://example.org/{'a' * 380}"
-SENTENCES = " ".join(f"Sentence {number} of a long text stands here." for number in range(159))
+PAGES = {"a4": 159, "large-print": 99, "phone": 49}
+"""So many sentences are longer than a page, side by side in a table; and twice as many lines."""
+
+
+def sentences(count: int) -> str:
+    """Sentences, every one another."""
+    return " ".join(f"Sentence {number} of a long text stands here." for number in range(count))
 
 
 def table(name: str, head: str, row: str, columns: int) -> str:
@@ -77,7 +83,12 @@ CALLS = (
 )
 SOURCES = "".join(f"- {{id: key-{number}, type: book, title: Book {number}, grade: 3}}\n" for number in range(60))
 COLUMNS = "\n\n".join(table(f"c{number}", "Granulocytopenia", "1,000–1,500", number) for number in (3, 5, 9, 12))
-TALL = f"""
+
+
+def tall(count: int) -> str:
+    """Rows, boxes and items that are longer than a page."""
+    lines = "".join(f"Line {number} of the box.\\\n" for number in range(2 * count - 19))
+    return f"""
 ## Tall {{#sec-tall}}
 
 :::{{table}} A row that is longer than a page
@@ -85,16 +96,16 @@ TALL = f"""
 | Name | Text | Remark |
 |---|---|---|
 | Zero | nothing | x |
-| One | {SENTENCES} | {SENTENCES} |
+| One | {sentences(count)} | {sentences(count)} |
 | Two | nothing | z |
 :::
 
 :::{{red-flag}}
-{"".join(f"Line {number} of the box.{chr(92)}{chr(10)}" for number in range(299))}The last line of the box.
+{lines}The last line of the box.
 :::
 
-- {SENTENCES} {SENTENCES} {SENTENCES}
-- {SENTENCES}
+- {sentences(count)} {sentences(count)} {sentences(count)}
+- {sentences(count)}
 """
 
 
@@ -122,7 +133,7 @@ def told(book: Compiled, rendition: str, layouts: Path) -> str:
 def test_what_is_wide_or_tall_is_printed_whole(rendition: str, layouts: Path) -> None:
     """Long words everywhere, sixty sources, tables of 3 to 12 columns, rows, boxes and items longer than a page: all is there."""
     sources = tiny_sources().texts["chapters/references.yaml"] + SOURCES
-    book = compiled(LONG_WORDS + CALLS + COLUMNS + TALL, **{"chapters/references.yaml": sources})
+    book = compiled(LONG_WORDS + CALLS + COLUMNS + tall(PAGES[rendition]), **{"chapters/references.yaml": sources})
     reading = finished(book, rendition, layouts)
 
     found = gates(PdfFacts.of(reading, expected(book, RENDITIONS[rendition], reading.names)))
@@ -135,7 +146,7 @@ def test_what_is_wide_or_tall_is_printed_whole(rendition: str, layouts: Path) ->
 @pytest.mark.parametrize("rendition", ["a4", "phone"])
 def test_a_row_longer_than_a_page_has_its_head_on_every_page(rendition: str, layouts: Path) -> None:
     """A row is broken where its page ends, and the head of its table stands on each of its pages; no heading is left alone."""
-    pages = finished(compiled(TALL.partition(":::{red-flag}")[0]), rendition, layouts).pages
+    pages = finished(compiled(tall(PAGES[rendition]).partition(":::{red-flag}")[0]), rendition, layouts).pages
     texts = [" ".join(" ".join(run.text for run in page.runs).split()) for page in pages]
     with_row = [text for text in texts if "of a long text" in text]
 
@@ -146,34 +157,12 @@ def test_a_row_longer_than_a_page_has_its_head_on_every_page(rendition: str, lay
 
 LOST = {
     "a value that no line can hold": (
-        "Below {value}`long.text` it ends.", {},
+        "Below {value}`long.text` it ends.",
         "55:15: error[outside-page]: “no end no end", "of the page, in the rendition phone",
     ),
     "a value that no record can hold": (
         ":::{table} Held\n:id: tab-held\n| A | B |\n|---|---|\n| a | {value}`long.text` |\n:::",
-        {}, "59:15: error[wide-table]: Table 2.1 reaches ", "even as records: “no end",
-    ),
-    "a drawing higher than a page": (
-        "", {CONTENT: ("figure img { display: block;", "figure img { display: block; height: 50cm;")},
-        f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ", "make the drawing lower",
-    ),
-    "a word that a style sheet hides": (
-        ":::{pearl}\nUnseen words.\n:::", {CONTENT: ("/* ---", ".pearl p { display: none }\n/* ---")},
-        "56:1: error[lost-text]: “Unseen words.” is printed on no page, in the rendition phone", "cut the paragraph",
-    ),
-    "words in the colour of their ground": (
-        ":::{pearl}\nUnseen words.\n:::",
-        {CONTENT: ("/* ---", ".pearl p:not(.label) { color: var(--teal-tint) }\n/* ---")},
-        "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
-    ),
-    "words that are cut off": (
-        ":::{pearl}\nUnseen words.\n:::",
-        {CONTENT: ("/* ---", ".pearl p:not(.label) { height: 3pt; overflow: hidden }\n/* ---")},
-        "56:1: error[lost-text]: “Unseen words.” is printed so that nobody can see it", "a style sheet in styles/ hides it",
-    ),
-    "a footnote that is none": (
-        "Called.[^here]\n\n[^here]: The words of the note.", {"styles/print.css": ("float: footnote", "float: none")},
-        "57:10: error[lost-text]: the footnote “The words of the note.” is called nowhere and printed nowhere", "hint",
+        "59:15: error[wide-table]: Table 2.1 reaches ", "even as records: “no end",
     ),
 }  # fmt: skip
 VALUE = '\n[long.text]\nlabel = "Long"\nvalue = "' + "no\u00a0end\u00a0" * 20 + 'here"\nunit = ""\nsource = ["book-a"]\n'
@@ -181,14 +170,57 @@ VALUE = '\n[long.text]\nlabel = "Long"\nvalue = "' + "no\u00a0end\u00a0" * 20 + 
 
 @pytest.mark.parametrize("name", LOST)
 def test_what_cannot_be_printed_whole_is_an_error_at_its_line(name: str, layouts: Path) -> None:
-    """Nothing is published where something lies beyond the page or is on none; the message names it, line and rendition."""
-    text, edits, *wanted = LOST[name]
-    texts = tiny_sources().texts
-    files = {path: texts[path].replace(old, new, 1) for path, (old, new) in edits.items()}
-    report = told(compiled(text, **{"chapters/values.toml": texts["chapters/values.toml"] + VALUE, **files}), "phone", layouts)
+    """Nothing is published where something lies beyond the page; the message names it, line and rendition."""
+    text, *wanted = LOST[name]
+    values = tiny_sources().texts["chapters/values.toml"] + VALUE
+    report = told(compiled(text, **{"chapters/values.toml": values}), "phone", layouts)
 
     assert all(each in report for each in wanted), report
-    assert report.endswith("nothing was published")
+    assert report.endswith("1 error; nothing was published")
+
+
+UNSEEN = """
+:::{pearl}
+Words that are hidden.
+:::
+
+:::{pearl}
+Words in the colour of their ground.
+:::
+
+:::{pearl}
+Words that are cut off.
+:::
+
+Called.[^here]
+
+[^here]: The words of the note.
+"""
+HIDING = """figure img { height: 50cm }
+.pearl p:not(.label) { display: none }
+.pearl + .pearl p:not(.label) { display: block; color: var(--teal-tint) }
+.pearl + .pearl + .pearl p:not(.label) { color: inherit; height: 3pt; overflow: hidden }
+"""
+SMALLER, SHEETS = "cut the paragraph, note or table", "a style sheet in styles/ hides it"
+TOLD = {
+    f"{COUNTING}:25:11: error[lost-text]: the footnote “One cubic millimetre is one microlitre.” is called nowhere": SMALLER,
+    f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ": "make the drawing lower",
+    f"{CHAPTER}:57:1: error[lost-text]: “Words that are hidden.” is printed on no page, in the rendition phone": SMALLER,
+    f"{CHAPTER}:61:1: error[lost-text]: “Words in the colour of their ground.” is printed so that nobody can see it": SHEETS,
+    f"{CHAPTER}:65:1: error[lost-text]: “Words that are cut off.” is printed so that nobody can see it": SHEETS,
+    f"{CHAPTER}:70:10: error[lost-text]: the footnote “The words of the note.” is called nowhere and printed nowhere": SMALLER,
+}
+
+
+def test_what_style_sheets_hide_is_an_error_at_its_line(layouts: Path) -> None:
+    """A drawing higher than a page, words hidden, in the colour of their ground or cut off, notes that are none: each is told."""
+    texts = tiny_sources().texts
+    edits = {CONTENT: texts[CONTENT] + HIDING, PRINT: texts[PRINT].replace("float: footnote", "float: none")}
+    report = told(compiled(UNSEEN, **edits), "phone", layouts)
+
+    for message, hint in TOLD.items():
+        assert hint in report.partition(message)[2].partition(": error[")[0], report
+    assert report.endswith(f"{len(TOLD)} errors; nothing was published")
 
 
 GLYPHS = {
