@@ -27,7 +27,7 @@ figure, .short table { break-inside: avoid }
 .terms { columns: 2 }
 """
 WORDS = ["bake", "bread", "cool", "crumb", "crust", "dough", "flour", "fold", "oven", "prove", "rest", "salt", "shape", "slice"]
-BLOCKS = 100
+BLOCKS = 75
 
 
 class Author:
