@@ -267,7 +267,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         glossary=backmatter.glossary_groups(glossary, resolver.uses, resolver.collation),
         faq=faq,
         figures=figures,
-        references=() if faulty else backmatter.references(resolver, read.known, sources.texts[STYLE], remembered),
+        references=() if faulty else backmatter.references(resolver, read.known, sources.texts[STYLE], read.words, remembered),
         index=index_groups(resolver, glossary, resolver.collation),
         targets=resolver.targets.by_name,
         values=read.values,

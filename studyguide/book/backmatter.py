@@ -14,7 +14,7 @@ from studyguide.nodes.tree import walk
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Name, Problems, slip_of
 from studyguide.sources.reference_files import Source
-from studyguide.sources.remembered import Memory, Part, given
+from studyguide.sources.remembered import Memory, Part
 from studyguide.sources.wording import Wording, message
 
 
@@ -105,10 +105,12 @@ def format_cited(
     return tuple(format_references([known[key] for key in keys], style, words))
 
 
-def references(resolver: Resolver, known: Part[dict[str, Source]], style: str, remembered: Memory) -> tuple[Reference, ...]:
+def references(
+    resolver: Resolver, known: Part[dict[str, Source]], style: str, words: Part[Wording], remembered: Memory
+) -> tuple[Reference, ...]:
     """The cited references in the order of their numbers, with links back to every call."""
     keys = tuple(resolver.cited)
-    texts = remembered(format_cited, keys, known, style, given(resolver.said)).value
+    texts = remembered(format_cited, keys, known, style, words).value
     return tuple(
         Reference(key, i, f"ref-{key}", text, tuple(resolver.calls[key]))
         for i, (key, text) in enumerate(zip(keys, texts, strict=True), 1)

@@ -18,7 +18,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from studyguide.sources.diagnostics import Diagnostic, Problems
 
 T = TypeVar("T")
-PLAIN = (str, bytes, bool, int, float, datetime.date, type(None))
+PLAIN = (str, bool, int, float, datetime.date, type(None))
 
 
 class Shelf(Protocol):
@@ -147,8 +147,10 @@ def named(value: object) -> bytes:
     """
     if isinstance(value, Part):
         return _name("part", value.digest.encode())
+    if isinstance(value, bytes):
+        return _name("bytes", hashlib.sha256(value).digest())  # fonts and photographs are large, and would be copied at every level
     if isinstance(value, PLAIN):
-        return _name(type(value).__name__, value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"))
+        return _name(type(value).__name__, str(value).encode("utf-8", "surrogatepass"))
     if isinstance(value, tuple | list):
         return _name("row", *map(named, value))
     if isinstance(value, frozenset | set):
