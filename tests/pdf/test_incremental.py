@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -48,41 +47,27 @@ def test_a_figure_concerns_the_unit_that_shows_it(remembered, monkeypatch):
 
 PROGRAM = """
 import hashlib, sys
-from studyguide.sources.diagnostics import Problems
-from studyguide.pdf import build
-from tests.pdf.sample import METADATA, book, look
-print(hashlib.sha256(build(book(), look(), METADATA, problems=Problems()).data).hexdigest(), "weasyprint" in sys.modules)
-"""
-
-
-def test_same_bytes_everywhere(tmp_path):
-    """Another process with other hashes, language, time zone and folder, and a pool of its own, makes the same bytes."""
-    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", PROGRAM]
-    said = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True, text=True).stdout.split()
-    assert said[0] == hashlib.sha256(linked().data).hexdigest()
-
-
-LINK = """
-import sys
 from pathlib import Path
 from studyguide.sources.diagnostics import Problems
 from studyguide.pdf import Cache, build
 from tests.pdf.sample import METADATA, book, look
-for _ in range(2):
-    for name in ("weasyprint", "fontTools"):
-        assert _ == 0 or name not in sys.modules or "first" in sys.argv
-    build(book(), look(), METADATA, problems=Problems(), cache=Cache(Path(sys.argv[1])))
-print(sorted({"weasyprint", "fontTools"} & set(sys.modules)))
+data = build(book(), look(), METADATA, problems=Problems(), cache=Cache(Path(sys.argv[1]))).data
+print(hashlib.sha256(data).hexdigest(), *sorted({"weasyprint", "fontTools"} & set(sys.modules)))
 """
 
 
-def test_linking_needs_no_pdf_library(tmp_path):
-    """With nothing to lay out, WeasyPrint and fontTools are not even imported."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    said = []
-    for word in ("first", "second"):
-        command = [sys.executable, "-c", LINK, str(tmp_path), word]
-        said.append(subprocess.run(command, env=environment, capture_output=True, check=True, text=True).stdout.strip())
-    assert said[1] == "[]"
-    assert Path(tmp_path).is_dir()
+def said(folder, **variables):
+    """What the program says in a process of its own, with a cache in a folder."""
+    environment = {**os.environ, **variables, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", PROGRAM, str(folder / "cache")]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True, text=True).stdout.split()
+
+
+def test_same_bytes_everywhere_and_linking_needs_no_pdf_library(tmp_path):
+    """Another process with other hashes, language, time zone and folder, and a pool of its own, makes the same bytes.
+
+    With nothing to lay out, so does one more, which does not even import WeasyPrint and fontTools.
+    """
+    wanted = hashlib.sha256(linked().data).hexdigest()
+    assert said(tmp_path, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")[0] == wanted
+    assert said(tmp_path) == [wanted]
