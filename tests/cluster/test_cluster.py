@@ -14,12 +14,13 @@ from studyguide.pdf.shared_cache import SharedCache
 from studyguide.pdf.workers import Workers
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import tiny_book
+from tests.test_absent import guide_of
+from tests.tinybook import changed, compile_tiny
 
 
 def made(folder, **options):
-    """The tiny guide."""
-    return make_pdf(tiny_book(), RENDITIONS["a4"], folder, **options).data
+    """A guide of a chapter, with nothing behind it."""
+    return make_pdf(compile_tiny(changed(**guide_of(set()))), RENDITIONS["a4"], folder, **options).data
 
 
 def address(folder):
