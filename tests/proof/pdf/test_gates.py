@@ -20,6 +20,7 @@ from studyguide.publish.pdf import make_pdf
 from studyguide.sources.messages import show
 from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from tests.proof.pdf.faults import FAULTS, RESTYLED
+from tests.proof.pdf.read_once import reading_once
 from tests.proof.pdf.seeding import Pen
 from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
@@ -30,8 +31,9 @@ def judged(path, wanted):
 
 @pytest.fixture(scope="module")
 def guide(project):
-    """The finished tiny guide, with what it was made from."""
-    return FinishedGuide(Tools(project), project)
+    """The finished tiny guide, with what it was made from; pages that no fault is put into are read once."""
+    with reading_once():
+        yield FinishedGuide(Tools(project), project)
 
 
 def test_unedited(tiny):
