@@ -18,7 +18,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from studyguide.sources.diagnostics import Diagnostic, Problems
 
 T = TypeVar("T")
-PLAIN = (str, bool, int, float, datetime.date, type(None))
+PLAIN = (str, bytes, bool, int, float, datetime.date, type(None))
 
 
 class Shelf(Protocol):
@@ -147,10 +147,8 @@ def named(value: object) -> bytes:
     """
     if isinstance(value, Part):
         return _name("part", value.digest.encode())
-    if isinstance(value, bytes):
-        return _name("bytes", hashlib.sha256(value).digest())  # fonts and photographs are large, and would be copied at every level
     if isinstance(value, PLAIN):
-        return _name(type(value).__name__, str(value).encode("utf-8", "surrogatepass"))
+        return _name(type(value).__name__, _plain(value))
     if isinstance(value, tuple | list):
         return _name("row", *map(named, value))
     if isinstance(value, frozenset | set):
@@ -160,6 +158,11 @@ def named(value: object) -> bytes:
     if is_dataclass(value) and not isinstance(value, type):
         return _name(type(value).__name__, *(named(getattr(value, each.name)) for each in fields(value)))
     raise TypeError(f"a step cannot be named by a {type(value).__name__}")
+
+
+def _plain(value: object) -> bytes:
+    """Bytes by their digest: a font or a photograph is large, and what stands in a row in a row would be copied twice."""
+    return hashlib.sha256(value).digest() if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
 
 def _name(kind: str, *parts: bytes) -> bytes:
