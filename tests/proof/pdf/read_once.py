@@ -88,9 +88,10 @@ class ReadOnce:
 
     def said(self, documents: Iterable[str | bytes], options: ReadingOptions = AS_PRINTED) -> WordStream:
         """The words of documents, as `source.source_words` gives them."""
-        name = (*documents, id(options.words))  # words stay as long as what is expected of the files
+        texts = (*documents,)
+        name = texts, id(options.words)  # words stay as long as what is expected of the files
         if name not in self.words:
-            self.words[name] = source_words(name[:-1], options)
+            self.words[name] = source_words(texts, options)
         return self.words[name]
 
     def font(self, font: Any) -> PdfFont:
