@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
 from studyguide.html.pages import PageMap
-from studyguide.proof.epub import profiles
+from studyguide.proof.epub import opened, profiles
 from studyguide.proof.epub.figures import small, weak
 from studyguide.proof.epub.inspect import inspect
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.page_list import misplaced, page_marks
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.epub.reread import unread
+from studyguide.proof.epub.rules import documents
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.same_words import compared
@@ -57,6 +60,15 @@ def words(data: bytes) -> set[str]:
 def reader(name: str) -> Callable[[bytes], set[str]]:
     """What a family of readers would miss."""
     return lambda data: {found.code for found in judge(data, PROFILES[name])}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """A document or a style sheet that no fault is put into is parsed once."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(documents, "html5lib", SimpleNamespace(parse=cache(documents.html5lib.parse)))
+        patched.setattr(opened, "parse_styles", cache(opened.parse_styles))
+        yield
 
 
 GATE = {
