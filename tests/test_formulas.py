@@ -16,12 +16,10 @@ from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Element
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources import scripts
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import RENDITIONS
-from tests.tinybook import changed
+from tests.tinybook import changed, compile_tiny
 
 DIGESTS = {
     "temml.min.js": "1ab19148afe0dbc836b7a74f344071b3f3a70a7a8259ae4049e76894fcdf8d95",
@@ -123,7 +121,7 @@ def test_a_guide_without_formulas_pays_nothing() -> None:
 
 def test_a_guide_says_its_formulas_everywhere(tmp_path) -> None:
     """A PDF says the signs in the place of each formula, in titles, notes and tables too, and no gate complains."""
-    compiled = compile_sources(changed(**{"chapters/03-maths.md": CHAPTER}), Problems())
+    compiled = compile_tiny(changed(**{"chapters/03-maths.md": CHAPTER}))
     rendition = RENDITIONS["phone"]
     (tmp_path / "maths.pdf").write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
     facts = PdfFacts.of(read(tmp_path / "maths.pdf"), expected(compiled, rendition))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from studyguide import nodes as n
-from studyguide.book import assemble
 from studyguide.lint import lint
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 from tests.test_lint import CALM, TODAY
-from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_book, tiny_sources
 
 COUNTING, SAFETY = "chapters/01-counting.md", "chapters/safety.md"
 EMERGENCY = tiny_book().book.prose[0]
@@ -46,7 +45,7 @@ def test_one_change_reaches_every_place() -> None:
     texts = tiny_sources().texts
     guide = texts["chapters/guide.toml"].replace("with low neutrophils", "if you have any of these: {include}`at-risk`")
     safety = texts[SAFETY].replace("- chemotherapy", "- radiotherapy")
-    book = assemble(changed(**{SAFETY: safety, "chapters/guide.toml": guide}), Problems())
+    book = assemble_tiny(changed(**{SAFETY: safety, "chapters/guide.toml": guide}), Problems())
     assert book is not None
     assert book.emergency_line is not None
 
@@ -80,7 +79,7 @@ def test_a_drawing_says_what_its_sources_say(says: str, code: str, message: str)
         tiny_sources().texts["chapters/figures/ruler.svg"].replace("</svg>", '<text y="90">at <tspan>500/µL</tspan></text></svg>')
     )
     sources, problems = changed(**{COUNTING: text, "chapters/figures/ruler.svg": drawing}), Problems()
-    book = assemble(sources, problems)
+    book = assemble_tiny(sources, problems)
     assert book is not None
 
     lint(book, sources, TODAY, problems)

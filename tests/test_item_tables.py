@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from studyguide import nodes as n
-from studyguide.book import assemble
 from studyguide.lint.items.facts import items_of
 from studyguide.nodes.tree import walk
 from studyguide.sources.diagnostics import Problems
 from tests.test_lint import CALM, lints, with_text
 from tests.test_lint_items import single
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_sources
 
 EASY = single("apple", 0).replace(":level: recall", ":level: recall\n:difficulty: easy")
 HARD = single("boat", 1).replace(":level: recall", ":level: apply\n:difficulty: hard")
@@ -21,7 +20,7 @@ TABLE = ":::{item-table} Items\n:id: tab-items\n%s:::\n"
 def table_of(text: str) -> tuple[n.Chapter, n.Table]:
     """The chapter that the text was added to, and the table of items in it."""
     problems = Problems()
-    book = assemble(with_text(text), problems)
+    book = assemble_tiny(with_text(text), problems)
     assert book is not None
     assert not problems.errors
     chapter = book.chapters[1]
@@ -84,7 +83,7 @@ def test_the_answer_shows_level_and_difficulty() -> None:
     from studyguide.html.units import Templates
 
     sources, problems = with_text(HARD), Problems()
-    book = assemble(sources, problems)
+    book = assemble_tiny(sources, problems)
     assert book is not None
     templates = Templates.of(sources, book)
     rendering = Rendering(images={"figures/ruler.svg": "r"})
@@ -99,7 +98,7 @@ def test_a_fragment_that_holds_a_table_of_items_is_filled_or_refused() -> None:
     table = f"::::{{fragment}} counted\n{TABLE % ''}::::\n"
     safety, calm = tiny_sources().texts["chapters/safety.md"], tiny_sources().texts[CALM]
     problems = Problems()
-    book = assemble(
+    book = assemble_tiny(
         changed(**{"chapters/safety.md": f"{safety}\n{table}", CALM: f"{calm}\n:::{{include}} counted\n:::\n"}), problems
     )
     assert book is not None

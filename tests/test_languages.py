@@ -14,7 +14,6 @@ from studyguide.art.fonts import single
 from studyguide.book.visual import logical, seen, visual
 from studyguide.html.units import ebook_documents
 from studyguide.pdf.fonts import face, objects
-from studyguide.publish.compiled import compile_sources
 from studyguide.publish.ebook import ebook_rendering
 from studyguide.publish.pdf import metadata
 from studyguide.sources.bibliography import format_references
@@ -24,7 +23,7 @@ from studyguide.sources.mirroring import mirrored
 from studyguide.sources.reference_files import read_references
 from studyguide.sources.system_fonts import font_files
 from studyguide.sources.wording import Wording
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import changed, compile_tiny, tiny_sources
 
 GUIDE = "chapters/guide.toml"
 
@@ -55,7 +54,7 @@ def test_a_sheet_is_mirrored(sheet):
 
 def test_an_arabic_guide_runs_from_right_to_left():
     """Its documents, package and files say so; its sheets are mirrored; what is Latin in it keeps its own direction."""
-    compiled = compile_sources(changed(**{GUIDE: guide("ar")}), Problems())
+    compiled = compile_tiny(changed(**{GUIDE: guide("ar")}))
     assert metadata(compiled.book).direction == "rtl"
     assert "@top-right { content: string(head)" in compiled.sources.texts["styles/print.css"]
     rendering = ebook_rendering(compiled.book, None, {src: src for src in compiled.figures})
@@ -68,7 +67,7 @@ def test_an_arabic_guide_runs_from_right_to_left():
 
 def test_an_english_guide_says_nothing_of_directions():
     """Nothing is mirrored or marked where nothing runs from right to left."""
-    compiled = compile_sources(tiny_sources(), Problems())
+    compiled = compile_tiny(tiny_sources())
     assert metadata(compiled.book).direction == "ltr"
     assert compiled.sources.texts["styles/print.css"] == tiny_sources().texts["styles/print.css"]
 
@@ -79,7 +78,7 @@ def quantity(language: str, value: object, unit: str, op: tuple[str, ...] = ()) 
 
 
 def words(language: str) -> Wording:
-    return compile_sources(changed(**{GUIDE: guide(language)}), Problems()).book.guide.words
+    return compile_tiny(changed(**{GUIDE: guide(language)})).book.guide.words
 
 
 VALUES = [
@@ -146,7 +145,7 @@ def test_a_font_is_found_by_its_name():
 def test_fonts_of_a_guide_come_before_the_usual_ones():
     """What a guide names is loaded by a sheet of its own, and stands first in the families of text."""
     named = guide("en-GB", '\n[fonts]\nsans = "Source Serif 4"\n')
-    compiled = compile_sources(changed(**{GUIDE: named}), Problems())
+    compiled = compile_tiny(changed(**{GUIDE: named}))
     sheet = compiled.sources.texts["styles/language.css"]
     assert 'font-family: "Own Sans"; src: url(fonts/own-sans/SourceSerif4-Bold.ttf); font-weight: 700' in sheet
     assert '--sans: "Own Sans", "Own Serif", "Guide Sans"' in sheet

@@ -6,13 +6,12 @@ import datetime
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.lint import lint
 from studyguide.lint.claims import numbers_with
 from studyguide.lint.readability import grade
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
-from tests.tinybook import changed, tiny_book, tiny_sources
+from tests.tinybook import assemble_tiny, changed, tiny_book, tiny_sources
 
 UNITS = tiny_book().book.guide.sourced_units
 
@@ -23,7 +22,7 @@ TODAY = datetime.date(2026, 1, 2)
 def lints(sources: Sources, today: datetime.date = TODAY) -> list[tuple[str, str]]:
     """Codes and messages of what the lints find in faultless sources."""
     problems = Problems()
-    book = assemble(sources, problems)
+    book = assemble_tiny(sources, problems)
     assert book is not None
     assert not problems.errors, problems.errors
     lint(book, sources, today, problems)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 
 from studyguide import nodes as n
-from studyguide.book import assemble
 from studyguide.lint.items.facts import items_of
 from studyguide.lint.items.letters import chi_square
 from studyguide.lint.items.run import item_rows
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from tests.test_lint import CALM, lints, with_text
-from tests.tinybook import complaints
+from tests.tinybook import assemble_tiny, complaints
 
 WORDS = ("apple", "boat", "chair", "drum", "engine", "flute", "garden", "hammer", "island", "jacket", "kettle", "ladder")
 
@@ -63,7 +62,7 @@ def test_a_favoured_letter_is_found_in_the_whole() -> None:
     """With enough items, chi-square speaks for all chapters: 20 of 24 keys at B and C."""
     many = [single(f"{word}{i}", 1 + i) for word in WORDS for i in (0, 1)]
     problems = Problems()
-    book = assemble(with_items(*many), problems)
+    book = assemble_tiny(with_items(*many), problems)
     assert book is not None
 
     assert chi_square(items_of(book.chapters[1])) == pytest.approx(24)
@@ -134,7 +133,7 @@ def test_a_matching_set_wants_a_partner_too_many() -> None:
     """The tiny set has as many partners as lines; with a spare one it is fine, and the spare is lettered among the others."""
     assert "item-matching" in codes()
     problems = Problems()
-    book = assemble(with_spare(), problems)
+    book = assemble_tiny(with_spare(), problems)
     assert book is not None
     match = next(q for q in book.questions if q.variety == "matching")
 
@@ -159,7 +158,7 @@ def test_a_spare_partner_is_printed_and_explained() -> None:
     from studyguide.html.units import Templates
 
     problems = Problems()
-    book = assemble(with_spare(), problems)
+    book = assemble_tiny(with_spare(), problems)
     assert book is not None
     templates = Templates.of(with_spare(), book)
     rendering = Rendering(images={"figures/ruler.svg": "r"})
@@ -177,7 +176,7 @@ def test_a_spare_partner_is_printed_and_explained() -> None:
 def test_the_table_has_a_row_a_chapter_and_the_sums() -> None:
     """Head, two chapters, and “together”."""
     problems = Problems()
-    book = assemble(with_items(*FEW), problems)
+    book = assemble_tiny(with_items(*FEW), problems)
     assert book is not None
 
     rows = item_rows(book.chapters)

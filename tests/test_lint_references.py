@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.lint.references import missing_parts, thin_passages, unread
 from studyguide.proof.text import text_tables
 from studyguide.sources.bibliography import format_references
@@ -12,7 +11,7 @@ from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
 from studyguide.sources.reference_files import Source
 from tests.test_lint import CALM, lints, with_text
-from tests.tinybook import changed, compile_tiny, tiny_sources
+from tests.tinybook import assemble_tiny, changed, compile_tiny, tiny_sources
 
 REFERENCES = "chapters/references.yaml"
 
@@ -79,7 +78,7 @@ def test_passages_that_rest_on_abstracts_are_listed() -> None:
     thin = with_references(
         "  volume: 3", "  read: abstract\n  volume: 3", "It is rare.{cite}`paper-b`\n\nIt is known.{cite}`paper-b, book-a`"
     )
-    book = assemble(thin, Problems())
+    book = assemble_tiny(thin, Problems())
     assert book is not None
 
     assert [(t.keys, t.words) for t in thin_passages(book, thin) if t.span.path == CALM] == [(("paper-b",), "It is rare.")]

@@ -17,13 +17,12 @@ from studyguide.art.fonts import guide_fonts
 from studyguide.art.lettering import overprints, set_lines, words_outside
 from studyguide.art.measure import figures, log_ticks, round_ticks
 from studyguide.art.plotdata import PLOTS, TableFile
-from studyguide.book import assemble
 from studyguide.html import environment
 from studyguide.proof.pictures import EXAMPLE, EXAMPLE_SOURCE, chart_examples
 from studyguide.sources.config import Quantity
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.tasks.editing.new import filled
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_sources
 
 DOCS = Path(__file__).parent.parent / "docs/charts.md"
 DATA, CSV = "chapters/figures/c.toml", "chapters/figures/c.csv"
@@ -270,7 +269,7 @@ def test_rows_stand_in_one_place() -> None:
     """Rows in the data file and in a table beside it are an error; so is a table of no chart."""
     told = drawn("a,b\nx,1\n", kind="bars", row=[ROW])[1]
     problems = Problems()
-    assemble(changed(**{"chapters/figures/alone.csv": "a,b\nx,1\n"}), problems)
+    assemble_tiny(changed(**{"chapters/figures/alone.csv": "a,b\nx,1\n"}), problems)
 
     assert "the rows of this chart stand in chapters/figures/c.csv, too" in told[0]
     assert [d.message for d in problems.errors] == ["no chart is made of this table"]

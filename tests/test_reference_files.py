@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.reference_files import read_references
 from tests.test_lint import lints
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_sources
 
 JSON, BIB, YAML = "chapters/references.json", "chapters/references.bib", "chapters/references.yaml"
 STYLE = tiny_sources().texts["styles/references.csl"]
@@ -205,7 +204,7 @@ def with_files(**files: str) -> dict[str, str]:
 
 def test_several_files_are_one_list() -> None:
     """What stands in YAML, JSON and BibTeX can be cited side by side."""
-    book = assemble(changed(**with_files()), problems := Problems())
+    book = assemble_tiny(changed(**with_files()), problems := Problems())
 
     assert problems.errors == []
     assert book is not None

@@ -7,10 +7,8 @@ from html import unescape
 
 import pytest
 
-from studyguide.publish.compiled import compile_sources
-from studyguide.sources.diagnostics import Problems
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 CALM = "chapters/02-calm.md"
 HERE = "\n## White cells\n\nText.\n\n## Links\n\nHere: "
@@ -23,7 +21,7 @@ def sources(text: str):
 
 def paragraph(text: str) -> str:
     """What the EPUB prints of a text; no link of it, nor of print, is dead."""
-    compiled = compile_sources(sources(text), Problems())
+    compiled = compile_tiny(sources(text))
     paper, screen = printed(compiled), packed(compiled)
     assert clashes(paper, screen) == []
     found = re.search(r"Here: (.*?)</p>", next(each.text for each in screen if each.name == "calm.xhtml"))
@@ -62,7 +60,7 @@ def test_a_citation_says_where_and_who(written: str, said: str) -> None:
 
 def test_a_note_that_is_called_twice_stands_at_both_calls() -> None:
     """Each call has a note of its own, so that print has it on the page of the call."""
-    compiled = compile_sources(sources("One.[^z] Two.[^z]\n\n[^z]: The note."), Problems())
+    compiled = compile_tiny(sources("One.[^z] Two.[^z]\n\n[^z]: The note."))
 
     assert clashes(printed(compiled), packed(compiled)) == []
     assert next(each.text for each in packed(compiled) if each.name == "calm.xhtml").count("The note.") == 2

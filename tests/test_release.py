@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from studyguide.book import assemble
 from studyguide.book.backmatter import SECTIONS
 from studyguide.book.model import Book
 from studyguide.html import Rendering
@@ -12,7 +11,7 @@ from studyguide.html.units import Templates
 from studyguide.proof.release import awaited, check_release
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.messages import show
-from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_book, tiny_sources
 
 GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"
 TODAY = datetime.date(2026, 7, 1)
@@ -45,7 +44,7 @@ def guide(*changes: tuple[str, str], values: str = "") -> Book:
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    book = assemble(changed(**{GUIDE: text, VALUES: tiny_sources().texts[VALUES] + values}), Problems())
+    book = assemble_tiny(changed(**{GUIDE: text, VALUES: tiny_sources().texts[VALUES] + values}), Problems())
     assert book is not None
     return book
 

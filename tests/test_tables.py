@@ -6,10 +6,8 @@ import re
 
 import pytest
 
-from studyguide.publish.compiled import compile_sources
-from studyguide.sources.diagnostics import Problems
 from tests.rendered_book import clashes, packed, printed
-from tests.tinybook import changed, complaints, tiny_sources
+from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 
 CALM = "chapters/02-calm.md"
 ROWS = "| Name | Limit |\n|---|--:|\n| *Mild* | 1 |\n| Severe | 2 |\n"
@@ -17,7 +15,7 @@ ROWS = "| Name | Limit |\n|---|--:|\n| *Mild* | 1 |\n| Severe | 2 |\n"
 
 def documents(text: str) -> tuple[str, str]:
     """The chapter with a text at its end, in print and in the EPUB; no id stands twice, no link is dead."""
-    compiled = compile_sources(changed(**{CALM: f"{tiny_sources().texts[CALM]}\n{text}\n"}), Problems())
+    compiled = compile_tiny(changed(**{CALM: f"{tiny_sources().texts[CALM]}\n{text}\n"}))
     paper, screen = printed(compiled), packed(compiled)
     assert clashes(paper, screen) == []
     return next(each.text for each in paper if each.name == "calm"), next(

@@ -6,6 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from studyguide.book import assemble
+from studyguide.book.model import Book
 from studyguide.publish.compiled import Compiled, compile_sources
 from studyguide.sources.diagnostics import BuildFailed, Problems
 from studyguide.sources.folder import Sources, read_sources
@@ -44,7 +46,7 @@ class _Nowhere:
         """Nothing is kept."""
 
 
-_REMEMBERED = Memory(_Nowhere())
+_REMEMBERED, _ASSEMBLED = Memory(_Nowhere()), Memory(_Nowhere())
 
 
 def compile_tiny(sources: Sources, problems: Problems | None = None) -> Compiled:
@@ -56,6 +58,14 @@ def compile_tiny(sources: Sources, problems: Problems | None = None) -> Compiled
         return compile_sources(sources, Problems() if problems is None else problems, _REMEMBERED)
     finally:
         _REMEMBERED.forget_unused()
+
+
+def assemble_tiny(sources: Sources, problems: Problems) -> Book | None:
+    """The book of sources without its drawings, faulty or not; as `compile_tiny`, it remembers."""
+    try:
+        return assemble(sources, problems, _ASSEMBLED)
+    finally:
+        _ASSEMBLED.forget_unused()
 
 
 @cache

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from studyguide.book import Book, assemble
+from studyguide.book import Book
 from studyguide.book.differences import BookChanges, book_changes
 from studyguide.html.pages import PageMap
 from studyguide.lint.rules import known_sources
@@ -18,7 +18,7 @@ from studyguide.sources.folder import Sources
 from studyguide.tasks.editing.changes import BookVersion, keep_page, markdown, page, told, version_of
 from studyguide.tasks.editing.edits import EditRefused
 from tests.editing.folder import project_at
-from tests.tinybook import changed, complaints, tiny_book, tiny_sources
+from tests.tinybook import assemble_tiny, changed, complaints, tiny_book, tiny_sources
 
 ONE, TWO, FAQ = "chapters/01-counting.md", "chapters/02-calm.md", "chapters/faq.md"
 VALUES, REFERENCES, GLOSSARY = "chapters/values.toml", "chapters/references.yaml", "chapters/glossary.md"
@@ -26,7 +26,7 @@ VALUES, REFERENCES, GLOSSARY = "chapters/values.toml", "chapters/references.yaml
 
 def version(name: str, sources: Sources) -> BookVersion:
     """A version of the tiny guide."""
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
     return BookVersion(name, book, known_sources(sources))
 
@@ -145,7 +145,7 @@ def test_the_page_builds() -> None:
     sources = changed(**texts, **{"chapters/new-in-this-edition.md": draft})
 
     assert complaints(sources) == ""
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert isinstance(book, Book)
     assert "- {ref}`Is it an emergency? <faq-emergency>`: 1 passage changed" in draft
     assert "- Severe neutropenia: {value}`anc.severe`, before 500/µL" in draft

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.book.occurrences import occurrences
 from studyguide.html.units import Templates, ebook_documents
 from studyguide.html.xhtml import serialise
@@ -23,7 +22,7 @@ from studyguide.sources.folder import Sources
 from studyguide.tasks.editing.edits import Edit, EditRefused, TextChange, changed_texts, differences, edited, write_change
 from studyguide.tasks.editing.rename import renamed, renaming
 from tests.editing.folder import project_at
-from tests.tinybook import changed, compile_tiny, tiny_sources
+from tests.tinybook import assemble_tiny, changed, compile_tiny, tiny_sources
 
 CHAPTER, GLOSSARY = "chapters/01-counting.md", "chapters/glossary.md"
 # What it is called, what it shall be called, lines that stand there then, and how many places change.
@@ -63,7 +62,7 @@ def test_with_all_names_changed_the_guide_builds() -> None:
     for old, (new, _, _) in NAMES.items():
         texts = changed_texts(texts, renaming(texts, old, new))
 
-    book = assemble(Sources(texts, tiny_sources().blobs), problems)
+    book = assemble_tiny(Sources(texts, tiny_sources().blobs), problems)
 
     assert problems.found == []
     assert book
@@ -190,7 +189,7 @@ def test_old_names_follow_what_they_named() -> None:
 
     assert texts["chapters/renamed.toml"].splitlines()[1:] == ['"sec-do" = "sec-act"', '"sec-help" = "sec-act"']
     problems = Problems()
-    book = assemble(Sources(texts, tiny_sources().blobs), problems)
+    book = assemble_tiny(Sources(texts, tiny_sources().blobs), problems)
     assert problems.found == []
     assert book
     assert book.old_addresses == {"sec-do": "sec-act", "sec-help": "sec-act"}
@@ -200,7 +199,7 @@ def test_old_addresses_lead_to_what_they_named() -> None:
     """In the documents an empty element with the old id stands at what has another now; answers and descriptions have theirs."""
     renamed_ids = '"sec-old" = "sec-do"\n"fig-old" = "fig-ruler"\n"q-old" = "q-bands"\n"g-old" = "g-nadir"\n"calmer" = "calm"\n'
     sources = changed(**{"chapters/renamed.toml": renamed_ids})
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
     images = {figure.src: figure.src for figure in book.figures}
     rendering = ebook_rendering(book, None, images)

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from studyguide.art.named_values import chart_with_values, drawing_with_values
-from studyguide.book import assemble
 from studyguide.lint.bare_values import check_bare_values
 from studyguide.lint.repetitions import repetitions
 from studyguide.lint.rules import EarlierNumbers, LintSubject
@@ -21,7 +20,7 @@ from studyguide.sources.folder import Sources
 from studyguide.sources.messages import place
 from studyguide.tasks.editing.where import told
 from tests.test_lint import TODAY
-from tests.tinybook import changed, compile_tiny, complaints, tiny_book, tiny_sources
+from tests.tinybook import assemble_tiny, changed, compile_tiny, complaints, tiny_book, tiny_sources
 
 WHO = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
 CALM = "chapters/02-calm.md"
@@ -138,7 +137,7 @@ BARE = {
 def test_bare_figures_are_found(text: str) -> None:
     """The figures of a value beside its unit are found in prose, and are likely its own where the same source is cited."""
     sources = changed(**{"chapters/faq.md": tiny_sources().texts["chapters/faq.md"] + f"\n{text}\n"})
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
 
     found = [each for each in repetitions(book, sources.texts) if each.span.path == "chapters/faq.md"]
@@ -159,7 +158,7 @@ OTHER = [
 def test_other_numbers_are_none(text: str) -> None:
     """A number of another size or unit, and the value itself, are no repetition."""
     sources = changed(**{"chapters/faq.md": tiny_sources().texts["chapters/faq.md"] + f"\n{text}\n"})
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
 
     assert [each for each in repetitions(book, sources.texts) if each.span.path == "chapters/faq.md"] == []
@@ -189,7 +188,7 @@ It is {value}`anc.mild`, and again 1,000–1,500/µL.
 def test_the_nearest_citation_tells_whose_number_it_is() -> None:
     """In a table the cell counts more than the row, and the row more than the caption; without any, what the section shows."""
     sources = changed(**{CALM: tiny_sources().texts[CALM] + ROWS})
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
     rows = sources.texts[CALM].split("\n")
 
@@ -225,7 +224,7 @@ def test_a_line_tells_a_number_apart(lines: str) -> None:
     faq = tiny_sources().texts["chapters/faq.md"]
     text = "A count below\u00a0500/µL is severe.{cite}`paper-b`"
     sources = changed(**{"chapters/faq.md": f"{faq}\n{text}\n", "chapters/other-numbers.txt": lines})
-    book, problems = assemble(sources, Problems()), Problems()
+    book, problems = assemble_tiny(sources, Problems()), Problems()
     assert book
 
     check_bare_values(LintSubject(book, sources, TODAY), problems)
@@ -241,7 +240,7 @@ def test_tables_charts_and_drawings_are_looked_through() -> None:
     found = []
     for path, text in ((CHART, bars), (RULER, drawing)):
         sources = changed(**{path: text})
-        book = assemble(sources, Problems())
+        book = assemble_tiny(sources, Problems())
         assert book
         found += [f"{place(each.span)} {each.text}" for each in repetitions(book, sources.texts, ["anc.severe"])]
 
@@ -281,7 +280,7 @@ def after_the_change(path: str, text: str) -> Sources:
 
 def left_in(sources: Sources) -> list[tuple[str, str]]:
     """Where earlier numbers are left, and the words there."""
-    book, problems = assemble(sources, Problems()), Problems()
+    book, problems = assemble_tiny(sources, Problems()), Problems()
     assert book
     check_bare_values(LintSubject(book, sources, TODAY, EARLIER), problems)
     told_of = [each for each in problems.warnings if each.code == "left-over-value"]
@@ -374,7 +373,7 @@ def test_the_lint_names_the_place() -> None:
     bare, named = (changed(**{"chapters/faq.md": f"{faq}\n{words}\n"}) for words in (text, text.replace("500/µL", LIMIT)))
     told: list[set[str]] = []
     for sources in (bare, named):
-        book, problems = assemble(sources, Problems()), Problems()
+        book, problems = assemble_tiny(sources, Problems()), Problems()
         assert book
         check_bare_values(LintSubject(book, sources, TODAY), problems)
         told.append({each.code for each in problems.warnings if each.span.path == "chapters/faq.md"})

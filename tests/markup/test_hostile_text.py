@@ -9,11 +9,10 @@ import time
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.markup import Dialect, parse_chapter
 from studyguide.sources.diagnostics import Problems
 from tests.markup.cases import PATH, parsed
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import assemble_tiny, changed, tiny_sources
 
 SECONDS = 5
 PIECES = (
@@ -120,7 +119,7 @@ def test_a_guide_with_a_random_mistake_is_refused_or_keeps_its_words(seed: int) 
         path = dice.choice(FILES)
         text = mutant(dice, tiny_sources().texts[path])
         problems = Problems()
-        book = assemble(changed(**{path: text}), problems)
+        book = assemble_tiny(changed(**{path: text}), problems)
         if book is not None and not problems.errors:
             there = words_of((book.chapters, book.emergency, book.glossary, book.faq, book.answers, book.fragments))
             body = text.split("---", 2)[-1]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from studyguide.book import assemble
 from studyguide.sources.diagnostics import Diagnostic, Problems
-from tests.tinybook import changed, tiny_sources
+from tests.tinybook import assemble_tiny, changed, tiny_sources
 
 CALM, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
 
@@ -125,7 +124,7 @@ def found(mistake: Mistake) -> tuple[int, list[Diagnostic]]:
     old = mistake.instead or "\0"
     made = text.replace(old, mistake.text, 1) if mistake.instead in text and mistake.instead else f"{text}\n{mistake.text}\n"
     problems = Problems()
-    assemble(changed(**{mistake.file: made}), problems)
+    assemble_tiny(changed(**{mistake.file: made}), problems)
     return made.count("\n", 0, made.index(mistake.text)), problems.errors
 
 

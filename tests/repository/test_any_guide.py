@@ -7,11 +7,9 @@ import subprocess
 
 import pytest
 
-from studyguide.publish.compiled import compile_sources
-from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from tests.rendered_book import packed, printed
-from tests.tinybook import ROOT, tiny_sources
+from tests.tinybook import ROOT, compile_tiny, tiny_sources
 
 OURS = re.compile(
     r"leu[kc]o|neutro|lymph|blood|\bfever|haemat|marrow|medic(al|ine)|patient|disease|clozapin|duffy|anaemi|white.cell|\bANC\b|[/\dx×]\s?µL|10⁹",
@@ -41,7 +39,7 @@ def test_a_guide_of_five_keys_and_one_chapter_says_nothing_else() -> None:
     """Nobody is named, nothing is licensed, and no part is there that nobody wrote; the identifier is that of the name."""
     styles = {path: text for path, text in tiny_sources().texts.items() if path.startswith("styles/")}
     sources = Sources({**styles, "chapters/guide.toml": FIVE, "chapters/01-bread.md": CHAPTER}, tiny_sources().blobs)
-    compiled = compile_sources(sources, Problems())
+    compiled = compile_tiny(sources)
     paper, screen = printed(compiled), packed(compiled)
     front = re.sub(r"<[^>]+>|\s+", " ", paper[0].text.partition("<body")[2])
 
@@ -50,4 +48,4 @@ def test_a_guide_of_five_keys_and_one_chapter_says_nothing_else() -> None:
     assert re.sub(r" +", " ", front).split(">")[-1].split("Sources")[0].strip() == (
         "Bread 2 January 2026 Imprint Bread. Version 1.0, 2 January 2026."
     )
-    assert compiled.book.guide.identifier == compile_sources(sources, Problems()).book.guide.identifier
+    assert compiled.book.guide.identifier == compile_tiny(sources).book.guide.identifier

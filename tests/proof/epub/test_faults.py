@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from types import SimpleNamespace
 
+import html5lib
 import pytest
 
 from studyguide.html.pages import PageMap
@@ -17,6 +18,7 @@ from studyguide.proof.epub.page_list import misplaced, page_marks
 from studyguide.proof.epub.profiles import PROFILES, judge
 from studyguide.proof.epub.reread import unread
 from studyguide.proof.epub.rules import documents
+from studyguide.proof.epub.stylesheet import parse_styles
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.others.tools import Tools
 from studyguide.proof.same_words import compared
@@ -66,8 +68,8 @@ def reader(name: str) -> Callable[[bytes], set[str]]:
 def parsed_once() -> Iterator[None]:
     """A document or a style sheet that no fault is put into is parsed once."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(documents, "html5lib", SimpleNamespace(parse=cache(documents.html5lib.parse)))
-        patched.setattr(opened, "parse_styles", cache(opened.parse_styles))
+        patched.setattr(documents, "html5lib", SimpleNamespace(parse=cache(html5lib.parse)))
+        patched.setattr(opened, "parse_styles", cache(parse_styles))
         yield
 
 
