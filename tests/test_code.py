@@ -53,11 +53,11 @@ def test_a_language_is_known_by_its_names() -> None:
     assert unknown_language("pyhton") == "did you mean “python”?"
 
 
-def test_code_is_printed_as_it_was_written(tmp_path) -> None:
+def test_code_is_printed_as_it_was_written(tmp_path, layouts) -> None:
     """In a PDF for a phone, where lines are broken, each character and space can be copied, and every gate is content."""
     compiled = compile_tiny(changed(**{"chapters/03-code.md": CHAPTER}))
     rendition = RENDITIONS["phone"]
-    (tmp_path / "code.pdf").write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
+    (tmp_path / "code.pdf").write_bytes(make_pdf(compiled, rendition, layouts).data)
     facts = PdfFacts.of(read(tmp_path / "code.pdf"), expected(compiled, rendition))
     said = "".join(run.text for _, _, run in facts.runs())
 

@@ -119,11 +119,11 @@ def test_a_guide_without_formulas_pays_nothing() -> None:
     assert done.stdout.strip() == "set()"
 
 
-def test_a_guide_says_its_formulas_everywhere(tmp_path) -> None:
+def test_a_guide_says_its_formulas_everywhere(tmp_path, layouts) -> None:
     """A PDF says the signs in the place of each formula, in titles, notes and tables too, and no gate complains."""
     compiled = compile_tiny(changed(**{"chapters/03-maths.md": CHAPTER}))
     rendition = RENDITIONS["phone"]
-    (tmp_path / "maths.pdf").write_bytes(make_pdf(compiled, rendition, tmp_path / "cache").data)
+    (tmp_path / "maths.pdf").write_bytes(make_pdf(compiled, rendition, layouts).data)
     facts = PdfFacts.of(read(tmp_path / "maths.pdf"), expected(compiled, rendition))
 
     assert list(gates(facts)) == []
