@@ -68,7 +68,7 @@ def test_a_fragment_has_its_own_file() -> None:
     [
         ("anc.severe", "", ""),
         ("anc.severe, at-risk", "drawing-differs", "figures/ruler.svg does not say “chemotherapy” (at-risk)"),
-        ("anc.mild", "drawing-differs", "figures/ruler.svg does not say “1,000–1,500/µL” (anc.mild)"),
+        ("anc.mild", "drawing-differs", "figures/ruler.svg does not say “1,000\u00a0to\u00a01,500/µL” (anc.mild)"),
         ("anc.milde", "unknown-fragment", "there is neither a value nor a fragment “anc.milde”"),
     ],
 )

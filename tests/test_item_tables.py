@@ -37,7 +37,7 @@ def test_a_chapter_has_a_row_a_question() -> None:
     chapter, table = table_of(EASY + HARD + TABLE % ":chapter: calm\n")
     questions = items_of(chapter).questions
 
-    assert [words(row)[2:] for row in table.rows] == [[q.level, q.difficulty or "–"] for q in questions]
+    assert [words(row)[2:] for row in table.rows] == [[q.level, q.difficulty or "not stated"] for q in questions]
     assert [cell.target for row in table.rows for cell in row[0].children if isinstance(cell, n.CrossReference)] == [
         q.id for q in questions
     ]

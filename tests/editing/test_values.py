@@ -341,7 +341,7 @@ def test_the_table_of_a_chart_is_looked_through() -> None:
     chart = 'id = "ruler"\nkind = "columns"\ntitle = "T"\ndesc = "D"\nsource = ["paper-b"]\n[axis]\nlabel = "Count (/µL)"\n'
     table = "Grade,Count\nSevere,500\nAgain,{value}`anc.severe`\nMild,900\n"
     sources = changed(**{CHART: chart, "chapters/figures/ruler.csv": table})
-    book = assemble(sources, Problems())
+    book = assemble_tiny(sources, Problems())
     assert book
 
     found = [f"{place(each.span)} {each.text} {each.likely}" for each in repetitions(book, sources.texts, ["anc.severe"])]
