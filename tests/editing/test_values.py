@@ -10,6 +10,7 @@ import pytest
 
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.lint.bare_values import check_bare_values
+from studyguide.lint.left_over import left_over, still_said
 from studyguide.lint.repetitions import repetitions
 from studyguide.lint.rules import EarlierNumbers, LintSubject
 from studyguide.publish.earlier_values import NUMBERS, earlier_numbers, packed_numbers
@@ -334,6 +335,25 @@ Which count is severe?
 
     assert [words for path, words in found if path == CALM] == ["500/µL", "five hundred per microlitre", "500/µL", "500/µL"]
     assert (RULER, "500") in found
+
+
+def test_an_old_number_may_be_said_to_be_another() -> None:
+    """A line of other-numbers.txt tells it apart; the line is needed then, and a value that is as it was has nothing left."""
+    text = "Fewer than 500/µL are severe.{cite}`paper-b`"
+    sources = after_the_change("chapters/faq.md", text)
+    declared = Sources({**sources.texts, "chapters/other-numbers.txt": "than 500/µL are  # those of long ago\n"}, sources.blobs)
+    book, problems = assemble(declared, Problems()), Problems()
+    assert book
+    check_bare_values(LintSubject(book, declared, TODAY, EARLIER), problems)
+
+    assert ("chapters/faq.md", "500/µL") in left_in(sources)
+    assert ("chapters/faq.md", "500/µL") not in left_in(declared)
+    assert "unused-other-number" not in {each.code for each in problems.warnings}
+    assert (
+        still_said(book, declared.texts, EARLIER).keys()
+        == {"anc.severe", "anc.mild"} & still_said(book, sources.texts, EARLIER).keys()
+    )
+    assert left_over(book, declared.texts, {}) == []
 
 
 def test_the_table_of_a_chart_is_looked_through() -> None:
