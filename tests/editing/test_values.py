@@ -342,7 +342,7 @@ def test_an_old_number_may_be_said_to_be_another() -> None:
     text = "Fewer than 500/µL are severe.{cite}`paper-b`"
     sources = after_the_change("chapters/faq.md", text)
     declared = Sources({**sources.texts, "chapters/other-numbers.txt": "than 500/µL are  # those of long ago\n"}, sources.blobs)
-    book, problems = assemble(declared, Problems()), Problems()
+    book, problems = assemble_tiny(declared, Problems()), Problems()
     assert book
     check_bare_values(LintSubject(book, declared, TODAY, EARLIER), problems)
 
