@@ -57,6 +57,14 @@ def test_what_is_whole_is_no_omission() -> None:
         assert len(list(passages(compiled.book))) > 80
 
 
+def test_lines_of_code_are_not_run_together() -> None:
+    """Lines of code are said one by one, though the end of one and the beginning of the next may look like a third."""
+    chapter = "---\nid: scripts\ntitle: Scripts\n---\n\n```js\nvar it = {\n  greeting() {}\n};\nit.greeting();\n```\n"
+    compiled = compile_tiny(changed(**{"chapters/03-scripts.md": chapter}))
+
+    assert unprinted_passages(compiled.book, units_of(compiled, RENDITIONS["a4"])) == []
+
+
 def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
     """The EPUB is refused before anything is written."""
     monkeypatch.setattr(ebook, "kept_picture", lambda *what: b"")

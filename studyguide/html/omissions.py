@@ -30,7 +30,7 @@ STRINGS: Mapping[type[Node], tuple[str, ...]] = {
 """The fields of nodes that are printed and hold no markup."""
 GUIDE = ("title", "subtitle", "disclaimer_title", "disclaimer", "errata", "review_status", "publisher")
 CALLS = frozenset({"cite", "note-call"})
-APART = frozenset({"field"})  # names of columns stand in a line with their values, and are no part of them
+APART = frozenset({"field", "line"})  # names of columns stand in a line with their values, lines of code in one block
 INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "kbd", "s", "span", "strong", "sub", "sup", "u"})
 MATHS = "{http://www.w3.org/1998/Math/MathML}math"
 BREAK = "\0"
