@@ -33,7 +33,7 @@ LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 QUOTES = re.compile("`+")
 ROLE_INSIDE = re.compile(r"\{([a-z-]+)\}(?=[\w`])")
-WORD_BEFORE = re.compile(r"[\w-]+$")
+WORD_BEFORE = re.compile(r"[\w-]+\Z")
 MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
 LINKS = (n.TermUse, n.Citation, n.CrossReference, n.NoteCall, n.Link, n.InternalLink)  # what is printed as a link

@@ -212,7 +212,8 @@ AT_LINE_START = (
     Leftover(r"#{7,}[^\n]*|#{2,6}(?=[^#\s])[^\n]*|#(?=[A-Za-z])[^\n]*", "this is no heading", "write a space after ##"),
     Leftover(r"[-+](?=[A-Za-z])[^\n]*(?:\n[-+](?=[A-Za-z])[^\n]*)*", "this is no list", "write a space after the hyphen"),
     Leftover(
-        rf"[{BULLETS}][ \xa0]*[^\n]*(?:\n[{BULLETS}][^\n]*)*|([o§→✓✔✗✘☐☑*])[ \xa0]?(?=\w)[^\n*]*(?:\n\1[ \xa0]?(?=\w)[^\n*]*)+",
+        rf"[{BULLETS}][ \xa0]*[^\n]*(?:\n[{BULLETS}][^\n]*)*"
+        r"|(o(?=[ \xa0])|[§→✓✔✗✘☐☑*])[ \xa0]?(?=\w)[^\n*]*(?:\n\1[ \xa0]?(?=\w)[^\n*]*)+",
         "a list is not written so",
         "write a hyphen and a space: - item",
     ),
