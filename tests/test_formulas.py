@@ -88,6 +88,7 @@ def test_a_formula_is_said_in_signs(formula: str, said: str) -> None:
         (r"\sqrt{x", "expected '}', got the end", 7),
         ("x^2^3", "double superscript", 3),
         (r"\href{http://x}{a}", r"\href has no place in a formula of the guide", 0),
+        (r"a \begin{align} b \end{align}", r"\begin{align} has no place in a formula of the guide", 2),
         ("{" * 5000, "braces stand in each other too deeply", -1),
         (r"\def\a{\a\a}\a", "too many expansions: infinite loop or need to increase maxExpand setting", -1),
     ],

@@ -24,7 +24,8 @@ def drawn(root: ET.Element) -> tuple[FormulaPicture, str]:
     from ziamath import Math
 
     config.svg2 = False  # every letter an outline: no ids, so the like of each other are
-    formula = Math(ET.tostring(root, encoding="unicode"), size=EM, margin=0)
+    copied = ET.fromstring(ET.tostring(root))  # noqa: S314 - our own: of a text it would take &lt; for the start of a tag
+    formula = Math(copied, size=EM, margin=0)
     width, height = formula.getsize()
     svg = formula.svg()
     name = hashlib.blake2b(svg.encode(), digest_size=10).hexdigest()

@@ -32,8 +32,9 @@ MATHML = f"{{{NAMESPACE}}}"
 MEMORY = 200 * 1024**2  # bytes that a formula may take while it is read
 UNFIT = re.compile(
     r"\\(color|textcolor|colorbox|fcolorbox|definecolor|href|url|label|ref|eqref|tag|includegraphics|class|id|style|data)\b\*?"
+    r"|\\begin\{(equation|align|alignat|gather|multline|eqnarray)\*?\}"
 )
-"""Commands that temml knows and a guide has in another way."""
+"""Commands that temml knows and a guide has in another way; environments that would number their lines themselves."""
 WHERE = re.compile(r"\s*at (position \d+|end of input):.*", re.DOTALL)
 SIDES = {"tml-left": "left", "tml-right": "right"}
 TOO_DEEP = "stack overflow"
