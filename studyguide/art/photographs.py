@@ -100,6 +100,15 @@ def developed(data: bytes) -> Image.Image:
     return _clean(_on_white(upright))
 
 
+def pixels_across(data: bytes) -> int:
+    """How many pixels a picture has from left to right, by its header; 0 where it cannot be read."""
+    try:
+        with _opened(data) as picture:
+            return int(picture.width)
+    except BROKEN:
+        return 0
+
+
 def lossless(data: bytes) -> bool:
     """Whether every pixel of a file is kept as it was: PNG and lossless WebP, as screenshots are. Else noise would be kept."""
     return data.startswith(b"\x89PNG") or (data[8:12] == b"WEBP" and b"VP8L" in data[12:4096])

@@ -76,7 +76,6 @@ EVERY = (
     ),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
-    Command("clean", "make", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"),
     Command(
         "watch",
         "look",
@@ -138,8 +137,23 @@ EVERY = (
         "FILE",
         "cite ~/export.json",
         (("--overwrite KEY …", "for these sources, what the file says stands from now on"),),
-        also=("import", "zotero", "bibtex", "sources"),
+        also=("zotero", "bibtex", "sources"),
         module=f"{EDITING}.cite",
+    ),
+    Command(
+        "import",
+        "write",
+        "a book of MyST, Quarto, mdBook, MkDocs … as a guide",
+        "FILE|FOLDER",
+        "import ../their-book ../our-book",
+        (
+            ("FILE", "one Markdown file becomes a chapter of this guide"),
+            ("FOLDER [NEW-FOLDER]", "a book becomes a guide in a folder of its own"),
+            ("--title WORDS, --language TAG", "instead of what the book says of itself"),
+            ("--credit WORDS", "who made its pictures, and under which licence, where it does not say so"),
+        ),
+        also=("convert", "myst", "quarto", "pandoc", "mdbook", "mkdocs", "markdown"),
+        module="studyguide.tasks.importing.command",
     ),
     Command(
         "changes",
@@ -238,6 +252,9 @@ EVERY = (
         module=HELP,
     ),
     Command("version", "builds", "the versions of the guide and of the program", also=("about",), module=HELP),
+    Command(
+        "clean", "builds", "takes away all that was made", also=("delete", "remove", "reset"), module="studyguide.tasks.clean"
+    ),
     Command(
         "info",
         "builds",
