@@ -8,7 +8,7 @@ import pytest
 
 from studyguide.lint import lint
 from studyguide.lint.claims import numbers_with
-from studyguide.lint.readability import grade
+from studyguide.lint.readability import readability
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.folder import Sources
 from tests.tinybook import assemble_tiny, changed, tiny_book, tiny_sources
@@ -183,10 +183,21 @@ def test_a_promise_that_cannot_be_checked_is_an_error(old: str, new: str, code: 
     assert code in [found for found, _ in coverage(old, new)]
 
 
-def test_longer_words_and_sentences_read_harder() -> None:
-    """The reading grade rises with the length of words and of sentences."""
-    easy = grade(["The cat sat. It was fat."])
-    hard = grade(["Haematopoietic insufficiency characteristically necessitates comprehensive multidisciplinary evaluation."])
+READ = [
+    ("en-GB", "The cat sat. It was fat.", -2.6),
+    ("de-AT", "Der Hund bellt. Die Katze schläft.", 108.8),
+    ("fr", "Le chat dort. Il rêve.", 130.9),
+    ("es", "El gato duerme. Sueña.", 99.8),
+    ("ar", "نام القط.", None),
+]
 
-    assert easy < 3
-    assert hard > 15
+
+@pytest.mark.parametrize(("language", "text", "score"), READ)
+def test_texts_are_read_by_the_formula_of_their_language(language, text, score) -> None:
+    """Words a sentence and syllables a word are weighed as the language's formula has it; without one nothing is said."""
+    assert readability([text], language) == score
+
+
+def test_longer_words_and_sentences_read_harder() -> None:
+    """The grade of English rises with the length of words and of sentences."""
+    assert (readability(["Haematopoietic insufficiency necessitates comprehensive evaluation."], "en-GB") or 0) > 15

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
 from studyguide.lint import lint
-from studyguide.lint.readability import ChapterFacts, chapter_facts
+from studyguide.lint.readability import ChapterFacts, chapter_facts, formula_of
 from studyguide.proof import complete, same_words
 from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, rebuilt, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
@@ -95,7 +96,8 @@ def check_everything(
     pdfs = [replace(row, results=(*row.results, *more.results)) for row, more in zip(pdfs, late, strict=True)]
     others = [traced(result, lambda found: origins.of_epub(found, opened)) for result in told]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
-    lines = ["", "Chapters", *_chapters(chapter_facts(guide.compiled.book)), *text_tables(guide.compiled), ""]
+    chapters = _chapters(chapter_facts(guide.compiled.book), guide.compiled.book.guide.language)
+    lines = ["", "Chapters", *chapters, *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
     if skipped := dict.fromkeys((*(result.name for result in results if result.status is Status.SKIPPED), *without)):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
@@ -135,10 +137,15 @@ def traced(result: CheckResult, origin: Callable[[Diagnostic], Diagnostic]) -> C
         return result
 
 
-def _chapters(facts: list[ChapterFacts]) -> list[str]:
-    """A line a chapter, and one that adds up what can be added."""
-    head = ("", "words", "grade", "in short", "citations", "questions", "figures", "tables")
-    rows = [(f.title[:46], f.words, f.grade, f.short_grade, f.citations, f.questions, f.figures, f.tables) for f in facts]
-    columns = list(zip(*rows, strict=True))
-    total = ("together", sum(columns[1]), "", "", *map(sum, columns[4:]))
+def _chapters(facts: list[ChapterFacts], language: str) -> list[str]:
+    """A line a chapter, and one that adds up what can be added; without readability where the language has no formula for it."""
+    formula = formula_of(language)
+    scores = [(f.score, f.short_score) if formula else () for f in facts]
+    head = ("", "words", *((formula.name, "in short") if formula else ()), "citations", "questions", "figures", "tables")
+    rows = [
+        (f.title[:46], f.words, *score, f.citations, f.questions, f.figures, f.tables)
+        for f, score in zip(facts, scores, strict=True)
+    ]
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True))
+    total = ("together", sum(columns[1]), *(("", "") if formula else ()), *map(sum, columns[-4:]))
     return aligned([head, *(tuple(map(str, row)) for row in (*rows, total))], right=True)
