@@ -22,6 +22,9 @@ DIGEST = "#"
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters of the scripts that are written from right to left."""
+FIGURES = re.compile(r"\d")
+REORDERED = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf\ua980-\ua9df\uaa60-\uaa7f]")
+"""Letters of scripts whose signs are not set in the order in which they are written: those of India, Burma, Cambodia, Java."""
 STEERING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the direction of a line, and are not read."""
 ALIKE = re.compile("[\u06f0-\u06f9]")
@@ -185,11 +188,7 @@ class _PageRewriter:
         """
         if run.soft:
             return spoken(run.text[:-1]) + "\u00ad"
-        if not run.leftwards and not RIGHT_TO_LEFT.search(run.text):
-            return ""
-        from studyguide.book.visual import reordered
-
-        if reordered(run.text, leftwards=run.leftwards) == run.text and not ALIKE.search(run.text):
+        if not REORDERED.search(FIGURES.sub("", run.text)) and not _is_turned(run):
             return ""
         return STEERING.sub("", spoken(run.text)) + (" " if run.mark in self.spaces else "")
 
@@ -258,6 +257,15 @@ class _PageRewriter:
             self.rewriter.printed[run.element] = before + len(places)
         font, nought = self.font.decode(), chr(ord(text[0]) - int(text[0]))
         return [Slot(glyphs[place][0], target, before + index, font, figures, nought) for index, place in enumerate(places)]
+
+
+def _is_turned(run: PaintedRun) -> bool:
+    """Whether the glyphs of a line from right to left have another order than its letters, or are those of others."""
+    if not run.leftwards and not RIGHT_TO_LEFT.search(run.text):
+        return False
+    from studyguide.book.visual import reordered
+
+    return bool(ALIKE.search(run.text)) or reordered(run.text, leftwards=run.leftwards) != run.text
 
 
 def _wanted(run: PaintedRun, *, folios: bool) -> str:

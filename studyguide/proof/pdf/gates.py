@@ -1,9 +1,12 @@
 """All gates together, and the check of a PDF by them."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+from io import BytesIO
 from pathlib import PurePosixPath
 
 import pikepdf
+from fontTools.ttLib import TTFont
 
 from studyguide.html.pages import LateUnit, Unit
 from studyguide.proof.finished import FinishedPdf
@@ -37,7 +40,8 @@ def expected(
     compiled: Compiled, rendition: PrintRendition, anchors: Collection[str] = (), units: Sequence[Unit | LateUnit] = ()
 ) -> Expected:
     """What the PDF of a rendition should be. Which tables are records there, its `anchors` tell; known `units` serve."""
-    fonts = {PurePosixPath(path).stem: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/")}
+    files = {path: data for path, data in compiled.sources.blobs.items() if path.startswith("styles/fonts/")}
+    fonts = {called(data) if "/own-" in path else PurePosixPath(path).stem: data for path, data in files.items()}
     return Expected(
         units=units or units_of(compiled, rendition, stacked_tables(compiled.book, anchors)),
         metadata=metadata(compiled.book),
@@ -48,6 +52,12 @@ def expected(
         recto=rendition.recto,
         words=compiled.book.guide.words,
     )
+
+
+@lru_cache(maxsize=32)
+def called(font: bytes) -> str:
+    """The name that a font has in a PDF: its own, whatever its file is called."""
+    return TTFont(BytesIO(font), lazy=True)["name"].getDebugName(6) or ""
 
 
 def gates(facts: PdfFacts) -> list[Diagnostic]:

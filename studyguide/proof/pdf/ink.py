@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from itertools import takewhile
 from math import floor
 
+from studyguide.pdf.contents import REORDERED
 from studyguide.proof.pdf.facts import Example, PdfFacts, counted, short
 from studyguide.proof.pdf.geometry import Box, Point, common, inside, meets
+from studyguide.proof.pdf.typefaces import SPEECHLESS
 from studyguide.proof.pdf.values import WHITE, MarkedContent, Paint, PaintedPage, Run
 from studyguide.proof.report import finding
 from studyguide.sources.colour import Colour, css_colour
@@ -146,7 +148,10 @@ def glyphs(facts: PdfFacts) -> Iterator[Diagnostic]:
     """Every glyph is one of its font, leaves ink unless it is a space, and says what character it stands for."""
     for number, page in enumerate(facts.reading.pages):
         for run in page.runs:
-            yield from (finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”") for fault in run.faults)
+            said = page.replacements[run.belongs.replaced] if run.belongs.replaced >= 0 else ""
+            speaks = REORDERED.search(said) is not None  # what is read in their place tells what its glyphs stand for
+            faults = (fault for fault in run.faults if not (speaks and fault.endswith(SPEECHLESS)))
+            yield from (finding(facts.on(number), "glyph", f"{fault} in “{short(run.text)}”") for fault in faults)
 
 
 def overlaps(facts: PdfFacts) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from studyguide.book.visual import RIGHT_TO_LEFT, logical, reordered, seen
+from studyguide.pdf.contents import REORDERED
 from studyguide.proof.pdf.stream import SILENT
 from studyguide.proof.pdf.values import Run
 
@@ -36,9 +37,18 @@ def letters(text: str) -> str:
 
 
 def shows(painted: str, said: str, *, leftwards: bool) -> bool:
-    """Whether what is painted in the order of the eye is what is said, in a line of either direction."""
+    """Whether what is painted in the order of the eye is what is said, in a line of either direction.
+
+    Where signs are set in another order, or several as one glyph, the letters that they belong to are held against each other.
+    """
+    if REORDERED.search(said):
+        return _bare(painted) == _bare(said)
     ways = (True, False) if leftwards or RIGHT_TO_LEFT.search(said) else ()
     return any(_plain(painted) == _plain(reordered(said, leftwards=way)) for way in ways)
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in text if unicodedata.category(each)[0] in "LN" and unicodedata.category(each) != "Lm")
 
 
 def _plain(text: str) -> str:

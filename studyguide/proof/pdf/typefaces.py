@@ -16,6 +16,7 @@ UNKNOWN = "\ufffd"
 
 GUESS = (0.55, -0.2, 0.75)  # width and ink, in ems, of glyphs in a font that is not in the file
 LATIN = {code: bytes([code]).decode("cp1252", "replace") for code in range(32, 256)}
+SPEECHLESS = "does not say what character it is"
 UNSPEAKABLE = re.compile("[\ufffd\ue000-\uf8ff\0]")
 _CMAP = re.compile(rb"(\d+)\s+beginbf(char|range)(.*?)endbf", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
@@ -67,7 +68,7 @@ class PdfFont:
         if code == 0 and self.bytes_a_code == 2:
             return "the sign for a glyph that is missing (.notdef)"
         if UNSPEAKABLE.search(text) or not text:
-            return f"the glyph {code} does not say what character it is"
+            return f"the glyph {code} {SPEECHLESS}"
         if self.ink and code not in self.ink:
             return f"“{text}” has no glyph in the font"
         return "" if inked or not text.strip() else f"“{text}” leaves no ink"
@@ -79,8 +80,8 @@ def read_font(font: Any) -> PdfFont:
     composite = font.get("/Subtype") == "/Type0"
     inner = font.DescendantFonts[0] if composite else font
     descriptor = inner.get("/FontDescriptor", pikepdf.Dictionary())
-    file = descriptor.get("/FontFile2")
-    embedded = file is not None or "/FontFile3" in descriptor or "/FontFile" in descriptor
+    file = descriptor.get("/FontFile2", descriptor.get("/FontFile3"))
+    embedded = file is not None or "/FontFile" in descriptor
     texts = to_unicode(font.ToUnicode.read_bytes()) if "/ToUnicode" in font else ({} if composite else LATIN)
     simple = enumerate((float(width) / 1000 for width in font.get("/Widths", ())), int(font.get("/FirstChar", 0)))
     widths = dict(_composite_widths(inner.get("/W", ())) if composite else simple)
