@@ -25,7 +25,6 @@ from studyguide.sources.folder import Sources
 from studyguide.sources.remembered import Memory, Part, given, pickled
 from studyguide.sources.renditions import PrintRendition
 
-NO_DIGEST = "0" * 64
 Values = Part[dict[str, Any]]
 
 

@@ -24,7 +24,6 @@ OLDEST = (3, 11)
 ROOM = 2 * 1024**3
 """Bytes that the environment, the cache and the finished files of a guide need together."""
 FONT = re.compile(r"url\(\s*[\"']?(?P<path>[^\"')]+\.(?:ttf|otf|woff2?))")
-ALL_CHECKS = ("./guide check", "./guide release")
 
 
 @dataclass(frozen=True)
