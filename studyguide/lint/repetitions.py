@@ -89,6 +89,7 @@ class Figures:
         self.keys: dict[tuple[str, str], tuple[str, ...]] = {}
         self.units: dict[str, tuple[str, ...]] = {}
         self.spelt: set[str] = set()
+        self.phrases: dict[str, tuple[str, ...]] = {}
         self.words = words
         group, point = separators(words.language)
         self.group = SPACE[:-1] if group.isspace() else re.escape(group)
@@ -98,7 +99,7 @@ class Figures:
 
     @classmethod
     def of(cls, values: Iterable[Quantity], spelt: Mapping[Value, tuple[str, ...]] | None = None) -> Figures:
-        """The figures of values; and the words of numbers that are `spelt` out."""
+        """The figures of values; and with `spelt` the words of numbers, and values that are words."""
         every = list(values)
         made = cls(every[0].words if every else ENGLISH)
         for value in every:
@@ -110,6 +111,8 @@ class Figures:
                     made.units[unit] = _forms(unit, written)
                     for number in (shown.number, *(spelt or {}).get(value.value, ())):
                         made.take(number, unit, value.key)
+            if isinstance(value.value, str) and spelt is not None:
+                made.phrases[value.value] = (*made.phrases.get(value.value, ()), value.key)
             made.spelt |= {end for each in (spelt or {}).get(value.value, ()) for end in each.split("–")}
         return made
 
@@ -144,6 +147,8 @@ class Figures:
             for unit in (unit for unit, forms in self.units.items() if written in forms):
                 if keys := self.named(found["number"], unit):
                     yield found.start(), found[0], keys
+        for phrase, keys in self.phrases.items():
+            yield from ((found.start(), found[0], keys) for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text))
 
     def alone(self, text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         """Offset, figures, and keys of each number whatever its unit is."""

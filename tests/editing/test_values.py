@@ -265,9 +265,14 @@ LEFT = {
     "It is severe below 600/µL.{cite}`paper-b`": [],
     "It is severe below {value}`anc.severe|bare`.{cite}`paper-b`": [],
     "Call below 500/µL.": [],
+    "Call at half of the shares.{cite}`book-a`": ["half of the shares"],
 }
 """Texts, and what in them still says that `anc.severe` is 500 and `anc.mild` 1,000–1,500, which are 600 and 1,000–1,600 now."""
-EARLIER: EarlierNumbers = {"anc.severe": ((500, "/µL"),), "anc.mild": (((1000, 1500), "/µL"),)}
+EARLIER: EarlierNumbers = {
+    "anc.severe": ((500, "/µL"),),
+    "anc.mild": (((1000, 1500), "/µL"),),
+    "fever.call": (("half of the shares", ""),),
+}
 NOW = {"value = 500": "value = 600", "value = [1000, 1500]": "value = [1000, 1600]"}
 
 
