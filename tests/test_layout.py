@@ -223,6 +223,28 @@ def test_what_style_sheets_hide_is_an_error_at_its_line(layouts: Path) -> None:
     assert report.endswith(f"{len(TOLD)} errors; nothing was published")
 
 
+MOVED = {
+    "position: absolute; clip: rect(0, 0, 0, 0)": "lost-text]: “Words of rule 0.” is printed so that nobody can see it",
+    "transform: scale(0.05)": "lost-text]: “Words of rule 1.” is printed so that nobody can see it",
+    "transform: translate(-999px)": "outside-page]: “Words of rule 2.” reaches ",
+    "letter-spacing: -0.6em": "lost-text]: “Words of rule 3.” is printed so that nobody can see it",
+    "position: relative; z-index: -1": "lost-text]: “Words of rule 4.” is printed so that nobody can see it",
+    "position: relative; top: -16pt": "lost-text]: “Words of rule 5.” is printed over “",
+}
+
+
+def test_what_style_sheets_move_or_squeeze_is_an_error_at_its_line(layouts: Path) -> None:
+    """Words that are clipped, scaled, moved, set on each other, painted over or printed over others: each is told in its line."""
+    text = "\n\n".join(f":::{{pearl}}\nWords of rule {at}.\n:::" for at in range(len(MOVED)))
+    kept = "position: static; transform: none; letter-spacing: normal; clip: auto; z-index: auto; top: auto"
+    rules = "".join(f"{'.pearl + ' * at}.pearl p:not(.label) {{ {kept}; {rule} }}\n" for at, rule in enumerate(MOVED))
+    report = told(compiled(text, **{CONTENT: tiny_sources().texts[CONTENT] + rules}), "phone", layouts)
+
+    for at, message in enumerate(MOVED.values()):
+        assert f"{CHAPTER}:{56 + 4 * at}:1: error[{message}" in report, report
+    assert report.endswith(f"{len(MOVED)} errors; nothing was published")
+
+
 GLYPHS = {
     CHAPTER: ("Keeping calm", "Keeping 冷 calm", "3:16", "“冷” (U+51B7, CJK UNIFIED IDEOGRAPH-51B7)"),
     COUNTING: ("Count the right", "Count &#x2603; the right", "14:7", "“☃” (U+2603, SNOWMAN)"),

@@ -29,7 +29,8 @@ _ADDED = str.maketrans("", "", "\u00ad\u2010")
 def losses(root: Any, pages: Sequence[DocumentPage]) -> tuple[Diagnostic, ...]:
     """Everything of a unit, as its DOM has it, that its painted pages do not show whole; one for each block, table or figure."""
     unit = _UnitTree(root)
-    found = [*_lost_words(unit, pages), *_uncounted_notes(unit, pages), *_late_notes(unit, pages), *_outside(unit, pages)]
+    found = [*_lost_words(unit, pages), *_uncounted_notes(unit, pages), *_late_notes(unit, pages)]
+    found += [*_outside(unit, pages), *_overprinted(unit, pages)]
     first: dict[Any, Diagnostic] = {}
     for owner, diagnostic in found:
         first.setdefault(owner, diagnostic)
@@ -227,3 +228,42 @@ def _overrun(unit: _UnitTree, run: PaintedRun, points: int, side: int) -> _Loss:
 
 _TITLE = "a running head or foot has no more room: give the chapter or section a shorter title"
 _ENDLESS = "give the line a place where it can end, such as a space"
+
+
+# ---------------------------------------------------------------- words over words
+
+
+def _overprinted(unit: _UnitTree, pages: Sequence[DocumentPage]) -> Iterator[_Loss]:
+    """No words are printed over the words of another line."""
+    for page in pages:
+        for under, run in _touching([run for run in page.runs if run.line and not run.blank and run.role != "leader"]):
+            element = unit.root if run.element is None or run.role in FURNITURE else run.element
+            owner, message = unit.owner(element), f"“{_short(run.text)}” is printed over “{_short(under.text)}”"
+            yield owner, Diagnostic(unit.place(element, run.text), "lost-text", message, _MOVED)
+
+
+def _touching(runs: Iterable[PaintedRun]) -> Iterator[tuple[PaintedRun, PaintedRun]]:
+    """Two runs of different lines whose small letters stand on each other."""
+    above: list[PaintedRun] = []
+    for run in sorted(runs, key=lambda run: run.area[1]):
+        above = [other for other in above if other.area[3] > run.area[1]]
+        yield from ((other, run) for other in above if other.line != run.line and _is_over(run.area, other.area))
+        above.append(run)
+
+
+def _is_over(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    (left, _, right, _), (left_, _, right_, _) = one, other
+    (top, foot), (top_, foot_) = _small_letters(one), _small_letters(other)
+    across, down = min(right, right_) - max(left, left_), min(foot, foot_) - max(top, top_)
+    return across > TOUCH and down > min(foot - top, foot_ - top_) / 2
+
+
+def _small_letters(area: tuple[float, ...]) -> tuple[float, float]:
+    """Between which heights letters such as x stand, of a line of text."""
+    return area[1] + (area[3] - area[1]) * 0.4, area[1] + (area[3] - area[1]) * 0.75
+
+
+TOUCH = 4
+"""CSS pixels by which words may reach over each other's ends, as slanted ones do."""
+
+_MOVED = "a style sheet in styles/ puts it there: look at margins, heights, position and line-height"

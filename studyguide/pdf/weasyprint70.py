@@ -283,7 +283,8 @@ def _painted_runs(
         box = box._box  # noqa: SLF001
     role = role or _role(box)
     if box in marks:
-        yield replace(_painted_run(box, marks[box], role, line), seen=around.shows(box))
+        run = _painted_run(box, marks[box], role, line)
+        yield replace(run, seen=around.shows(box), area=around.placed(run.area))
     if isinstance(box, boxes.LineBox):
         line = id(box)
     around = around.within(box)
