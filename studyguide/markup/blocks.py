@@ -147,7 +147,7 @@ def _check_indents(page: SourcePage, lines: list[int]) -> None:
 def _ordered(page: SourcePage, tree: SyntaxTreeNode, first: int) -> n.Block:
     start = int(tree.attrs.get("start", 1))
     lines = [line_of(item, first) for item in tree.children]
-    style, number = page.markers.get(lines[0], ("1", start))
+    style, number = page.markers.get(lines[0] if lines else line_of(tree, first), ("1", start))  # no items: the list is cut off
     if any(page.markers.get(line, ("1", 0))[0] != style for line in lines):
         odd = next(line for line in lines if page.markers.get(line, ("1", 0))[0] != style)
         hint = "part the two lists by a paragraph, or count on in one way"
