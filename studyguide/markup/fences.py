@@ -16,6 +16,8 @@ FENCE = re.compile(r"(?P<before>[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?P<colo
 NAME = re.compile(r"\{[A-Za-z-]+\}")
 MISTYPED = re.compile(r"(?P<before>[ \t>]*)(?P<signs>[:;：](?:[ \t]*[:;：])+)[ \t]*(?P<words>\{[A-Za-z-]+\}(?!`).*|)")
 """A fence with spaces between its colons, or other signs in their places."""
+MARKED = re.compile(r"(?P<sign>[ \t]*(?:>|#{1,6})[ \t]*)(?P<fence>:{3,}[ \t]*(?:\{.*|))")
+"""A fence behind the sign of a quotation or a heading."""
 LISTING = re.compile(r"[ \t>]*(```+|~~~+)")
 HEADING = re.compile(r"#{1,6}\s")
 BEHIND_WORDS = re.compile(r"(?<=[^\s:])[ \t]*:{3,}[ \t]*$")
@@ -103,6 +105,10 @@ class Pairing:
             self.mistyped.append(row)
             signs = len(re.sub(r"\s", "", found["signs"])) if found["words"] else self.waiting[-1].colons
             self.cut[row] = f"{found['before']}{':' * max(signs, LEAST)}{found['words']}"
+        elif (marked := MARKED.fullmatch(words)) and self.is_alone(row, marked):
+            sign = marked["sign"].strip()
+            self.error(row, "stray-markup", f"a sign {sign} stands before the colons of a box", f"take the {sign} away")
+            self.cut[row] = marked["fence"]
         elif words.strip() == ":" and self.ends_below(row) < len(self.waiting):
             self.error(row, "stray-markup", "one colon closes no box", f"write {':' * self.waiting[-1].colons}")
             self.cut[row] = f"{self.margin(self.waiting[-1])}{':' * self.waiting[-1].colons}"
@@ -110,6 +116,11 @@ class Pairing:
             self.error(row, "stray-markup", "this line starts too far in", "take the spaces before the colons away")
             self.cut[row] = words.lstrip()
         return self.cut.get(row, words)
+
+    def is_alone(self, row: int, marked: re.Match[str]) -> bool:
+        """Whether the lines beside a fence, within its box, do not have the sign that it stands behind."""
+        beside = self.rows[row + 1 : row + 2] if marked["fence"].strip(": \t") else self.rows[max(row - 1, 0) : row]
+        return marked["sign"].strip() != ">" or not "".join(beside).lstrip().startswith(">")
 
     def tell_mistyped(self) -> None:
         """Report other signs in the place of colons, or colons that stand apart, at the first fence that has them."""
