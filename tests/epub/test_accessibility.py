@@ -60,6 +60,7 @@ def test_the_whole_specimen_earns_every_claim():
     ("feature", "name", "old", "new"),
     [
         ("alternativeText", "counting.xhtml", b' alt="A ruler', b' title="A ruler'),
+        ("alternativeText", "counting.xhtml", b' alt="A ruler of neutrophil counts', b' alt="." title="A ruler'),
         ("longDescription", "counting.xhtml", b'class="describe"', b'class="xref"'),
         ("longDescription", "counting.xhtml", b"#desc-fig-ruler", b"#desc-nothing"),
         ("index", "index.xhtml", b'epub:type="index"', b'epub:type="appendix"'),
