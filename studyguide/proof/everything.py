@@ -20,7 +20,7 @@ from studyguide.proof.heard import check as heard
 from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
-from studyguide.proof.pdf import drawings, gates, printed
+from studyguide.proof.pdf import balance, drawings, gates, printed
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
 from studyguide.publish.earlier_values import earlier_numbers
@@ -98,7 +98,7 @@ def check_everything(
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     chapters = _chapters(chapter_facts(guide.compiled.book), guide.compiled.book.guide.language)
     lines = ["", "Chapters", *chapters, *text_tables(guide.compiled), ""]
-    lines += [grid(("PDF", "pages", "MB"), pdfs), "", table(others, pdfs)]
+    lines += [grid(("PDF", "pages", "MB"), pdfs), "", *_balances(guide), "", table(others, pdfs)]
     if skipped := dict.fromkeys((*(result.name for result in results if result.status is Status.SKIPPED), *without)):
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
     return "\n".join(lines), tuple(found for result in results for found in result.findings)
@@ -107,6 +107,12 @@ def check_everything(
 def concerns(check: str, guide: FinishedGuide) -> bool:
     """Whether a check has something to look at in a guide: the known misspellings are those of English."""
     return check != "Misspellings" or not INSTALLED or guide.compiled.book.guide.language.partition("-")[0] == "en"
+
+
+def _balances(guide: FinishedGuide) -> list[str]:
+    """How the pages of each PDF are filled, a line a file."""
+    rows = [(pdf.path.name, *balance.of(pdf.reading, pdf.units).row) for pdf in guide.pdfs if pdf.path.exists()]
+    return aligned([("PDF", *balance.COLUMNS), *rows])
 
 
 def _check_pdfs(guide: FinishedGuide, *, late: bool) -> list[ReportRow]:

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from studyguide.html.pages import LateUnit, Unit
 from studyguide.proof.finished import FinishedPdf
 from studyguide.proof.pdf import (
+    balance,
     furniture,
     ink,
     labels,
@@ -32,7 +33,7 @@ from studyguide.publish.pdf import metadata, stacked_tables, units_of
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.renditions import PrintRendition
 
-GROUPS = (record, sheets, ink, shapes, posture, makeup, marks, roles, wording, furniture, labels, links, outline)
+GROUPS = (record, sheets, ink, shapes, posture, makeup, balance, marks, roles, wording, furniture, labels, links, outline)
 GATES = tuple(gate for group in GROUPS for gate in group.GATES)
 
 

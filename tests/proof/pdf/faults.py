@@ -273,11 +273,18 @@ class Restyled:
 
 DOWN = "body { orphans: 1; widows: 1 } .colophon .opener { padding-bottom: 214mm }"
 LABELS = "dl.definitions dt { break-after: page }"
+TORN = (
+    ".with-margin .check-yourself { columns: auto } .question { break-inside: auto } "
+    ".question .to-answer { break-before: page; margin-bottom: 60mm }"
+)
+APART = ".margin-notes { position: static; display: block; break-before: page }"
 RESTYLED = (
     Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", "“A closer look” stands at", ("stranded",)),
     Restyled("a caption apart from its table", "caption { break-after: page }", "“Table 1.1 Limits by", ("stranded",)),
     Restyled("a label apart from its item", LABELS, "the label of a list item stands apart", ("stranded",)),
     Restyled("a line that stands alone", DOWN, "the first line of “The text is set in", ("line-alone",)),
+    Restyled("a question that is torn", TORN, "goes on over the page, though it has room on one", ("torn-question",)),
+    Restyled("a note on the page behind its word", APART, "a note in the margin is on another page", ("note-apart",)),
     Restyled("a page left half empty", "#counting .objectives { break-before: page }", "p. 1: error[gap]", ("gap",)),
 )
 
