@@ -15,8 +15,8 @@ GOOD = Balance((3, 9), 60, (5,), 30, {}, 12, (), (), 20)
         (GOOD, True, []),
         (replace(GOOD, blank=tuple(range(3))), True, []),
         (replace(GOOD, blank=tuple(range(4, 9))), True, [(4, "gap", "5 of 60 pages leave more than 12% blank")]),
-        (replace(GOOD, uneven=tuple(range(1, 13, 2))), True, [(1, "gap", "6 of 30 pairs of facing pages end more than")]),
-        (replace(GOOD, uneven=tuple(range(1, 13, 2))), False, []),
+        (replace(GOOD, uneven=tuple(range(1, 25, 2))), True, [(1, "gap", "12 of 30 pairs of facing pages end more than")]),
+        (replace(GOOD, uneven=tuple(range(1, 25, 2))), False, []),
     ],
 )
 def test_pages_as_a_whole(found, recto, told):
