@@ -182,17 +182,12 @@ def _blank_alt(page: ForeignPage, words: str, line: int) -> str:
 
 def _plain(page: ForeignPage, text: str, line: int) -> str:
     """The words of a text without its markup."""
-    trees = page.trees(text, line)
-    return (
-        " ".join(
-            child.content
-            for tree in trees
-            for child in tree.walk()
-            if not child.children and child.type in ("text", "text_special", "code_inline", "math_inline")
-        )
-        if trees
-        else text
-    )
+    kinds = ("text", "text_special", "code_inline", "math_inline")
+    blocks = []
+    for tree in page.trees(text, line):
+        leaves = [child for child in tree.walk() if not child.children]
+        blocks.append("".join(child.content if child.type in kinds else " " for child in leaves if child.type != "html_inline"))
+    return " ".join(blocks) or text
 
 
 def _width(text: str, pixels: int) -> Rows:
