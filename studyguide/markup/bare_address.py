@@ -5,6 +5,7 @@ import re
 from markdown_it.rules_inline import StateInline
 
 SCHEME = re.compile(r"(?<![\w.+<-])(?<!\] \()https?\Z")  # else a link was meant, and miswritten
+LONGEST = len("https")
 ADDRESS = re.compile(r"://[^\s<>`|\u201c\u201d»]+")
 OPENING = {")": "(", "]": "[", "}": "{", **dict.fromkeys("?!.,:;*_~'\"", "\0")}
 """Signs at the end of an address that belong to the sentence; a bracket does not, if it is opened in the address."""
@@ -12,7 +13,8 @@ OPENING = {")": "(", "]": "[", "}": "{", **dict.fromkeys("?!.,:;*_~'\"", "\0")}
 
 def bare_address(state: StateInline, silent: bool) -> bool:
     """An inline rule: `https://example.org/a` where no link and no markup stands around it."""
-    scheme, found = SCHEME.search(state.pending), ADDRESS.match(state.src, state.pos, state.posMax)
+    found = ADDRESS.match(state.src, state.pos, state.posMax)
+    scheme = SCHEME.search(state.pending, max(0, len(state.pending) - LONGEST)) if found else None
     if not scheme or not found or state.linkLevel > 0:
         return False
     rest = _address(found[0])

@@ -96,7 +96,8 @@ def _end_of_role(content: str, at: int, token: Token) -> int:
 
 def _nodes(passage: InlineContent, parent: SyntaxTreeNode) -> Inlines:
     made = _joined(node for child in parent.children for node in _inline(passage, child))
-    if "<!--" in passage.content:  # a comment leaves the spaces on both sides of it
+    spaced = any(isinstance(each, n.Text) and SPACES.search(each.text) for each in made)
+    if spaced and "<!--" in passage.content:  # a comment leaves the spaces on both sides of it
         made = tuple(replace(each, text=SPACES.sub(" ", each.text)) if isinstance(each, n.Text) else each for each in made)
     for before, after in pairwise(made):
         if isinstance(before, RAISED) != isinstance(after, RAISED) and FIGURES.search(before.plain[-1:] + after.plain[:1]):
