@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studyguide.pdf.floating import LaidOut, floated
-from studyguide.pdf.margin_notes import beside_their_words
 from studyguide.pdf.model import Rendition, Stylesheet
 from studyguide.sources.diagnostics import Diagnostic, Span
 
@@ -84,10 +83,10 @@ class LayoutEngine:
 
     def __init__(self, style_set: StyleSet) -> None:
         from studyguide.art import engine
-        from studyguide.pdf import boxtree, pagination, resume, weasyprint70
+        from studyguide.pdf import boxtree, margin_notes, pagination, resume, weasyprint70
 
         self.style_set, self._weasyprint, self._inside, self._render = style_set, engine, weasyprint70, pagination.render
-        self._resume, self._digests = resume, boxtree.Digests()
+        self._resume, self._margins, self._digests = resume, margin_notes, boxtree.Digests()
         self.fonts = {hashlib.sha256(data).hexdigest(): data for name, data in style_set.files.items()}
         self._text = "".join(sheet.text for sheet in style_set.stylesheets)
         self._fetcher = engine.MemoryFetcher(style_set.files)
@@ -118,7 +117,7 @@ class LayoutEngine:
                 document = self._render(book, **options)
             return self._inside.laid_out_pages(document), (document, heard)
 
-        with beside_their_words(book.etree_element):
+        with self._margins.beside_their_words(book.etree_element):
             document, heard = floated(book.etree_element, made)
         if self._padded(last=last):
             document.pages.pop()
@@ -158,7 +157,7 @@ class LayoutEngine:
             laid = self._resume.lay_out(book, numbers, digests, self._digests, store, **options)
             return laid, laid
 
-        with beside_their_words(book.etree_element):
+        with self._margins.beside_their_words(book.etree_element):
             laid: LaidOutSheets = floated(book.etree_element, made)
         pages, fonts = laid.painted()
         store.close()
