@@ -11,7 +11,7 @@ HERE = Path(__file__).parent.resolve()
 if (HERE / "studyguide").is_dir():
     sys.path.insert(0, str(HERE))
 
-from studyguide.publish.names import bank_paths, cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import SITE, bank_paths, cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.project import INSTALLED, ROOT  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
@@ -135,6 +135,12 @@ def task_cards() -> Task:
 def task_questions() -> Task:
     """The questions as banks that schools import: Moodle XML, QTI 2.1 and 3.0, GIFT"""
     return {**of_book("write_bank"), "targets": [*bank_paths(NAME)]}
+
+
+def task_site() -> Task:
+    """A static site: a page to download from, and the web edition with its search"""
+    settings = of_book("write_site")
+    return {**settings, "task_dep": [*MADE, "cards"], "targets": [f"{SITE}/index.html"]}
 
 
 def task_check() -> Task:

@@ -95,6 +95,17 @@ def reduced(face: FontFace, text: str) -> FontFace:
     return replace(face, data=made.getvalue())
 
 
+def web_font(face: FontFace) -> FontFace:
+    """A face as WOFF (File Format 1.0), whose file bears that ending."""
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(face.data), recalcTimestamp=False)
+    font.flavor = "woff"
+    made = BytesIO()
+    font.save(made)
+    return replace(face, name=f"{PurePosixPath(face.name).with_suffix('.woff')}", data=made.getvalue())
+
+
 @cache
 def _metrics(face: FontFace) -> tuple[dict[int, str], Any, int]:
     from fontTools.ttLib import TTFont  # slow to import: only where words are measured

@@ -41,7 +41,7 @@ PACKAGE = {
         *("script.css", "toc.ncx"),
     )
 }
-DESIGN = {MASTER, "styles/cards.css", f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
+DESIGN = {MASTER, "styles/cards.css", "styles/site.css", f"styles/templates/{LANGUAGE_TEMPLATE}"} | SHEETS | PACKAGE
 """What every guide needs of styles/, besides the templates of its pages, which name each other."""
 
 

@@ -13,6 +13,10 @@ STAND_IN = "guide"
 """Where guide.toml gives no name. No file is ever called so: from such a guide no book is made, and the reason is told."""
 
 
+SITE = "build/site"
+"""Where the site stands, relative to the project."""
+
+
 def guide_name(root: Path) -> str:
     """The name that guide.toml gives, read without anything else, and not judged: that is done where the book is made."""
     try:

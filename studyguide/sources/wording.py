@@ -105,6 +105,13 @@ class Wording:
         return tongue.script or (likely.split("_")[1] if likely.count("_") > 1 else "")
 
     @property
+    def bibliographic_language(self) -> str:
+        """The language as libraries write it (ISO 639-2/B): eng, ger, fre."""
+        import langcodes
+
+        return langcodes.get(self.language).to_alpha3(variant="B")
+
+    @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """“rtl” where the language is written from right to left."""
         return "rtl" if locale(self.language).text_direction == "rtl" else "ltr"

@@ -74,7 +74,8 @@ EVERY = (
         "banks of questions: Moodle XML, QTI 2.1 and 3.0, GIFT",
         also=("bank", "quiz", "moodle", "qti", "gift"),
     ),
-    Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "site", "website", "pages")),
+    Command("site", "learners", "a site to download from and to read: build/site", also=("website", "download")),
+    Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),
     Command(
         "watch",

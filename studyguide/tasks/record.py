@@ -65,6 +65,12 @@ class TaskFiles:
         self.read[name] = files.digest(_sealed(name, data))
         return data
 
+    def made(self, name: str) -> bytes:
+        """A file that another task published. Raises OSError if it is lost."""
+        data = (self.root / name).read_bytes()
+        self.read[name] = files.digest(data)
+        return data
+
     def keep(self, name: str, data: bytes) -> None:
         """Keep a result for other tasks. Raises OSError."""
         self.write(name, _sealed(name, data))

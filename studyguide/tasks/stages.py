@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
+from studyguide.publish.names import SITE, bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -33,7 +33,7 @@ from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.look import renditions
 from studyguide.sources.messages import as_json, counted, show
 from studyguide.sources.remembered import Memory
-from studyguide.sources.renditions import REFERENCE
+from studyguide.sources.renditions import REFERENCE, RENDITIONS
 from studyguide.tasks.border import CheckFailed, ExpectedFailure, failure, in_json
 from studyguide.tasks.progress import output
 from studyguide.tasks.record import TaskFiles, made_by
@@ -195,6 +195,26 @@ def write_bank(disk: TaskFiles) -> None:
     for path, data in zip(bank_paths(compiled.book.guide.name), made.files, strict=True):
         disk.write(path, data)
     disk.said += made.said
+
+
+def write_site(disk: TaskFiles) -> None:
+    """The site in build/site, with every finished file. Raises BuildFailed."""
+    import shutil
+
+    from studyguide.publish.site.site import Download, site
+    from studyguide.tasks.record import last_facts
+
+    compiled = _compiled(disk)
+    name = compiled.book.guide.name
+    made = {key: pdf_path(name, key) for key in RENDITIONS} | {"epub": epub_path(name), "cards": cards_paths(name)[0]}
+    found = {
+        key: Download(key, Path(path).name, disk.made(path), int(last_facts(disk.root, f"pdf:{key}").get("pages", 0)))
+        for key, path in made.items()
+    }
+    shutil.rmtree(disk.root / SITE, ignore_errors=True)
+    for path, data in site(compiled, found).items():
+        disk.write(f"{SITE}/{path}", data)
+    disk.said.append(f"open {SITE}/index.html; the folder can be copied to any web server")
 
 
 def clear(root: Path) -> None:
