@@ -11,6 +11,7 @@ import pytest
 
 from studyguide.nodes import Text
 from studyguide.publish import store
+from studyguide.sources import garbage
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.remembered import Memory, Packed, Part, given, named, pickled
@@ -167,3 +168,22 @@ def test_values_within_a_part_are_read_when_they_are_asked_for() -> None:
     """A packed value comes out as it went in; one that is given has the name of what it was made of."""
     assert Packed.of(("a", Text("b"))).value == ("a", Text("b"))
     assert given("a", "made of this").digest == given("b", "made of this").digest != given("a").digest
+
+
+def test_a_process_that_grows_is_searched(monkeypatch):
+    """All that a process has is looked through when its memory has grown by much, and where that is unknown now and then."""
+    sizes, found = iter((100, 100 + garbage.GROWN, 101 + garbage.GROWN, 100, 101)), []
+    monkeypatch.setattr(garbage, "resident", lambda: next(sizes))
+    monkeypatch.setattr("gc.collect", lambda: found.append("searched"))
+    searches = garbage.Searches()
+    told = []
+    for _ in range(4):
+        searches.after_a_time()
+        told.append(len(found))
+    assert told == [0, 0, 1, 1]
+
+    monkeypatch.setattr(garbage, "resident", lambda: 0)
+    searches = garbage.Searches()
+    for _ in range(garbage.SELDOM):
+        searches.after_a_time()
+    assert len(found) == 2

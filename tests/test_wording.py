@@ -47,12 +47,15 @@ def test_no_template_holds_a_word():
 
 KIND = r"\{% block kind [^%]*%\}\w*\{% endblock %\}"  # of a document: a class of its body
 UNREAD = {
+    "atom.xml": {"enclosure", "urn", "uuid"},
+    "index.html": {"SHA"},
     "manifest.xml": {"test", "xml"},
     "matter.html": {"SHA"},
     "moodle.xml": {"ABCD", "course", "editor", "false", "top", "true"},
     "nodes.html": {"cite"},
     "parts.svg": {"FFFFFF", "url"},
     "qti-item.xml": {"ANSWER", "REASON", "RESPONSE", "SCORE", "TOLD"},
+    "onix.xml": {"ED", "UUID", "urn", "uuid"},
     "package.opf": {"textbook", "main", "subtitle"},
 }
 """What a program reads between tags."""

@@ -20,7 +20,7 @@ NAMESPACES = (' xmlns="http://www.w3.org/1999/xhtml"', ' xmlns:epub="http://www.
 
 
 @dataclass(frozen=True)
-class Passage:
+class WebPassage:
     """A section as a search finds it: its address in the page, its title, its words without those of sections within it."""
 
     anchor: str
@@ -33,7 +33,7 @@ class WebBody:
     """What a page shows, as HTML; the passages that a search finds in it."""
 
     markup: str
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[WebPassage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,18 @@ def _folded(answer: Any, word: str, tail: str | None) -> Any:
 HEADINGS = {f"{XHTML}h{level}" for level in range(1, 7)}
 
 
-def _passages(body: Any) -> Iterator[Passage]:
+def _passages(body: Any) -> Iterator[WebPassage]:
     """The passages below each heading that can be gone to, in order."""
     anchor, title = "", ""
     words: list[str] = []
     for element in body.iter(etree.Element):
         if element.tag in HEADINGS and "label" not in element.get("class", "").split() and (place := _place(element)):
             if anchor:
-                yield Passage(anchor, title, " ".join(words))
+                yield WebPassage(anchor, title, " ".join(words))
             anchor, title, words = place, " ".join("".join(element.itertext()).split()), []
         words += [*(element.text or "").split(), *_after(element)]
     if anchor:
-        yield Passage(anchor, title, BLANKS.sub(" ", " ".join(words)))
+        yield WebPassage(anchor, title, BLANKS.sub(" ", " ".join(words)))
 
 
 def _after(element: Any) -> list[str]:

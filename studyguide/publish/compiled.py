@@ -20,7 +20,7 @@ from studyguide.sources.card_ledger import read_ledger
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.folder import Sources, read_sources
-from studyguide.sources.garbage import undisturbed
+from studyguide.sources.garbage import Searches, undisturbed
 from studyguide.sources.look import EBOOK_SHEET, check_screen_colours, dressed
 from studyguide.sources.mirroring import mirrored
 from studyguide.sources.numerals import DECIMAL
@@ -79,8 +79,14 @@ def compile_book(root: Path, remembered: Memory | None = None) -> Compiled:
 
 def compile_sources(sources: Sources, problems: Problems, remembered: Memory | None = None) -> Compiled:
     """Sources to a faultless book with its drawings; what is `remembered` is not made again. Raises BuildFailed."""
-    with undisturbed():  # a book is hundreds of thousands of values that hold no cycles, and all of them stay
-        return _compiled(sources, problems, remembered or Memory())
+    try:
+        with undisturbed():  # a book is hundreds of thousands of values that hold no cycles, and all of them stay
+            return _compiled(sources, problems, remembered or Memory())
+    finally:
+        SEARCHES.after_a_time()  # a process that is kept compiles once more for every edit
+
+
+SEARCHES = Searches()
 
 
 UPRIGHT = frozenset({

@@ -169,8 +169,8 @@ class BuildFailed(Exception):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest word of a small list, such as that of all roles, or nothing."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else ""
+    near = nearest(word, known, 0.6)
+    return f"did you mean “{near}”?" if near else ""
 
 
 def slip_of(name: str, known: Iterable[str]) -> str:
@@ -183,8 +183,14 @@ def slip_of(name: str, known: Iterable[str]) -> str:
     alike = [other.removeprefix(prefix) for other in names if other.startswith(prefix)]
     if not alike:
         prefix, alike = "", names
-    near = difflib.get_close_matches(name.removeprefix(prefix), alike, n=1, cutoff=SLIP)
-    return f"did you mean “{prefix}{near[0]}”?" if near else ""
+    near = nearest(name.removeprefix(prefix), alike, SLIP)
+    return f"did you mean “{prefix}{near}”?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str], alike: float) -> str:
+    """The word of many that one is nearest to, if so much of both is alike; letters that changed places are the likelier slip."""
+    near = difflib.get_close_matches(word, sorted(known), n=9, cutoff=alike)
+    return next((other for other in near if sorted(other) == sorted(word)), near[0] if near else "")
 
 
 SLIP = 0.75  # of the letters of two names; one letter wrong, left out or exchanged with its neighbour in a word of four

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 
-from studyguide.sources.diagnostics import did_you_mean, slip_of
+from studyguide.sources.diagnostics import did_you_mean, nearest, slip_of
 from studyguide.tasks.commands import COMMANDS, EVERY, OPTIONS
 
 OPTION = re.compile(r"option (--?[\w-]+) (.*?)(?: \(parsing|$)")
@@ -75,8 +74,7 @@ def _stem(word: str) -> str:
 
 
 def _nearest(word: str, named: Mapping[str, str]) -> str | None:
-    near = difflib.get_close_matches(word, sorted(named), n=1, cutoff=0.6)
-    return named[near[0]] if near else None
+    return named.get(nearest(word, named, 0.6))
 
 
 def _part(word: str, names: Iterable[str]) -> str | None:

@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const request = JSON.parse(readFileSync(0, "utf8"));
+const request = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const { chromium } = createRequire(join(request.nodeModules, "x.js"))("playwright-core");
 const address = (name) => pathToFileURL(join(request.site, name)).href;
 const pages = ["index.html", ...readdirSync(join(request.site, "read")).filter((name) => name.endsWith(".html")).map((name) => `read/${name}`)];
-const browser = await chromium.launch({ executablePath: request.chromium, args: ["--allow-file-access-from-files"] });
+const browser = await chromium.launch({ executablePath: request.chromium, args: ["--no-sandbox", "--allow-file-access-from-files"] });
 const told = { pages: pages.length, axe: [], wide: [], broken: [], refused: [] };
 
 const audit = async (name, scheme, width) => {

@@ -23,6 +23,7 @@ NEEDS = {
     "test_mupdf": ("mutool",),
     "test_commonmark": ("node", "npm"),
     "test_gift": ("node", "npm"),
+    "test_site": ("node", "npm", "chromium"),
     "test_watch": ("node", "npm", "chromium"),
 }
 

@@ -17,7 +17,7 @@ CALLED = {"a": "link", "figcaption": "caption", "td": "cell", "th": "head"}
 
 def transcript(page: ContentDocument) -> tuple[Spoken, ...]:
     """What is said of a document."""
-    return tuple(_Listener(page).element(page.root.find(f"{XHTML}body"), ()))
+    return tuple(_EbookListener(page).element(page.root.find(f"{XHTML}body"), ()))
 
 
 def transcripts(book: OpenedBook) -> dict[str, tuple[Spoken, ...]]:
@@ -25,7 +25,7 @@ def transcripts(book: OpenedBook) -> dict[str, tuple[Spoken, ...]]:
     return {page.name: transcript(page) for page in book.pages.values()}
 
 
-class _Listener:
+class _EbookListener:
     def __init__(self, page: ContentDocument) -> None:
         self.page = page
         self.texts = {each.get("id"): _words(each) for each in page.root.iter() if isinstance(each.tag, str) and each.get("id")}

@@ -14,19 +14,19 @@ GROUPS = {"Aside": "complementary", "Index": "index"}
 
 def transcript(reading: Reading) -> tuple[Spoken, ...]:
     """What is said of a file."""
-    return tuple(each for element in reading.tree.elements for each in _Listener(reading).element(element, ()))
+    return tuple(each for element in reading.tree.elements for each in _PageListener(reading).element(element, ()))
 
 
 def chapter(reading: Reading, title: str) -> tuple[Spoken, ...]:
     """What is said of the unit that has a heading with this title. Raises LookupError if there is none."""
-    listener = _Listener(reading)
+    listener = _PageListener(reading)
     for unit in (unit for document in reading.tree.elements for unit in document.elements):
         if any(listener.words(heading) == title for heading in unit.walk("H1")):
             return tuple(listener.element(unit, ()))
     raise LookupError(title)
 
 
-class _Listener:
+class _PageListener:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.texts = pieces(reading.pages)

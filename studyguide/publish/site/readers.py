@@ -8,7 +8,7 @@ from studyguide.sources.wording import message
 
 
 @dataclass(frozen=True)
-class Reader:
+class SiteReader:
     """Somebody who looks for a file: who it is, the key of the file, what it is called, why it is the one."""
 
     reader: str
@@ -21,17 +21,17 @@ EPUB, WHOLE, A4 = message("EPUB"), message("The whole guide as one page"), messa
 LARGE, PHONE = message("PDF in large print"), message("PDF for phones")
 BLEED, CARDS = message("PDF with bleed"), message("Cards for Anki")
 READERS = (
-    Reader(message("On a phone"), "phone", PHONE, message("Pages as wide as the screen: nothing to zoom.")),
-    Reader(message("On a tablet"), "epub", EPUB, message("The text fills the screen, in the size that you choose.")),
-    Reader(message("On a Kindle"), "epub", EPUB, message("Send it to your device with Send to Kindle.")),
-    Reader(message("On another e-reader"), "epub", EPUB, message("Copy it over by cable, or open it from your library.")),
-    Reader(message("On a computer"), "a4", A4, message("Whole pages, with notes in the margin and links.")),
-    Reader(message("With a screen reader"), "epub", EPUB, message("Headings, tables and pictures are told in words.")),
-    Reader(message("With low vision"), "large-print", LARGE, message("Large letters and strong contrast.")),
-    Reader(message("On paper, at home"), "a4", A4, message("In North America take the one in Letter format.")),
-    Reader(message("From a print shop"), "print-bleed", BLEED, message("Book pages with room to be cut.")),
-    Reader(message("Without a connection"), "whole", WHOLE, message("Save it, and it stays with you.")),
-    Reader(message("To learn by cards"), "cards", CARDS, message("Each comes again when it is time for it.")),
+    SiteReader(message("On a phone"), "phone", PHONE, message("Pages as wide as the screen: nothing to zoom.")),
+    SiteReader(message("On a tablet"), "epub", EPUB, message("The text fills the screen, in the size that you choose.")),
+    SiteReader(message("On a Kindle"), "epub", EPUB, message("Send it to your device with Send to Kindle.")),
+    SiteReader(message("On another e-reader"), "epub", EPUB, message("Copy it over by cable, or open it from your library.")),
+    SiteReader(message("On a computer"), "a4", A4, message("Whole pages, with notes in the margin and links.")),
+    SiteReader(message("With a screen reader"), "epub", EPUB, message("Headings, tables and pictures are told in words.")),
+    SiteReader(message("With low vision"), "large-print", LARGE, message("Large letters and strong contrast.")),
+    SiteReader(message("On paper, at home"), "a4", A4, message("In North America take the one in Letter format.")),
+    SiteReader(message("From a print shop"), "print-bleed", BLEED, message("Book pages with room to be cut.")),
+    SiteReader(message("Without a connection"), "whole", WHOLE, message("Save it, and it stays with you.")),
+    SiteReader(message("To learn by cards"), "cards", CARDS, message("Each comes again when it is time for it.")),
 )
 FORMATS = {
     "a4": A4,

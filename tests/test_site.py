@@ -1,0 +1,129 @@
+"""The site: what a page shows, what a search finds, what is told of each file."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as Xml  # the files are our own
+
+import pytest
+
+from studyguide.html.web_edition import Beside, web_body
+from studyguide.html.xhtml import parse
+from studyguide.publish.ebook import make_epub
+from studyguide.publish.site.front import base, citation, size
+from studyguide.publish.site.search import search_index
+from studyguide.publish.site.site import Download, site
+from studyguide.publish.site.web_edition import WebEdition
+from studyguide.sources.wording import Wording
+from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
+
+GUIDE = "chapters/guide.toml"
+LINK = re.compile(r'(?:href|src)="([^"#:?]*)(?:#([^"]*))?"')
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> dict[str, bytes]:
+    """The site of the small guide; its PDF is a stand-in."""
+    epub = Download("epub", "tiny.epub", make_epub(tiny_book(), None, tmp_path_factory.mktemp("pictures")))
+    return site(tiny_book(), {"a4": Download("a4", "tiny-a4.pdf", b"%PDF", 12), "epub": epub})
+
+
+def test_every_link_leads_somewhere(made):
+    """Whatever a page names is a file of the site, and a place in it."""
+    pages = {name: data.decode() for name, data in made.items() if name.endswith(".html")}
+    for name, page in pages.items():
+        for path, place in LINK.findall(page):
+            target = str((Path("/") / Path(name).parent / path).resolve())[1:] if path else name
+            assert target in made, (name, path)
+            assert not place or f'id="{place}"' in made[target].decode(), (name, path, place)
+
+
+def test_no_page_needs_a_script_or_another_host(made):
+    """Scripts stand on the page of the search alone; nothing is fetched from elsewhere, and no style or script is in a page."""
+    for name, data in made.items():
+        page = data.decode() if name.endswith(".html") else ""
+        assert ("<script defer" in page) == (name == "read/search.html")
+        assert not re.search(r'(?:src|<link[^>]*href)="https?:', page)
+        assert " style=" not in page
+        assert " onclick=" not in page
+
+
+def test_an_answer_waits_in_its_question(made):
+    """Each question holds its own answer, closed, with every reason; the page of answers has it too."""
+    page = made["read/counting.html"].decode()
+    asked = page[page.index('id="q-bands"') : page.index('id="q-always"')]
+    assert asked.index("<details") < asked.index("The bands were left out.") < asked.index("</details>")
+    assert "The bands were left out." in made["read/answers.html"].decode()
+    assert not re.findall(r'id="([^"]+)"(?=.*id="\1")', page, re.DOTALL)
+
+
+def test_a_term_says_what_it_means(made):
+    """Its meaning stands at the word, for pointer, keyboard and margin."""
+    assert 'data-meaning="A low number of neutrophils."' in made["read/counting.html"].decode()
+
+
+def test_nothing_of_a_unit_is_lost():
+    """A page of the web edition has all the words of its document, and those of its answers besides."""
+    root = parse(
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body><section id="a"><h2>One</h2><p>two <b>three</b> four</p>'
+        '<section id="b"><h3>Five</h3><p>six</p></section><p>seven</p></section></body></html>',
+        "x",
+    )
+    body = web_body(root, Beside())
+    assert re.sub(r"<[^>]+>", " ", body.markup).split() == ["One", "two", "three", "four", "Five", "six", "seven"]
+    assert [(each.anchor, each.title) for each in body.passages] == [("a", "One"), ("b", "Five")]
+    assert " ".join(each.words for each in body.passages).split().count("six") == 1
+
+
+def test_the_index_knows_other_names():
+    """A passage is found by its words, and by other names of the terms that it speaks of."""
+    entries = [entry for _, group in tiny_book().book.glossary for entry in group]
+    text = search_index(WebEdition(tiny_book()).pages, entries).decode()
+    rows = json.loads(text.removeprefix("window.GUIDE_PASSAGES = ").removesuffix(";\n"))
+    (row,) = [row for row in rows if row["page"] == "counting.html#sec-count"]
+    assert "absolute neutrophil count" in row["also"]
+    assert row["title"].endswith("The count")
+    assert row["chapter"] == "Counting"
+    assert len({row["id"] for row in rows}) == len(rows)
+
+
+def test_every_file_is_told_with_its_digest(made):
+    """The front page has format, pages, size and SHA-256 of each; the sums stand in a file as well; feeds name them."""
+    page = made["index.html"].decode()
+    sums = dict(reversed(line.split("  ")) for line in made["files/SHA256SUMS"].decode().splitlines())
+    for name, digest in sums.items():
+        assert f'href="files/{name}"' in page
+        assert digest in page
+    assert '<td class="n">12</td>' in page
+    links = [each.get("href") for each in Xml.fromstring(made["atom.xml"]).iter("{http://www.w3.org/2005/Atom}link")]  # noqa: S314
+    opds = json.loads(made["opds.json"])["publications"][0]["links"]
+    assert [link for link in links if str(link).startswith("files/")] == [each["href"] for each in opds]
+    features = [each.text for each in Xml.fromstring(made["onix.xml"]).iter() if each.tag.endswith("FeatureValue")]  # noqa: S314
+    assert {"10", "11", "52"} <= {*features}
+
+
+def test_a_guide_with_a_home_has_addresses():
+    """`home`, if it is an address, is where the site will be; else all is relative."""
+    text = tiny_sources().texts[GUIDE]
+    home = re.search(r'^home = "(.*)"$', text, re.MULTILINE)
+    assert home
+    guide = compile_tiny(changed(**{GUIDE: text.replace(home[0], 'home = "https://example.org/tiny"')})).book.guide
+    assert base(guide) == "https://example.org/tiny/"
+    assert citation(guide).endswith("https://example.org/tiny.")
+    assert base(tiny_book().book.guide) == ""
+
+
+@pytest.mark.parametrize(
+    ("length", "language", "said"),
+    [(3_300_000, "en-GB", "3.3 MB"), (3_300_000, "de", "3,3 MB"), (640_400, "en-GB", "640 kB"), (4, "en-GB", "1 kB")],
+)
+def test_sizes_are_said_as_people_read_them(length, language, said):
+    """In megabytes or kilobytes of a thousand, with the signs of the language."""
+    assert size(length, Wording(language)) == said
+
+
+def test_the_site_is_the_same_each_time():
+    """The same sources give the same pages."""
+    assert WebEdition(tiny_book()).files() == WebEdition(tiny_book()).files()
