@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -108,6 +108,9 @@ def _links(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
 
     WeasyPrint lays a second link over what a stylesheet adds to a link.
     """
+    for link in ours.annotations:
+        if not _near_box(link.box, _around(link.lines)):
+            yield finding(f"page {link.page + 1}", "link", f"to {link.target or link.address} does not lie around its lines")
     missing = Counter(map(_link, theirs.annotations))
     for link in (replace(each, box=line) for each in ours.annotations for line in each.lines):
         if missing[_link(link)]:
@@ -120,6 +123,16 @@ def _links(ours: Reading, theirs: Reading) -> Iterator[Diagnostic]:
     for (page, goal, box), count in missing.items():
         if count and not any(_on_line(box, link.box) for link in goals.get((page, goal), ())):
             yield finding(f"page {page + 1}", "link", f"to {goal} at {box} is in the oracle only")
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of them."""
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def _near_box(one: Box, other: Box) -> bool:
+    return all(abs(a - b) <= NEAR for a, b in zip(one, other, strict=True))
 
 
 def _on_line(small: Box, large: Box) -> bool:
