@@ -1,7 +1,7 @@
 """The page list of the EPUB against the PDF that it counts: each page has its mark, before the words that open that page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pagebreaks import marks as marks_of
@@ -24,8 +24,8 @@ def check(guide: FinishedGuide) -> Outcome:
     pages, pdf, words = guide.pages, guide.reference, guide.compiled.book.guide.words
     outside = unpaged(guide.compiled.book, pages)
     marks = list(page_marks(OpenedBook.read(guide.epub.read_bytes())))
-    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside])
     printed = dict(zip(pages.labels, (_letters(text, words) for text in _texts(pdf)), strict=True))
+    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside], printed)
     found += [
         finding(pdf.path.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
         for label, opening in _openings(pages).items()
@@ -35,8 +35,17 @@ def check(guide: FinishedGuide) -> Outcome:
     return Outcome(found, "", detail, looked=min(len(marks), len(printed)))
 
 
-def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Diagnostic]:
-    """What is wrong with the page marks of an e-book, each given with the folded words behind it."""
+def misplaced(
+    book: str,
+    marks: Sequence[tuple[str, Sequence[str]]],
+    pages: PageMap,
+    expected: Sequence[str],
+    printed: Mapping[str, str] | None = None,
+) -> list[Diagnostic]:
+    """What is wrong with the page marks of an e-book, each given with the folded words behind it.
+
+    `printed` are the letters of each page: where a table that floats opens it, its mark stands before other words of it.
+    """
     found = []
     seen, openings = [label for label, _ in marks], _openings(pages)
     if seen != list(expected):
@@ -44,7 +53,9 @@ def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: Page
         found.append(finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
     for label, behind in marks:
         wanted = " ".join(openings.get(label, [])).replace(PAPER, "").split()
-        if not any(list(behind[: len(part)]) == part for part in (wanted[:AGREE], wanted[1:AGREE])):  # half a word may come first
+        floats = wanted[1:2] and wanted[1].isdigit() and _holds((printed or {}).get(label, ""), behind[:AGREE])
+        parts = wanted[:AGREE], wanted[1:AGREE]  # half a word may come first
+        if not floats and not any(list(behind[: len(part)]) == part for part in parts):
             found.append(finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))
     return found
 

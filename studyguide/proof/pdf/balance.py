@@ -23,7 +23,8 @@ WORDS = 120  # that a page of text has at least
 UNEVEN = 0.35  # so large a share of facing pages may end apart …
 EVEN = 15.0  # … by more than so many points: a line
 FAR = 15 / 25.4 * 72  # points that a note may stand from its word …
-FAR_SHARE = 0.08  # … but for so many of them
+FAR_SHARE = 0.09  # … but for so many of them
+APART_SHARE = 0.01  # of the notes, that may stand on another page than their word
 HEAD = 60.0  # points from the head of the text area within which what stands there opens its page
 
 QUESTION = re.compile(r'<section class="question [^"]*" id="([^"]+)"')
@@ -166,7 +167,7 @@ def _torn_and_apart(facts: PdfFacts) -> Iterator[Diagnostic]:
     found, names = of(facts.reading, facts.expected.units), facts.reading.names
     for name, page in sorted(found.torn.items()):
         yield finding(facts.on(page), "torn-question", f"the question “{name}” goes on over the page, though it has room on one")
-    for word in found.apart:
+    for word in found.apart if len(found.apart) > APART_SHARE * found.notes else ():
         yield finding(facts.on(names[word].page), "note-apart", "a note in the margin is on another page than its word")
     if len(found.far) > max(FEW, FAR_SHARE * found.notes):
         message = f"{len(found.far)} of {found.notes} notes in the margin stand more than 15 mm from the line of their word"

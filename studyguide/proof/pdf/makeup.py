@@ -13,6 +13,7 @@ from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
+EMPTY_SHARE = 0.07  # of the pages, that may be emptier
 SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
 FULL = 0.05  # so many of the pages reach further up and down than the text area is taken to
 FEWEST = 2  # lines of a paragraph that stand together at the foot or head of a page
@@ -103,7 +104,7 @@ def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """No page is empty for more than a third, unless the next one begins a unit."""
+    """Hardly any page is empty for more than a third, unless the next one begins a unit."""
     pages = facts.reading.pages
     beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
@@ -112,12 +113,12 @@ def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
         return
     foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
     begun = openings(facts)
-    for number, end in ends.items():
-        following = ends.get(number + 1)
-        if end and following and number + 1 not in begun:
-            empty = (end[0] - foot) / (head - foot)
-            if empty > GAP + SLACK:
-                yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+    going_on = [(number, end) for number, end in ends.items() if end and ends.get(number + 1) and number + 1 not in begun]
+    empty = {number: (end[0] - foot) / (head - foot) for number, end in going_on}
+    found = {number: share for number, share in empty.items() if share > GAP + SLACK}
+    if len(found) > EMPTY_SHARE * len(pages):  # a whole question, a high figure: what has no room goes to the next page
+        for number, share in found.items():
+            yield finding(facts.on(number), "gap", f"the page is empty for {share:.0%} of its height, and the text goes on")
 
 
 def openings(facts: PdfFacts) -> set[int]:
