@@ -1,7 +1,7 @@
 """The page list of the EPUB against the PDF that it counts: each page has its mark, before the words that open that page."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pagebreaks import marks as marks_of
@@ -24,8 +24,8 @@ def check(guide: FinishedGuide) -> Outcome:
     pages, pdf, words = guide.pages, guide.reference, guide.compiled.book.guide.words
     outside = unpaged(guide.compiled.book, pages)
     marks = list(page_marks(OpenedBook.read(guide.epub.read_bytes())))
+    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside])
     printed = dict(zip(pages.labels, (_letters(text, words) for text in _texts(pdf)), strict=True))
-    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside], printed)
     found += [
         finding(pdf.path.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")
         for label, opening in _openings(pages).items()
@@ -35,25 +35,19 @@ def check(guide: FinishedGuide) -> Outcome:
     return Outcome(found, "", detail, looked=min(len(marks), len(printed)))
 
 
-def misplaced(
-    book: str,
-    marks: Sequence[tuple[str, Sequence[str]]],
-    pages: PageMap,
-    expected: Sequence[str],
-    printed: Mapping[str, str] | None = None,
-) -> list[Diagnostic]:
+def misplaced(book: str, marks: Sequence[tuple[str, Sequence[str]]], pages: PageMap, expected: Sequence[str]) -> list[Diagnostic]:
     """What is wrong with the page marks of an e-book, each given with the folded words behind it.
 
-    `printed` are the letters of each page: where a table that floats opens it, its mark stands before other words of it.
+    Where a page opens with a table or figure that was written before the page ahead of it, both have their marks in one place.
     """
     found = []
     seen, openings = [label for label, _ in marks], _openings(pages)
     if seen != list(expected):
         odd = ", ".join(sorted({*seen} ^ {*expected})[:9]) or "their order"
         found.append(finding(book, "page-list", f"{len(seen)} marks for {len(expected)} pages; differing: {odd}"))
-    for label, behind in marks:
+    for before, (label, behind) in zip([(), *(words for _, words in marks)], marks, strict=False):
         wanted = " ".join(openings.get(label, [])).replace(PAPER, "").split()
-        floats = wanted[1:2] and wanted[1].isdigit() and _holds((printed or {}).get(label, ""), behind[:AGREE])
+        floats = wanted[1:2] and wanted[1].isdigit() and behind == before
         parts = wanted[:AGREE], wanted[1:AGREE]  # half a word may come first
         if not floats and not any(list(behind[: len(part)]) == part for part in parts):
             found.append(finding(book, "page-words", f"page {label} opens with {wanted[:AGREE]}, its mark with {behind[:AGREE]}"))

@@ -18,7 +18,9 @@ from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 BLANK = 0.12  # of the text area that a page may leave blank at its foot while its unit goes on
-MANY, FEW = 0.05, 3  # so large a share of the pages may leave more, and so many in any case
+MANY, FEW = 0.05, 3  # so large a share of the pages may leave more, and so many in any case;
+NARROW = 0.25  # … where pages hold little, whole questions and boxes leave more of them blank
+LONG = 500  # pages of text, of a guide whose pages hold little
 WORDS = 120  # that a page of text has at least
 UNEVEN = 0.35  # so large a share of facing pages may end apart …
 EVEN = 15.0  # … by more than so many points: a line
@@ -155,7 +157,8 @@ def balance(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 def faults(found: Balance, *, recto: bool) -> Iterator[tuple[int, str, str]]:
     """What is wrong with a rendition as a whole: the first page that shows it, the rule, and what."""
-    if len(found.blank) > max(FEW, MANY * found.text):
+    many = NARROW if found.text > LONG else MANY
+    if len(found.blank) > max(FEW, many * found.text):
         message = f"{len(found.blank)} of {found.text} pages leave more than {BLANK:.0%} blank at their foot; this is the first"
         yield found.blank[0], "gap", message
     if recto and len(found.uneven) > max(FEW, UNEVEN * found.spreads):
