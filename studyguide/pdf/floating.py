@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, islice, takewhile
+from operator import itemgetter
 from typing import Any
 
 GAP = 0.1
@@ -158,17 +159,23 @@ def _long(pages: Sequence[LaidOutPage], floating: Any) -> bool:
 
 
 def _places(pages: Sequence[LaidOutPage], group: Sequence[Any], parents: Mapping[Any, Any]) -> Iterator[TreePosition]:
-    """Places behind floats, up to a page later, that should leave no gap before them."""
+    """Places behind floats, up to a page later: those that should leave no gap before them, then those that should leave less."""
     page = _page(pages, group[0])
     room = pages[page - 1].height
     reached, height = pages[page - 1].end - pages[page - 1].top, _height(pages, group[0])
+    least, worse = room - reached, list[tuple[float, TreePosition]]()
     for block, position in _followers(group, parents):
         reached += _height(pages, block)
         if reached >= 2 * room:
-            return
+            break
         left = room - reached % room
-        if block.tag not in HEADINGS and (height <= left or left <= GAP * room):
+        if block.tag in HEADINGS:
+            continue
+        if height <= left or left <= GAP * room:
             yield position
+        elif left < least:
+            worse.append((left, position))
+    yield from (position for _, position in sorted(worse, key=itemgetter(0)))
 
 
 def _height(pages: Sequence[LaidOutPage], element: Any) -> float:

@@ -13,10 +13,11 @@ from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
-EMPTY_SHARE = 0.07  # of the pages, that may be emptier
 SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
 FULL = 0.05  # so many of the pages reach further up and down than the text area is taken to
 FEWEST = 2  # lines of a paragraph that stand together at the foot or head of a page
+OPEN = 60.0  # points from the head of the text area within which what stands there opens its page
+WHOLE = ("q-", "a-q-")  # how the ids of questions and answers begin
 BESIDE = frozenset({"Note"})  # what stands in the margin or at the foot, whatever the text does
 
 
@@ -104,7 +105,7 @@ def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """Hardly any page is empty for more than a third, unless the next one begins a unit."""
+    """No page is empty for more than a third, unless the next one begins a unit, or a question or answer that stays whole."""
     pages = facts.reading.pages
     beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
@@ -112,13 +113,19 @@ def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
     if not known:
         return
     foot, head = _nearly(low for low, _ in known), -_nearly(-high for _, high in known)
-    begun = openings(facts)
-    going_on = [(number, end) for number, end in ends.items() if end and ends.get(number + 1) and number + 1 not in begun]
-    empty = {number: (end[0] - foot) / (head - foot) for number, end in going_on}
-    found = {number: share for number, share in empty.items() if share > GAP + SLACK}
-    if len(found) > EMPTY_SHARE * len(pages):  # a whole question, a high figure: what has no room goes to the next page
-        for number, share in found.items():
-            yield finding(facts.on(number), "gap", f"the page is empty for {share:.0%} of its height, and the text goes on")
+    begun = openings(facts) | _questioned(facts, head)
+    for number, end in ends.items():
+        following = ends.get(number + 1)
+        if end and following and number + 1 not in begun:
+            empty = (end[0] - foot) / (head - foot)
+            if empty > GAP + SLACK:
+                yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
+
+
+def _questioned(facts: PdfFacts, head: float) -> set[int]:
+    """The pages that a question or an answer opens."""
+    names = facts.reading.names.items()
+    return {place.page for name, place in names if name.startswith(WHOLE) and (place.y or 0) > head - OPEN}
 
 
 def openings(facts: PdfFacts) -> set[int]:

@@ -11,7 +11,7 @@ from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, tex
 from studyguide.proof.epub.rules.rule import page_rule, rule
 
 ALT = 140
-WORDS = 25  # what 140 characters can hold has no need of a description
+WORDS = 80
 WIDTHS = range(1200, 1601)
 PIXELS = 4_000_000
 BYTES = 1_500_000
@@ -37,7 +37,7 @@ def alt(page: ContentDocument) -> Iterator[str]:
 
 @rule("description", "a flow chart that 140 characters cannot tell")
 def description(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """G2: a described figure links to at least 25 words elsewhere, which link back; no description without a figure."""
+    """G2: a described figure links to at least 80 words elsewhere, which link back; no description without a figure."""
     reached = set()
     for page in book.content():
         for link in page.classed("describe"):
