@@ -15,6 +15,9 @@ from typing import Any
 GAP = 0.1
 """How much of a page may stay blank before a float."""
 
+THIRD = 1 / 3
+"""How much of a page must not stay blank: where a box or a table fits nowhere, it is parted."""
+
 TRIES = 5
 """Places that are tried for a float: each costs a layout."""
 
@@ -22,7 +25,7 @@ LONG = 8
 """So many lines of a box are kept together; one with more may be parted."""
 
 PARTED = "parted"
-"""The class of a box that is."""
+"""The class of a box or a table that is."""
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOXES = frozenset({"callout", "key-terms"})
@@ -58,9 +61,10 @@ def floated(root: Any, lay_out: Callable[[], LaidOut]) -> Any:
     parents = {child: parent for parent in root.iter() for child in parent}
     made = lay_out()
     moved: list[Move] = []
-    for each in [each for each in root.iter() if kind(each)]:
-        if blank(made[0], each) > GAP:
-            made = _better(each, parents, made, lay_out, moved)
+    for least in (GAP, THIRD):  # what one leaves changes with those behind it
+        for each in [each for each in root.iter() if kind(each)]:
+            if blank(made[0], each) > least:
+                made = _better(each, parents, made, lay_out, moved)
     for group, home in reversed(moved):
         _move(group, home, parents)
     return made[1]
@@ -108,12 +112,8 @@ def _better(
 ) -> LaidOut:
     """Part a long box, or try the places where a float may fit; if it fits nowhere, it stays where it leaves the least gap."""
     page = _page(made[0], floating)
-    if _long(made[0], floating):
-        floating.set("class", f"{floating.get('class')} {PARTED}")
-        tried = lay_out()
-        if _page(tried[0], floating) < page:
-            return tried
-        floating.set("class", floating.get("class").removesuffix(f" {PARTED}"))
+    if _long(made[0], floating) and (parted := _parted(floating, page, lay_out)):
+        return parted
     home = _home(floating, parents)
     best: tuple[float, LaidOut, Sequence[Any], TreePosition] = blank(made[0], floating), made, [floating], home
     for group, position in islice(_candidates(made[0], floating, parents), TRIES):
@@ -125,10 +125,23 @@ def _better(
         _move(group, home, parents)
         if best[0] <= GAP:
             break
+    if best[0] > THIRD and kind(floating) != "figure" and (parted := _parted(floating, page, lay_out)):
+        return parted
     if best[3] is not home:
         _move(best[2], best[3], parents)
         moved.append((best[2], home))
     return best[1]
+
+
+def _parted(floating: Any, page: int, lay_out: Callable[[], LaidOut]) -> LaidOut | None:
+    """What comes of a layout in which a box or a table goes on over the page, if it begins before a page then."""
+    whole = floating.get("class")
+    floating.set("class", f"{whole} {PARTED}")
+    tried = lay_out()
+    if _page(tried[0], floating) < page:
+        return tried
+    floating.set("class", whole)
+    return None
 
 
 def _home(element: Any, parents: Mapping[Any, Any]) -> TreePosition:
