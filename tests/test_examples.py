@@ -10,6 +10,7 @@ import tomllib
 import pytest
 
 from studyguide.sources.project import GUIDE
+from studyguide.tasks import examples
 from studyguide.tasks.editing.new_guide import FILES, SKELETON
 from tests.examples import FOLDER, NAMES, example
 from tests.tinybook import ROOT
@@ -57,3 +58,25 @@ def test_the_program_builds_a_guide_that_lies_beside_it() -> None:
 
     assert "pdf:large-print" in done.stdout
     assert "a-cup-of-tea" in done.stdout
+
+
+SAID = {
+    "soup": (0, "12 PASS · 0 FAIL · 0 SKIPPED\n"),
+    "stew": (1, "bowl.pdf: error[gap]\n11 PASS · 1 FAIL\n"),
+    "stock": (1, "no disk"),
+}
+
+
+@pytest.mark.parametrize("names", [["soup"], ["soup", "stew"], ["soup", "stock"], []])
+def test_every_example_is_checked_and_told(names: list[str], tmp_path, monkeypatch, capsys) -> None:
+    """Each has a line with its verdict, one with findings all that was said; no examples, or a broken one, are a failure."""
+    (tmp_path / "examples").mkdir()
+    for name in names:
+        (tmp_path / "examples" / name).mkdir()
+    monkeypatch.setattr("subprocess.run", lambda *_, cwd, **__: subprocess.CompletedProcess([], *SAID[cwd.name], ""))
+
+    assert examples.check_examples(tmp_path) is (names == ["soup"])
+    told = capsys.readouterr().out
+    assert [line.split()[0] for line in told.splitlines() if line.startswith(tuple(SAID))] == sorted(names)
+    assert ("bowl.pdf: error[gap]" in told) == ("stew" in names)
+    assert ("broke down" in told) == ("stock" in names)
