@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import datetime
-import io
 import itertools
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +11,7 @@ from typing import Any
 from studyguide.html import Environment, fill_xml
 from studyguide.html.qti import version_2, version_3
 from studyguide.html.units import failures_reported
+from studyguide.publish.archive import archived
 from studyguide.publish.banks.gift import gift, pictured
 from studyguide.publish.banks.items import BankItem, ItemSection, bank_items, figure
 from studyguide.publish.compiled import Compiled
@@ -91,18 +89,7 @@ def _package(env: Environment, guide: Guide, items: Sequence[BankItem], form: Qt
     manifest = fill_xml(env, "banks/manifest.xml", guide=guide, format=form, sections=_sections(items, _for_qti))
     pictures = {name: data for item in items for name, data in item.pictures.items()}
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return zipped({"imsmanifest.xml": (head + manifest).encode(), **made, **pictures}, guide.date)
-
-
-def zipped(entries: Mapping[str, bytes], date: datetime.date) -> bytes:
-    """Files as a ZIP, all of one day."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, data in entries.items():
-            entry = zipfile.ZipInfo(name, (max(date.year, 1980), date.month, date.day, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    return archived({"imsmanifest.xml": (head + manifest).encode(), **made, **pictures}, guide.date)
 
 
 def _sections(items: Sequence[BankItem], shown: Any) -> list[dict[str, Any]]:

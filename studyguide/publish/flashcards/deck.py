@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import io
 import itertools
 import json
 import sqlite3
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +18,7 @@ import genanki
 
 from studyguide.html import fill
 from studyguide.html.units import utc
+from studyguide.publish.archive import archived
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.flashcards.age import since
 from studyguide.publish.flashcards.notes import DRAWING, QUESTION, TERM, CardNote
@@ -58,7 +57,7 @@ def apkg(compiled: Compiled, notes: Sequence[CardNote], ledger: Ledger) -> bytes
         made = DatedNote(models[note.kind], list(note.fields), tags=list(note.tags), guid=guid(guide.identifier, note), due=place)
         made.modified = utc(since(note, ledger, guide.date)).timestamp()
         deck.add_note(made)
-    return zipped(collection(deck, time, guide.identifier), media_of(notes), guide.date)
+    return package(collection(deck, time, guide.identifier), media_of(notes), guide.date)
 
 
 def collection(deck: Any, time: float, identifier: str) -> bytes:
@@ -70,21 +69,11 @@ def collection(deck: Any, time: float, identifier: str) -> bytes:
         return connection.serialize()
 
 
-def zipped(database: bytes, media: Mapping[str, bytes], date: datetime.date) -> bytes:
+def package(database: bytes, media: Mapping[str, bytes], date: datetime.date) -> bytes:
     """The package: the database, the files by numbers, and the names of these."""
     names = {str(number): name for number, name in enumerate(sorted(media))}
-    entries = {
-        "collection.anki2": database,
-        "media": json.dumps(names).encode(),
-        **{key: media[name] for key, name in names.items()},
-    }
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as package:
-        for name, data in entries.items():
-            entry = zipfile.ZipInfo(name, (max(date.year, 1980), date.month, date.day, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            package.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    files = {key: media[name] for key, name in names.items()}
+    return archived({"collection.anki2": database, "media": json.dumps(names).encode(), **files}, date)
 
 
 def note_type(compiled: Compiled, kind: str) -> Any:
