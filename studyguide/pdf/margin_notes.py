@@ -17,8 +17,11 @@ NOTES = "margin-notes"
 BESIDE = "data-beside"
 """The attribute of a note that gives the id of its word."""
 
-GAP = 0.5
-"""What is left blank between two notes, in lines of the last one."""
+GAP, CROWDED = 0.5, 0.2
+"""What is left blank between two notes, in lines of the upper one; and where one would stand far from its word."""
+
+FAR = 15 / 25.4 * 96
+"""So many CSS pixels are far."""
 
 Extent = tuple[float, float]
 
@@ -57,12 +60,21 @@ def settle(page: Any) -> None:
     placed = list(_notes(page.children[0]))
     if not placed:
         return
-    notes = [MarginNote(box.position_y, box.margin_height() + GAP * _line(box)) for box in placed]
     column = placed[0].border_box_x(), placed[0].border_box_x() + placed[0].border_width()
     top = page.content_box_y()
     rooms = free(top, top + page.height, sorted(_obstacles(page.children[0], column)))
-    for box, top in zip(placed, positions(notes, rooms), strict=True):
+    for box, top in zip(placed, _settled(placed, rooms), strict=True):
         box.translate(dy=top - box.position_y)
+
+
+def _settled(placed: Sequence[Any], rooms: Sequence[Extent]) -> list[float]:
+    """Where the boxes of notes begin; closer together where one would stand far from its word."""
+    for gap in (GAP, CROWDED):
+        notes = [MarginNote(box.position_y, box.margin_height() + gap * _line(box)) for box in placed]
+        places = positions(notes, rooms)
+        if all(abs(place - note.wanted) <= FAR for place, note in zip(places, notes, strict=True)):
+            break
+    return places
 
 
 def free(top: float, bottom: float, taken: Sequence[Extent]) -> list[Extent]:

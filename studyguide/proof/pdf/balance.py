@@ -25,7 +25,7 @@ WORDS = 120  # that a page of text has at least
 UNEVEN = 0.35  # so large a share of facing pages may end apart …
 EVEN = 15.0  # … by more than so many points: a line
 FAR = 15 / 25.4 * 72  # points that a note may stand from its word …
-FAR_SHARE = 0.09  # … but for so many of them
+FAR_SHARE = 0.07  # … but for so many of them
 APART_SHARE = 0.01  # of the notes, that may stand on another page than their word
 HEAD = 60.0  # points from the head of the text area within which what stands there opens its page
 
