@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from studyguide.art.fonts import guide_fonts
@@ -29,9 +29,22 @@ class ScreenFiles:
     compiled: Compiled
     pages: PageMap | None
     pictures: Cache
+    _made: dict[tuple[str, str], bytes | None] = field(default_factory=dict, repr=False, compare=False)
 
     def ebook(self, name: str) -> bytes | None:
         """A file of the EPUB by its name below `EPUB/`; None if there is none of that name. Raises BuildFailed."""
+        return self._once("epub", name, self._ebook)
+
+    def web(self, name: str) -> bytes | None:
+        """A file of the web pages by its name; None if there is none of that name. Raises BuildFailed."""
+        return self._once("web", name, self._web)
+
+    def _once(self, view: str, name: str, make: Callable[[str], bytes | None]) -> bytes | None:
+        if (view, name) not in self._made:
+            self._made[view, name] = make(name)
+        return self._made[view, name]
+
+    def _ebook(self, name: str) -> bytes | None:
         with failures_reported(Problems(), self.compiled.sources.texts):
             if name == SHEET:
                 return style_sheet(self.compiled, self._templates)
@@ -41,8 +54,7 @@ class ScreenFiles:
                 return self._painted(self._figures[name])
             return self._package[name] if name in WHOLE else None
 
-    def web(self, name: str) -> bytes | None:
-        """A file of the web pages by its name; None if there is none of that name. Raises BuildFailed."""
+    def _web(self, name: str) -> bytes | None:
         chapters = {document_name(chapter.id): chapter.id for chapter in self.compiled.book.chapters}
         return web_pages(self.compiled, chapters[name])[name] if name in chapters else self._frame.get(name)
 

@@ -34,6 +34,8 @@ from studyguide.tasks.watch.stream import Stream, within
 T = TypeVar("T")
 IDLE = 1.0
 """Seconds without a save after which that is made which nobody looks at."""
+GRACE = 0.04
+"""Seconds in which windows ask for the documents that they show. These are made before pages, which take longer."""
 
 
 class Printer(Protocol):
@@ -199,6 +201,9 @@ class Desk:
     async def make(self) -> None:
         """Make the pages that are looked at, and as long as nobody waits for anything, what else there is to be made."""
         self._work.clear()
+        if self.stream.heard:
+            await asyncio.sleep(GRACE)
+            await self.reading(lambda: None)  # behind the documents that were asked for
         await self._show(self.looked)
         while not self._work.is_set() and (task := self._left()):
             if not await within(self._work, IDLE):

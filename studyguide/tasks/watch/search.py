@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from studyguide.publish.positions import SoughtPassage, letters
 
@@ -23,9 +24,9 @@ def document_of(
     `name` is that of the document of a unit, `read` gives documents by name.
     """
     likely = [passage.unit, *(unit for unit in ELSEWHERE if unit in units)]
-    texts = {each: shown(read(each)) for each in map(name, likely)}
+    text = cache(lambda each: shown(read(each)))  # one that has it spares the others
     needles = (passage.before[-near:] + passage.after[:near] for near in NEAR)
-    found = (each for needle in needles for each, text in texts.items() if needle in text)
+    found = (each for needle in needles for each in map(name, likely) if needle in text(each))
     return next(found, name(passage.unit))
 
 

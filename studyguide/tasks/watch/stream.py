@@ -18,6 +18,11 @@ class Stream:
     state: Mapping[str, object] = field(default_factory=dict)
     _fresh: set[asyncio.Event] = field(default_factory=set)
 
+    @property
+    def heard(self) -> bool:
+        """Whether any window listens."""
+        return bool(self._fresh)
+
     def tell(self, state: Mapping[str, object]) -> None:
         """Tell a state to all windows, now open or opened later."""
         self.state = state

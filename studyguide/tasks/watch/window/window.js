@@ -405,14 +405,14 @@ class Reader {
 
   /** The same document as it is now: only what is different is replaced, so that nothing flashes and nothing moves. */
   async refresh() {
-    const name = this.shown, number = this.number = state.number
+    const name = this.shown, before = this.number, number = this.number = state.number
+    const textOnly = state.changed?.path.endsWith('.md') && number === before + 1
     const answer = await fetch(this.address(name))
     this.waits = !answer.ok || name.startsWith('index.') // it prints page numbers
     if (!answer.ok) return answer.status === 404 ? this.open(state.documents[0].names[this.view]) : undefined
     const fresh = new DOMParser().parseFromString(await answer.text(), 'application/xhtml+xml')
     if (fresh.querySelector('parsererror') || this.shown !== name || number !== this.number) return
-    await this.sheet()
-    if (!state.changed?.path.endsWith('.md')) await this.pictures(fresh)
+    if (!textOnly) await Promise.all([this.sheet(), this.pictures(fresh)])
     this.versioned(fresh)
     const hold = this.hold()
     const touched = morph(this.doc.body, fresh.body)
@@ -474,14 +474,31 @@ class Reader {
 
   /** Go to a place of the sources, if it is not in sight already. */
   async find(place, kind = 'place') {
-    if (!this.seen || !place.line || !state.number) return
-    const passage = await ask(`/passage/${this.view}?${query({ path: place.path, line: place.line, column: place.column || 1 })}`)
+    const passage = await this.passage(place)
     if (!passage) return
     if (passage.document !== this.shown) await this.open(passage.document)
+    this.go(passage, kind)
+  }
+
+  /** The document and the letters that show a place of the sources. */
+  async passage(place) {
+    if (!this.seen || !place.line || !state.number) return null
+    return ask(`/passage/${this.view}?${query({ path: place.path, line: place.line, column: place.column || 1 })}`)
+  }
+
+  go(passage, kind) {
     const range = this.doc && rangeOf(this.doc, passage)
     if (!range) return
     this.paint(kind, range)
     this.reveal(range)
+  }
+
+  /** Show the guide as it is now, and what was edited: in another document, if it stands there. */
+  async renew(old, edited) {
+    const passage = edited && wish.follow ? await this.passage(edited) : null
+    if (passage) wish[this.view] = passage.document
+    await this.update(old)
+    if (passage) this.go(passage, 'place')
   }
 
   reveal(range) {
@@ -625,7 +642,7 @@ function into(node, fresh) {
   return morph(node, fresh) ?? node
 }
 
-const readers = { epub: new Reader('epub'), web: new Reader('web') }
+const readers = { web: new Reader('web'), epub: new Reader('epub') } // the one that is made sooner is asked for first
 
 /** The device in its size, made smaller where the window is. */
 function fitDevice() {
@@ -828,7 +845,7 @@ function goUnit(unit) {
 
 // ---------------------------------------------------------------- the state, as the server tells it
 
-async function take(fresh) {
+function take(fresh) {
   const old = state
   state = { ...fresh, faulty: fresh.messages.some(each => each.severity === 'error') }
   document.title = `${state.faulty ? '● ' : ''}${state.title || 'Watching'}`
@@ -841,15 +858,20 @@ async function take(fresh) {
   const made = state.renditions[wish.rendition]?.made
   const turned = made !== old?.renditions[wish.rendition]?.made
   const faults = state.faulty && JSON.stringify(state.messages) !== JSON.stringify(old?.messages)
-  await Promise.all([
-    pagesThere(old, turned),
-    ...Object.values(readers).map(async reader => {
-      await reader.update(old)
-      if (edited && wish.follow) await reader.find(edited)
-    }),
+  const seen = Promise.all([
+    inTurn('page', () => pagesThere(old, turned)),
+    ...Object.values(readers).map(reader => inTurn(reader.view, () => reader.renew(old, edited))),
   ])
-  if (faults) showFault(state.messages.find(each => each.severity === 'error'))
-  if ($('everywhere').open) everywhere()
+  if (faults) seen.then(() => showFault(state.messages.find(each => each.severity === 'error')))
+  if ($('everywhere').open) seen.then(everywhere)
+}
+
+/** What a view does after what it is doing: none waits for another one. */
+const turns = Object.fromEntries(VIEWS.map(view => [view, Promise.resolve()]))
+
+function inTurn(view, act) {
+  turns[view] = turns[view].then(act).catch(error => console.error(error))
+  return turns[view]
 }
 
 /** The pages after a save: at once those of what was edited. */
@@ -872,8 +894,7 @@ function status() {
 
 function listen() {
   const events = new EventSource('/events')
-  let taking = Promise.resolve()
-  events.onmessage = event => { taking = taking.then(() => take(JSON.parse(event.data))).catch(error => console.error(error)) }
+  events.onmessage = event => take(JSON.parse(event.data))
   events.onerror = () => {
     $('status').className = 'status bad'
     $('status').textContent = 'The watch has ended. Type ./guide watch to go on.'
