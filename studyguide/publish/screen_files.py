@@ -13,7 +13,7 @@ from studyguide.html.pages import PageMap
 from studyguide.html.units import Templates, failures_reported
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import Spine, kept_picture, letters_of, publication, style_sheet
-from studyguide.publish.web import web_pages
+from studyguide.publish.web import dressing, web_pages
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
 
@@ -56,7 +56,9 @@ class ScreenFiles:
 
     def _web(self, name: str) -> bytes | None:
         chapters = {document_name(chapter.id): chapter.id for chapter in self.compiled.book.chapters}
-        return web_pages(self.compiled, chapters[name])[name] if name in chapters else self._frame.get(name)
+        if name in chapters:
+            return web_pages(self.compiled, chapters[name])[name]
+        return self._dressing[name] if name in self._dressing else self._frame.get(name)
 
     @cached_property
     def _templates(self) -> Templates:
@@ -69,6 +71,10 @@ class ScreenFiles:
     @cached_property
     def _figures(self) -> dict[str, str]:
         return {address: src for src, address in self._spine.images.items()}
+
+    @cached_property
+    def _dressing(self) -> dict[str, bytes]:
+        return dressing(self.compiled)
 
     @cached_property
     def _frame(self) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.renditions import LANGUAGE_SHEET
 
+SHEET = "guide.css"
 SHEETS = ("styles/tokens.css", LANGUAGE_SHEET, "styles/content.css", "styles/web.css")
 
 
@@ -25,13 +26,11 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
 
     Raises BuildFailed.
     """
-    book, texts = compiled.book, compiled.sources.texts
+    book, images = compiled.book, _images(compiled)
     homes = {anchor: document_name(home) for anchor, home in book.units.items()} | {"contents": "contents.xhtml"}
-    images = {src: f"images/{Path(src).name}" for src in compiled.figures}
-    images |= {src: f"images/{Path(src).stem}.{made.ending}" for src, made in compiled.photographs.items()}
-    rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=("guide.css",))
+    rendering = Rendering(medium="epub", files=homes, images=images, pages=False, margin=False, stylesheets=(SHEET,))
     chapters = {chapter.id for chapter in book.chapters}
-    with failures_reported(Problems(), texts):
+    with failures_reported(Problems(), compiled.sources.texts):
         templates = compiled.templates
         made = ebook_documents(templates, rendering, None, skip=chapters.__contains__ if unit == "frame" else unit.__ne__)
         pages = {document_name(name): serialise_file(root) for name, _, root in made}
@@ -41,9 +40,21 @@ def web_pages(compiled: Compiled, unit: str) -> dict[str, bytes]:
         for old, chapter in _moved(book):
             page = templates.make("moved", rendering, chapter=chapter, href=document_name(chapter.id))
             pages[document_name(old)] = serialise_file(page)
-    pages["guide.css"] = "\n".join(texts[sheet] for sheet in SHEETS).encode()
+    return {**pages, **dressing(compiled)}
+
+
+def dressing(compiled: Compiled) -> dict[str, bytes]:
+    """The style sheet and the pictures of the preview by name."""
+    images = _images(compiled)
+    figures = {images[src]: svg.encode() for src, svg in compiled.figures.items()}
     photographs = {images[src]: made.screen for src, made in compiled.photographs.items()}
-    return {**pages, **{images[src]: svg.encode() for src, svg in compiled.figures.items()}, **photographs}
+    return {SHEET: "\n".join(compiled.sources.texts[sheet] for sheet in SHEETS).encode(), **figures, **photographs}
+
+
+def _images(compiled: Compiled) -> dict[str, str]:
+    """The names of pictures by their sources."""
+    drawn = {src: f"images/{Path(src).name}" for src in compiled.figures}
+    return drawn | {src: f"images/{Path(src).stem}.{made.ending}" for src, made in compiled.photographs.items()}
 
 
 def _moved(book: Book) -> Iterator[tuple[str, Chapter]]:

@@ -378,6 +378,7 @@ class Reader {
     this.opening = ''
     this.frame?.remove()
     this.frame = frame
+    this.css = '' // not known: it is looked at when something but text was changed
     this.shown = name
     this.number = state.number
     frame.classList.remove('next')
@@ -388,7 +389,6 @@ class Reader {
 
   async prepare(frame) {
     const doc = frame.contentDocument
-    this.css = await this.sheetText(doc)
     doc.addEventListener('click', event => this.click(event))
     doc.addEventListener('keydown', keys)
     this.dress(frame)
