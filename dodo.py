@@ -137,6 +137,27 @@ def task_questions() -> Task:
     return {**of_book("write_bank"), "targets": [*bank_paths(NAME)]}
 
 
+def wish(name: str, text: str) -> dict[str, Any]:
+    """An option that says what is wished for."""
+    return {"name": name, "long": name, "default": "", "help": text}
+
+
+WISHES = [
+    wish("chapters", "the numbers or ids of chapters whose questions are taken, as 2,3 or 2-5; without it, all"),
+    wish("questions", "how many questions; without it, 20, or all if there are fewer"),
+    wish("seed", "a number or a word: another one draws other questions (1)"),
+    wish("kinds", "kinds of questions that are taken: single, true-false, calculation, matching, case"),
+    wish("objectives", "the ids of objectives whose questions are taken"),
+    wish("title", "what stands at the head"),
+    wish("versions", "how many versions with the same questions in other orders: A, B, … (1)"),
+]
+
+
+def task_paper() -> Task:
+    """A test of the guide's questions in build/papers: the paper, an answer sheet, the key"""
+    return {**of_book("write_exam"), "params": WISHES, "uptodate": [False]}
+
+
 def task_site() -> Task:
     """A static site: a page to download from, and the web edition with its search"""
     settings = of_book("write_site")

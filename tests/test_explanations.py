@@ -45,6 +45,7 @@ TOLD_IN_WORDS = {
     *("coarse-picture", "late-note", "lost-text", "outside-page", "wide-table"),  # of pages that were laid out
     *("disk", "internal", "outside-project", "surroundings"),  # no text is at fault
     *("bad-picture", "control-character", "not-utf-8", "too-large"),  # could not be shown here
+    "bad-wish",  # what was typed is at fault
     *("item-difficulty", "unsigned", "left-over-value"),  # of the guide as a whole
 }
 """Codes that no short text of a chapter gives: their pages say how they come about."""

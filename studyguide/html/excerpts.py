@@ -22,7 +22,7 @@ NAMESPACES = re.compile(r' xmlns(:\w+)?="(?!http://www\.w3\.org/1998/Math/MathML
 def excerpt(root: Any) -> str:
     """What stands in an element, as HTML in one line (HTML Living Standard, 13.1): what has no content has no end tag."""
     for element in [each for each in root.iter(etree.Element) if LEADING & set(each.get("class", "").split())]:
-        _drop(element)
+        drop(element)
     for element in [*root.iter(etree.Element)]:
         for name in GONE:
             element.attrib.pop(name, None)
@@ -37,7 +37,7 @@ def excerpt(root: Any) -> str:
     return BLANKS.sub(" ", NAMESPACES.sub("", inside)).strip()
 
 
-def _drop(element: Any) -> None:
+def drop(element: Any) -> None:
     """Take an element away, and leave what follows it."""
     before, parent = element.getprevious(), element.getparent()
     tail = element.tail or ""

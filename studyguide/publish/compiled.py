@@ -26,13 +26,13 @@ from studyguide.sources.mirroring import mirrored
 from studyguide.sources.numerals import DECIMAL
 from studyguide.sources.page_figures import paged
 from studyguide.sources.remembered import Memory
-from studyguide.sources.renditions import LANGUAGE_SHEET, RENDITIONS
+from studyguide.sources.renditions import LANGUAGE_SHEET, PAPER, RENDITIONS
 from studyguide.sources.system_fonts import font_files
 from studyguide.sources.tokens import check_tokens
 
 LANGUAGE_TEMPLATE = "language.css"
 SHEETS = {"styles/epub.css", "styles/web.css"} | {
-    path for each in RENDITIONS.values() for path in each.stylesheets if path != LANGUAGE_SHEET
+    path for each in (*RENDITIONS.values(), PAPER) for path in each.stylesheets if path != LANGUAGE_SHEET
 }
 PACKAGE = {
     f"styles/templates/epub/{name}"

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from studyguide.sources.chapter_files import chapter_files
-from studyguide.sources.identifiers import is_name
+from studyguide.sources.identifiers import is_name, slug
 from studyguide.sources.renditions import RENDITIONS
 
 STAND_IN = "guide"
@@ -15,6 +15,10 @@ STAND_IN = "guide"
 
 SITE = "build/site"
 """Where the site stands, relative to the project."""
+
+
+PAPERS = "build/papers"
+"""Where tests and sheets to use stand."""
 
 
 def guide_name(root: Path) -> str:
@@ -50,6 +54,12 @@ def bank_paths(name: str) -> tuple[str, str, str, str]:
     """Where the banks of questions stand, relative to the project: for Moodle, of QTI 2.1 and 3.0, in GIFT."""
     start = f"build/{name}-questions"
     return f"{start}-moodle.xml", f"{start}-qti2.zip", f"{start}-qti3.zip", f"{start}.gift.txt"
+
+
+def exam_paths(name: str, seed: str, version: str) -> tuple[str, str, str]:
+    """Where a test stands, relative to the project: the paper, the answer sheet, the key. A seed may be any words."""
+    start = "-".join(filter(None, (f"{PAPERS}/{name}-test", slug(seed), version.lower())))
+    return f"{start}.pdf", f"{start}-answer-sheet.pdf", f"{start}-key.pdf"
 
 
 def finished(name: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -120,16 +121,23 @@ def print_job(
 ) -> PrintJob:
     """What a PDF is made from: units, look, and what it says about itself; photographs are `kept`. Raises StageFailed."""
     templates = compiled.templates
-    look = Rendition(
+    look = look_of(compiled, rendition, kept or Cache())
+    cover = {COVER: cover_of(compiled, rendition.sheet, templates)}
+    look = replace(look, files={**look.files, **cover})
+    return units_of(compiled, rendition, stacked, templates), look, metadata(compiled.book)
+
+
+def look_of(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> Rendition:
+    """The look of a rendition, with all files that its pages may fetch but the cover; photographs are `kept`."""
+    return Rendition(
         rendition.id,
         tuple(Stylesheet(path, compiled.sources.texts[path]) for path in rendition.stylesheets),
-        _files(compiled, templates, rendition.sheet, kept or Cache()),
+        _files(compiled, rendition.sheet, kept),
         recto=rendition.recto,
         trimmed=rendition.trimmed,
         linearized=True,
         characters=rendition.characters,
     )
-    return units_of(compiled, rendition, stacked, templates), look, metadata(compiled.book)
 
 
 def units_of(
@@ -149,14 +157,14 @@ def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
     return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 
-def _files(compiled: Compiled, templates: Templates, sheet: tuple[float, float], kept: Cache) -> dict[str, bytes]:
-    """Everything that pages may fetch: fonts, figures, photographs as fine as the sheet needs them, the cover in its shape."""
+def _files(compiled: Compiled, sheet: tuple[float, float], kept: Cache) -> dict[str, bytes]:
+    """Everything that pages may fetch but the cover: fonts, figures, photographs as fine as the sheet needs them."""
     blobs = compiled.sources.blobs
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))}
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
     pixels = {f"chapters/{src}": printed_photograph(kept, blobs[f"chapters/{src}"], sheet) for src in compiled.photographs}
-    return {**fonts, **figures, **pixels, **formulas, COVER: cover_of(compiled, sheet, templates)}
+    return {**fonts, **figures, **pixels, **formulas}
 
 
 def printed_photograph(kept: Cache, data: bytes, sheet: tuple[float, float]) -> bytes:

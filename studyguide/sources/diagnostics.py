@@ -228,6 +228,7 @@ CODES: dict[str, str] = {
     "bad-title": "A title holds more than text and roles.",
     "bad-toml": "A data file (.toml) cannot be read.",
     "bad-value": "A key of a data file has a value that it cannot have.",
+    "bad-wish": "A test cannot be made of the guide as it was asked for.",
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-value": "The number of a value is written a second time, as bare figures.",
     "left-over-value": "A place still says what a value was before it was changed.",

@@ -69,5 +69,8 @@ RENDITIONS = {
     )
 }
 
+PAPER = PrintRendition("paper", "Tests and sheets to use", ("a4", "papers"), columns=9)
+"""The look of what is printed of a guide on its own; it is no rendition of the whole."""
+
 # The rendition whose page numbers the index and the page list of the EPUB give.
 REFERENCE = "a4"

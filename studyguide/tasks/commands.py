@@ -59,7 +59,7 @@ RUN = (
 )
 
 EVERY = (
-    Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print", "paper")),
+    Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print")),
     Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
     Command(
         "cards",
@@ -73,6 +73,13 @@ EVERY = (
         "learners",
         "banks of questions: Moodle XML, QTI 2.1 and 3.0, GIFT",
         also=("bank", "quiz", "moodle", "qti", "gift"),
+    ),
+    Command(
+        "paper",
+        "learners",
+        "a test with answer sheet and key, as PDFs",
+        example="paper --chapters 2,3 --questions 20 --seed 7",
+        also=("exam", "test-paper"),
     ),
     Command("site", "learners", "a site to download from and to read: build/site", also=("website", "download")),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "pages")),

@@ -197,6 +197,17 @@ def write_bank(disk: TaskFiles) -> None:
     disk.said += made.said
 
 
+def write_exam(disk: TaskFiles, **options: str) -> None:
+    """A test as it is wished for: the paper, the answer sheet and the key of every version. Raises BuildFailed."""
+    from studyguide.publish.papers.exam import exam
+    from studyguide.publish.papers.wish import TypedWish
+
+    made = exam(_compiled(disk), TypedWish(options))
+    for path, data in made.files.items():
+        disk.write(path, data)
+    disk.said += made.said
+
+
 def write_site(disk: TaskFiles) -> None:
     """The site in build/site, with every finished file. Raises BuildFailed."""
     import shutil

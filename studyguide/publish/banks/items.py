@@ -126,16 +126,22 @@ def kind_of(question: Question, language: str) -> tuple[str, float, str]:
     kinds = {"single": CHOICE, "true-false": TRUE_FALSE, "matching": MATCH}
     if question.variety in kinds:
         return kinds[question.variety], 0.0, ""
-    if question.variety == "calculation" and (found := AMOUNT.fullmatch(question.result.strip())):
-        group, point = separators(language)
-        digits = (
-            found["number"].replace(group, "").replace("\u00a0", "").replace("\u202f", "").replace(point, ".").replace("−", "-")
-        )
-        try:
-            return NUMBER, float(digits), found["unit"].strip()
-        except ValueError:
-            return OPEN, 0.0, ""
+    if question.variety == "calculation" and (found := amount(question.result, language)):
+        return NUMBER, *found
     return OPEN, 0.0, ""
+
+
+def amount(text: str, language: str) -> tuple[float, str] | None:
+    """The number and the unit that a text is, in the signs of a language; None if it is not just that."""
+    found = AMOUNT.fullmatch(text.strip())
+    if not found:
+        return None
+    group, point = separators(language)
+    digits = found["number"].replace(group, "").replace("\u00a0", "").replace("\u202f", "").replace(point, ".").replace("−", "-")
+    try:
+        return float(digits), found["unit"].strip()
+    except ValueError:
+        return None
 
 
 def figure(number: float) -> str:

@@ -1,0 +1,57 @@
+"""Standing alone: a document of a few pieces of a guide, in which no link leads out to the rest of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from studyguide.html.excerpts import drop
+from studyguide.html.xhtml import IDS, XHTML
+
+
+def stand_alone(root: Any) -> Any:
+    """The document with plain words for what would lead out of it; the calls of sources that it does not list are gone.
+
+    Links inside it print no page numbers; those out to the web print their address, as the list of sources does itself.
+    """
+    there = {element.get("id") for element in root.iter(etree.Element)}
+    for call in [each for each in root.iter(etree.Element) if "cite" in each.get("class", "").split()]:
+        if any(link.get("href", "")[1:] not in there for link in call.iter(f"{XHTML}a")):
+            drop(call)
+    for link in list(root.iter(f"{XHTML}a")):
+        address = link.get("href", "")
+        if address.startswith("#") and address[1:] in there:
+            link.attrib.pop("class", None)
+        elif address.startswith("#"):
+            _become_words(link)
+        elif not any(_is_list(around) for around in link.iterancestors()):
+            _print_address(link, address)
+    return root
+
+
+def _is_list(element: Any) -> bool:
+    return "sources" in element.get("class", "").split()
+
+
+def _become_words(link: Any) -> None:
+    link.tag = f"{XHTML}span"
+    link.attrib.clear()
+
+
+def _print_address(link: Any, address: str) -> None:
+    """An address behind the words of a link, if they do not say it."""
+    shown = address.removeprefix("mailto:")
+    if shown not in "".join(link.itertext()):
+        link.tail = f" ({shown}){link.tail or ''}"
+
+
+def without_names(root: Any) -> Any:
+    """The document with numbers for ids: a name that an author gave may tell what is asked."""
+    names = {element.get("id"): f"p{at}" for at, element in enumerate(root.iter(etree.Element), 1) if element.get("id")}
+    for element in root.iter(etree.Element):
+        for attribute in IDS & set(element.keys()):
+            element.set(attribute, " ".join(names.get(name, name) for name in element.get(attribute).split()))
+        if (address := element.get("href", "")).startswith("#"):
+            element.set("href", f"#{names.get(address[1:], address[1:])}")
+    return root

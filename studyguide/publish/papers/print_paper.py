@@ -1,0 +1,78 @@
+"""Print a paper: a document that stands alone, laid out by itself, in the look of the guide, to a PDF as all its others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from studyguide.book.model import Reference
+from studyguide.html import Rendering
+from studyguide.html.standing_alone import stand_alone, without_names
+from studyguide.html.typography import mark_long_words, set_gaps
+from studyguide.html.xhtml import serialise
+from studyguide.nodes import Citation
+from studyguide.nodes.tree import walk
+from studyguide.pdf import Artifact, Cache, TablesTooWide, Unit, build
+from studyguide.publish.compiled import Compiled
+from studyguide.publish.pdf import look_of, metadata
+from studyguide.sources.diagnostics import Problems, Span
+from studyguide.sources.renditions import PAPER
+
+Fields = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper before it is laid out: its title, its template with the values that this prints, and what it is called in messages.
+
+    One that is `anonymous` says nothing but what it prints: neither names that authors gave nor what the guide is about.
+    """
+
+    title: str
+    template: str
+    values: Fields
+    source: str
+    anonymous: bool = False
+
+
+@dataclass(frozen=True)
+class PaperPrinter:
+    """What papers of a guide are printed with; fonts and style sheets are read once for all of them."""
+
+    compiled: Compiled
+    cache: Cache = field(default_factory=Cache)
+
+    def printed(self, paper: Paper, problems: Problems) -> Artifact:
+        """The file of a paper. Tables that are too wide are set as records. Raises TemplateFailed, and BuildFailed."""
+        stacked = frozenset[str]()
+        while True:
+            try:
+                return self._built(paper, stacked, problems)
+            except TablesTooWide as wide:
+                stacked |= wide.tables
+
+    def html(self, paper: Paper, stacked: frozenset[str] = frozenset()) -> str:
+        """The document of a paper. Raises TemplateFailed."""
+        images = {src: f"chapters/{src}" for src in self.compiled.pictures}
+        rendering = Rendering(medium="print", images=images, columns=PAPER.columns, stacked=stacked, pages=False, margin=False)
+        root: Any = self.compiled.templates.make(f"papers/{paper.template}", rendering, paper=paper.title, **paper.values)
+        stand_alone(root)
+        if paper.anonymous:
+            without_names(root)
+        mark_long_words(root)
+        set_gaps(root)
+        return serialise(root)
+
+    def _built(self, paper: Paper, stacked: frozenset[str], problems: Problems) -> Artifact:
+        unit = Unit("paper", self.html(paper, stacked), "arabic", paper.source)
+        look = look_of(self.compiled, PAPER, self.cache)
+        told = metadata(self.compiled.book)
+        about = replace(told, title=paper.title, old_addresses=())
+        about = replace(about, subject="", keywords=()) if paper.anonymous else about
+        return build([unit], look, about, problems=problems, find=lambda source, _: Span(source, 0), cache=self.cache)
+
+
+def sources_of(compiled: Compiled, value: object) -> tuple[Reference, ...]:
+    """The references that nodes cite, in the order of their numbers."""
+    cited = {anchor for node in walk(value) if isinstance(node, Citation) for _, anchor in node.numbers}
+    return tuple(each for each in compiled.book.references if each.anchor in cited)
