@@ -158,6 +158,11 @@ def task_paper() -> Task:
     return {**of_book("write_exam"), "params": WISHES, "uptodate": [False]}
 
 
+def task_papers() -> Task:
+    """Sheets to use in build/papers: a worksheet, and those that guide.toml asks for: summary, card, poster, leaflet"""
+    return of_book("write_papers")
+
+
 def task_site() -> Task:
     """A static site: a page to download from, and the web edition with its search"""
     settings = of_book("write_site")

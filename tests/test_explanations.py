@@ -42,7 +42,7 @@ TOLD_IN_WORDS = {
         "page-numbers",
         "stylesheet",
     ),  # the design's
-    *("coarse-picture", "late-note", "lost-text", "outside-page", "wide-table"),  # of pages that were laid out
+    *("coarse-picture", "late-note", "lost-text", "outside-page", "paper-overflow", "wide-table"),  # of pages that were laid out
     *("disk", "internal", "outside-project", "surroundings"),  # no text is at fault
     *("bad-picture", "control-character", "not-utf-8", "too-large"),  # could not be shown here
     "bad-wish",  # what was typed is at fault

@@ -17,6 +17,7 @@ from studyguide.book.item_tables import items_of
 from studyguide.book.matter import PART, chapter_places, check_order, head_of, opened_part
 from studyguide.book.model import Book
 from studyguide.book.number import Counts
+from studyguide.book.papers import check_papers
 from studyguide.book.pictures import check_pictures
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
@@ -277,6 +278,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
         fragments={fragment.name: fragment.children for fragment in read.fragments},
         news=news,
     )
+    check_papers(book, problems)
     units = _homes(book, resolver.units)
     old = old_addresses(RENAMED, sources.texts.get(RENAMED, ""), units, problems)
     return replace(book, contents=backmatter.contents(book), units=units, notes=_notes(resolver), old_addresses=old)

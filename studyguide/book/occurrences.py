@@ -417,6 +417,14 @@ def _of_guide(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
             for node in walk(parse_inline(page, written, span.line)):
                 reader = READERS.get(type(node))
                 yield from reader(source, node, terms) if reader else ()
+        elif where[0] == "papers" and (
+            kind := PRINTED_ALONE.get(next(part for part in reversed(where) if isinstance(part, str)))
+        ):
+            yield _at(source, _unquoted(source.text, extent), kind)
+
+
+PRINTED_ALONE: Mapping[object, Kind] = {"values": "value", **dict.fromkeys(("figures", "figure", "back", "section"), "id")}
+"""What the keys of a paper name."""
 
 
 def _of_renamed(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:

@@ -10,9 +10,10 @@ from studyguide.html.excerpts import drop
 from studyguide.html.xhtml import IDS, XHTML
 
 
-def stand_alone(root: Any) -> Any:
+def stand_alone(root: Any, *, by_itself: bool = False) -> Any:
     """The document with plain words for what would lead out of it; the calls of sources that it does not list are gone.
 
+    Where it is read `by_itself`, without the guide, so are brackets that only refer to another place of the guide.
     Links inside it print no page numbers; those out to the web print their address, as the list of sources does itself.
     """
     there = {element.get("id") for element in root.iter(etree.Element)}
@@ -23,6 +24,8 @@ def stand_alone(root: Any) -> Any:
         address = link.get("href", "")
         if address.startswith("#") and address[1:] in there:
             link.attrib.pop("class", None)
+        elif address.startswith("#") and by_itself and _stands_in_brackets(link):
+            _drop_bracket(link)
         elif address.startswith("#"):
             _become_words(link)
         elif not any(_is_list(around) for around in link.iterancestors()):
@@ -30,13 +33,38 @@ def stand_alone(root: Any) -> Any:
     return root
 
 
+def _before(element: Any) -> str:
+    previous = element.getprevious()
+    return (element.getparent().text if previous is None else previous.tail) or ""
+
+
+def _stands_in_brackets(link: Any) -> bool:
+    return _before(link).endswith("(") and (link.tail or "").startswith(")")
+
+
+def _drop_bracket(link: Any) -> None:
+    previous, before = link.getprevious(), _before(link)[:-1].rstrip(" \u00a0")
+    link.tail = (link.tail or "")[1:]
+    if previous is None:
+        link.getparent().text = before
+    else:
+        previous.tail = before
+    drop(link)
+
+
 def _is_list(element: Any) -> bool:
     return "sources" in element.get("class", "").split()
 
 
 def _become_words(link: Any) -> None:
+    """Plain words, with what the place is called if the author had others for it: “the table, Table 2.1”."""
+    if "xref" in link.get("class", "").split() and (named := link.get("aria-label")):
+        link[:] = []
+        link.text = named
     link.tag = f"{XHTML}span"
+    tail = link.tail
     link.attrib.clear()
+    link.tail = tail
 
 
 def _print_address(link: Any, address: str) -> None:

@@ -62,6 +62,11 @@ def exam_paths(name: str, seed: str, version: str) -> tuple[str, str, str]:
     return f"{start}.pdf", f"{start}-answer-sheet.pdf", f"{start}-key.pdf"
 
 
+def paper_path(name: str, kind: str) -> str:
+    """Where a paper of the guide stands, relative to the project."""
+    return f"{PAPERS}/{name}-{kind}.pdf"
+
+
 def finished(name: str) -> list[str]:
     """Where everything that is published stands, relative to the project."""
     return [*(pdf_path(name, key) for key in RENDITIONS), epub_path(name)]

@@ -108,7 +108,7 @@ class Guide:
     """guide.toml: what the guide is, who made it, how it is published. `name` is what the finished files are called.
 
     What it may be silent about is an empty text. `numerals` are the figures of its numbers, if not those of its language, `fonts`
-    the names of those that it asks for, by “serif” and “sans”.
+    the names of those that it asks for, by “serif” and “sans”; `papers` are the tables of what is printed on its own, by name.
     """
 
     name: str
@@ -145,6 +145,7 @@ class Guide:
     numerals: str = ""
     lists: tuple[str, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     words: Wording = ENGLISH
 
@@ -343,6 +344,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         numerals=data.get("numerals", ""),
         lists=tuple(data.get("lists", ())),
         fonts=dict(data.get("fonts", {})),
+        papers=data.get("papers", {}),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
 

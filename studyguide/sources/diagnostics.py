@@ -308,6 +308,7 @@ CODES: dict[str, str] = {
     "outside-project": "A file leads out of the project.",
     "page-figures": "A printed page number is set in figures of different widths.",
     "page-numbers": "The page numbers change each other without end.",
+    "paper-overflow": "What must stand on one page does not fit it.",
     "quarrel": "A sentence contradicts a page that the reader has not seen.",
     "ragged-table": "A row of a table has more or fewer cells than its head.",
     "raised-figures": "Raised or lowered figures would be read as part of the number beside them.",

@@ -81,6 +81,7 @@ EVERY = (
         example="paper --chapters 2,3 --questions 20 --seed 7",
         also=("exam", "test-paper"),
     ),
+    Command("papers", "learners", "worksheet, summary, wallet card, poster, leaflet", also=("worksheet", "handouts", "sheets")),
     Command("site", "learners", "a site to download from and to read: build/site", also=("website", "download")),
     Command("html", "make", "web pages in build/html; html:CHAPTER makes one", also=("web", "pages")),
     Command("book", "make", "reads the chapters and tells all mistakes; makes nothing", also=("compile", "read", "validate")),

@@ -208,6 +208,20 @@ def write_exam(disk: TaskFiles, **options: str) -> None:
     disk.said += made.said
 
 
+def write_papers(disk: TaskFiles) -> None:
+    """The sheets to use that the guide has; of those that it has no more, the files go. Raises BuildFailed."""
+    from studyguide.publish.names import paper_path
+    from studyguide.publish.papers.sheets_to_use import KINDS, sheets_to_use
+
+    compiled = _compiled(disk)
+    made = sheets_to_use(compiled)
+    for path in {paper_path(compiled.book.guide.name, kind) for kind in KINDS} - made.keys():
+        (disk.root / path).unlink(missing_ok=True)
+    for path, data in made.items():
+        disk.write(path, data)
+    disk.said.append(", ".join(made) or "the guide has no questions, and asks for no papers in guide.toml")
+
+
 def write_site(disk: TaskFiles) -> None:
     """The site in build/site, with every finished file. Raises BuildFailed."""
     import shutil

@@ -12,7 +12,7 @@ from studyguide.nodes import Citation, CrossReference, Figure, Inline, Node, Que
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.names import exam_paths
-from studyguide.publish.papers.print_paper import Paper, PaperPrinter, sources_of
+from studyguide.publish.papers.print_paper import Fields, Paper, PaperPrinter, sources_of
 from studyguide.publish.papers.selection import Carried, PoolQuestion, drawn, ordered, pool
 from studyguide.publish.papers.wish import PaperWish, TypedWish
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -102,16 +102,20 @@ class Exam:
         title = self.wish.title or words.gettext("Test: %(title)s") % {"title": self.compiled.book.guide.title}
         if self.wish.versions > 1:
             title = words.gettext("%(title)s, version %(letter)s") % {"title": title, "letter": _letter(self.version)}
-        shown = {"questions": questions, "points": sum(each.points for each in questions)}
+        shown: Fields = {"questions": questions, "points": sum(each.points for each in questions)}
         things = tuple(self._things())
         cited = tuple(each.question for each in questions), tuple(each.credit for each in things)
         key = words.gettext("%(title)s: key") % {"title": title}
         sheet = words.gettext("%(title)s: answer sheet") % {"title": title}
-        told = {"things": things, "sources": sources_of(self.compiled, cited), "made_by": f"./guide paper {self._options}"}
+        told: Fields = {
+            "things": things,
+            "sources": sources_of(self.compiled, cited),
+            "made_by": f"./guide paper {self._options}",
+        }
         return (
-            Paper(title, "test", shown, "the test", anonymous=True),
-            Paper(sheet, "answer-sheet", shown, "the answer sheet", anonymous=True),
-            Paper(key, "key", {**shown, **told}, "the key"),
+            Paper(title, "test", (shown,), anonymous=True),
+            Paper(sheet, "answer-sheet", (shown,), anonymous=True),
+            Paper(key, "key", ({**shown, **told},)),
         )
 
     @property

@@ -10,7 +10,7 @@ from studyguide.html import Rendering
 from studyguide.html.standing_alone import stand_alone, without_names
 from studyguide.html.typography import mark_long_words, set_gaps
 from studyguide.html.xhtml import serialise
-from studyguide.nodes import Citation
+from studyguide.nodes import NOWHERE, Citation
 from studyguide.nodes.tree import walk
 from studyguide.pdf import Artifact, Cache, TablesTooWide, Unit, build
 from studyguide.publish.compiled import Compiled
@@ -23,16 +23,18 @@ Fields = dict[str, object]
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper before it is laid out: its title, its template with the values that this prints, and what it is called in messages.
+    """A paper before it is laid out: its title, its template with the values that each part of it prints, where it comes from.
 
-    One that is `anonymous` says nothing but what it prints: neither names that authors gave nor what the guide is about.
+    Each part begins on a new page, and its links stay in it. A paper that is `anonymous` says nothing but what it prints: neither
+    names that authors gave nor what the guide is about; one that is read `by_itself` refers to no place of the guide.
     """
 
     title: str
     template: str
-    values: Fields
-    source: str
+    parts: tuple[Fields, ...]
+    source: Span = NOWHERE
     anonymous: bool = False
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ class PaperPrinter:
             except TablesTooWide as wide:
                 stacked |= wide.tables
 
-    def html(self, paper: Paper, stacked: frozenset[str] = frozenset()) -> str:
-        """The document of a paper. Raises TemplateFailed."""
+    def html(self, paper: Paper, values: Fields, stacked: frozenset[str] = frozenset()) -> str:
+        """The document of a part. Raises TemplateFailed."""
         images = {src: f"chapters/{src}" for src in self.compiled.pictures}
         rendering = Rendering(medium="print", images=images, columns=PAPER.columns, stacked=stacked, pages=False, margin=False)
-        root: Any = self.compiled.templates.make(f"papers/{paper.template}", rendering, paper=paper.title, **paper.values)
-        stand_alone(root)
+        root: Any = self.compiled.templates.make(f"papers/{paper.template}", rendering, paper=paper.title, **values)
+        stand_alone(root, by_itself=paper.by_itself)
         if paper.anonymous:
             without_names(root)
         mark_long_words(root)
@@ -64,12 +66,13 @@ class PaperPrinter:
         return serialise(root)
 
     def _built(self, paper: Paper, stacked: frozenset[str], problems: Problems) -> Artifact:
-        unit = Unit("paper", self.html(paper, stacked), "arabic", paper.source)
+        documents = (self.html(paper, values, stacked) for values in paper.parts)
+        units = [Unit(f"part-{at}", html, "arabic", paper.source.path) for at, html in enumerate(documents)]
         look = look_of(self.compiled, PAPER, self.cache)
         told = metadata(self.compiled.book)
         about = replace(told, title=paper.title, old_addresses=())
         about = replace(about, subject="", keywords=()) if paper.anonymous else about
-        return build([unit], look, about, problems=problems, find=lambda source, _: Span(source, 0), cache=self.cache)
+        return build(units, look, about, problems=problems, find=lambda _, __: paper.source, cache=self.cache)
 
 
 def sources_of(compiled: Compiled, value: object) -> tuple[Reference, ...]:

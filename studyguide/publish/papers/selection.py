@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studyguide.book import Book
@@ -63,18 +63,28 @@ def asked_parts(question: Question) -> tuple[object, ...]:
     )
 
 
+def things_of(book: Book) -> dict[str, Carried]:
+    """What questions may speak of, by its id."""
+    return {node.id: node for node in walk((book.prose, book.faq)) if isinstance(node, Carried) and node.id}
+
+
+def carried_by(question: Question, things: Mapping[str, Carried]) -> tuple[tuple[Carried, ...], bool]:
+    """What has to come along with a question, and whether that is all it speaks of."""
+    inside = {node.id for node in walk(asked_parts(question)) if isinstance(node, Carried)}
+    targets = [name for name in dict.fromkeys(_targets(question)) if name not in inside]
+    return tuple(things[name] for name in targets if name in things), all(name in things for name in targets)
+
+
 def pool(book: Book, wish: PaperWish) -> Pool:
     """The questions of a guide that fit a wish."""
     first = {new: old for old, new in reversed([*book.old_addresses.items()])}
-    things = {node.id: node for node in walk((book.prose, book.faq)) if isinstance(node, Carried) and node.id}
+    things = things_of(book)
     found: list[PoolQuestion] = []
     away: list[str] = []
     for chapter, questions in book.answers:
         for each in (question for question in questions if wish.takes(chapter, question)):
-            inside = {node.id for node in walk(asked_parts(each)) if isinstance(node, Carried)}
-            targets = [name for name in dict.fromkeys(_targets(each)) if name not in inside]
-            if all(name in things for name in targets):
-                carried = tuple(things[name] for name in targets)
+            carried, whole = carried_by(each, things)
+            if whole:
                 found.append(PoolQuestion(first.get(each.id, each.id), chapter, each, carried))
             else:
                 away.append(each.id)
