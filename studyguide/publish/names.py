@@ -15,6 +15,8 @@ STAND_IN = "guide"
 
 SITE = "build/site"
 """Where the site stands, relative to the project."""
+RELEASES = "build/release"
+"""Where releases stand, each in the folder of its version, relative to the project."""
 
 
 PAPERS = "build/papers"

@@ -188,7 +188,7 @@ EVERY = (
         module="studyguide.tasks.listen",
     ),
     Command("lint:text", "check", "shows what is doubtful in the text, at its place", also=("warnings", "proofread", "style")),
-    Command("check", "check", "lints, and all validators on the finished files", also=("verify", "validators"), needs=ALL),
+    Command("check", "check", "lints, and all validators on the finished files", also=("validators",), needs=ALL),
     Command(
         "package",
         "program",
@@ -205,6 +205,16 @@ EVERY = (
         module="studyguide.tasks.doctor",
     ),
     Command("release", "publish", "all is built, tested and checked, with checksums", also=("publish", "ship"), needs=ALL),
+    Command(
+        "verify",
+        "learners",
+        "which edition a file is, if it is unchanged and newest",
+        "FILE …",
+        "verify build/book.epub",
+        (("--index FOLDER", "where SHA256SUMS or build-report.json lies, if not beside it"),),
+        also=("checksum", "authentic", "edition"),
+        module="studyguide.tasks.verify",
+    ),
     Command(
         "test",
         "program",
@@ -316,8 +326,8 @@ OPTIONS = (
 """What may stand anywhere on the command line."""
 RETURNS = {
     0: "All is done, or was done before. Warnings change nothing.",
-    1: "Something is wrong with the sources, a disk or a finished file. It was told.",
-    2: "A task or the set-up cannot go on for another reason. It was told.",
+    1: "Something is wrong with the sources, a disk or a finished file; verify: it was changed. It was told.",
+    2: "A task or the set-up cannot go on for another reason, or verify does not know a file. It was told.",
     3: "There is no such command, task, option or format.",
     70: "The program itself is at fault; build/log has the details.",
     130: "Stopped by Ctrl-C. Finished files are whole.",
