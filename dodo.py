@@ -228,9 +228,10 @@ def task_pictures() -> Task:
 
 
 def task_release() -> Task:
-    """Everything built and checked, with checksums beside the files"""
-    actions = [stage("may_release", aloud=True), stage("write_checksums", aloud=True)]
-    return {"actions": actions, "task_dep": ["lint", *([] if INSTALLED else ["test"]), "check"], "uptodate": [False], **ALOUD}
+    """Everything built twice and checked, in build/release, with checksums, a report, notes and a bill of materials"""
+    before = ["lint", *([] if INSTALLED else ["test"]), "check", "cards", "questions"]
+    actions = [stage(name, aloud=True) for name in ("may_release", "build_twice", "write_release")]
+    return {"actions": actions, "task_dep": before, "uptodate": [False], **ALOUD}
 
 
 def run_pytest(args: Sequence[str] | None) -> bool:

@@ -1,14 +1,21 @@
-"""What stands against a release: a value past its day, a version that nobody answers for."""
+"""What stands against a release: a value past its day, a version that nobody answers for, a change log of another version."""
 
 from __future__ import annotations
 
 import datetime
+import json
+
+import pytest
 
 from studyguide.book.backmatter import SECTIONS
 from studyguide.book.model import Book
 from studyguide.html import Rendering
 from studyguide.html.units import Templates
-from studyguide.proof.release import awaited, check_release
+from studyguide.proof.release import awaited, check_change_log, check_release
+from studyguide.publish.release.change_log import logged_versions
+from studyguide.publish.release.materials import bill_of_materials
+from studyguide.publish.release.report import BuildReport
+from studyguide.sources import environment
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.messages import show
 from tests.tinybook import assemble_tiny, changed, complaints, tiny_book, tiny_sources
@@ -105,3 +112,73 @@ def test_a_name_without_a_date_is_no_signature() -> None:
     )
 
     assert "error[missing-key]" in complaints(changed(**{GUIDE: text}))
+
+
+AGREES = "# Log\n\n## [1.0] - 2026-01-02\n\n- New.\n"
+LOGS = {
+    "it agrees": (AGREES, ""),
+    "what is not released yet stands above": (AGREES.replace("# Log", "# Log\n\n## Unreleased\n\n- Newer."), ""),
+    "a version in a block of code": (AGREES.replace("# Log", "# Log\n```\n## 9.0 - 2030-01-01\n```"), ""),
+    "the program has a part": (
+        "## The guide\n\n### v1.0 (2026-01-02)\n\nNew.\n\n## The tool\n\n### 7.0 – 2026-05-05\n\nOld.",
+        "",
+    ),
+    "there is none": ("", "CHANGELOG.md: error[change-log]: there is no change log"),
+    "it names none": ("# Log\n\nSoon.\n", "CHANGELOG.md: error[change-log]: the change log names no version"),
+    "a version behind": (
+        AGREES.replace("1.0", "0.9"),
+        "CHANGELOG.md:3: error[change-log]: the newest version here is 0.9, but in chapters/guide.toml it is 1.0",
+    ),
+    "a version ahead": (
+        AGREES.replace("# Log\n", "# Log\n\n## 1.1 - 2026-01-02\n\nNew.\n"),
+        "CHANGELOG.md:3: error[change-log]: the newest version here is 1.1, but in chapters/guide.toml it is 1.0",
+    ),
+    "another day": (
+        AGREES.replace("01-02", "01-03"),
+        "CHANGELOG.md:3: error[change-log]: version 1.0 is of 2026-01-03 here, but in chapters/guide.toml of 2026-01-02",
+    ),
+    "no day": (
+        AGREES.replace(" - 2026-01-02", ""),
+        "CHANGELOG.md:3: error[change-log]: version 1.0 is of no day here, but in chapters/guide.toml of 2026-01-02",
+    ),
+    "no words": (AGREES.replace("- New.", ""), "CHANGELOG.md:3: error[change-log]: nothing is said of version 1.0"),
+}
+
+
+@pytest.mark.parametrize(("log", "told"), LOGS.values(), ids=LOGS)
+def test_version_and_day_are_those_of_the_change_log(log: str, told: str) -> None:
+    """The newest version of the change log is that of the guide, of its day, and says what is new; or one line says why not."""
+    problems = Problems()
+    check_change_log(tiny_book().book.guide, log, problems)
+
+    assert [show(each, {"CHANGELOG.md": log}).split("\n")[0] for each in problems.errors] == ([told] if told else [])
+
+
+def test_notes_are_what_stands_below_the_heading() -> None:
+    """They end where the next version begins, and keep headings of their own."""
+    log = AGREES + "\n### Added\n\n- More.\n\n## [0.9] - 2025-01-01\n\nFirst.\n"
+
+    assert [each.notes for each in logged_versions(log)] == ["- New.\n\n### Added\n\n- More.", "First."]
+
+
+PINS = f"""\
+Some_Lib==1.2 \\
+    --hash=sha256:{"a" * 64} \\
+    --hash=sha256:{"b" * 64}
+other==3 ; python_version < '3.13' \\
+    --hash=sha256:{"c" * 64}
+"""
+
+
+def test_the_bill_has_every_pinned_library() -> None:
+    """Each library has its version, its package address, and the digests of all its files; the same pins give the same."""
+    report = BuildReport.of(tiny_book().book, {}, ())
+    bill = json.loads(bill_of_materials(report, PINS))
+
+    assert (bill["bomFormat"], bill["specVersion"], bill["metadata"]["timestamp"]) == ("CycloneDX", "1.6", "2026-01-02T00:00:00Z")
+    told = [(each["purl"], [one["content"][0] for one in each["hashes"]], each.get("scope")) for each in bill["components"]]
+    assert told == [("pkg:pypi/some-lib@1.2", ["a", "b"], None), ("pkg:pypi/other@3", ["c"], "optional")]
+    assert bill_of_materials(report, PINS) == bill_of_materials(report, PINS)
+    whole = environment.PINS.read_text("utf-8")
+    assert len(json.loads(bill_of_materials(report, whole))["components"]) == whole.count("==") - whole.count(" == '")
+    assert bill_of_materials(report, whole).count(b'"content"') == whole.count("--hash=")

@@ -231,6 +231,7 @@ CODES: dict[str, str] = {
     "bad-wish": "A test cannot be made of the guide as it was asked for.",
     "bad-yaml": "A data file (.yaml) or a front matter cannot be read.",
     "bare-value": "The number of a value is written a second time, as bare figures.",
+    "change-log": "The change log does not agree with the version or the date of the guide.",
     "left-over-value": "A place still says what a value was before it was changed.",
     "blank": "Something that ./guide new left for a person to write is not written yet.",
     "chapter-order": "A preface stands behind a chapter, or a chapter behind an appendix.",

@@ -37,6 +37,13 @@ def installed() -> list[str]:
     return sorted(name for name in found if _plain(name.partition("-")[0]) in pinned)
 
 
+def versions() -> dict[str, str]:
+    """The same by name, for people and without what differs from one building of Python to another."""
+    libraries = (each.removesuffix(".dist-info").partition("-") for each in installed())
+    system = {name: _version(*library) for name, library in SYSTEM.items()}
+    return {"Python": sys.version.split()[0], **{_plain(name): version for name, _, version in libraries}, **system}
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import SITE, bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
+from studyguide.publish.names import RELEASES, SITE, bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -288,19 +288,59 @@ def may_release(disk: TaskFiles) -> None:
     """Nothing stands against a release. Raises BuildFailed with what does."""
     import datetime
 
-    from studyguide.proof.release import check_release
+    from studyguide.proof.release import check_change_log, check_release
+    from studyguide.publish.release.change_log import PATH
 
-    compiled, problems = stored_book(disk.root), Problems()
+    compiled, problems, log = stored_book(disk.root), Problems(), _change_log(disk.root)
     check_release(compiled.book, datetime.datetime.now(datetime.UTC).date(), problems)
+    check_change_log(compiled.book.guide, log, problems)
     if problems.errors:
-        raise BuildFailed(problems, compiled.sources.texts)
+        raise BuildFailed(problems, {**compiled.sources.texts, PATH: log})
 
 
-def write_checksums(disk: TaskFiles) -> None:
-    """build/SHA256SUMS over the finished files, in the format of sha256sum."""
-    paths = sorted(finished(stored_book(disk.root).book.guide.name))
-    rows = [f"{files.digest((disk.root / path).read_bytes())}  {Path(path).name}" for path in paths]
-    disk.write("build/SHA256SUMS", ("\n".join(rows) + "\n").encode())
+def build_twice(disk: TaskFiles) -> None:
+    """What is published, made from nothing in another folder, has the same bytes. Raises ExpectedFailure."""
+    from tempfile import TemporaryDirectory
+
+    from studyguide.tasks.twice import build_elsewhere, hold_to_copy
+
+    made = {path: disk.made(path) for path in _published(stored_book(disk.root).book.guide.name)}
+    print("building all of it a second time, in another folder")
+    with TemporaryDirectory() as folder:
+        build_elsewhere(disk.root, Path(folder), ("pdf", "epub", "cards", "questions"))
+        hold_to_copy(made, Path(folder))
+    print(f"the same {counted(len(made), 'file')}, byte for byte")
+
+
+def _published(name: str) -> tuple[str, ...]:
+    return (*finished(name), *cards_paths(name), *bank_paths(name))
+
+
+def write_release(disk: TaskFiles) -> None:
+    """build/release/VERSION: the finished files, what is new in them, what they were made with, and their digests."""
+    import shutil
+
+    from studyguide.proof.editions import page_count
+    from studyguide.publish.release.folder import release_folder
+    from studyguide.sources.environment import PINS, versions
+
+    book = stored_book(disk.root).book
+    name, folder = book.guide.name, f"{RELEASES}/{book.guide.version}"
+    made = {Path(path).name: disk.made(path) for path in _published(name)}
+    pages = {file: page_count(data) for file, data in made.items()}
+    whole = release_folder(book, made, pages, _change_log(disk.root), versions(), PINS.read_text("utf-8"))
+    shutil.rmtree(disk.root / folder, ignore_errors=True)
+    for file, data in whole.items():
+        disk.write(f"{folder}/{file}", data)
+    print(f"{folder}: {len(whole)} files; publish all of them")
+
+
+def _change_log(root: Path) -> str:
+    """The text of the change log; “” where there is none."""
+    from studyguide.publish.release.change_log import PATH
+
+    path = root / PATH
+    return path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
 def write_pictures(disk: TaskFiles) -> None:

@@ -13,11 +13,13 @@ import pytest
 from studyguide.pdf import cluster
 from studyguide.pdf.compile import CompileFailed
 from studyguide.publish import pdf
-from studyguide.publish.names import finished
+from studyguide.publish.names import bank_paths, cards_paths, finished
+from studyguide.publish.release.index import read_index
 from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
 from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.folder import digests
-from studyguide.tasks import clean, stages
+from studyguide.sources.project import GUIDE
+from studyguide.tasks import clean, stages, twice
 from studyguide.tasks.border import CheckFailed, ExpectedFailure
 from studyguide.tasks.record import TaskFiles
 from tests.tinybook import ROOT
@@ -106,18 +108,53 @@ def test_a_unit_that_cannot_be_laid_out_has_a_file(root: Path, monkeypatch: pyte
     assert failed.value.span == Span(path, 0)
 
 
-def test_sums_are_of_what_has_the_name_now(root: Path, tmp_path: Path) -> None:
-    """A release lists the finished files of this name as sha256sum does, and none that an earlier name left."""
+def test_a_release_is_a_folder_of_its_version(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It holds what has the guide's name now, nothing that an earlier name or release left, and is the same each time."""
     (tmp_path / BOOK).parent.mkdir(parents=True)
     shutil.copy(root / BOOK, tmp_path / BOOK)
-    for path in (*finished("tiny"), "build/older.epub"):
+    monkeypatch.setattr("studyguide.proof.editions.page_count", lambda data: 7 * data.endswith(b".pdf"))
+    made = (*finished("tiny"), *cards_paths("tiny"), *bank_paths("tiny"))
+    for path in (*made, "build/older.epub"):
         (tmp_path / path).write_text(path)
+    (tmp_path / "CHANGELOG.md").write_text("## 1.0 – 2026-01-02\n\n- All is new.\n")
+    (folder := tmp_path / "build" / "release" / "1.0").mkdir(parents=True)
+    (folder / "stray.pdf").touch()
 
-    stages.write_checksums(TaskFiles(tmp_path))
+    stages.write_release(TaskFiles(tmp_path))
 
-    rows = (tmp_path / "build" / "SHA256SUMS").read_text("utf-8").splitlines()
-    sums = {path: hashlib.sha256(path.encode()).hexdigest() for path in finished("tiny")}
-    assert rows == [f"{sums[path]}  {Path(path).name}" for path in sorted(sums)]
+    names = {Path(path).name for path in made}
+    (first,) = read_index(folder)
+    assert {path.name for path in folder.iterdir()} == {*names, "NOTES.md", "sbom.cdx.json", "build-report.json", "SHA256SUMS"}
+    assert first.sums == {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != "SHA256SUMS"
+    }
+    assert first.report
+    assert {file.name: (file.pages, file.size) for file in first.report.files} == {
+        Path(path).name: (7 * path.endswith(".pdf"), len(path)) for path in made
+    }
+    assert (folder / "NOTES.md").read_text("utf-8").endswith("First edition, version 1.0, 2026-01-02\n\n- All is new.\n")
+    stages.write_release(TaskFiles(tmp_path))
+    assert read_index(folder) == (first,)
+
+
+def test_a_second_build_needs_nothing_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a copy of the sources in another folder the same files come, byte for byte; a file that differs is named."""
+    shutil.copytree(ROOT / "tests" / "tiny" / "chapters", tmp_path / "guide" / "chapters")
+    for name in ("dodo.py", "pyproject.toml"):
+        shutil.copy(ROOT / "examples" / "brot" / name, tmp_path / "guide")
+    monkeypatch.setenv(GUIDE, str(tmp_path / "guide"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        twice.build_elsewhere(tmp_path / "guide", tmp_path / name, ("questions",))
+    made = {path: (tmp_path / "one" / path).read_bytes() for path in bank_paths("tiny")}
+
+    twice.hold_to_copy(made, tmp_path / "two")
+
+    with pytest.raises(
+        ExpectedFailure, match=r"these files have other bytes: build/none\.pdf, build/tiny-questions-moodle\.xml\."
+    ):
+        twice.hold_to_copy({**made, "build/tiny-questions-moodle.xml": b"", "build/none.pdf": b""}, tmp_path / "two")
 
 
 @pytest.mark.parametrize("found", [(), (Diagnostic(Span("build/tiny.epub", 0), "dead", "a fault"),)])
