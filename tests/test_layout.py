@@ -22,6 +22,7 @@ CHAPTER, COUNTING = "chapters/02-calm.md", "chapters/01-counting.md"
 CONTENT, PRINT, NODES = "styles/content.css", "styles/print.css", "styles/templates/nodes.html"
 LAYOUTS = ("a4", "large-print", "phone")
 WORD = "Pneumonoultramicroscopicsilicovolcanoconiosisundsoweiterundsofort"
+TITLE = f"A guide whose title is as long as some are, and has a {WORD} in it"
 CODE = "a_name_of_sixty_letters_without_any_place_where_a_line_may_end"
 ADDRESS = f"https://example.org/{'a' * 380}"
 PAGES = {"a4": 159, "large-print": 99, "phone": 49}
@@ -132,8 +133,11 @@ def told(book: Compiled, rendition: str, layouts: Path) -> str:
 @pytest.mark.parametrize("rendition", LAYOUTS)
 def test_what_is_wide_or_tall_is_printed_whole(rendition: str, layouts: Path) -> None:
     """Long words everywhere, sixty sources, tables of 3 to 12 columns, rows, boxes and items longer than a page: all is there."""
-    sources = tiny_sources().texts["chapters/references.yaml"] + SOURCES
-    book = compiled(LONG_WORDS + CALLS + COLUMNS + tall(PAGES[rendition]), **{"chapters/references.yaml": sources})
+    texts = tiny_sources().texts
+    sources = texts["chapters/references.yaml"] + SOURCES
+    guide = texts["chapters/guide.toml"].replace('title = "Tiny"', f'title = "{TITLE}"', 1)
+    files = {"chapters/references.yaml": sources, "chapters/guide.toml": guide}
+    book = compiled(LONG_WORDS + CALLS + COLUMNS + tall(PAGES[rendition]), **files)
     reading = finished(book, rendition, layouts)
 
     found = gates(PdfFacts.of(reading, expected(book, RENDITIONS[rendition], reading.names)))

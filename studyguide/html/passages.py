@@ -12,10 +12,11 @@ NO_BREAK_SPACE = "\u00a0"
 NOUN = re.compile(r"(?:\b(?:from|in|by|see|after|and|of|to|with|on)|[:(]) *$", re.IGNORECASE)
 WORD_JOINER = "\u2060"
 WHOLE = re.compile(
-    r"(?:[\d.,–]+[ \u00a0])?(?:×[ \u00a0])?[^\s/()]*/(?:[µmd]?L|mm³|kg|day|week)\b"  # 5 mg/kg
-    r"|\d[\d,.]*[–-]\d[\d,.]*(?:/[µmd]?L|%)?"  # 1,000–1,500
+    r"(?:[\d.,–]{1,40}[ \u00a0])?(?:×[ \u00a0])?[^\s/()]{0,40}/(?:[µmd]?L|mm³|kg|day|week)\b"  # 5 mg/kg
+    r"|\d[\d,.]{0,40}[–-]\d[\d,.]*(?:/[µmd]?L|%)?"  # 1,000–1,500
     r"|\b[A-Z]{1,3}-[A-Z]{2,4}\b"  # X-AB
 )
+"""What holds together. The lengths are bounded: a word without end would be read again from each of its letters."""
 BREAK = re.compile(r"([/–-])")
 LONGEST_RUNNING = 64
 STRESSED = re.compile(r"(?<!\w)([^\W\d_a-zß-öø-ÿ]+)(?!\w)")

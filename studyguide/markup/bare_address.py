@@ -6,7 +6,8 @@ from markdown_it.rules_inline import StateInline
 
 SCHEME = re.compile(r"(?<![\w.+<-])(?<!\] \()https?\Z")  # else a link was meant, and miswritten
 LONGEST = len("https")
-ADDRESS = re.compile(r"://[^\s<>`|\u201c\u201d»]+")
+ADDRESS = re.compile(r"://(?:(?!\{[\w-]+\}`|\[\^)[^\s<>`|\u201c\u201d»])+")
+"""It ends before a role and before the call of a note, too."""
 OPENING = {")": "(", "]": "[", "}": "{", **dict.fromkeys("?!.,:;*_~'\"", "\0")}
 """Signs at the end of an address that belong to the sentence; a bracket does not, if it is opened in the address."""
 

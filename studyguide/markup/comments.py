@@ -5,6 +5,7 @@ within a paragraph stays: a text was wrapped there.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from studyguide.markup.fences import outside_listings
@@ -19,10 +20,11 @@ BLANK = re.compile(r"[ \t>]*(?::{3,}[ \t]*\{.*|-{3,})?")
 def without_comments(rows: Sequence[str]) -> list[str]:
     """The rows of a file, with nothing in the place of comments that have lines of their own."""
     made, until = list(rows), -1
+    closings = [row for row, text in enumerate(rows) if CLOSE in text]
     for row, words in list(outside_listings(rows)):
         if row <= until:
             continue
-        if (opened := OPEN.match(words)) and (last := _last(rows, row)) >= row:
+        if (opened := OPEN.match(words)) and (last := _last(rows, closings, row)) >= row:
             made[row : last + 1] = [opened["before"].rstrip()] * (last + 1 - row)
             until = last
         elif (line := LINE.fullmatch(words)) and (row == 0 or BLANK.fullmatch(made[row - 1])):
@@ -30,7 +32,7 @@ def without_comments(rows: Sequence[str]) -> list[str]:
     return made
 
 
-def _last(rows: Sequence[str], first: int) -> int:
+def _last(rows: Sequence[str], closings: Sequence[int], first: int) -> int:
     """The row that ends a comment and holds nothing behind it; -1 if there is none such."""
-    last = next((row for row in range(first, len(rows)) if CLOSE in rows[row]), -1)
+    last = next(iter(closings[bisect_left(closings, first) :][:1]), -1)
     return last if last >= 0 and not rows[last].partition(CLOSE)[2].strip() else -1

@@ -17,13 +17,14 @@ from studyguide.nodes.tree import walk
 def check_filled(page: SourcePage, tree: object) -> None:
     """Report every node of a file in which words are missing, and every box of a choice that is left; each where it begins."""
     headed = set(map(id, _sections(tree)))
+    told = {mistake.span.line for mistake in page.problems.errors if mistake.span.path == page.path}
     for node in walk(tree) if not page.cut else ():
         if isinstance(node, n.Section) and id(node) not in headed:
             continue  # it cannot stand where it stands, and that is told
         for code, message in EMPTY.get(type(node), lambda node: ())(node):
-            lines = _own_lines(page, node)
-            if any(d.span.path == page.path and d.span.line in lines for d in page.problems.errors):
+            if not told.isdisjoint(_own_lines(page, node)):
                 continue  # why it is empty has been told
+            told.add(node.span.line)
             page.error(node.span, code, message, HINTS.get(code, "write it, or delete it"))
 
 
@@ -32,8 +33,10 @@ def _own_lines(page: SourcePage, node: n.Node) -> range:
     first = node.span.line
     if isinstance(node, Footnote):
         return range(first, first + 1)
-    rows = enumerate(page.lines[first:], first + 1) if isinstance(node, n.Section) and is_blank(node.children) else ()
-    return range(first + 1, next((line + 1 for line, row in rows if HEADING.match(row)), len(page.lines))) if rows else range(0)
+    if not isinstance(node, n.Section) or not is_blank(node.children):
+        return range(0)
+    below = range(first + 1, len(page.lines) + 1)
+    return range(first + 1, next((line + 1 for line in below if HEADING.match(page.lines[line - 1])), len(page.lines)))
 
 
 def _sections(tree: object) -> Iterator[n.Section]:

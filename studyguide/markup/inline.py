@@ -33,6 +33,7 @@ LANG_MARK = re.compile(r"\{\s*lang=(\"?)[A-Za-z0-9-]+\1\s*\}")
 SWALLOWED = re.compile(r"\{([a-z-]+)\}$")
 QUOTES = re.compile("`+")
 ROLE_INSIDE = re.compile(r"\{([a-z-]+)\}(?=[\w`])")
+LONGEST_NAME = 40  # of a role: a search further back would read a long paragraph again for each sign
 WORD_BEFORE = re.compile(r"[\w-]+\Z")
 MORE_QUOTES = "write more of them at each end than stand together in it: {code}```` a ``` b ````"
 RAISED = (n.Superscript, n.Subscript)
@@ -251,7 +252,7 @@ def _span(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
 def _code(passage: InlineContent, node: SyntaxTreeNode) -> Inlines:
     """Literal characters between backquotes; the name of a role right before them has lost its braces."""
     at = _at(node)
-    word = WORD_BEFORE.search(passage.content, 0, at)
+    word = WORD_BEFORE.search(passage.content, max(0, at - LONGEST_NAME), at)
     if word and word[0] in ROLES and not passage.content.startswith("{", word.start() - 1):  # one brace alone has been told
         message = f"the braces around “{word[0]}” are missing"
         passage.error(word.start(), len(word[0]), "stray-markup", message, f"write {{{word[0]}}}`{node.content}`")

@@ -429,7 +429,7 @@ def _left(content: str, at: int, token: Token) -> str:
         return token.content if token.content == token.markup else ""  # a backslash that escapes nothing is a backslash
     if token.type == "code_inline":
         end = _end_of_code(content, at, token.markup)
-        return content[at:end] if ROLE_BEFORE.search(content, 0, at) or ATTRIBUTES.match(content, end) else ""
+        return content[at:end] if ROLE_BEFORE.search(content, max(0, at - NEAR), at) or ATTRIBUTES.match(content, end) else ""
     if token.type != "text" or content.startswith(token.content, at):
         return token.content if token.type == "text" else ""
     left, end = [], at

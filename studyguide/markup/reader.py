@@ -35,6 +35,7 @@ HEADING_ID = re.compile(r"\{#([^\s{}]*)\}")
 DOLLARS = re.compile(r"\$(?![\s$])((?:[^$\\]|\\.)*?(?:[^$\\\s]|\\.))\$(?![\w$])", re.DOTALL)
 DOLLARED = re.compile(r"[\w$]")
 MONEY = re.compile(r"\d[\d.,]*[^\w=^_\\+*/<>{}][^=^_\\+*/<>{}]*")
+NOTE_CALL = re.compile(r"\[\^([^\] \n]{1,999})\]")  # as long as CommonMark lets a label of a link be
 CHECKBOX = re.compile(r"\[([ xX]?)\](?:\s+|\Z)")
 
 
@@ -49,6 +50,7 @@ def grammar() -> MarkdownIt:
     md.configure("commonmark", {"maxNesting": 5 * DEEPEST}).enable(["table", "strikethrough"])
     md.use(front_matter_plugin).use(deflist_plugin)
     md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.inline.ruler.at("footnote_ref", _note_call)
     md.use(colon_fence_plugin).use(myst_role_plugin).use(attrs_plugin, after=(), spans=True)
     md.use(superscript_plugin).use(sub_plugin)
     md.inline.ruler.after("escape", "bare_address", bare_address)
@@ -77,6 +79,17 @@ def _checkbox(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         state.push("checkbox", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _note_call(state: StateInline, silent: bool) -> bool:
+    """`[^label]`. The plug-in's own rule would read the rest of a paragraph at each mark that nothing closes."""
+    found = NOTE_CALL.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"label": found[1]}
     state.pos = found.end()
     return True
 
