@@ -236,7 +236,7 @@ class Pairing:
         elif behind is not None:
             self.error(behind, "stray-markup", "colons stand behind words", f"{colons} is a line of its own")
             self.cut[behind] = BEHIND_WORDS.sub("", self.rows[behind])
-            end = behind + 1 if "".join(self.rows[behind + 1 : behind + 2]).strip() else behind + 2
+            end = behind + 1 if "".join(self.rows[behind + 1 : behind + 2]).strip() else min(behind + 2, end)
         end = next((row for row in range(fence.row + 1, end) if self.is_outside(row, fence)), end)
         others = [inner.row for inner in fence.inner if inner.colons >= fence.colons]
         end = min([end, self.ends.get(fence.row, end), *others[:1]])

@@ -95,7 +95,7 @@ IN_LINE = (
         "write {#sec-words} after the words of the heading, {ref}`id` elsewhere",
     ),
     Leftover(
-        r"\[(b|i|u|s|url|img|quote|code|size|color|center)(?:=[^\]\n]*)?\](?:[^\n]*?\[/\1\])",
+        r"\[(b|i|u|s|url|img|quote|code|size|color|center)(?:=[^\]\n]*)?\](?:[^\n]{0,999}?\[/\1\])",
         "this markup is not understood here",
         "write *emphasis* or **importance**",
     ),

@@ -27,7 +27,7 @@ NOTHING = re.compile(r"(?ms)\A---$.*?^---$|^[ \t]*(?:#[ \t]?(?!#)[^\n]*|\[\])$")
 """What of a file gives no names: a front matter, comments, an empty list."""
 HEADINGS = {"heading-level", "misplaced-block", "bad-id", "duplicate-id"}
 """What may be wrong with a heading."""
-DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|-?\s*id:)")
+DECLARES = re.compile(r"\s*(#+|:{2,}|:[a-z-]+:|(?:-\s*)?id:)")
 """How a line of a chapter begins that gives something its name: heading, opening of a directive, option, objective."""
 
 

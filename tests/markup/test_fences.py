@@ -35,6 +35,7 @@ MISTAKES = {
     "closed too far in": (f"{Q}Words.\n\t:::\n\nMore.", ["3:2 stray-markup"]),
     "opened twice": (f"{Q}{Q}Words.\n:::\n\nMore.", ["1:4 unclosed-directive"]),
     "closed behind words, before a heading": (f"{Q}Words. :::\n\n## Next {{#sec-n}}\n\nText.", ["2:8 stray-markup"]),
+    "closed behind words, at the end of the file": (f"{Q}Words. :::", ["2:8 stray-markup"]),
     "an inner one closed twice": (f":{Q}:::{{key-point}}\nWords.\n:::\n:::\n::::", ["5:1 stray-markup"]),
     "in a list": ("- item\n\n  :::{note} T\n  Words.\n\n- other", ["3:6 unclosed-directive"]),
     "twelve deep": ("".join(f"{':' * (20 - i)}{{note}} T\n" for i in range(12)) + "Words.\n", ["11:11 deep-nesting"]),
