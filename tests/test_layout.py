@@ -136,7 +136,8 @@ def test_what_is_wide_or_tall_is_printed_whole(rendition: str, layouts: Path) ->
     texts = tiny_sources().texts
     sources = texts["chapters/references.yaml"] + SOURCES
     guide = texts["chapters/guide.toml"].replace('title = "Tiny"', f'title = "{TITLE}"', 1)
-    files = {"chapters/references.yaml": sources, "chapters/guide.toml": guide}
+    alarm = texts["chapters/emergency.md"].replace("low neutrophils", f"low neutrophils, or {WORD}", 1)
+    files = {"chapters/references.yaml": sources, "chapters/guide.toml": guide, "chapters/emergency.md": alarm}
     book = compiled(LONG_WORDS + CALLS + COLUMNS + tall(PAGES[rendition]), **files)
     reading = finished(book, rendition, layouts)
 
