@@ -1,6 +1,5 @@
 """XHTML as a tree: read once when a template has made it, changed by typography and page marks, written once."""
 
-import re
 from typing import Any
 
 from lxml import etree
@@ -17,7 +16,6 @@ VOID = frozenset(
 )
 IDS = {"id", "aria-labelledby", "aria-describedby", "aria-details", "headers", "for"}
 """The attributes that hold an id, or several."""
-BLANK_LINES = re.compile(r"\s*\n\s*\n\s*")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -49,11 +47,15 @@ def serialise(root: Any) -> str:
     return str(etree.tostring(root.getroottree(), encoding="unicode")) + "\n"
 
 
+def _is_blank_lines(text: str) -> bool:
+    return text.count("\n") > 1 and text.isspace()
+
+
 def serialise_file(root: Any) -> bytes:
     """The document as a file: UTF-8, behind its XML declaration, without the blank lines that templates leave between blocks."""
     for element in root.iter():
-        if BLANK_LINES.fullmatch(element.text or ""):
+        if _is_blank_lines(element.text or ""):
             element.text = "\n"
-        if BLANK_LINES.fullmatch(element.tail or ""):
+        if _is_blank_lines(element.tail or ""):
             element.tail = "\n"
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + serialise(root).encode()

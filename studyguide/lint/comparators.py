@@ -26,7 +26,7 @@ WHAT = r"(?: about| the| a| an)?(?: (?:age|count|score|total|(?-i:[A-Z]{2,6})) o
 # A second notation of the same number may stand between: “38.0 °C (100.4 °F) or more”.
 TWICE = r"(?:[^\s(]*[\s\u00a0]?[^\s(]*[\s\u00a0]\()?"
 LEADING = {sign: re.compile(rf"\b(?:{words}){WHAT}{SPACE}{TWICE}$", re.IGNORECASE) for sign, words in BEFORE.items()}
-TRAILING = {sign: re.compile(rf"^\)?{SPACE}(?:\([^()]*\))?{SPACE}(?:{words})", re.IGNORECASE) for sign, words in AFTER.items()}
+TRAILING = {sign: re.compile(rf"^\)?{SPACE}+(?:\([^()]*\){SPACE}+)?(?:{words})", re.IGNORECASE) for sign, words in AFTER.items()}
 # Where the number itself belongs to the upper side, and where to the lower.
 SAME_SIDE = {"≥": "≥<", "<": "≥<", ">": ">≤", "≤": ">≤"}
 

@@ -1,8 +1,9 @@
 """Footnotes: the text of each is put into its call, so that no later stage has to look for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from studyguide import nodes as n
@@ -11,6 +12,9 @@ from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.sources.diagnostics import did_you_mean
 
 T = TypeVar("T")
+TEXT_BEGINS = re.compile(r"[ \t>]*\[\^?\s*([^\]\s]+)\s*\]\s*(?:[:;.,=–-]|\w)")
+CALLED_SOMEHOW = re.compile(r"\^[ \t]*([\w-]++)(?![ \t]*\]:)")
+"""A call of a note, or what was meant as one: it may have other brackets or spaces."""
 
 
 class Footnote(n.Block):
@@ -33,30 +37,34 @@ def join_notes(page: SourcePage, tree: T) -> T:
                 page.error(note.span, "duplicate-id", message, "give it another mark")
             notes.setdefault(note.label, note)
     called: set[str] = set()
+    begun = cache(lambda: _begun(page))
 
     def visit(node: n.Node) -> n.Node | None:
         if isinstance(node, Footnote):
             return None
-        return _called(page, node, notes, called) if isinstance(node, n.NoteCall) else map_children(node, visit)
+        return _called(page, node, notes, called, begun) if isinstance(node, n.NoteCall) else map_children(node, visit)
 
     joined = map_nodes(tree, visit)
+    meant = set(CALLED_SOMEHOW.findall("\n".join(page.lines))) if page.problems.errors else set()
     for label in notes.keys() - called:
-        if page.problems.errors and _written(page, rf"\^\s*{re.escape(label)}(?![\w-]|\s*\]:)"):
+        if label in meant:
             continue  # its call has been told of: it has other brackets or spaces, or stands in what cannot be read
         message = f"the footnote “{label}” is never called"
         page.error(notes[label].span, "unused-note", message, "call it in the text or delete it")
     return joined
 
 
-def _written(page: SourcePage, pattern: str, *, start: bool = False) -> int:
-    """The first line (from 1) that holds a pattern, or starts with it; 0 if none does."""
-    search = re.compile(pattern).match if start else re.compile(pattern).search
-    return next((line for line, row in enumerate(page.lines, 1) if search(row)), 0)
+def _begun(page: SourcePage) -> dict[str, int]:
+    """By label the first line (from 1) that starts as the text of a note might have been meant to."""
+    begins = [(line, found) for line, row in enumerate(page.lines, 1) if (found := TEXT_BEGINS.match(row))]
+    return {found[1]: line for line, found in reversed(begins)}
 
 
-def _called(page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str]) -> n.NoteCall:
+def _called(
+    page: SourcePage, call: n.NoteCall, notes: Mapping[str, Footnote], called: set[str], begun: Callable[[], Mapping[str, int]]
+) -> n.NoteCall:
     if call.label not in notes:
-        line = _written(page, rf"[ \t>]*\[\^?\s*{re.escape(call.label)}\s*\]\s*([:;.,=–-]|\w)", start=True)
+        line = begun().get(call.label, 0)
         if line == call.span.line:
             message = f"a colon is missing right behind [^{call.label}]"
             page.error(call.span, "unknown-note", message, f"the text of a footnote starts with [^{call.label}]:")
