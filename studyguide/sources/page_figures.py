@@ -3,6 +3,7 @@
 import re
 
 FACE = re.compile(r'(@font-face \{ font-family: "Folio (?:Text|Margin)"; src: url\()[^)]*')
+COUNTED = re.compile(r"counter\((pages?)\)")
 USED = re.compile(r'("Folio (?:Text|Margin)")(?!; src)')
 DIGEST = re.compile(r'(\.hash [^{}]*\{[^{}]*)"Folio Text"')
 LATIN = '"Guide Sans"'
@@ -11,7 +12,7 @@ LATIN = '"Guide Sans"'
 
 def paged(sheet: str, counter: str, font: str) -> str:
     """The sheet with its pages counted in a counter style of CSS, and their numbers set in a font at an address."""
-    counted = sheet.replace("counter(page)", f"counter(page, {counter})")
+    counted = COUNTED.sub(rf"counter(\1, {counter})", sheet)
     if not font:
         return counted
     latin = DIGEST.sub(rf"\1{LATIN}", counted)

@@ -101,14 +101,16 @@ def _targets(question: Question) -> Iterator[str]:
 
 def drawn(found: Pool, wish: PaperWish, typed: TypedWish, problems: Problems) -> tuple[PoolQuestion, ...]:
     """So many questions of a pool as were asked for, from each chapter in proportion to what it has."""
-    there = len(found.questions)
+    there, away = len(found.questions), len(found.leading_away)
     number = wish.number or min(USUAL, there)
-    if number > there or not there:
-        asked = counted(number, "question") + (" is" if number == 1 else " are") + " asked for"
-        lost = ", ".join(found.leading_away[:5])
-        away = f", {len(found.leading_away)} more lead out of the test ({lost})" if lost else ""
-        hint = "ask for fewer, or for more chapters or kinds" if there else "ask for other chapters, kinds or objectives"
-        problems.error(typed.span("questions"), "bad-wish", f"{asked}, and {there} fit{away}", hint)
+    also = f"; {away} more lead out of the test ({', '.join(found.leading_away[:5])})" if away else ""
+    if not there:
+        message, hint = f"no question of the guide fits{also}", "ask for other chapters, kinds or objectives"
+        problems.error(typed.span("questions"), "bad-wish", message, hint)
+    elif number > there:
+        asked = counted(number, "question") + (" is" if number == 1 else " are")
+        message, hint = f"{asked} asked for, and {there} fit{also}", "ask for fewer, or for more chapters or kinds"
+        problems.error(typed.span("questions"), "bad-wish", message, hint)
     return tuple(_spread(found.questions, wish.seed))[:number]
 
 
