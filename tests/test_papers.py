@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
+from studyguide.book.occurrences import occurrences
 from studyguide.html.standing_alone import stand_alone
 from studyguide.nodes import Option, Question, Text, plain
 from studyguide.nodes.tree import texts
@@ -166,6 +167,9 @@ def test_the_draw_follows_from_seed_and_names_alone() -> None:
     turned = compile_tiny(changed(**{COUNTING: "\n".join([blocks[0], *reversed(blocks[1:])])}))
     orders = {seed: named(tiny_book(), seed=seed, number=3) for seed in map(str, range(9))}
     assert {seed: named(turned, seed=seed, number=3) for seed in orders} == orders
+    new = {path: text.replace("q-bands", "q-stripes") for path, text in tiny_sources().texts.items() if path.endswith(".md")}
+    renamed = compile_tiny(changed(**new, **{"chapters/renamed.toml": 'q-bands = "q-stripes"\n'}))
+    assert {seed: named(renamed, seed=seed, number=3) for seed in orders} == orders
     assert len({tuple(order) for order in orders.values()}) > 4
     assert set(named(tiny_book(), chapters=("calm",))) == {"q-match", "q-case"}
     assert named(tiny_book(), kinds=("true-false",)) == ["q-always"]
@@ -200,6 +204,7 @@ IN_ORDER = {
     ("30 mg", "20 mg", "10 mg"): True,
     ("20 mg", "10 mg", "30 mg"): False,
     ("salt", "as in B"): True,
+    ("at 38 °C", "at 39 °C, or A 4 sheets"): False,
 }
 
 
@@ -372,3 +377,41 @@ def test_what_does_not_fit_its_page_is_told() -> None:
         sheets_to_use(compile_tiny(changed(**{GUIDE: guide, COUNTING: text})))
     (found,) = failed.value.problems.found
     assert (found.code, found.span.path) == ("paper-overflow", GUIDE)
+
+
+def test_names_of_papers_are_renamed_with_all_others() -> None:
+    """`./guide where` and `./guide rename` find what `[papers]` names, at its very characters."""
+    text = tiny_sources().texts[GUIDE] + PAPERS
+    found = [each for each in occurrences({**tiny_sources().texts, GUIDE: text}) if each.span.path == GUIDE]
+    named = {(each.kind, each.name) for each in found}
+    assert named >= {
+        ("id", "fig-ruler"),
+        ("id", "tab-limits"),
+        ("id", "sec-do"),
+        ("value", "anc.severe"),
+        ("value", "fever.call"),
+    }
+    rows = text.split("\n")
+    assert all(rows[each.span.line - 1][each.span.col - 1 :].startswith(each.text) for each in found)
+
+
+def test_a_value_without_a_cited_source_is_told() -> None:
+    """error[bad-value]: no number is printed without a source that the list of references has."""
+    sources = tiny_sources().texts["chapters/references.yaml"]
+    lonely = "- id: lonely-c\n  type: book\n  title: Alone\n  author:\n    - family: Solo\n  issued: {date-parts: [[2020]]}\n"
+    values = (
+        tiny_sources()
+        .texts["chapters/values.toml"]
+        .replace('unit = "°C"\nsource = ["book-a"]', 'unit = "°C"\nsource = ["lonely-c"]')
+    )
+    told = complaints(
+        changed(
+            **{
+                GUIDE: tiny_sources().texts[GUIDE] + '\n[papers.summary]\nvalues = ["fever.call"]\n',
+                "chapters/references.yaml": f"{sources.rstrip()}\n\n{lonely}",
+                "chapters/values.toml": values,
+            }
+        )
+    )
+    assert "error[bad-value]: no text cites the source “lonely-c” of “fever.call”" in told
+    assert told.count("error[") == 1

@@ -1,10 +1,16 @@
 """veraPDF closes on faults, and on nothing else."""
 
+from pathlib import Path
+
 import pikepdf
 import pytest
 
 from studyguide.proof.others.verapdf import verdicts
+from studyguide.publish.papers.exam import exam
+from studyguide.publish.papers.sheets_to_use import sheets_to_use
+from studyguide.publish.papers.wish import TypedWish
 from tests.proof.pdf.samples import write_pdf
+from tests.test_papers import with_papers
 
 
 @pytest.mark.parametrize(("variant", "flavour"), [("pdf/ua-1", "ua1"), ("pdf/a-3a", "3a")])
@@ -14,6 +20,18 @@ def test_good_file_passes(tmp_path, tools, variant, flavour):
 
     assert result.findings == []
     assert int(result.detail.split()[-2].replace(",", "")) > 100
+
+
+def test_papers_pass(tmp_path, tools):
+    """Tests and sheets to use, which are laid out by themselves, are as accessible and as lasting as the guide's other PDFs."""
+    made = {**sheets_to_use(with_papers()), **exam(with_papers(), TypedWish({"seed": "7"})).files}
+    files = tuple(tmp_path / Path(path).name for path in made)
+    for file, data in zip(files, made.values(), strict=True):
+        file.write_bytes(data)
+
+    results = verdicts(files, tools)
+    assert len(results) == 2 * len(made) == 16
+    assert [found for result in results.values() for found in result.findings] == []
 
 
 def no_alternative(pdf):

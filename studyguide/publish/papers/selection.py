@@ -150,7 +150,7 @@ def is_in_order(question: Question, words: Wording) -> bool:
         "the above|all of these|none of these|all of them|none of them|both of these|neither of these|the other options",
     )
     letters = "".join(option.letter for option in question.options)
-    by_letter = letters and re.search(rf"(?<![\w-])(?!A [^\W\d_])[{letters}](?![\w-])", told)
+    by_letter = letters and re.search(rf"(?<![\w°-])(?!A [“”‘’\w])[{letters}](?![\w-])", told)
     by_words = re.search(rf"\b({'|'.join(map(re.escape, speaks.split('|')))})\b", told, re.IGNORECASE)
     return bool(by_letter or by_words) or _is_sorted([amount(plain(each.text), words.language) for each in question.options])
 
