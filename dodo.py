@@ -229,7 +229,7 @@ def task_pictures() -> Task:
 
 def task_release() -> Task:
     """Everything built twice and checked, in build/release, with checksums, a report, notes and a bill of materials"""
-    before = ["lint", *([] if INSTALLED else ["test"]), "check", "cards", "questions"]
+    before = ["lint", *([] if INSTALLED else ["test"]), "check", "cards", "questions", "site"]
     actions = [stage(name, aloud=True) for name in ("may_release", "build_twice", "write_release")]
     return {"actions": actions, "task_dep": before, "uptodate": [False], **ALOUD}
 

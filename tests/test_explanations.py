@@ -46,7 +46,7 @@ TOLD_IN_WORDS = {
     *("disk", "internal", "outside-project", "surroundings"),  # no text is at fault
     *("bad-picture", "control-character", "not-utf-8", "too-large"),  # could not be shown here
     "bad-wish",  # what was typed is at fault
-    *("change-log", "item-difficulty", "unsigned", "left-over-value"),  # of the guide as a whole
+    *("change-log", "item-difficulty", "unsigned", "version-tag", "left-over-value"),  # of the guide as a whole
 }
 """Codes that no short text of a chapter gives: their pages say how they come about."""
 SHOWN = sorted(set(PAGES) - TOLD_IN_WORDS)

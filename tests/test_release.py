@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +14,16 @@ from studyguide.book.backmatter import SECTIONS
 from studyguide.book.model import Book
 from studyguide.html import Rendering
 from studyguide.html.units import Templates
-from studyguide.proof.release import awaited, check_change_log, check_release
+from studyguide.proof.release import TaggedCommit, awaited, check_change_log, check_release, check_tag
+from studyguide.publish.ebook import make_epub
 from studyguide.publish.release.change_log import logged_versions
 from studyguide.publish.release.materials import bill_of_materials
 from studyguide.publish.release.report import BuildReport
+from studyguide.publish.release.statement import access_statement
 from studyguide.sources import environment
 from studyguide.sources.diagnostics import Problems
 from studyguide.sources.messages import show
+from studyguide.tasks.tags import tagged_commit
 from tests.tinybook import assemble_tiny, changed, complaints, tiny_book, tiny_sources
 
 GUIDE, VALUES = "chapters/guide.toml", "chapters/values.toml"
@@ -69,11 +75,11 @@ def test_an_unsigned_version_is_not_released() -> None:
     assert release_report(guide(SIGN), TODAY) == ""
 
 
-def test_a_guide_that_asks_for_no_check_is_not_signed() -> None:
-    """Without a row of [[sign-off]] nobody has signed."""
+def test_a_guide_that_asks_for_no_check_is_released() -> None:
+    """Without a row of [[sign-off]] nobody is waited for."""
     book = tiny_book().book
 
-    assert "has not been signed by anybody" in release_report(book, TODAY)
+    assert release_report(book, TODAY) == ""
     assert "sign-off" not in book.units
 
 
@@ -123,7 +129,7 @@ LOGS = {
         "## The guide\n\n### v1.0 (2026-01-02)\n\nNew.\n\n## The tool\n\n### 7.0 – 2026-05-05\n\nOld.",
         "",
     ),
-    "there is none": ("", "CHANGELOG.md: error[change-log]: there is no change log"),
+    "there is none": ("", ""),
     "it names none": ("# Log\n\nSoon.\n", "CHANGELOG.md: error[change-log]: the change log names no version"),
     "a version behind": (
         AGREES.replace("1.0", "0.9"),
@@ -152,6 +158,74 @@ def test_version_and_day_are_those_of_the_change_log(log: str, told: str) -> Non
     check_change_log(tiny_book().book.guide, log, problems)
 
     assert [show(each, {"CHANGELOG.md": log}).split("\n")[0] for each in problems.errors] == ([told] if told else [])
+
+
+COMMITS = {
+    "it has none": (TaggedCommit(others=("v0.9", "nightly")), ""),
+    "it has its own": (TaggedCommit(("v1.0",), ("v0.9",)), ""),
+    "it has no letter": (TaggedCommit(("1.0", "stable")), ""),
+    "another": (TaggedCommit(("v1.1",)), "this commit has the tag v1.1, but the version is 1.0"),
+    "a longer one": (TaggedCommit(("v1.0.1",)), "this commit has the tag v1.0.1, but the version is 1.0"),
+    "the version is elsewhere": (
+        TaggedCommit((), ("v1.0",)),
+        "version 1.0 has been published: v1.0 is the tag of another commit",
+    ),
+    "both are wrong, and one is told": (
+        TaggedCommit(("v1.1",), ("v1.0",)),
+        "this commit has the tag v1.1, but the version is 1.0",
+    ),
+    "somebody wrote on": (
+        TaggedCommit(("v1.0",), (), ("chapters/a.md", "chapters/b.md")),
+        "the tag v1.0 is of other texts: since then somebody has changed chapters/a.md, chapters/b.md",
+    ),
+    "somebody writes": (TaggedCommit((), (), ("chapters/a.md",)), ""),
+}
+
+
+@pytest.mark.parametrize(("commit", "told"), COMMITS.values(), ids=COMMITS)
+def test_the_version_is_that_of_the_tag(commit: TaggedCommit, told: str) -> None:
+    """A commit that has the tag of a version is of that version, and no other commit has it; or one line says why not."""
+    problems = Problems()
+    check_tag(tiny_book().book.guide, commit, 5, problems)
+
+    lines = [show(each, {}).split("\n")[0] for each in problems.errors]
+    assert lines == ([f"chapters/guide.toml:5: error[version-tag]: {told}"] if told else [])
+
+
+def test_git_knows_tags_and_what_was_changed(tmp_path: Path) -> None:
+    """Of a guide with a repository of its own; a guide within that of another has none of its tags."""
+
+    def git(*words: str) -> None:
+        subprocess.run(
+            [shutil.which("git") or "git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words], cwd=tmp_path, check=True
+        )
+
+    assert tagged_commit(tmp_path) == TaggedCommit()
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "01-größe.md").write_text("One.")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-qm", "One")
+    git("tag", "v0.9")
+    git("commit", "-qm", "Two", "--allow-empty")
+    git("tag", "v1.0")
+    assert tagged_commit(tmp_path) == TaggedCommit(["v1.0"], ["v0.9"], [])
+    (tmp_path / "chapters" / "01-größe.md").write_text("Two.")
+    assert tagged_commit(tmp_path) == TaggedCommit(["v1.0"], ["v0.9"], ["chapters/01-größe.md"])
+    assert tagged_commit(tmp_path / "chapters") == TaggedCommit()
+
+
+def test_the_statement_says_what_the_metadata_claim(tmp_path: Path) -> None:
+    """In plain words, a line a claim, and nothing that the EPUB does not claim."""
+    book = tiny_book()
+    text = access_statement(book, make_epub(book, None, tmp_path)).decode()
+
+    assert text.startswith(
+        "# Tiny: A guide for tests: Accessibility\n\nFirst edition, version 1.0, 2\N{NO-BREAK SPACE}January 2026.\n"
+    )
+    assert "\n- All of it can be read aloud or in braille.\n- Pictures are told in words.\n" in text
+    assert "Page numbers are those of the printed pages." not in text
+    assert "no conformance to an accessibility standard is claimed" in text
 
 
 def test_notes_are_what_stands_below_the_heading() -> None:

@@ -38,6 +38,14 @@ def finish(data: bytes, pages: PageMap, metadata: PdfMetadata, *, linearized: bo
     return next(filter(hints_end, made))
 
 
+def page_count(data: bytes) -> int:
+    """The pages of a finished PDF; 0 for a file of another kind."""
+    if not data.startswith(b"%PDF-"):
+        return 0
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
 def _finished(data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool) -> bytes:
     """The file at one level. It is opened anew for each: qpdf writes a file once, and loses the metadata the second time."""
     with pikepdf.open(io.BytesIO(data)) as pdf:

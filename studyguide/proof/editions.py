@@ -50,14 +50,6 @@ def stated_edition(data: bytes) -> StatedEdition:
     raise NotAnEdition("it is neither a PDF nor an EPUB")
 
 
-def page_count(data: bytes) -> int:
-    """The pages of a PDF; 0 for any other file."""
-    if not data.startswith(b"%PDF-"):
-        return 0
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages)
-
-
 def _of_pdf(data: bytes) -> StatedEdition:
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:

@@ -360,6 +360,7 @@ CODES: dict[str, str] = {
     "unused-reference": "A reference is never cited.",
     "unused-term": "A glossary term is never used.",
     "unused-value": "A value is never shown.",
+    "version-tag": "The version of the guide and the tag of its commit do not agree.",
     "weak-alt": "A text alternative says that it is a picture instead of what it shows.",
     "weak-number": "A number rests on sources of the lowest grade alone.",
     "wide-table": "A table fits a rendition neither as a table nor as records.",

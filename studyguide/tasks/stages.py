@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import RELEASES, SITE, bank_paths, cards_paths, epub_path, finished, leftovers, pdf_path
+from studyguide.publish.names import RELEASES, SITE, bank_paths, cards_paths, epub_path, finished, guide_name, leftovers, pdf_path
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -39,6 +39,7 @@ from studyguide.tasks.progress import output
 from studyguide.tasks.record import TaskFiles, made_by
 
 if TYPE_CHECKING:
+    from studyguide.book.model import Book
     from studyguide.publish.session import Session
 
 LEFT_OVER = "left-over-value"
@@ -226,20 +227,24 @@ def write_site(disk: TaskFiles) -> None:
     """The site in build/site, with every finished file. Raises BuildFailed."""
     import shutil
 
+    from studyguide.pdf.finish import page_count
     from studyguide.publish.site.site import Download, site
-    from studyguide.tasks.record import last_facts
 
     compiled = _compiled(disk)
     name = compiled.book.guide.name
-    made = {key: pdf_path(name, key) for key in RENDITIONS} | {"epub": epub_path(name), "cards": cards_paths(name)[0]}
-    found = {
-        key: Download(key, Path(path).name, disk.made(path), int(last_facts(disk.root, f"pdf:{key}").get("pages", 0)))
-        for key, path in made.items()
-    }
+    deck = {"cards": cards_paths(name)[0]} if has_cards(disk.root) else {}
+    made = {key: pdf_path(name, key) for key in RENDITIONS} | {"epub": epub_path(name)} | deck
+    found = {key: Download(key, Path(path).name, data := disk.made(path), page_count(data)) for key, path in made.items()}
     shutil.rmtree(disk.root / SITE, ignore_errors=True)
     for path, data in site(compiled, found).items():
         disk.write(f"{SITE}/{path}", data)
     disk.said.append(f"open {SITE}/index.html; the folder can be copied to any web server")
+
+
+def has_cards(root: Path) -> bool:
+    """Whether the deck that was made last has a card: a line of its text that is not one of the head."""
+    text = (root / cards_paths(guide_name(root))[1]).read_bytes()
+    return any(not line.startswith(b"#") for line in text.splitlines())
 
 
 def clear(root: Path) -> None:
@@ -288,14 +293,22 @@ def may_release(disk: TaskFiles) -> None:
     """Nothing stands against a release. Raises BuildFailed with what does."""
     import datetime
 
-    from studyguide.proof.release import check_change_log, check_release
+    from studyguide.proof.release import GUIDE, check_change_log, check_release, check_tag
     from studyguide.publish.release.change_log import PATH
+    from studyguide.sources.toml_places import toml_places
+    from studyguide.tasks.tags import tagged_commit
 
     compiled, problems, log = stored_book(disk.root), Problems(), _change_log(disk.root)
+    guide, (line, _) = compiled.book.guide, toml_places(compiled.sources.texts[GUIDE])["version",]
     check_release(compiled.book, datetime.datetime.now(datetime.UTC).date(), problems)
-    check_change_log(compiled.book.guide, log, problems)
+    check_change_log(guide, log, problems)
+    check_tag(guide, tagged_commit(disk.root), line, problems)
     if problems.errors:
         raise BuildFailed(problems, {**compiled.sources.texts, PATH: log})
+    if not log:
+        print("no notes: there is no CHANGELOG.md")
+    if not guide.sign_offs:
+        print("nobody has signed it: guide.toml asks for no signatures ([[sign-off]])")
 
 
 def build_twice(disk: TaskFiles) -> None:
@@ -304,30 +317,47 @@ def build_twice(disk: TaskFiles) -> None:
 
     from studyguide.tasks.twice import build_elsewhere, hold_to_copy
 
-    made = {path: disk.made(path) for path in _published(stored_book(disk.root).book.guide.name)}
+    made = {path: disk.made(path) for path in _published(disk.root, stored_book(disk.root).book)}
+    made |= {path: disk.made(path) for path in _site(disk.root)}
     print("building all of it a second time, in another folder")
     with TemporaryDirectory() as folder:
-        build_elsewhere(disk.root, Path(folder), ("pdf", "epub", "cards", "questions"))
+        build_elsewhere(disk.root, Path(folder), ("pdf", "epub", "cards", "questions", "site"))
         hold_to_copy(made, Path(folder))
     print(f"the same {counted(len(made), 'file')}, byte for byte")
 
 
-def _published(name: str) -> tuple[str, ...]:
-    return (*finished(name), *cards_paths(name), *bank_paths(name))
+def _published(root: Path, book: Book) -> tuple[str, ...]:
+    """The files that are released, relative to the project: no deck without cards, and no bank without questions."""
+    name = book.guide.name
+    asked = any(questions for _, questions in book.answers)
+    return (*finished(name), *(cards_paths(name) if has_cards(root) else ()), *(bank_paths(name) if asked else ()))
+
+
+def _site(root: Path) -> tuple[str, ...]:
+    """The files of the site, relative to the project."""
+    found = sorted(path for path in (root / SITE).rglob("*") if path.is_file())
+    return tuple(path.relative_to(root).as_posix() for path in found)
 
 
 def write_release(disk: TaskFiles) -> None:
     """build/release/VERSION: the finished files, what is new in them, what they were made with, and their digests."""
     import shutil
 
-    from studyguide.proof.editions import page_count
+    from studyguide.pdf.finish import page_count
+    from studyguide.publish.archive import archived
     from studyguide.publish.release.folder import release_folder
+    from studyguide.publish.release.statement import STATEMENT, access_statement
     from studyguide.sources.environment import PINS, versions
 
-    book = stored_book(disk.root).book
+    compiled = _compiled(disk)
+    book = compiled.book
     name, folder = book.guide.name, f"{RELEASES}/{book.guide.version}"
-    made = {Path(path).name: disk.made(path) for path in _published(name)}
+    made = {Path(path).name: disk.made(path) for path in _published(disk.root, book)}
     pages = {file: page_count(data) for file, data in made.items()}
+    made[STATEMENT] = access_statement(compiled, made[Path(epub_path(name)).name])
+    made[f"{name}-site.zip"] = archived(
+        {f"{name}-site{path.removeprefix(SITE)}": disk.made(path) for path in _site(disk.root)}, book.guide.date
+    )
     whole = release_folder(book, made, pages, _change_log(disk.root), versions(), PINS.read_text("utf-8"))
     shutil.rmtree(disk.root / folder, ignore_errors=True)
     for file, data in whole.items():

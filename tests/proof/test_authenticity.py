@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from studyguide.proof.editions import page_count
+from studyguide.pdf.finish import page_count
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.pdf import make_pdf
 from studyguide.publish.release.index import SUMS, packed_sums

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+import zipfile
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -112,9 +113,13 @@ def test_a_release_is_a_folder_of_its_version(root: Path, tmp_path: Path, monkey
     """It holds what has the guide's name now, nothing that an earlier name or release left, and is the same each time."""
     (tmp_path / BOOK).parent.mkdir(parents=True)
     shutil.copy(root / BOOK, tmp_path / BOOK)
-    monkeypatch.setattr("studyguide.proof.editions.page_count", lambda data: 7 * data.endswith(b".pdf"))
+    monkeypatch.setattr("studyguide.pdf.finish.page_count", lambda data: 7 * data.endswith(b".pdf"))
+    monkeypatch.setattr("studyguide.publish.release.statement.access_told", lambda _: {})
+    (tmp_path / "chapters").mkdir()
+    shutil.copy(root / "chapters" / "guide.toml", tmp_path / "chapters")
     made = (*finished("tiny"), *cards_paths("tiny"), *bank_paths("tiny"))
-    for path in (*made, "build/older.epub"):
+    (tmp_path / "build" / "site").mkdir(parents=True)
+    for path in (*made, "build/older.epub", "build/site/index.html"):
         (tmp_path / path).write_text(path)
     (tmp_path / "CHANGELOG.md").write_text("## 1.0 – 2026-01-02\n\n- All is new.\n")
     (folder := tmp_path / "build" / "release" / "1.0").mkdir(parents=True)
@@ -122,19 +127,27 @@ def test_a_release_is_a_folder_of_its_version(root: Path, tmp_path: Path, monkey
 
     stages.write_release(TaskFiles(tmp_path))
 
-    names = {Path(path).name for path in made}
+    names = {*(Path(path).name for path in made), "tiny-site.zip", "ACCESSIBILITY.md"}
     (first,) = read_index(folder)
     assert {path.name for path in folder.iterdir()} == {*names, "NOTES.md", "sbom.cdx.json", "build-report.json", "SHA256SUMS"}
     assert first.sums == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.name != "SHA256SUMS"
     }
     assert first.report
-    assert {file.name: (file.pages, file.size) for file in first.report.files} == {
+    assert {file.name: (file.pages, file.size) for file in first.report.files}.items() >= {
         Path(path).name: (7 * path.endswith(".pdf"), len(path)) for path in made
-    }
+    }.items()
+    with zipfile.ZipFile(folder / "tiny-site.zip") as archive:
+        assert archive.namelist() == ["tiny-site/index.html"]
     assert (folder / "NOTES.md").read_text("utf-8").endswith("First edition, version 1.0, 2026-01-02\n\n- All is new.\n")
     stages.write_release(TaskFiles(tmp_path))
     assert read_index(folder) == (first,)
+
+    (tmp_path / "CHANGELOG.md").unlink()
+    (tmp_path / cards_paths("tiny")[1]).write_text("#separator:tab\n")
+    stages.write_release(TaskFiles(tmp_path))
+    gone = {"NOTES.md", *(Path(path).name for path in cards_paths("tiny"))}
+    assert {path.name for path in folder.iterdir()} == {*names, "sbom.cdx.json", "build-report.json", "SHA256SUMS"} - gone
 
 
 def test_a_second_build_needs_nothing_of_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

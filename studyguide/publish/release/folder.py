@@ -19,13 +19,14 @@ def release_folder(
 ) -> dict[str, bytes]:
     """All files of a release: those that were `made`, what is new, what made them, a report on them, and the digests of all.
 
-    `pages` are the pages of those that have some; `made_with` are names with versions, `pins` the text of the requirements.
+    `pages` are the pages of those that have some; `made_with` are names with versions, `pins` the text of the requirements. Where
+    the change log says nothing of the version, there are no notes.
     """
     listed = tuple(PublishedFile(name, files.digest(data), len(data), pages.get(name, 0)) for name, data in sorted(made.items()))
     report = BuildReport.of(book, made_with, listed)
     notes = next((each.notes for each in logged_versions(change_log) if each.version == report.version), "")
     told = {
-        NOTES: f"# {report.title}: {report.edition}, {report.date.isoformat()}\n\n{notes}\n".encode(),
+        **({NOTES: f"# {report.title}: {report.edition}, {report.date.isoformat()}\n\n{notes}\n".encode()} if notes else {}),
         MATERIALS: bill_of_materials(report, pins),
         NAME: report.packed(),
     }

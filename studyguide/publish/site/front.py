@@ -11,7 +11,8 @@ from studyguide.book.model import Book
 from studyguide.html import Environment, fill, fill_xml
 from studyguide.html.units import cover_alt
 from studyguide.nodes import plain
-from studyguide.publish.site.readers import FORMATS, MEDIA, READERS, TOLD
+from studyguide.publish.access_words import said
+from studyguide.publish.site.readers import FORMATS, MEDIA, READERS
 from studyguide.sources.config import Guide
 from studyguide.sources.wording import Wording
 
@@ -74,11 +75,6 @@ def _readers(files: Sequence[SiteFile]) -> Iterator[dict[str, object]]:
     for reader in READERS:
         if address := {**there, "whole": "read/all.html"}.get(reader.key):
             yield {**vars(reader), "file": address, "saved": reader.key in there}
-
-
-def said(told: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
-    """What metadata say, in words (to be translated) and as codes of ONIX, in the order of the table above."""
-    return [words for (name, value), words in TOLD.items() if value in told.get(name, ())]
 
 
 def base(guide: Guide) -> str:
