@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from studyguide.book.occurrences import occurrences
-from studyguide.html.standing_alone import stand_alone
+from studyguide.html.standing_alone import set_notes, stand_alone
 from studyguide.nodes import Option, Question, Text, plain
 from studyguide.nodes.tree import texts
 from studyguide.publish.papers.exam import exam, points
@@ -295,6 +295,22 @@ def test_a_document_stands_alone(markup: str) -> None:
     root = etree.fromstring(f"<div xmlns='http://www.w3.org/1999/xhtml' id='here'>{markup}</div>")
     text = etree.tostring(stand_alone(root, by_itself=True)[0], encoding="unicode")
     assert text.replace(' xmlns="http://www.w3.org/1999/xhtml"', "").replace('"', "'") == ALONE[markup]
+
+
+NOTED = (
+    "<section><p>One<span class='footnote' id='n'>first</span>, two<span class='footnote'>second</span>.</p>"
+    "<figure><figcaption>F<span class='footnote'>third</span></figcaption></figure></section>"
+)
+
+
+def test_a_note_stands_behind_what_it_is_a_note_to() -> None:
+    """Notes are lettered in each question, table or figure, and follow it; no word around them is lost."""
+    root: Any = etree.fromstring(f"<div xmlns='http://www.w3.org/1999/xhtml'>{NOTED}</div>")
+    lines = "".join(set_notes(root).itertext()).replace("\u2002", " ")
+    assert lines == "One[a], two[b].F[a][a] third[a] first[b] second"
+    assert [note.getparent().tag.rpartition("}")[2] for note in root.iter("{*}p") if note.get("class")] == [
+        "figure", "section", "section",
+    ]  # fmt: skip
 
 
 def test_the_emergency_line_stands_on_every_sheet_that_speaks_of_limits() -> None:

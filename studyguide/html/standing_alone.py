@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from lxml import etree
 
 from studyguide.html.excerpts import drop
 from studyguide.html.xhtml import IDS, XHTML
+from studyguide.nodes import note_sign
 
 
 def stand_alone(root: Any, *, by_itself: bool = False) -> Any:
@@ -72,6 +74,26 @@ def _print_address(link: Any, address: str) -> None:
     shown = address.removeprefix("mailto:")
     if shown not in "".join(link.itertext()):
         link.tail = f" ({shown}){link.tail or ''}"
+
+
+def set_notes(root: Any) -> Any:
+    """Each footnote of print behind what it is a note to: a question, a table, a figure; it need not be looked for elsewhere."""
+    signs: Counter[Any] = Counter()
+    for note in [each for each in root.iter(f"{XHTML}span") if each.get("class") == "footnote"]:
+        home = next(each for each in note.iterancestors() if each.tag in HOMES or "table" in each.get("class", "").split())
+        signs[home] += 1
+        sign = f"[{note_sign(signs[home])}]"
+        call = etree.Element(f"{XHTML}sup", {"class": "note-call"})
+        call.text, call.tail, note.tail = sign, note.tail, None
+        note.getparent().replace(note, call)
+        note.tag = f"{XHTML}p"
+        note.set("class", "paper-note")
+        note.text = f"{sign}\u2002{note.text or ''}"
+        home.append(note)
+    return root
+
+
+HOMES = {f"{XHTML}{name}" for name in ("section", "figure", "main", "body")}
 
 
 def without_names(root: Any) -> Any:

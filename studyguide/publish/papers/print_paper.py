@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from studyguide.book.model import Reference
 from studyguide.html import Rendering
-from studyguide.html.standing_alone import stand_alone, without_names
+from studyguide.html.standing_alone import set_notes, stand_alone, without_names
 from studyguide.html.typography import mark_long_words, set_gaps
 from studyguide.html.xhtml import serialise
 from studyguide.nodes import NOWHERE, Citation
@@ -58,6 +59,7 @@ class PaperPrinter:
         images = {src: f"chapters/{src}" for src in self.compiled.pictures}
         rendering = Rendering(medium="print", images=images, columns=PAPER.columns, stacked=stacked, pages=False, margin=False)
         root: Any = self.compiled.templates.make(f"papers/{paper.template}", rendering, paper=paper.title, **values)
+        set_notes(root)
         stand_alone(root, by_itself=paper.by_itself)
         if paper.anonymous:
             without_names(root)
@@ -70,7 +72,8 @@ class PaperPrinter:
         units = [Unit(f"part-{at}", html, "arabic", paper.source.path) for at, html in enumerate(documents)]
         look = look_of(self.compiled, PAPER, self.cache)
         told = metadata(self.compiled.book)
-        about = replace(told, title=paper.title, old_addresses=())
+        name = uuid5(NAMESPACE_URL, f"{told.identifier}/{paper.template}/{paper.title}")
+        about = replace(told, title=paper.title, identifier=name.urn, old_addresses=())
         about = replace(about, subject="", keywords=()) if paper.anonymous else about
         return build(units, look, about, problems=problems, find=lambda _, __: paper.source, cache=self.cache)
 
