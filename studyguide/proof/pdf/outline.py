@@ -1,5 +1,6 @@
 """Gates on where the reader is led: the outline is that of the headings, and every id is a place at its text."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from studyguide.sources.diagnostics import Diagnostic
 ABOVE = 3.0  # points that a text may reach below the place where a link to it leads: a viewer puts the place at its upper edge
 LINE = 2.0  # heights of a word from its foot to that of the next line
 BELOW = 0.5  # of the page's height that the text may stand below the place
+HEADED = 72.0  # points that a heading may: what it has above it, such as a bar, and no other heading
 
 
 def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
@@ -28,7 +30,7 @@ def outline(facts: PdfFacts) -> Iterator[Diagnostic]:
         yield finding(facts.reading.name, "outline", message)
     for number, partner in enumerate(paired.partners):
         position = _position(facts, wanted[number][2])
-        if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].destination, position):
+        if partner >= 0 and position is not None and not _in_sight(facts, shown[partner].destination, position, HEADED):
             yield finding(facts.at(position), "outline", f"the entry “{short(shown[partner].title)}” leads elsewhere")
 
 
@@ -52,14 +54,14 @@ def _position(facts: PdfFacts, number: int) -> WordPosition | None:
     return facts.shown.headings[partner].position if partner >= 0 else None
 
 
-def _in_sight(facts: PdfFacts, place: Destination | None, position: WordPosition) -> bool:
-    """Whether who goes to a place sees a text: it stands on that page, not above the place and not far below."""
+def _in_sight(facts: PdfFacts, place: Destination | None, position: WordPosition, far: float = math.inf) -> bool:
+    """Whether who goes to a place sees a text: it stands on that page, not above the place and not `far` below."""
     if place is None or place.page != position.page:
         return False
     if place.y is None or not position.high:  # a figure, whose words are not painted as such
         return True
     sheet = facts.reading.pages[position.page].sheet
-    return position.low - ABOVE <= place.y <= position.high + BELOW * (sheet[3] - sheet[1])
+    return position.low - ABOVE <= place.y <= position.high + min(far, BELOW * (sheet[3] - sheet[1]))
 
 
 def destinations(facts: PdfFacts) -> Iterator[Diagnostic]:

@@ -35,6 +35,12 @@ def lead_elsewhere(pen: Pen) -> None:
     items["2\u2002Keeping calm"].obj.Dest = items["1\u2002Counting"].obj.Dest
 
 
+def lead_above(pen: Pen) -> None:
+    """Have the entry of the outline for a section lead to another heading of its page."""
+    items = {str(item.title): item for item in _bookmarks(pen)}
+    items["A closer look"].obj.Dest = items["Worked example: One count"].obj.Dest
+
+
 def rename_bookmark(pen: Pen) -> None:
     """Call a section by another name in the outline."""
     next(item for item in _bookmarks(pen) if str(item.title) == "A closer look").obj.Title = String("A look")
@@ -364,6 +370,7 @@ FAULTS = (
     Fault("a contents line that names another page", lambda pen: pen.show("8", "9", 5), ("page-number",)),
     # outline and places
     Fault("an outline that leads elsewhere", lead_elsewhere, ("outline",)),
+    Fault("an outline that leads further up", lead_above, ("outline",)),
     Fault("an outline of other words", rename_bookmark, ("outline",)),
     Fault("no outline", lambda pen: pen.root.__delitem__("/Outlines"), ("outline",)),
     Fault("an outline that leads nowhere", dead_bookmark, ("outline",)),
