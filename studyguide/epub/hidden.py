@@ -84,12 +84,11 @@ def hiding_rules(sheet: str, roots: Mapping[str, Any]) -> Iterator[HidingRule]:
     """
     rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
     hiding = list(_hiding(rules, dict(CUSTOM.findall(sheet)), narrow=False))
-    trees = {name: cssselect2.ElementWrapper.from_xml_root(root) for name, root in roots.items()} if hiding else {}
-    for rule, declaration, narrow in hiding:
-        said = tinycss2.serialize(rule.prelude).strip()
-        found = next(_hidden(rule, trees, narrow=narrow), None)
-        if found:
-            yield HidingRule(rule.source_line, rule.source_column, said, declaration, *found)
+    found = _hidden([(rule, narrow) for rule, _, narrow in hiding], roots if hiding else {})
+    for number, (rule, declaration, _) in enumerate(hiding):
+        if number in found:
+            said = tinycss2.serialize(rule.prelude).strip()
+            yield HidingRule(rule.source_line, rule.source_column, said, declaration, *found[number])
 
 
 def _hiding(rules: Iterable[Any], names: Mapping[str, str], *, narrow: bool) -> Iterator[tuple[Any, str, bool]]:
@@ -129,23 +128,23 @@ def _hides(name: str, value: str, said: Mapping[str, str]) -> bool:
     return name in HIDING and HIDING[name].fullmatch(value) is not None
 
 
-def _hidden(rule: Any, trees: Mapping[str, Any], *, narrow: bool) -> Iterator[tuple[str, str]]:
-    """The documents in which a rule hides words, with these."""
-    try:
-        selectors = [
-            each
-            for each in cssselect2.compile_selector_list(rule.prelude)
-            if each.pseudo_element in (None, "first-letter", "first-line")
-        ]
-    except cssselect2.SelectorError:
-        yield "", ""
-        return
-    for name, tree in trees.items():
-        for element in tree.iter_subtree():
-            if any(each.test(element) for each in selectors) and not _may_be_hidden(element.etree_element, narrow=narrow):
-                words = " ".join("".join(element.etree_element.itertext()).split())
-                if words:
-                    yield name, words
+def _hidden(rules: Iterable[tuple[Any, bool]], roots: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
+    """By the number of a rule the first document in which it hides words, with these. Every document is walked once."""
+    found, matcher, narrow = dict[int, tuple[str, str]](), cssselect2.Matcher(), dict[int, bool]()
+    for number, (rule, narrow[number]) in enumerate(rules):
+        try:
+            for each in cssselect2.compile_selector_list(rule.prelude):
+                if each.pseudo_element in (None, "first-letter", "first-line"):
+                    matcher.add_selector(each, number)
+        except cssselect2.SelectorError:
+            found[number] = "", ""
+    for name, root in roots.items():
+        for element in cssselect2.ElementWrapper.from_xml_root(root).iter_subtree():
+            for *_, number in matcher.match(element):
+                if number not in found and not _may_be_hidden(element.etree_element, narrow=narrow[number]):
+                    words = " ".join("".join(element.etree_element.itertext()).split())
+                    found |= {number: (name, words)} if words else {}
+    return found
 
 
 def _may_be_hidden(element: Any, *, narrow: bool) -> bool:
