@@ -16,8 +16,8 @@ from lxml import etree
 
 from studyguide.book.occurrences import occurrences
 from studyguide.html.standing_alone import set_notes, stand_alone
-from studyguide.nodes import Option, Question, Text, plain
-from studyguide.nodes.tree import texts
+from studyguide.nodes import Option, Paragraph, Question, Text, plain, uncalled
+from studyguide.nodes.tree import texts, walk
 from studyguide.publish.papers.exam import exam, points
 from studyguide.publish.papers.print_paper import PaperPrinter
 from studyguide.publish.papers.selection import PoolQuestion, asked_parts, drawn, is_in_order, ordered, pool
@@ -101,16 +101,19 @@ def _direct(value: Any) -> Iterator[str]:
 
 
 def answers(question: Question) -> set[str]:
-    """What the guide says to a question and does not ask in it."""
+    """What the guide says to a question and does not ask in it: results, paragraphs, and every piece of three words."""
     asked = " ".join(text for text, _ in texts(asked_parts(question)))
-    told = (question.rationale, [*question.options, *question.pairs, *question.steps])
-    reasons = [getattr(each, name) for each in told[1] for name in ("rationale", "answer") if hasattr(each, name)]
-    found = {" ".join(plain(tuple(_inlines(block))).split()) for block in (*told[0], *(b for each in reasons for b in each))}
-    return {each for each in (*found, question.result) if each and each not in asked}
+    reasons = [getattr(each, "rationale", getattr(each, "answer", ())) for each in parts(question)]
+    told = (question.rationale, *reasons, *(pair.rationale for pair in question.spare))
+    paragraphs = [plain(uncalled(node.children)) for node in walk(told) if isinstance(node, Paragraph)]
+    pieces = [text for text, _ in texts(told) if len(text.split()) > 2]
+    found = {" ".join(each.split()) for each in (*paragraphs, *pieces, question.result)}
+    return {each for each in found if each and each not in asked}
 
 
-def _inlines(block: Any) -> Iterator[Any]:
-    yield from (each for each in getattr(block, "children", ()) if each.kind != "citation")
+def parts(question: Question) -> tuple[Any, ...]:
+    """What of a question has a reason or an answer of its own."""
+    return (*question.options, *question.pairs, *question.steps)
 
 
 def test_the_paper_keeps_the_answers_to_itself() -> None:
@@ -185,7 +188,6 @@ def test_a_draw_is_spread_over_the_chapters() -> None:
 
 def single(*options: str, reason: str = "", stem: str = "Which?") -> Question:
     """A question with options."""
-    from studyguide.nodes import Paragraph
 
     def block(words: str) -> tuple[Paragraph, ...]:
         return (Paragraph((Text(words),)),)
