@@ -18,6 +18,8 @@ def stand_alone(root: Any, *, by_itself: bool = False) -> Any:
     Where it is read `by_itself`, without the guide, so are brackets that only refer to another place of the guide.
     Links inside it print no page numbers; those out to the web print their address, as the list of sources does itself.
     """
+    for way in [each for each in root.iter(f"{XHTML}p") if each.get("class") in WAYS]:
+        drop(way)
     there = {element.get("id") for element in root.iter(etree.Element)}
     for call in [each for each in root.iter(etree.Element) if "cite" in each.get("class", "").split()]:
         if any(link.get("href", "")[1:] not in there for link in call.iter(f"{XHTML}a")):
@@ -74,6 +76,10 @@ def _print_address(link: Any, address: str) -> None:
     shown = address.removeprefix("mailto:")
     if shown not in "".join(link.itertext()):
         link.tail = f" ({shown}){link.tail or ''}"
+
+
+WAYS = {"to-answer", "to-question", "to-figure"}
+"""The classes of lines that are nothing but a way to another place of the guide."""
 
 
 def set_notes(root: Any) -> Any:

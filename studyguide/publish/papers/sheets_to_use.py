@@ -174,11 +174,11 @@ class SheetsToUse:
         asked = self._asked("leaflet")
         if asked is None:
             return None
-        sections = (node for node in walk(self._book.prose) if isinstance(node, Section))
-        section = next(each for each in sections if each.id == asked["section"])
+        found = ((chapter, node) for chapter in self._book.prose for node in walk(chapter) if isinstance(node, Section))
+        chapter, section = next(each for each in found if each[1].id == asked["section"])
         raised = _raised(section.children, section.level - 1)
         title = asked.get("title") or section.plain_title
-        return self._paper("leaflet", title, blocks=raised, sources=sources_of(self.compiled, raised))
+        return self._paper("leaflet", title, chapter=chapter, blocks=raised, sources=self._sources((), raised))
 
     def _paper(self, kind: str, title: str, **values: object) -> Paper:
         shown = {"emergency_line": self._line, "line_sources": self._line_sources, **values}
@@ -250,13 +250,15 @@ def _rows(table: Table) -> Iterator[BackRow]:
 
 
 def _raised(blocks: Any, by: int) -> Any:
-    """Sections so many levels higher, without their numbers; cells that only say that somebody is to write there are empty."""
+    """Sections so many levels higher, without numbers; cells that say that somebody is to write there are empty."""
 
     def visit(node: Node) -> Node:
         if isinstance(node, Section):
             node = replace(node, level=node.level - by, number="")
         if isinstance(node, Cell) and _is_to_fill_in(node):
             return replace(node, children=(), blocks=())
+        if isinstance(node, Figure):
+            return _undescribed(node)
         return map_children(node, visit)
 
     return map_nodes(blocks, visit)
