@@ -21,6 +21,7 @@ Resume = dict[int, Any] | None
 
 _DERIVED = frozenset({
     "cached_counter_values", "children", "collapsed_border_grid", "element", "first_letter_style", "first_line_style", "style",
+    "told",
 })  # fmt: skip
 """What a box has that is told otherwise, or follows from what is told."""
 
@@ -80,43 +81,34 @@ def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-class BoxTree:
-    """The tokens of a box tree. `files` are the digests of the files that its pictures may show, by address.
+class BoxDigests:
+    """Digests of the boxes of one document, which they keep: layout changes boxes, and what they were made from remains.
 
-    `elements` are the elements of the document in its order. Raises Untold.
+    `files` are the digests of the files that its pictures may show, by address.
     """
 
-    def __init__(self, root: Any, elements: Sequence[Any], files: Mapping[str, str], digests: Digests) -> None:
-        self.root, self.elements = root, elements
-        self.order = {element: number for number, element in enumerate(elements)}
-        self._parents = {child: parent for parent in elements for child in parent}  # floats move them later
-        self._files, self._digests = files, digests
+    def __init__(self, files: Mapping[str, str], values: Digests) -> None:
+        self._files, self._values = files, values
         self._styles: dict[int, tuple[Any, bytes]] = {}
-        self.tokens: list[Token] = []
-        self._starts: dict[Path, int] = {}
-        self._add(root, ())
 
-    def _add(self, box: Any, path: Path) -> None:
-        order = self.order.get(box.element, -1)
-        self._starts[path] = len(self.tokens)
-        if not _holds_blocks(box):
-            self.tokens.append(Token(_digest("".join(self._deep(box, order))), order, path, box))
-            return
-        self.tokens.append(Token(_digest("".join(self._shallow(box, order))), order, path, box))
-        for number, child in enumerate(box.children):
-            self._add(child, (*path, number))
-        self.tokens.append(Token(b"end", order, path, None))
+    def token(self, box: Any, order: Mapping[Any, int]) -> bytes:
+        """The digest of a box that is a token; of one that holds blocks, without these. Raises Untold."""
+        if "told" not in vars(box):
+            tell = self._shallow if _holds_blocks(box) else self._deep
+            box.told = _digest("".join(tell(box, order, order.get(box.element, -1))))
+        told: bytes = box.told
+        return told
 
-    def _deep(self, box: Any, base: int) -> Iterator[str]:
-        yield from self._shallow(box, base)
+    def _deep(self, box: Any, order: Mapping[Any, int], base: int) -> Iterator[str]:
+        yield from self._shallow(box, order, base)
         yield "("
         for child in box.children:
-            yield from self._deep(child, base)
+            yield from self._deep(child, order, base)
         yield ")"
 
-    def _shallow(self, box: Any, base: int) -> Iterator[str]:
+    def _shallow(self, box: Any, order: Mapping[Any, int], base: int) -> Iterator[str]:
         element = box.element
-        yield f"\n{type(box).__name__}:{box.element_tag}:{self.order.get(element, base - 1) - base}"
+        yield f"\n{type(box).__name__}:{box.element_tag}:{order.get(element, base - 1) - base}"
         yield self._style(box.style).hex()
         if element is not None and not isinstance(box, boxes.TextBox):
             yield f"{element.tag}{sorted(element.attrib.items())!r}"
@@ -127,16 +119,16 @@ class BoxTree:
         for name, value in vars(box).items():
             if name not in _DERIVED and value not in _NONE:
                 yield f" {name}="
-                yield from self._part(name, value, base)
+                yield from self._part(name, value, order, base)
 
-    def _part(self, name: str, value: Any, base: int) -> Iterator[str]:
+    def _part(self, name: str, value: Any, order: Mapping[Any, int], base: int) -> Iterator[str]:
         """Something else that a box has."""
         if isinstance(value, boxes.Box):
             if name != "missing_link":
-                yield from self._deep(value, base)
+                yield from self._deep(value, order, base)
         elif isinstance(value, list | tuple):
             for each in value:
-                yield from self._part(name, each, base)
+                yield from self._part(name, each, order, base)
         elif isinstance(value, str | int | float | bool):
             yield repr(value) + ","
         elif name != "replacement" and value is not None:
@@ -158,8 +150,30 @@ class BoxTree:
         parent = self._style(style.parent_style) if getattr(style, "parent_style", None) is not None else b""
         if not hasattr(style, "cascaded"):
             return _digest(f"{type(style).__name__}{parent.hex()}")
-        rows = sorted(f"{name}:{self._digests.value(value).hex()}:{weight!r}" for name, (value, weight) in style.cascaded.items())
+        rows = sorted(f"{name}:{self._values.value(value).hex()}:{weight!r}" for name, (value, weight) in style.cascaded.items())
         return _digest(f"{style.pseudo_type}{parent.hex()}{''.join(rows)}")
+
+
+class BoxTree:
+    """The tokens of a box tree. `elements` are the elements of the document in its order. Raises Untold."""
+
+    def __init__(self, root: Any, elements: Sequence[Any], digests: BoxDigests) -> None:
+        self.root, self.elements = root, elements
+        self.order = {element: number for number, element in enumerate(elements)}
+        self._parents = {child: parent for parent in elements for child in parent}  # floats move them later
+        self._digests = digests
+        self.tokens: list[Token] = []
+        self._starts: dict[Path, int] = {}
+        self._add(root, ())
+
+    def _add(self, box: Any, path: Path) -> None:
+        order = self.order.get(box.element, -1)
+        self._starts[path] = len(self.tokens)
+        self.tokens.append(Token(self._digests.token(box, self.order), order, path, box))
+        if _holds_blocks(box):
+            for number, child in enumerate(box.children):
+                self._add(child, (*path, number))
+            self.tokens.append(Token(b"end", order, path, None))
 
     def clear(self, start: int) -> None:
         """Forget what layout has looked at from a token on."""

@@ -83,10 +83,11 @@ class LayoutEngine:
 
     def __init__(self, style_set: StyleSet) -> None:
         from studyguide.art import engine
-        from studyguide.pdf import boxtree, margin_notes, pagination, resume, weasyprint70
+        from studyguide.pdf import boxtree, margin_notes, movable, pagination, resume, weasyprint70
 
         self.style_set, self._weasyprint, self._inside, self._render = style_set, engine, weasyprint70, pagination.render
         self._resume, self._margins, self._digests = resume, margin_notes, boxtree.Digests()
+        self._boxed, self._box_digests = movable.MovableBoxes, boxtree.BoxDigests
         self.fonts = {hashlib.sha256(data).hexdigest(): data for name, data in style_set.files.items()}
         self._text = "".join(sheet.text for sheet in style_set.stylesheets)
         self._fetcher = engine.MemoryFetcher(style_set.files)
@@ -112,9 +113,11 @@ class LayoutEngine:
         """
         book, options = self._opened(html, first, files, last=last)
 
+        boxed = self._boxed(book, **options)
+
         def made() -> LaidOut:
             with self._weasyprint.logged() as heard:
-                document = self._render(book, **options)
+                document = self._render(boxed.now(), **options)
             return self._inside.laid_out_pages(document), (document, heard)
 
         with self._margins.beside_their_words(book.etree_element):
@@ -128,15 +131,10 @@ class LayoutEngine:
     ) -> PaintedUnit:
         """Lay a unit out and paint it, but for the pages that the store has. `files` have a digest each."""
         from studyguide.pdf.boxtree import Untold
-        from studyguide.pdf.resume import Unpainted
 
         store.fonts, store.sided = frozenset(self.fonts), self._resume.sided(self._text)
         with suppress(Untold):
-            try:
-                return self._painted(html, numbers, files, store, last=last)
-            except Unpainted:
-                store.take_painted_only()
-                return self._painted(html, numbers, files, store, last=last)
+            return self._painted(html, numbers, files, store, last=last)
         return self.painted_whole(self.lay_out(html, numbers.first, {name: data for name, (_, data) in files.items()}, last=last))
 
     def painted_whole(self, laid: LaidOutUnit) -> PaintedUnit:
@@ -152,13 +150,17 @@ class LayoutEngine:
         digests = {name: digest for name, (digest, _) in files.items()}
         book, options = self._opened(html, numbers.laid_out(0), data, last=last)
         self._resume.ask(html + self._text)
+        boxed, told = self._boxed(book, **options), self._box_digests(digests, self._digests)
 
         def made() -> LaidOut:
-            laid = self._resume.lay_out(book, numbers, digests, self._digests, store, **options)
+            laid = self._resume.lay_out(boxed, numbers, told, store)
             return laid, laid
 
         with self._margins.beside_their_words(book.etree_element):
             laid: LaidOutSheets = floated(book.etree_element, made)
+            while unpainted := laid.unpainted():
+                store.forget(unpainted)
+                laid = floated(book.etree_element, made)
         pages, fonts = laid.painted()
         store.close()
         if self._padded(last=last):

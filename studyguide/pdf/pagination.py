@@ -8,7 +8,7 @@ less text, until every note stands on the page of its call; one that cannot (its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
@@ -39,6 +39,13 @@ class BoxedDocument:
         )  # fmt: skip
         return cls(html, context, root, font_config)
 
+    def again(self, root: Any) -> BoxedDocument:
+        """The document with its boxes in other places, in a context in which nothing was laid out."""
+        context = PageContext(self.context)
+        places = {each.footnote: number for number, each in enumerate(root.descendants()) if each.footnote is not None}
+        context.footnotes = sorted(self.context.footnotes, key=lambda note: places.get(note, len(places)))
+        return replace(self, context=context, root=root)
+
     @property
     def unfinished(self) -> bool:
         """Whether its text prints numbers that only layout finds."""
@@ -52,11 +59,10 @@ class BoxedDocument:
         return made
 
 
-def render(html: Any, **options: Any) -> Any:
+def render(prepared: BoxedDocument, **options: Any) -> Any:
     """Lay a document out. One whose text prints numbers that only layout finds is left to WeasyPrint, which makes pages again."""
-    prepared = BoxedDocument.of(html, **options)
     if prepared.unfinished or not engine.KNOWN:
-        return html.render(**options)
+        return prepared.html.render(**options)
     pages = PageLoop(prepared).run()
     return prepared.document(map(engine.document.Page, _finished(prepared.context, pages)))
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from studyguide.art import engine
 from studyguide.html.pages import Numbering
-from studyguide.pdf.boxtree import BoxTree, Digests, Resume, Untold
+from studyguide.pdf.boxtree import BoxDigests, BoxTree, Resume, Untold
 from studyguide.pdf.floating import LaidOutPage
+from studyguide.pdf.movable import MovableBoxes
 from studyguide.pdf.pagination import Bookmark, BoxedDocument, PageLoop, collect, furnish
 from studyguide.pdf.progress import reached
 from studyguide.pdf.sheets import Break, Sheet, SheetPage, SheetStore, away, home
@@ -214,15 +215,13 @@ class SheetLoop(PageLoop):
         )
 
 
-def lay_out(
-    html: Any, numbers: PageNumbers, files: Mapping[str, str], digests: Digests, store: SheetStore, **options: Any,
-) -> LaidOutSheets:  # fmt: skip
-    """Lay a document out as it is now, from the sheets of a store as far as they go. `files` are the digests of its pictures."""
+def lay_out(boxed: MovableBoxes, numbers: PageNumbers, digests: BoxDigests, store: SheetStore) -> LaidOutSheets:
+    """Lay a document out as it is now, from the sheets of a store as far as they go."""
     with engine.logged() as heard:
-        prepared = BoxedDocument.of(html, **options)
+        prepared = boxed.now()
     if prepared.unfinished:
         raise Untold("the text prints numbers that only layout finds")
-    tree = BoxTree(prepared.root, list(html.etree_element.iter()), files, digests)
+    tree = BoxTree(prepared.root, list(prepared.html.etree_element.iter()), digests)
     loop = SheetLoop(prepared, tree, store, numbers)
     loop.heard += heard
     return LaidOutSheets(loop, loop.placed())
@@ -262,10 +261,16 @@ class LaidOutSheets(Sequence[LaidOutPage]):
                 extents = {self.loop.tree.element(placed.start, address): extent for address, *extent in page.extents}
                 yield LaidOutPage(*page.room, extents)  # type: ignore[arg-type]
 
-    def painted(self) -> tuple[list[DocumentPage], dict[str, bytes]]:
-        """All pages painted, and the files of the fonts of those that were painted now. Raises Unpainted."""
-        painter = PagePainter(self.loop.prepared.document(()))
+    def unpainted(self) -> list[str]:
+        """The names of the sheets that an earlier process laid out, and had no use for their pictures."""
         len(self)
+        return [
+            placed.sheet.name for placed in self.sheets if not placed.sheet.boxes and not self.loop.store.painted(placed.sheet)
+        ]
+
+    def painted(self) -> tuple[list[DocumentPage], dict[str, bytes]]:
+        """All pages painted, and the files of the fonts of those that were painted now."""
+        painter = PagePainter(self.loop.prepared.document(()))
         self._show(painter)
         return [page for placed in self.sheets for page in self._painted(placed, painter)], painter.files
 
@@ -281,10 +286,8 @@ class LaidOutSheets(Sequence[LaidOutPage]):
     def _painted(self, placed: PlacedSheet, painter: PagePainter) -> Iterator[DocumentPage]:
         sheet, raw = placed.sheet, None
         if self.loop.store.painted(sheet) is None:
-            if sheet.boxes is None:
-                raise Unpainted
             with engine.logged() as heard:
-                raw = [painter.painted(page) for page in sheet.boxes]
+                raw = [painter.painted(page) for page in sheet.boxes or ()]
             try:
                 pages = tuple(away(page, self.loop.tree, placed.start) for page in raw)
             except Untold:
@@ -294,7 +297,3 @@ class LaidOutSheets(Sequence[LaidOutPage]):
             self.loop.store.keep_painted(sheet, pages, lasting=not heard and painter.files.keys() <= self.loop.store.fonts)
         for number, page in enumerate(sheet.painted or ()):
             yield home(page, self.loop.tree, placed.start, placed.page + number)
-
-
-class Unpainted(LookupError):
-    """A page was laid out by an earlier process, which had no use for its picture."""

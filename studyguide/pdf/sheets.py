@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -94,13 +94,13 @@ class SheetStore:
     fonts: frozenset[str] = frozenset()
     sided: bool = True
     whole: bool = False
-    painted_only: bool = False
     watch: Callable[[int, DocumentPage, Any, Mapping[str, bytes]], bool] | None = None
     tally: Counter[str] = field(default_factory=Counter)
     complaints: list[str] = field(default_factory=list)
     _known: dict[str, Sheet] = field(default_factory=dict)
     _trails: dict[str, list[int]] = field(default_factory=dict)
     _old: dict[str, list[int]] | None = None
+    _forgotten: set[str] = field(default_factory=set)
 
     def find(self, begin: str, span: Callable[[int], bytes]) -> Sheet | None:
         """The sheet that begins so, and whose tokens are still the same."""
@@ -110,7 +110,7 @@ class SheetStore:
             self._old = self.cache.load(self.trail) or {}
         for looked in dict.fromkeys([*self._trails.get(begin, ()), *self._old.get(begin, ())]):
             sheet = self._sheet(key("sheet", begin, span(looked)), looked)
-            if sheet is not None and (not self.painted_only or sheet.boxes or self.painted(sheet)):
+            if sheet is not None and (sheet.boxes or sheet.name not in self._forgotten):
                 self._remember(begin, looked)
                 return sheet
         return None
@@ -150,11 +150,9 @@ class SheetStore:
         if sheet.name and lasting and not self.whole:
             self.cache.put("painted-" + sheet.name, zlib.compress(pickle.dumps(pages, 5), 1))
 
-    def take_painted_only(self) -> None:
-        """Find no sheets that are not painted: boxes belong to a reading of the document, and it is read again."""
-        self.painted_only = True
-        for sheet in self._known.values():
-            sheet.boxes = None
+    def forget(self, names: Iterable[str]) -> None:
+        """Find some sheets no more, until they are made again."""
+        self._forgotten |= {*names}
 
     def close(self) -> None:
         """Leave the trail for the next layout of the unit."""
