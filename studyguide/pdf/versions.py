@@ -10,8 +10,8 @@ from studyguide.sources.environment import environment
 
 CODE = (
     "boxtree", "compile", "completeness", "contents", "emit", "floating", "fonts", "fragment", "glyphs", "justification",
-    "layout", "margin_notes", "model", "objects", "pagination", "place", "progress", "resources", "resume", "roles", "sheets",
-    "structure", "tagging", "versions", "visibility", "weasyprint70", "words",
+    "layout", "margin_notes", "model", "movable", "objects", "pagination", "place", "progress", "resources", "resume", "roles",
+    "sheets", "structure", "tagging", "versions", "visibility", "weasyprint70", "words",
 )  # fmt: skip
 """The modules of this package that decide what a fragment is, and what it is when placed."""
 
