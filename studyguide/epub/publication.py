@@ -86,6 +86,7 @@ class PublicationMetadata:
     subtitle: str = ""
     subjects: tuple[Subject, ...] = ()
     edition: str = ""
+    addresses: tuple[str, ...] = ()
     page_break_source: str = ""
     evaluation: Evaluation | None = None
     words: Wording = ENGLISH

@@ -125,18 +125,25 @@ def failures_reported(problems: Problems, texts: Mapping[str, str]) -> Iterator[
 
 
 def print_units(
-    templates: Templates, rendition: PrintRendition, images: Mapping[str, str], cover: str, stacked: frozenset[str] = frozenset()
+    templates: Templates,
+    rendition: PrintRendition,
+    images: Mapping[str, str],
+    cover: str,
+    stacked: frozenset[str] = frozenset(),
+    code: str = "",
 ) -> Iterator[Unit | LateUnit]:
     """The units of a PDF in order: the front matter as one, contents and other lists, each part and chapter, what stands behind.
 
     The front matter prints the digest of the sources, for which zeros stand until it is linked: no edit lays it out again. Late
-    sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover.
-    `stacked` are the ids of tables that do not fit the rendition's pages, and are set as records.
+    sections wait for page numbers. `images` gives the address of every figure by its `src`; `cover` is that of the cover, `code`
+    that of the code which leads to the guide's home. `stacked` are the ids of tables that do not fit the rendition's pages, and
+    are set as records.
     """
     book = templates.book
     rendering = print_rendering(rendition, images, stacked)
     shown = {
         "cover_url": cover,
+        "code_url": code,
         "cover_alt": cover_alt(book),
         "emergency": book.emergency,
         "emergency_line": templates.emergency_line,

@@ -114,6 +114,7 @@ def _properties(metadata: PdfMetadata) -> Iterator[tuple[str, str | list[str]]]:
     yield "dc:rights", metadata.rights
     yield "dc:identifier", metadata.identifier
     yield "dc:source", metadata.digest
+    yield "dc:relation", list(metadata.addresses)
     yield "pdf:Keywords", "; ".join(metadata.keywords)
     yield "pdf:Producer", PRODUCER
     for date in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):

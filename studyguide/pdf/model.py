@@ -42,8 +42,8 @@ class Rendition:
 class PdfMetadata:
     """What the file says about itself. `modified` is `YYYY-MM-DDThh:mm:ssZ`; `digest` names the sources it was made from.
 
-    `old_addresses` are names that places in it had before, each with its name now. `direction` is that of its lines and pages,
-    `nought` the figure 0 of its page numbers.
+    `addresses` lead to the guide on the web; `old_addresses` are names that places in it had before, each with its name now.
+    `direction` is that of its lines and pages, `nought` the figure 0 of its page numbers.
     """
 
     title: str
@@ -57,6 +57,7 @@ class PdfMetadata:
     publisher: str = ""
     modified: str = ""
     digest: str = ""
+    addresses: tuple[str, ...] = ()
     old_addresses: tuple[tuple[str, str], ...] = ()
     direction: Literal["ltr", "rtl"] = "ltr"
     nought: str = "0"

@@ -25,7 +25,7 @@ from studyguide.proof.report import Outcome
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.names import epub_path, pdf_path
-from studyguide.publish.pdf import COVER, cover_of, stacked_tables, units_of
+from studyguide.publish.pdf import CODE, COVER, code_of, cover_of, stacked_tables, units_of
 from studyguide.publish.store import reference_pages, stored_book
 from studyguide.sources.look import renditions
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
@@ -92,7 +92,8 @@ class FinishedGuide:
         if src in compiled.photographs:
             picture = developed(compiled.sources.blobs[source]).convert("RGB")
             return "", picture.resize((width, max(1, round(width * picture.height / picture.width))), reducing_gap=3.0)
-        svg = cover_of(compiled, sheet) if source == COVER else compiled.figures[src].encode()
+        own = {COVER: lambda: cover_of(compiled, sheet), CODE: lambda: code_of(compiled)}
+        svg = own[source]() if source in own else compiled.figures[src].encode()
         return letters(svg), rasterise(svg, guide_fonts(compiled.sources.blobs), width)
 
     @property

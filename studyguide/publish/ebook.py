@@ -324,6 +324,7 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         description=guide.description,
         subjects=guide.subjects,
         edition=guide.full_edition,
+        addresses=guide.addresses,
         page_break_source=guide.words.listed((guide.title, guide.full_edition, "PDF (A4)")) if pages else "",
         evaluation=guide.evaluation,
         words=guide.words,

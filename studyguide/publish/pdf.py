@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from studyguide.art import photographs
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.quick_response import quick_response_code
 from studyguide.book import Book
 from studyguide.html.omissions import unprinted_passages
 from studyguide.html.units import Templates, failures_reported, print_units, utc
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 COVER = "build/cover.svg"
 COVER_WIDTH = 1600
+CODE = "build/home.svg"
+"""What pages fetch as the code that leads to the guide's home."""
 PrintJob = tuple[list[Unit | LateUnit], Rendition, PdfMetadata]
 """What a PDF is made from: units, look, and what it says about itself."""
 T = TypeVar("T")
@@ -148,7 +151,8 @@ def units_of(
 ) -> list[Unit | LateUnit]:
     """The units of a rendition; tables whose ids are in `stacked` are set as records. Raises TemplateFailed."""
     images = {src: f"chapters/{src}" for src in compiled.pictures}
-    return list(print_units(templates or compiled.templates, rendition, images, COVER, stacked))
+    code = CODE if compiled.book.guide.address else ""
+    return list(print_units(templates or compiled.templates, rendition, images, COVER, stacked, code))
 
 
 def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
@@ -164,7 +168,8 @@ def _files(compiled: Compiled, sheet: tuple[float, float], kept: Cache) -> dict[
     figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
     pixels = {f"chapters/{src}": printed_photograph(kept, blobs[f"chapters/{src}"], sheet) for src in compiled.photographs}
-    return {**fonts, **figures, **pixels, **formulas}
+    code = {CODE: code_of(compiled)} if compiled.book.guide.address else {}
+    return {**fonts, **figures, **pixels, **formulas, **code}
 
 
 def printed_photograph(kept: Cache, data: bytes, sheet: tuple[float, float]) -> bytes:
@@ -187,6 +192,11 @@ def cover_of(compiled: Compiled, sheet: tuple[float, float], templates: Template
     return cover_svg(CoverText.of(compiled.book.guide), guide_fonts(compiled.sources.blobs), env, size, compiled.art)
 
 
+def code_of(compiled: Compiled) -> bytes:
+    """The drawing of the code that leads to the guide's home."""
+    return quick_response_code(compiled.book.guide.address)
+
+
 def metadata(book: Book) -> PdfMetadata:
     """What the PDF says about itself."""
     guide = book.guide
@@ -202,6 +212,7 @@ def metadata(book: Book) -> PdfMetadata:
         publisher=guide.publisher,
         modified=utc(guide.date).strftime("%Y-%m-%dT%H:%M:%SZ"),
         digest=book.digest,
+        addresses=guide.addresses,
         old_addresses=tuple(book.old_addresses.items()),
         direction=guide.words.direction,
         nought=guide.words.figures(0),

@@ -163,6 +163,29 @@ class Guide:
         return said[:1].upper() + said[1:]
 
     @property
+    def address(self) -> str:
+        """`home`, where it is an address and not words."""
+        return self.home if self.home.startswith(("http://", "https://")) else ""
+
+    @property
+    def newest(self) -> str:
+        """The address of the newest edition: the downloads of the site that is at home."""
+        return self._place("download")
+
+    @property
+    def corrections(self) -> str:
+        """The address of what is said of mistakes, there too, if anything is."""
+        return self._place("errata") if self.errata else ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All addresses that lead to the guide; none, if it has no home."""
+        return tuple(filter(None, (self.address, self.newest, self.corrections)))
+
+    def _place(self, anchor: str) -> str:
+        return f"{self.address.partition('#')[0]}#{anchor}" if self.address else ""
+
+    @property
     def draft(self) -> bool:
         """Whether the version says that nobody answers for the text yet."""
         return self.version.endswith("-draft")
