@@ -18,7 +18,7 @@ from tests.tinybook import changed, compile_tiny, complaints, tiny_sources
 GUIDE, SOURCE = "chapters/guide.toml", "styles/words/en-GB.po"
 LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = {"version", "SHA"}  # of the same in every language
-SPOKEN = ("alt", "aria-label", "data-title", "data-bookmark", "data-edition")
+SPOKEN = ("alt", "aria-label", "data-title", "data-bookmark")
 """The attributes that are read aloud, or printed elsewhere."""
 
 

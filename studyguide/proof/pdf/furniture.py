@@ -14,7 +14,7 @@ from studyguide.proof.pdf.source import XHTML
 
 @counted
 def furniture(facts: PdfFacts) -> Iterator[Example]:
-    """Every text outside the structure is the page's label, the edition, a title, of a table's head, or a line's number."""
+    """Every text outside the structure is the page's label, a title, of a table's head, or a line's number."""
     known = "\n".join(dict.fromkeys(fold(text) for document in facts.source.documents for text in _known(document)))
     for number, _, run in facts.runs():
         folio = run.belongs.artifact == "Footer" and FOLIO.fullmatch(run.text.strip())  # another gate looks at those
@@ -23,10 +23,9 @@ def furniture(facts: PdfFacts) -> Iterator[Example]:
 
 
 def _known(document: str) -> Iterator[str]:
-    """What a unit gives to its pages besides the text: edition, titles with their numbers, heads of tables, what nobody hears."""
+    """What a unit gives to its pages besides the text: titles with their numbers, heads of tables, what nobody hears."""
     root: Any = etree.fromstring(document.encode())
     for element in root.iter(etree.Element):
-        yield element.get("data-edition") or ""
         yield f"{element.get('data-number') or ''} {element.get('data-title') or ''}"
         if element.tag == f"{XHTML}thead" or element.get("aria-hidden") == "true":
             yield "".join(element.itertext())

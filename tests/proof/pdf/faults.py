@@ -12,10 +12,10 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 from pikepdf import Array, Name, String
 
-from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, EDITION, QUESTIONS, Fault, Pen
+from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, QUESTIONS, RUNNING_HEAD, Fault, Pen
 from tests.proof.pdf.unseen import UNSEEN
 
-HEAD = b"400 780 190 30 re f"  # the place of the running head
+HEAD = b"60 780 190 30 re f"  # the place of the running head
 WHITE_BOX = b"1 1 1 rg 60 60 300 700 re f"
 
 
@@ -215,9 +215,9 @@ def strip_font(pen: Pen) -> None:
 
 def shining(pen: Pen) -> None:
     """Let the paper shine through a text."""
-    page = pen.pdf.pages[CHAPTER].obj
+    page = pen.pdf.pages[QUESTIONS].obj
     page.Resources.ExtGState = pikepdf.Dictionary({**dict(page.Resources.ExtGState), "/faint": pikepdf.Dictionary(ca=0.5)})
-    pen.set_before(EDITION, "gs", Name.faint, page=CHAPTER)
+    pen.set_before(RUNNING_HEAD, "gs", Name.faint, page=QUESTIONS)
 
 
 def _element_of(pen: Pen, role: str, page: int) -> Any:
@@ -245,10 +245,10 @@ def uncalled(pen: Pen) -> None:
 
 def blank(pen: Pen) -> None:
     """Take the ink from a glyph of the running heads."""
-    _, _, font = pen.find(EDITION, CHAPTER)
-    code = next(code for code, text in font.inside.texts.items() if text == "y")
-    fonts = pen.pdf.pages[CHAPTER].obj.Resources.Font
-    found = next(each for each in fonts.values() if str(each.BaseFont).endswith("SourceSans3-Regular"))
+    _, _, font = pen.find(RUNNING_HEAD, QUESTIONS)
+    code = next(code for code, text in font.inside.texts.items() if text == "g")
+    fonts = pen.pdf.pages[QUESTIONS].obj.Resources.Font
+    found = next(each for each in fonts.values() if str(each.BaseFont).endswith("SourceSans3-Semibold"))
     file = found.DescendantFonts[0].FontDescriptor.FontFile2
     face = TTFont(io.BytesIO(file.read_bytes()))
     face["glyf"][face.getGlyphName(code)] = Glyph()
@@ -259,9 +259,9 @@ def blank(pen: Pen) -> None:
 
 def small(pen: Pen) -> None:
     """Set a running head in four points."""
-    fonts = pen.pdf.pages[CHAPTER].obj.Resources.Font
-    face = next(name for name, font in fonts.items() if str(font.BaseFont).endswith("SourceSans3-Regular"))
-    pen.set_before(EDITION, "Tf", Name(face), 5.3, page=CHAPTER)
+    fonts = pen.pdf.pages[QUESTIONS].obj.Resources.Font
+    face = next(name for name, font in fonts.items() if str(font.BaseFont).endswith("SourceSans3-Semibold"))
+    pen.set_before(RUNNING_HEAD, "Tf", Name(face), 5.3, page=QUESTIONS)
 
 
 @dataclass(frozen=True)
@@ -301,26 +301,26 @@ HEADER = b"/Artifact<</Type/Pagination/Subtype/Header>>BDC"
 OTHER = b"/Artifact<</Type/Pagination/Subtype/Header/ActualText(Not this)>>BDC"
 FAULTS = (
     # ink
-    Fault("a running head beyond the edge", lambda pen: pen.shift(EDITION, 200, 0, CHAPTER), ("outside-page",)),
+    Fault("a running head beyond the edge", lambda pen: pen.shift(RUNNING_HEAD, 800, 0, QUESTIONS), ("outside-page",)),
     Fault("a colour beyond the sheet", lambda pen: pen.after(CHAPTER, ARTIFACT % b"1 1 0 rg -9 20 50 9 re f"), ("outside-page",)),
     Fault("a link beyond the edge", area_off_page, ("link-area", "outside-page")),
     Fault("a text that its frame cuts", lambda pen: pen.before(CHAPTER, b"0 0 500 842 re W n"), ("contrast", "cut-off")),
     Fault("a text of 4 points", small, ("text-size",)),
-    Fault("grey text", lambda pen: pen.set_before(EDITION, "rg", 0.6, 0.6, 0.6, page=CHAPTER), ("contrast",)),
-    Fault("text on a dark ground", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"0.1 0.1 0.1 rg " + HEAD)), ("contrast",)),
-    Fault("text on a pattern", lambda pen: pen.before(CHAPTER, ARTIFACT % (b"/Pattern cs /p0 scn " + HEAD)), ("contrast",)),
+    Fault("grey text", lambda pen: pen.set_before(RUNNING_HEAD, "rg", 0.6, 0.6, 0.6, page=QUESTIONS), ("contrast",)),
+    Fault("text on a dark ground", lambda pen: pen.before(QUESTIONS, ARTIFACT % (b"0.1 0.1 0.1 rg " + HEAD)), ("contrast",)),
+    Fault("text on a pattern", lambda pen: pen.before(QUESTIONS, ARTIFACT % (b"/Pattern cs /p0 scn " + HEAD)), ("contrast",)),
     Fault("text under paint", lambda pen: pen.after(CHAPTER, ARTIFACT % WHITE_BOX), ("contrast", "drawing")),
-    Fault("text that is not painted", lambda pen: pen.set_before(EDITION, "Tr", 3, page=CHAPTER), ("contrast",)),
+    Fault("text that is not painted", lambda pen: pen.set_before(RUNNING_HEAD, "Tr", 3, page=QUESTIONS), ("contrast",)),
     Fault("text that shines through", shining, ("contrast",)),
     Fault("a font of the computer", lambda pen: rename_font(pen, "/DejaVuSans"), ("font",)),
     Fault("a font of nearly the same name", lambda pen: rename_font(pen, "/SourceSerif4-Italic"), ("font",)),
     Fault("a font that is not in the file", strip_font, ("font",)),
-    Fault("a missing glyph", lambda pen: pen.show(EDITION, "\0", CHAPTER), ("glyph",)),
-    Fault("a glyph without ink", blank, ("glyph", "shape")),
+    Fault("a missing glyph", lambda pen: pen.show(RUNNING_HEAD, "\0", QUESTIONS), ("glyph",)),
+    Fault("a glyph without ink", blank, ("drawing", "glyph", "shape")),
     Fault("text on text", lambda pen: pen.shift("One count", 0, 20), ("line-order", "overlap")),
     # marks
     Fault("a line outside all marks", lambda pen: pen.after(CHAPTER, b"0 0 0 RG 20 20 m 40 20 l S"), ("unmarked",)),
-    Fault("a running head outside all marks", lambda pen: pen.replace(CHAPTER, HEADER, b"/Span BMC"), ("unmarked",)),
+    Fault("a running head outside all marks", lambda pen: pen.replace(QUESTIONS, HEADER, b"/Span BMC"), ("unmarked",)),
     Fault("an artifact in the text", lambda pen: pen.replace(CHAPTER, MARK, MARK + b"\n/Artifact BMC EMC"), ("nesting",)),
     Fault("text in an artifact", lambda pen: pen.replace(CHAPTER, MARK, b"/Artifact<</MCID 1>>BDC"), ("nesting",)),
     Fault("a mark without an end", lambda pen: pen.after(CHAPTER, b"/Artifact BMC"), ("nesting",)),
@@ -330,7 +330,7 @@ FAULTS = (
     Fault("a text that the structure has twice", repeated, ("structure", "word-extra")),
     Fault("a call for a note that the structure forgets", uncalled, ("notes", "structure")),
     Fault("a link that is two stops", second_stop, ("link-area",)),
-    Fault("something else is read", lambda pen: pen.replace(CHAPTER, HEADER, OTHER), ("actual-text",)),
+    Fault("something else is read", lambda pen: pen.replace(QUESTIONS, HEADER, OTHER), ("actual-text",)),
     Fault("a note of another letter", lambda pen: pen.show("[a] ", "[b] "), ("notes",)),
     Fault("a call that runs into a number", lambda pen: pen.show("[a]", "1"), ("call", "notes")),
     Fault("a citation that runs into a number", lambda pen: pen.show("[", "5", CHAPTER), ("call", *OTHER_WORDS)),

@@ -14,7 +14,7 @@ Instruction = Any
 ARTIFACT = b"/Artifact BMC %s EMC\n"
 CHAPTER = 6  # the page on which the first chapter begins
 QUESTIONS = 7  # its second page
-EDITION = "Tiny, version 1.0, 2026-01-02"  # at the head of every page: an artifact
+RUNNING_HEAD = "1 Counting"  # of that page: an artifact
 
 
 @dataclass(frozen=True)

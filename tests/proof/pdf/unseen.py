@@ -11,7 +11,7 @@ import pikepdf
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, EDITION, Fault, Pen
+from tests.proof.pdf.seeding import ARTIFACT, CHAPTER, QUESTIONS, RUNNING_HEAD, Fault, Pen
 
 SANS = "SourceSans3-Regular"
 SERIF = "SourceSerif4-Regular"
@@ -256,10 +256,10 @@ def wide_area(pen: Pen) -> None:
 
 def faint_state(pen: Pen, **entries: Any) -> None:
     """Add a graphics state to the resources of a page, and use it."""
-    page = pen.pdf.pages[CHAPTER].obj
+    page = pen.pdf.pages[QUESTIONS].obj
     states = dict(page.Resources.get("/ExtGState", Dictionary()))
     page.Resources.ExtGState = Dictionary({**states, "/odd": Dictionary({f"/{key}": value for key, value in entries.items()})})
-    pen.set_before(EDITION, "gs", Name.odd, page=CHAPTER)
+    pen.set_before(RUNNING_HEAD, "gs", Name.odd, page=QUESTIONS)
 
 
 def described(pen: Pen, old: bytes, new: bytes) -> None:
@@ -430,7 +430,7 @@ UNSEEN = (
     Fault("a line struck through", struck, ("contrast",)),
     Fault("a picture over a line", picture_on, ("contrast", "stranger")),
     Fault("text held in a triangle", lambda pen: held(pen, b"0 842 m 595 842 l 595 841 l h"), ("contrast", "cut-off", "drawing")),
-    Fault("white text on white", lambda pen: pen.set_before(EDITION, "rg", 1, 1, 1, page=CHAPTER), ("contrast",)),
+    Fault("white text on white", lambda pen: pen.set_before(RUNNING_HEAD, "rg", 1, 1, 1, page=QUESTIONS), ("contrast",)),
     Fault("text mixed into its ground", lambda pen: faint_state(pen, BM=Name.Screen), ("stranger",)),
     Fault("text behind a mask", lambda pen: faint_state(pen, SMask=Dictionary(S=Name.Alpha)), ("stranger",)),
     # pages
@@ -439,7 +439,7 @@ UNSEEN = (
     Fault("a page of double size", lambda pen: on_page(pen, UserUnit=2), ("sheet",)),
     Fault("a page that shows its middle", lambda pen: on_page(pen, CropBox=Array([100, 100, 400, 500])), ("outside-page", "sheet")),
     Fault("a page that is cut", lambda pen: on_page(pen, MediaBox=Array([0, 0, 595, 600])), SMALLER),
-    Fault("a page to be trimmed", lambda pen: on_page(pen, TrimBox=Array([50, 50, 545, 792])), TRIMMED),
+    Fault("a page to be trimmed", lambda pen: on_page(pen, TrimBox=Array([70, 50, 545, 792])), TRIMMED),
     Fault("a blank page", lambda pen: blank_page(pen, 16), ("blank-page",)),
     Fault("a picture that is no figure", stray_picture, ("stranger",)),
     Fault("a mark that says another thing", lambda pen: pen.replace(CHAPTER, b"/Span<</MCID 2>>BDC", b"/Span<</MCID 2/Alt(no)>>BDC"), ("stranger",)),
@@ -464,7 +464,7 @@ UNSEEN = (
     Fault("a link that is hidden", lambda pen: addressed(pen, lambda link: link.__setitem__("/F", 2)), ("stranger",)),
     Fault("a link with a picture", lambda pen: addressed(pen, lambda link: link.__setitem__("/AP", Dictionary())), ("stranger",)),
     # furniture
-    Fault("another edition at the head", lambda pen: pen.show(EDITION, "Tiny, version 9.0, 2026-01-02", CHAPTER), ("furniture",)),
+    Fault("another title at the head", lambda pen: pen.show(RUNNING_HEAD, "1 Country", QUESTIONS), ("furniture",)),
     Fault("another chapter at the head", lambda pen: pen.show("1 Counting", "1 Counts", 7), ("furniture",)),
     Fault("a claim beside the text", lambda pen: pen.show("Check yourself", "heck your count", 7), ("furniture",)),
     # metadata
