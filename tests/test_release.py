@@ -223,7 +223,7 @@ def test_the_statement_says_what_the_metadata_claim(tmp_path: Path) -> None:
     assert text.startswith(
         "# Tiny: A guide for tests: Accessibility\n\nFirst edition, version 1.0, 2\N{NO-BREAK SPACE}January 2026.\n"
     )
-    assert "\n- All of it can be read aloud or in braille.\n- Pictures are told in words.\n" in text
+    assert "\n### Ways of reading\n\n- All of it can be read aloud or in braille.\n- Pictures are told in words.\n" in text
     assert "Page numbers are those of the printed pages." not in text
     assert "no conformance to an accessibility standard is claimed" in text
 

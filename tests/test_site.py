@@ -50,6 +50,14 @@ def test_no_page_needs_a_script_or_another_host(made):
         assert " onclick=" not in page
 
 
+def test_the_front_page_is_light(made):
+    """With its sheet, its cover and every face that it may ask for it has 300 kB at most: it is opened on the way, too."""
+    names = ["index.html", "site.css", "cover.jpg", "icon.svg", *(name for name in made if name.startswith("fonts/"))]
+
+    assert len(names) > 8
+    assert sum(len(made[name]) for name in names) <= 300_000
+
+
 def test_an_answer_waits_in_its_question(made):
     """Each question holds its own answer, closed, with every reason; the page of answers has it too."""
     page = made["read/counting.html"].decode()

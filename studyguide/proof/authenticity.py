@@ -41,7 +41,7 @@ def verdict(name: str, data: bytes, index: Sequence[DigestList]) -> Verdict:
     except NotAnEdition as reason:
         reports = [listing.report for listing in listed if listing.report]
         if not reports:
-            return _unnamed(name, digest, str(reason), listed)
+            return _unnamed(name, digest, str(reason), listed or [each for each in index if name in each.sums])
         stated = _stated_by(reports[0])
     same = (FileState.UNCHANGED, _unchanged(name, digest, listed[0])) if listed else None
     finding, sentence = same or _not_listed(name, stated, index)
@@ -50,8 +50,13 @@ def verdict(name: str, data: bytes, index: Sequence[DigestList]) -> Verdict:
 
 def _unnamed(name: str, digest: str, reason: str, listed: Sequence[DigestList]) -> Verdict:
     said = f"{name}: it cannot be told which edition it is: {reason}."
-    finding = FileState.UNCHANGED if listed else FileState.CHANGED
-    return Verdict(finding, (said, *(_unchanged(name, digest, listing) for listing in listed[:1])))
+    same = any(digest in listing.sums.values() for listing in listed)
+    found = (_unchanged(name, digest, each) if same else _other_bytes(name, each) for each in listed[:1])
+    return Verdict(FileState.UNCHANGED if same else FileState.CHANGED, (said, *found))
+
+
+def _other_bytes(name: str, listing: DigestList) -> str:
+    return f"It was changed, or is of another edition: {listing.source} lists other bytes for {name}."
 
 
 def _stated_by(report: BuildReport) -> StatedEdition:
@@ -81,8 +86,7 @@ def _not_listed(name: str, stated: StatedEdition, index: Sequence[DigestList]) -
             return FileState.CHANGED, f"It was changed: {listing.source} has this edition, and no file of these bytes."
     for listing in index:
         if not listing.report and name in listing.sums:
-            said = f"It was changed, or is of another edition: {listing.source} lists other bytes for {name}."
-            return FileState.CHANGED, said
+            return FileState.CHANGED, _other_bytes(name, listing)
     return FileState.UNKNOWN, NOT_THERE if index else NO_LIST
 
 

@@ -54,13 +54,14 @@ def _of_pdf(data: bytes) -> StatedEdition:
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
             found = {key: str(value) for key, value in pdf.open_metadata().items()}
+            repaired = bool(pdf.get_warnings())
     except pikepdf.PasswordError:
         raise NotAnEdition(LOCKED) from None
     except (pikepdf.PdfError, ValueError, etree.XMLSyntaxError, AttributeError, TypeError, KeyError):
         raise NotAnEdition(DAMAGED) from None
     title, name = found.get(f"{DC}title"), found.get(f"{DC}identifier")
     if found.get(f"{PDF}Producer") != PRODUCER or not (title and name):
-        raise NotAnEdition(FOREIGN)
+        raise NotAnEdition(DAMAGED if repaired else FOREIGN)
     day = found.get(f"{XMP}ModifyDate", "")[: len("2026-01-02")]
     return StatedEdition(title, plain(name), found.get(f"{MEDIA}VersionID", ""), day, found.get(f"{DC}source", ""))
 

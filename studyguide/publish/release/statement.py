@@ -5,7 +5,7 @@ from __future__ import annotations
 from studyguide.epub.access_told import access_told
 from studyguide.html import fill
 from studyguide.html.units import failures_reported
-from studyguide.publish.access_words import said
+from studyguide.publish.access_words import access_sections
 from studyguide.publish.compiled import Compiled
 from studyguide.sources.diagnostics import Problems
 
@@ -21,5 +21,5 @@ def access_statement(compiled: Compiled, epub: bytes) -> bytes:
             "release/accessibility.txt",
             guide=guide,
             summary=" ".join(told.get("accessibilitySummary", ())),
-            lines=[guide.words.gettext(words) for words, _ in said(told)],
+            sections=access_sections(told),
         ).encode()

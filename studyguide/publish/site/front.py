@@ -11,12 +11,13 @@ from studyguide.book.model import Book
 from studyguide.html import Environment, fill, fill_xml
 from studyguide.html.units import cover_alt
 from studyguide.nodes import plain
-from studyguide.publish.access_words import said
+from studyguide.publish.access_words import access_sections, onix_codes
 from studyguide.publish.site.readers import FORMATS, MEDIA, READERS
 from studyguide.sources.config import Guide
 from studyguide.sources.wording import Wording
 
-COVER = (600, 960)  # pixels
+COVER = (480, 768)
+"""Pixels: twice as fine as it is shown, so that all of the front page has 300 kB at most."""
 FILES = "files/"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
@@ -50,7 +51,6 @@ def site_file(key: str, name: str, data: bytes, pages: int = 0) -> SiteFile:
 def front_page(env: Environment, book: Book, files: Sequence[SiteFile], told: Mapping[str, Sequence[str]], news: str) -> str:
     """The front page. `told` is what the EPUB says of its accessibility, `news` a page of what is new. Raises TemplateFailed."""
     guide = book.guide
-    lines = [guide.words.gettext(words) for words, _ in said(told)]
     return fill(
         env,
         "site/index.html",
@@ -62,7 +62,9 @@ def front_page(env: Environment, book: Book, files: Sequence[SiteFile], told: Ma
         cover_size=COVER,
         readers=_readers(files),
         files=[{**vars(file), "address": file.address, "size": size(file.length, guide.words)} for file in files],
-        access=lines,
+        summary=" ".join(told.get("accessibilitySummary", ())),
+        sections=access_sections(told),
+        printed=any(file.pages for file in files),
         citation=citation(guide),
         emergency_line=plain(book.emergency_line.children) if book.emergency_line else "",
         schema=json.dumps(schema(guide, files, told), ensure_ascii=False).replace("<", "\\u003c"),
@@ -139,10 +141,10 @@ def atom(env: Environment, guide: Guide, files: Sequence[SiteFile]) -> bytes:
 
 def onix(env: Environment, guide: Guide, told: Mapping[str, Sequence[str]]) -> bytes:
     """The record of the e-book for shops and libraries (ONIX 3.0). Raises TemplateFailed."""
-    codes = [code for _, code in said(told)]
     language = guide.words.bibliographic_language
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n' + fill_xml(env, "site/onix.xml", guide=guide, codes=codes, language=language)
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        + fill_xml(env, "site/onix.xml", guide=guide, codes=onix_codes(told), language=language)
     ).encode()
 
 

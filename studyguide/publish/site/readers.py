@@ -24,7 +24,9 @@ READERS = (
     SiteReader(message("On a phone"), "phone", PHONE, message("Pages as wide as the screen: nothing to zoom.")),
     SiteReader(message("On a tablet"), "epub", EPUB, message("The text fills the screen, in the size that you choose.")),
     SiteReader(message("On a Kindle"), "epub", EPUB, message("Send it to your device with Send to Kindle.")),
-    SiteReader(message("On another e-reader"), "epub", EPUB, message("Copy it over by cable, or open it from your library.")),
+    SiteReader(
+        message("On a Kobo or another e-reader"), "epub", EPUB, message("Copy it over by cable, or open it from your library.")
+    ),
     SiteReader(message("On a computer"), "a4", A4, message("Whole pages, with notes in the margin and links.")),
     SiteReader(message("With a screen reader"), "epub", EPUB, message("Headings, tables and pictures are told in words.")),
     SiteReader(message("With low vision"), "large-print", LARGE, message("Large letters and strong contrast.")),
