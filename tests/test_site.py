@@ -12,7 +12,7 @@ import pytest
 from studyguide.html.web_edition import Beside, web_body
 from studyguide.html.xhtml import parse
 from studyguide.publish.ebook import make_epub
-from studyguide.publish.site.front import base, citation, size
+from studyguide.publish.site.front import base, citation, front_page, size
 from studyguide.publish.site.search import search_index
 from studyguide.publish.site.site import Download, site
 from studyguide.publish.site.web_edition import WebEdition
@@ -121,6 +121,20 @@ def test_a_guide_with_a_home_has_addresses():
     assert base(guide) == "https://example.org/tiny/"
     assert citation(guide).endswith("https://example.org/tiny.")
     assert base(tiny_book().book.guide) == ""
+
+
+def test_a_guide_in_other_languages_leads_to_them():
+    """Each language is named as its readers name it, in that language; a guide without others says nothing of them."""
+    table = "".join(f'[[translations]]\nlanguage = "{tag}"\naddress = "https://example.org/{tag}/"\n' for tag in ("de", "ar"))
+    guide = compile_tiny(changed(**{GUIDE: tiny_sources().texts[GUIDE] + table}))
+    page = front_page(guide.templates.env, guide.book, (), {}, "")
+
+    assert re.findall(r'<a rel="alternate" hreflang="(\w+)" lang="\1" href="([^"]+)">([^<]+)</a>', page) == [
+        ("de", "https://example.org/de/", "Deutsch"),
+        ("ar", "https://example.org/ar/", "العربية"),
+    ]
+    assert page.count('<link rel="alternate" hreflang=') == 2
+    assert "In other languages" not in front_page(tiny_book().templates.env, tiny_book().book, (), {}, "")
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,19 @@ class Subject:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same guide in another language, and the address of its site."""
+
+    language: str
+    address: str
+
+    @property
+    def name(self) -> str:
+        """The language as those who read it call it."""
+        return Wording(self.language).own_name
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """The verdict of a person or an organisation that one content, known by its digest, meets a conformance statement."""
@@ -132,6 +145,7 @@ class Guide:
     licence: Licence | None
     subjects: tuple[Subject, ...]
     evaluation: Evaluation | None
+    translations: tuple[Translation, ...] = ()
     jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_values: tuple[str, ...] = ()
     spellings: tuple[HouseSpelling, ...] = ()
@@ -354,6 +368,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         licence=Licence(**data["licence"]) if "licence" in data else None,
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
         evaluation=Evaluation(seen["evaluator"], seen["date"], seen["digest"]) if seen else None,
+        translations=tuple(Translation(t["language"], t["address"]) for t in data.get("translations", ())),
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),
         spellings=tuple(HouseSpelling(s["write"], tuple(s["instead-of"])) for s in data.get("spelling", ())),

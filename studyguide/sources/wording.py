@@ -112,6 +112,11 @@ class Wording:
         return langcodes.get(self.language).to_alpha3(variant="B")
 
     @property
+    def own_name(self) -> str:
+        """The language as those who read it call it: Deutsch, français."""
+        return str(locale(self.language).get_display_name())
+
+    @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """“rtl” where the language is written from right to left."""
         return "rtl" if locale(self.language).text_direction == "rtl" else "ltr"
