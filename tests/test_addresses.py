@@ -68,6 +68,16 @@ def test_print_has_a_code_with_its_address_beside_it():
     assert not [document.name for document in packed(compiled) if "QR code" in document.text]
 
 
+def test_an_address_is_read_from_the_left():
+    """Between words that are read from the right, too: else its last stroke would stand before it."""
+    text = tiny_sources().texts[GUIDE].replace('"en-GB"', '"ar"')
+    compiled = compile_tiny(changed(**{GUIDE: re.sub(r"^home = .*$", f'home = "{HOME}"', text, flags=re.MULTILINE)}))
+    front = next(document.text for document in printed(compiled) if document.name == "front")
+
+    assert re.findall(r'dir="ltr" href="([^"]+)"', front) == [*PLACES]
+    assert 'dir="ltr" href' not in next(document.text for document in printed(at(HOME)) if document.name == "front")
+
+
 @pytest.mark.parametrize("home", ["the shelf by the door", ""])
 def test_a_guide_without_an_address_has_none(home, tmp_path):
     """Words are no address: no line, no code, no metadata."""
