@@ -16,6 +16,7 @@ from studyguide.publish.site.front import base, citation, front_page, size
 from studyguide.publish.site.search import search_index
 from studyguide.publish.site.site import Download, site
 from studyguide.publish.site.web_edition import WebEdition
+from studyguide.sources.config import Guide
 from studyguide.sources.wording import Wording
 from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
@@ -112,15 +113,28 @@ def test_every_file_is_told_with_its_digest(made):
     assert {"10", "11", "52"} <= {*features}
 
 
-def test_a_guide_with_a_home_has_addresses():
-    """`home`, if it is an address, is where the site will be; else all is relative."""
-    text = tiny_sources().texts[GUIDE]
-    home = re.search(r'^home = "(.*)"$', text, re.MULTILINE)
-    assert home
-    guide = compile_tiny(changed(**{GUIDE: text.replace(home[0], 'home = "https://example.org/tiny"')})).book.guide
-    assert base(guide) == "https://example.org/tiny/"
-    assert citation(guide).endswith("https://example.org/tiny.")
-    assert base(tiny_book().book.guide) == ""
+def at_home(home: str) -> Guide:
+    """The small guide with another `home`."""
+    text = re.sub(r"^home = .*$", f'home = "{home}"', tiny_sources().texts[GUIDE], flags=re.MULTILINE)
+    return compile_tiny(changed(**{GUIDE: text})).book.guide
+
+
+@pytest.mark.parametrize(
+    ("home", "folder"),
+    [
+        ("https://example.org/tiny", "https://example.org/tiny/"),
+        ("https://example.org/tiny/", "https://example.org/tiny/"),
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/v1.0/index.html?a=1#top", "https://example.org/v1.0/"),
+        ("the shelf", ""),
+    ],
+)
+def test_a_guide_with_a_home_has_addresses(home, folder):
+    """`home`, if it is an address, is where the site will be, folder or page; else all is relative."""
+    guide = at_home(home)
+
+    assert base(guide) == folder
+    assert citation(guide).endswith(f"{home}." if folder else "2026.")
 
 
 def test_a_guide_in_other_languages_leads_to_them():

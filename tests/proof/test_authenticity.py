@@ -148,6 +148,18 @@ def test_what_is_no_edition_is_told_in_a_line(here, capsys, kind) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["tiny-a4.pdf", "tiny.epub"])
+def test_a_torn_file_is_told_from_the_one_of_its_name(here, made, capsys, name) -> None:
+    """Of a download that broke off it is said that it is damaged, and that the list has other bytes for it."""
+    code, lines = told(here / name, made[name][: len(made[name]) // 3], capsys)
+
+    assert code == 1
+    assert lines == [
+        f"{name}: it cannot be told which edition it is: it is damaged, and cannot be opened.",
+        f"It was changed, or is of another edition: index/1.0/build-report.json lists other bytes for {name}.",
+    ]
+
+
 def test_a_newer_edition_is_named(here, made, capsys) -> None:
     """An older file is unchanged all the same, and the newest edition of its guide is named; that of another guide is not."""
     first = BuildReport.read((here / "index/1.0" / NAME).read_bytes())

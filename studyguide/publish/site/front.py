@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from studyguide.book.model import Book
 from studyguide.html import Environment, fill, fill_xml
@@ -19,6 +20,8 @@ from studyguide.sources.wording import Wording
 COVER = (480, 768)
 """Pixels: twice as fine as it is shown, so that all of the front page has 300 kB at most."""
 FILES = "files/"
+PAGES = (".html", ".htm", ".php")
+"""How an address ends that is of a page, and not of a folder."""
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 SCHEMA_ROLES = {"aut": "author", "edt": "editor", "ill": "illustrator", "trl": "translator"}
@@ -80,8 +83,13 @@ def _readers(files: Sequence[SiteFile]) -> Iterator[dict[str, object]]:
 
 
 def base(guide: Guide) -> str:
-    """The address of the site, if the guide has one: `home`, with a stroke behind it."""
-    return f"{guide.home.rstrip('/')}/" if guide.home.startswith(("http://", "https://")) else ""
+    """The address of the folder of the site, if the guide has one: `home`, without the name of its page, with a stroke behind."""
+    if not guide.address:
+        return ""
+    home = urlsplit(guide.address)
+    folder, _, last = home.path.rpartition("/")
+    path = folder if last.endswith(PAGES) else home.path.rstrip("/")
+    return f"{home.scheme}://{home.netloc}{path}/"
 
 
 def size(length: int, words: Wording) -> str:
@@ -93,8 +101,7 @@ def size(length: int, words: Wording) -> str:
 def citation(guide: Guide) -> str:
     """How the guide is cited: who, what, which edition, by whom, when, where."""
     people = guide.words.listed(person.name for person in guide.people)
-    where = guide.home if base(guide) else ""
-    parts = (people, guide.full_title, guide.full_edition, guide.publisher, guide.words.long_date(guide.date), where)
+    parts = (people, guide.full_title, guide.full_edition, guide.publisher, guide.words.long_date(guide.date), guide.address)
     stop = guide.words.pgettext("at the end of a sentence", ".")
     return " ".join(f"{part}{stop}" for part in parts if part)
 
