@@ -34,6 +34,7 @@ CHAPTERS = {
     "mdbook": ["00-foreword preface", "01-one part=Basics", "02-two", "03-thanks numbered=false part=false"],
     "mkdocs": ["01-start", "02-one part=Basics", "03-two", "04-about part=false"],
     "readme": ["00-the-book preface", "01-b", "02-a"],
+    "running": ["00-the-book preface", "01-foreword preface", "02-chapter-1", "03-chapter-2", "04-apa appendix"],
     "numbered": ["00-the-book preface", "01-two part=Basics", "02-ten", "03-one part=More"],
     "bookdown": ["00-the-book preface", "01-a part=Basics", "02-b"],
 }

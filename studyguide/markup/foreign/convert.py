@@ -54,12 +54,21 @@ def front_matter(text: str) -> tuple[str, str]:
     return (found[1], "\n" * found[0].count("\n") + text[found.end() :]) if found else ("", text)
 
 
+def under_own_title(text: str, book: str) -> str:
+    """A file with an empty row in the place of the book's title, where that stands over the file's own."""
+    running = re.match(rf"\s*?(#[ \t]+{re.escape(book)}[ \t#]*)\n\s*#[ \t]", text) if book else None
+    return f"{text[: running.start(1)]}{text[running.end(1) :]}" if running else text
+
+
 def convert(path: str, text: str, flavour: Flavour, shelf: BookShelf, title: str = "", *, notes_of: str = "") -> Converted:
     """The blocks of a file. `title` is what its head says; without one, the first heading of level 1 is the title.
 
     `notes_of` stands before the marks of its footnotes, where it is put behind another file.
     """
     page = ForeignPage(path, text.split("\n"), flavour, shelf)
+    if (own := under_own_title(text, shelf.title)) != text:
+        page.tell("made-by-itself", 1, f"# {shelf.title}", shelf.title)
+        text = own
     for at, _ in hidden_runs(text):
         page.told.append(Told(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "character"))
     page.env["notes"] = notes_of

@@ -61,6 +61,7 @@ class BookShelf:
     terms: frozenset[str] = frozenset()
     variables: Mapping[str, str] = field(default_factory=dict)
     credit: str = ""
+    title: str = ""
     root: str = ""
     widths: Mapping[str, int] = field(default_factory=dict)
 
@@ -180,7 +181,8 @@ class ForeignPage:
     def picture(self, address: str) -> str:
         """The name in `figures/` of the picture at an address; “” if there is none."""
         bare = unquote(re.split(r"[#?]", address, maxsplit=1)[0]).lstrip("/")
-        for path in (self.file(address), self.file("/" + address), posixpath.normpath(bare)):
+        served = self.file(bare.removeprefix("../"))  # a site serves each file as a folder, from which tags of HTML count
+        for path in (self.file(address), self.file("/" + address), posixpath.normpath(bare), served):
             for each in (path, *(path + end for end in (".png", ".jpg", ".svg"))):
                 if each in self.shelf.pictures:
                     self.used.append(each)

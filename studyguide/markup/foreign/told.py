@@ -27,7 +27,7 @@ KINDS = {
     "included": "a file that is put in here is not there",
     "inline-picture": "a picture in a sentence stands below the paragraph",
     "long-alt": "a text alternative was too long: all of it stands in the caption or the description",
-    "made-by-itself": "contents, lists and references make themselves",
+    "made-by-itself": "contents, lists, references, running titles and numbers make themselves",
     "missing-picture": "a picture is not there",
     "not-in-contents": "a file that the contents do not name is left out",
     "output": "what stands for one kind of output alone is left out",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from string import ascii_uppercase
 from typing import Any
 
 from studyguide.markup.foreign.blocks import Rows, Written, joined
@@ -67,6 +68,10 @@ TAKEN = {
 }
 """Names that say nothing of a chapter, or are those of files that a guide makes itself."""
 LONGEST_TITLE, LONGEST_SHORT = 250, 40
+LABEL = re.compile(
+    r"(?:chapter|appendix|kapitel|anhang|chapitre|annexe|cap[ií]tulo|ap[ée]ndice)\s+(\w{1,3})\s*[:.–—-]\s*(?=\w)", re.IGNORECASE
+)
+"""What stands before a title that says its own number."""
 PREFIXES = {"sec": "sec", "fig": "fig", "tab": "tab", "eq": "eq", "code": "code"}
 
 
@@ -95,10 +100,11 @@ NOTHING = Taken()
 
 @dataclass(frozen=True)
 class _Gathered:
-    """The files that make a chapter, the first of which opens it, and the name of its own file."""
+    """The files that make a chapter, the first of which opens it, the name of its own file, and what it is numbered."""
 
     files: tuple[BookFile, ...]
     name: str = ""
+    number: str = ""
 
 
 def imported(
@@ -117,6 +123,7 @@ def imported(
         terms=_terms(texts, contents),
         variables=contents.variables,
         credit=credit,
+        title=contents.facts.title,
         root=contents.root,
     )
     first = _converted(contents, chapters, texts, shelf)
@@ -176,10 +183,13 @@ def _named_chapters(contents: Contents, texts: Mapping[str, str], taken: Sequenc
     )
     width = max(2, len(str(start + len(grouped))))
     made = []
-    for number, group in enumerate([*prefaces, *others, *appendices], start):
+    numbers = iter(range(1, len(others) + 1)), iter(ascii_uppercase)
+    for at, group in enumerate([*prefaces, *others, *appendices], start):
         name = _chapter_name(group[0], texts, names_taken)
         names_taken.add(name)
-        made.append(_Gathered(tuple(group), f"{number:0{width}}-{name}.md"))
+        counted = group[0].numbered and group[0].kind != "preface"
+        number = str(next(numbers[group[0].kind == "appendix"], "")) if counted else ""
+        made.append(_Gathered(tuple(group), f"{at:0{width}}-{name}.md", number))
     return made
 
 
@@ -363,10 +373,14 @@ def _chapter_text(
 ) -> str:
     row = chapter.files[0]
     first = converted[row.path]
-    head = _head(texts[row.path])
+    head, title = _head(texts[row.path]), _title(first, row)
+    label = LABEL.match(title)
+    if label and label[1].upper() == chapter.number:
+        told.append(Told(row.path, 0, 0, "made-by-itself", label[0].strip()))
+        title = title[label.end() :]
     rows = [
         f"id: {re.sub(r'^[0-9]+-|[.]md$', '', chapter.name)}",
-        f"title: {_quoted(_title(first, row))}",
+        f"title: {_quoted(title)}",
         *_head_rows(row, head, told),
     ]
     made = [

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
+from studyguide.markup.foreign.convert import under_own_title
 from studyguide.markup.foreign.grammar import Flavour
 from studyguide.markup.foreign.told import Told
-from studyguide.tasks.importing.contents import MARKDOWN, BookFacts, BookFile, Contents
+from studyguide.tasks.importing.contents import MARKDOWN, BookFacts, BookFile, Contents, Kind
 from studyguide.tasks.importing.quarto import title_in
 
 LINK = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^)\s#?]+)[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
@@ -21,20 +22,35 @@ NO_BOOK = re.compile(
 )  # fmt: skip
 """Files that stand beside a book and are no part of it."""
 
+KINDS: Mapping[Kind, re.Pattern[str]] = {
+    "preface": re.compile(r"(?:foreword|preface|vorwort|préface|avant-propos|prefacio|prólogo)\W*$", re.IGNORECASE),
+    "appendix": re.compile(r"(?:appendix|anhang|annexe|apéndice)\b", re.IGNORECASE),
+}
+"""What a title begins with, by the kind of chapter that it names."""
+LISTS = re.compile(r"(?:toc|contents|_sidebar|summary)\.\w+", re.IGNORECASE)
+"""Files that hold nothing but the contents, which a guide makes itself."""
+
 
 def plain(texts: Mapping[str, str], told: Iterable[Told] = ()) -> Contents:
     """A book without contents file."""
     candidates = [name for name in texts if name.endswith(MARKDOWN) and not NO_BOOK.search(name)]
-    start = min(
-        (name for name in candidates if START.fullmatch(posixpath.basename(name))),
-        key=lambda name: (name.count("/"), _rank(name)),
-        default="",
+    starts = sorted(
+        (name for name in candidates if START.fullmatch(posixpath.basename(name))), key=lambda name: (name.count("/"), _rank(name))
     )
-    linked = list(_linked(start, texts, {start}, 0)) if start else []
+    led = {name: list(_linked(name, texts, {name}, 0)) for name in starts}
+    start = next((name for name in starts if len(led[name]) > 1), starts[0] if starts else "")
+    linked = led.get(start, [])
     rows = [BookFile(start, kind="preface"), *linked] if len(linked) > 1 else list(_by_name(start, candidates))
     flavour: Flavour = "pandoc" if any(row.path.endswith((".qmd", ".Rmd", ".rmd")) for row in rows) else "plain"
     title = title_in(texts[start]) if start else ""
-    return Contents(start, flavour, tuple(rows), BookFacts(title=title), _bibliographies(texts), {}, tuple(told))
+    files = tuple(_of_its_kind(row, title_in(under_own_title(texts[row.path], title))) for row in rows)
+    return Contents(start, flavour, files, BookFacts(title=title), _bibliographies(texts), {}, tuple(told))
+
+
+def _of_its_kind(row: BookFile, title: str) -> BookFile:
+    """A file, of which the title may say that it is a preface or an appendix."""
+    kind = next((kind for kind, words in KINDS.items() if words.match(title)), row.kind)
+    return replace(row, kind=kind)
 
 
 def _rank(name: str) -> int:
@@ -55,6 +71,9 @@ def _linked(start: str, texts: Mapping[str, str], seen: set[str], depth: int) ->
         if path in seen or path not in texts or not path.endswith(MARKDOWN) or NO_BOOK.search(path):
             continue
         seen.add(path)
+        if LISTS.fullmatch(posixpath.basename(path)):
+            yield from _linked(path, texts, seen, depth + 1)
+            continue
         opens = bool(START.fullmatch(posixpath.basename(path))) and depth < 3
         yield BookFile(path, part=title_in(texts[path]) if opens else "", numbered=not opens)
         if opens:
