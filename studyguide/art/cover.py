@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from studyguide.art.drawings import SVG, read_drawing
-from studyguide.art.fonts import FontFace, advance
+from studyguide.art.fonts import FontFace, advance, asking_all
 from studyguide.art.raster import COVER_SIZE, PictureFailed
 from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
@@ -103,7 +103,7 @@ def cover_svg(
     tiles = () if art else pattern(text.title, width, horizon)
     values = {"width": width, "height": height, "horizon": horizon, "tile": round(width / COLUMNS, 1), "tiles": tiles, "art": art}
     lines = _lines(text, fonts, width, height, place["left"])
-    return fill(env, "cover.svg", **values, **place, text=text, **lines).encode()
+    return asking_all(fill(env, "cover.svg", **values, **place, text=text, **lines), fonts).encode()
 
 
 def _placed(art: CoverArt, width: int, horizon: float) -> dict[str, float]:

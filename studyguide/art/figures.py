@@ -11,7 +11,7 @@ from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
 from studyguide.art.drawings import read_drawing, read_symbols
-from studyguide.art.fonts import FontFace, guide_fonts
+from studyguide.art.fonts import FontFace, asking_all, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.art.plotdata import PLOTS, TableFile
@@ -75,7 +75,7 @@ def draw_figures(
             asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
             empty = not sources.texts[path]  # which is told as what it is; else what stands in the drawing has been told
             made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text or empty else ""
-    return made
+    return {src: asking_all(svg, faces.value) for src, svg in made.items()}
 
 
 def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
+from string import ascii_lowercase
 from typing import Any
 
 ADDRESS = "guide://fonts/"
 FAMILIES = {"Serif": "Guide Serif", "Code": "Guide Mono"}
-OWN = {"own-serif": "Own Serif", "own-sans": "Own Sans"}
-"""The families of fonts that a guide asks for, by the folders below styles/fonts in which they are given."""
+OWN, MORE = "Own ", "Own More "
+"""How families of fonts begin that a guide asks for: all of them; those that are asked when the others lack a letter."""
+EDITORS = frozenset({"FFTM", "PfEd", "TeX ", "BDF "})
+"""Tables that programs of type designers leave in a font, and that set nothing."""
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -56,10 +59,32 @@ def guide_fonts(blobs: Mapping[str, bytes]) -> tuple[FontFace, ...]:
         weight, style = WEIGHTS.get(name.stem.rpartition("-")[2], (0, ""))
         if weight:
             folder = name.parent.name
-            own = OWN.get(folder)
+            own = folder.startswith("own-")
             called = f"{folder}/{name.name}" if own else name.name
-            faces.append(FontFace(own or _family(name.stem), weight, style, called, blobs[path]))
+            family = folder.replace("-", " ").title() if own else _family(name.stem)
+            faces.append(FontFace(family, weight, style, called, blobs[path]))
     return tuple(faces)
+
+
+def own_folder(use: str) -> str:
+    """The folder below styles/fonts of a font that the guide names: “more.0” lies in own-more-a, as the family “Own More A”."""
+    kind, _, at = use.partition(".")
+    return f"own-{kind}-{ascii_lowercase[int(at)]}" if at else f"own-{kind}"
+
+
+def asking_all(svg: str, faces: Iterable[FontFace]) -> str:
+    """A drawing whose words ask the fonts of the guide for what those that it names do not have."""
+    own = sorted({face.family for face in faces if face.family.startswith(OWN)}, key=lambda family: (family.startswith(MORE), family))
+    return re.sub(r'(\sfont-family=")([^"]*)"', lambda found: f'{found[1]}{_all(found[2], own)}"', svg) if own else svg
+
+
+def _all(asked: str, own: Iterable[str]) -> str:
+    return ", ".join([asked, *(family for family in own if family not in asked)])
+
+
+def more_families(faces: Iterable[FontFace]) -> tuple[str, ...]:
+    """The families that are asked, in their order, for what the others do not have."""
+    return tuple(sorted({face.family for face in faces if face.family.startswith(MORE)}))
 
 
 def _family(stem: str) -> str:
@@ -87,6 +112,8 @@ def reduced(face: FontFace, text: str) -> FontFace:
     from fontTools.ttLib import TTFont
 
     font = TTFont(BytesIO(face.data), recalcTimestamp=False)
+    for tag in EDITORS & set(font.keys()):
+        del font[tag]
     subsetter = Subsetter(Options(layout_features=["*"], hinting=False, notdef_outline=True, name_IDs=[1, 2, 4, 6, 13, 14]))
     subsetter.populate(text=text)
     subsetter.subset(font)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,10 @@ from studyguide.pdf.structure import StructTree
 if TYPE_CHECKING:
     from studyguide.pdf.weasyprint70 import PaintedRun
 
-_ENDS = ".,;:!?)”’…"
+_OPENING = frozenset({"Ps", "Pi", "Pd"})
+"""Categories of characters behind which words go on: opening brackets and quotation marks, dashes."""
+_LINE_MAY_END = "\u200b"
+"""What a style sheet adds where a line may end; nothing is read of it."""
 _APART = frozenset({"marker", "footnote-marker", "footnote-call"})
 """Parts of an element that stand beside its text."""
 
@@ -22,7 +26,7 @@ def spaces(tree: StructTree, pages: Sequence[Sequence[PaintedRun]]) -> set[tuple
     before: dict[Any, tuple[int, PaintedRun]] = {}
     texts: dict[Any, str] = {}
     for page, run in ((page, run) for page, runs in enumerate(pages) for run in runs):
-        if not run.text or run.pseudo in _APART or tree.artifact(run, page):
+        if run.text in ("", _LINE_MAY_END) or run.pseudo in _APART or tree.artifact(run, page):
             continue
         block = tree.block(run.element)
         last = before.get(block)
@@ -40,7 +44,7 @@ def _dropped(first: PaintedRun, second: PaintedRun, block: Any, texts: dict[Any,
     if first.line == second.line or first.soft or second.text[0].isspace():
         return False
     if first.pseudo or second.pseudo:  # what a stylesheet adds is not in the source
-        return first.text[-1].isalnum() or first.text[-1] in _ENDS
+        return unicodedata.category(first.text[-1]) not in _OPENING
     if block not in texts:
         texts[block] = roles.words(block)
     return f"{first.text.split()[-1]} {second.text.split()[0]}" in texts[block]

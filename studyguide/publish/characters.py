@@ -15,8 +15,9 @@ from studyguide.sources.diagnostics import Diagnostic, Span
 from studyguide.sources.renditions import PrintRendition
 
 HINT = (
-    'take another character; or name a font that has it in guide.toml, [fonts] serif = "Noto Naskh Arabic": one of this '
-    "computer, or files in styles/fonts called NotoNaskhArabic-Regular.ttf and NotoNaskhArabic-Bold.ttf"
+    'take another character; or name a font that has it in guide.toml, [fonts] more = ["Noto Sans Symbols2"] for signs and '
+    'passages, serif = "Noto Naskh Arabic" for the whole text: one of this computer, or files in styles/fonts called '
+    "NotoNaskhArabic-Regular.ttf and NotoNaskhArabic-Bold.ttf"
 )
 TAG = re.compile(r"<[^>]*>")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})")

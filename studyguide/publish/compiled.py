@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
-from studyguide.art.fonts import OWN, FontFace, guide_fonts, single
+from studyguide.art.fonts import MORE, OWN, FontFace, guide_fonts, more_families, own_folder, single
 from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
@@ -106,9 +106,10 @@ def worded(sources: Sources, env: Environment, guide: Guide) -> Sources:
 
     Raises TemplateFailed.
     """
-    faces = [face for face in guide_fonts(sources.blobs) if face.family in OWN.values()]
+    faces = [face for face in guide_fonts(sources.blobs) if face.family.startswith(OWN)]
     counter = DECIMAL[guide.words.numerals][1]
-    sheet = fill(env, LANGUAGE_TEMPLATE, words=guide.words, faces=faces, upright=is_upright(guide), counter=counter)
+    asked = {"faces": faces, "more": more_families(faces), "main": any(not face.family.startswith(MORE) for face in faces)}
+    sheet = fill(env, LANGUAGE_TEMPLATE, words=guide.words, upright=is_upright(guide), counter=counter, **asked)
     texts = {**sources.texts, LANGUAGE_SHEET: sheet}
     if counter != "decimal":
         face = page_face(faces, guide)
@@ -120,7 +121,7 @@ def worded(sources: Sources, env: Environment, guide: Guide) -> Sources:
 
 def page_face(faces: Iterable[FontFace], guide: Guide) -> FontFace | None:
     """The face of the guide's own fonts that page numbers are set in: its figures have one width."""
-    own, nought = [face for face in faces if face.family in OWN.values()], ord(guide.words.figures(0))
+    own, nought = [face for face in faces if face.family.startswith(OWN)], ord(guide.words.figures(0))
     return next((face for face in sorted(own, key=lambda face: face.weight) if figure_sets(face.data, nought)), None)
 
 
@@ -129,11 +130,12 @@ def with_own_fonts(sources: Sources, guide: Guide, problems: Problems) -> Source
     if not guide.fonts and guide.words.numerals == "latn":
         return sources
     sheets = "\n".join(text for path, text in sources.texts.items() if path.endswith(".css"))
-    blobs = {path: data for path, data in sources.blobs.items() if path.rpartition("/")[2] in sheets}
+    is_used = {path: not path.startswith("styles/fonts/") or path.rpartition("/")[2] in sheets for path in sources.blobs}
+    blobs = {path: data for path, data in sources.blobs.items() if is_used[path]}
     for use, name in guide.fonts.items():
         for found in font_files(name, guide.places[f"fonts.{use}"], sources.blobs, problems):
             suffix, data = single(found.data, found.index)
-            blobs[f"styles/fonts/own-{use}/{re.sub(r'[^A-Za-z0-9]', '', name)}-{found.cut}{suffix}"] = data
+            blobs[f"styles/fonts/{own_folder(use)}/{re.sub(r'[^A-Za-z0-9]', '', name)}-{found.cut}{suffix}"] = data
     if guide.words.numerals != "latn" and not page_face(guide_fonts(blobs), guide):
         place = guide.places.get("numerals") or guide.places["language"]
         hint = (

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from studyguide.art import raster
+from studyguide.art.characters import unshown
 from studyguide.art.cover import CoverText, cover_svg
-from studyguide.art.fonts import OWN, FontFace, guide_fonts, reduced
+from studyguide.art.fonts import MORE, OWN, FontFace, guide_fonts, more_families, reduced
 from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
 from studyguide.book.assemble import WAYS
 from studyguide.book.backmatter import sections
@@ -119,7 +120,8 @@ def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, .
     photographs = fill(templates.env, "epub/photographs.css") if compiled.photographs else ""
     displayed = any(isinstance(node, DisplayedMaths) for node in walk(compiled.book.body))
     formulas = fill(templates.env, "epub/formulas.css") if displayed else ""
-    fonts = fill(templates.env, "epub/fonts.css", faces=own)
+    main = any(not face.family.startswith(MORE) for face in own)
+    fonts = fill(templates.env, "epub/fonts.css", faces=own, more=more_families(own), main=main)
     counter = DECIMAL[compiled.book.guide.words.numerals][1]
     script = fill(templates.env, "epub/script.css", counter=counter, upright=is_upright(compiled.book.guide))
     return "".join((compiled.sources.texts[SHEET], photographs, formulas, fonts, script)).encode()
@@ -127,9 +129,11 @@ def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, .
 
 def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[FontFace, ...]:
     """The fonts that the guide asks for, with what the documents need of them; other letters are the reading system's."""
-    own = [face for face in fonts if face.family in OWN.values()]
+    own = [face for face in fonts if face.family.startswith(OWN)]
     text = "".join(sorted({letter for root in roots.values() for part in root.itertext() for letter in part})) if own else ""
-    return tuple(reduced(face, text) for face in own)
+    lacked = "".join(unshown(text, [face.data for face in fonts if not face.family.startswith(MORE)])) if own else ""
+    wanted = [(face, lacked if face.family.startswith(MORE) else text) for face in own]
+    return tuple(reduced(face, letters) for face, letters in wanted if letters)
 
 
 @dataclass(frozen=True)

@@ -381,10 +381,16 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         smart_quotes=data.get("smart-quotes", False),
         numerals=data.get("numerals", ""),
         lists=tuple(data.get("lists", ())),
-        fonts=dict(data.get("fonts", {})),
+        fonts=_fonts(data.get("fonts", {})),
         papers=data.get("papers", {}),
         places={".".join(map(str, where)): read.span(*where) for where in read.places},
     )
+
+
+def _fonts(named: Mapping[str, Any]) -> dict[str, str]:
+    """The fonts that a guide names, by where they are named: “serif”, “sans”, “more.0” …"""
+    more = {f"more.{at}": name for at, name in enumerate(named.get("more", ()))}
+    return {use: name for use, name in named.items() if use != "more"} | more
 
 
 def _look(read: schema.CheckedData, problems: Problems) -> Look:

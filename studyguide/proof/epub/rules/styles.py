@@ -103,7 +103,7 @@ def reader_setting(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 def _asked_for(declaration: Declaration) -> bool:
     """Whether it names the fonts that a guide asks for, since readers may have none for its script."""
-    return declaration.name == "font-family" and declaration.value.partition(",")[0].strip("\"'") in OWN.values()
+    return declaration.name == "font-family" and declaration.value.partition(",")[0].strip("\"'").startswith(OWN)
 
 
 def _of_code(style: Style, face: str) -> bool:
@@ -166,5 +166,5 @@ def font(book: OpenedBook) -> Iterator[tuple[str, str]]:
         if style.at == "font-face" and not any(map(_asked_for, style.declarations)):
             yield name, "it embeds a font"
     for name, item in book.manifest.items():
-        if "font" in (item.get("media-type") or "") and not name.startswith(tuple(f"fonts/{folder}-" for folder in OWN)):
+        if "font" in (item.get("media-type") or "") and not name.startswith("fonts/own-"):
             yield name, "it is a font"
