@@ -74,7 +74,9 @@ def own_folder(use: str) -> str:
 
 def asking_all(svg: str, faces: Iterable[FontFace]) -> str:
     """A drawing whose words ask the fonts of the guide for what those that it names do not have."""
-    own = sorted({face.family for face in faces if face.family.startswith(OWN)}, key=lambda family: (family.startswith(MORE), family))
+    own = sorted(
+        {face.family for face in faces if face.family.startswith(OWN)}, key=lambda family: (family.startswith(MORE), family)
+    )
     return re.sub(r'(\sfont-family=")([^"]*)"', lambda found: f'{found[1]}{_all(found[2], own)}"', svg) if own else svg
 
 

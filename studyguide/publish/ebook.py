@@ -124,7 +124,7 @@ def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, .
     fonts = fill(templates.env, "epub/fonts.css", faces=own, more=more_families(own), main=main)
     counter = DECIMAL[compiled.book.guide.words.numerals][1]
     script = fill(templates.env, "epub/script.css", counter=counter, upright=is_upright(compiled.book.guide))
-    return "".join((compiled.sources.texts[SHEET], photographs, formulas, fonts, script)).encode()
+    return "".join((fonts, compiled.sources.texts[SHEET], photographs, formulas, script)).encode()
 
 
 def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[FontFace, ...]:

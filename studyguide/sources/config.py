@@ -388,7 +388,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
 
 
 def _fonts(named: Mapping[str, Any]) -> dict[str, str]:
-    """The fonts that a guide names, by where they are named: “serif”, “sans”, “more.0” …"""
+    """The fonts that a guide names, by where they are named: “serif”, “sans”, “more.0”, “more.1”."""
     more = {f"more.{at}": name for at, name in enumerate(named.get("more", ()))}
     return {use: name for use, name in named.items() if use != "more"} | more
 

@@ -35,7 +35,8 @@ def plain(texts: Mapping[str, str], told: Iterable[Told] = ()) -> Contents:
     """A book without contents file."""
     candidates = [name for name in texts if name.endswith(MARKDOWN) and not NO_BOOK.search(name)]
     starts = sorted(
-        (name for name in candidates if START.fullmatch(posixpath.basename(name))), key=lambda name: (name.count("/"), _rank(name))
+        (name for name in candidates if START.fullmatch(posixpath.basename(name))),
+        key=lambda name: (name.count("/"), _rank(name)),
     )
     led = {name: list(_linked(name, texts, {name}, 0)) for name in starts}
     start = next((name for name in starts if len(led[name]) > 1), starts[0] if starts else "")
