@@ -34,6 +34,16 @@ A `span  of "code"` stands here.
   ~~~
   plain {{value}}`x` *stars*
   ~~~
+
+## Asking "Why?"
+
+```js
+if (x) {{
+    configuration['theme'].static_templates.addAllOf('my_template.html');
+}}
+else {{ // a comment
+"use strict"; }}
+```
 """
 
 

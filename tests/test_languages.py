@@ -10,11 +10,11 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from lxml import etree
 
-from studyguide.art.fonts import single
+from studyguide.art.fonts import asking_all, guide_fonts, more_families, single
 from studyguide.book.visual import logical, seen, visual
 from studyguide.html.units import ebook_documents
 from studyguide.pdf.fonts import face, objects
-from studyguide.publish.ebook import ebook_rendering
+from studyguide.publish.ebook import ebook_rendering, own_faces
 from studyguide.publish.pdf import metadata
 from studyguide.sources.bibliography import format_references
 from studyguide.sources.config import Quantity
@@ -150,6 +150,7 @@ def test_fonts_of_a_guide_come_before_the_usual_ones():
     assert 'font-family: "Own Sans"; src: url(fonts/own-sans/SourceSerif4-Bold.ttf); font-weight: 700' in sheet
     assert '--sans: "Own Sans", "Own Serif", "Guide Sans"' in sheet
     assert "styles/fonts/own-sans/SourceSerif4-Bold.ttf" in compiled.sources.blobs
+    assert not [path for path in tiny_sources().blobs.keys() - compiled.sources.blobs.keys() if "fonts/" not in path]
 
 
 def cubic_font() -> bytes:
@@ -170,6 +171,19 @@ def cubic_font() -> bytes:
     made = io.BytesIO()
     builder.save(made)
     return made.getvalue()
+
+
+def test_more_fonts_are_asked_for_what_the_others_lack():
+    """They stand behind those of the design in text, code and drawings, and an e-book gets of them only what those lack."""
+    compiled = compile_tiny(changed(**{GUIDE: guide("en-GB", '\n[fonts]\nmore = ["Source Code Pro"]\n')}))
+    sheet, faces = compiled.sources.texts["styles/language.css"], guide_fonts(compiled.sources.blobs)
+    asked = asking_all('<text font-family="Guide Sans">x</text>', faces)
+
+    assert '--serif: "Guide Serif", "Guide Sans", "Own More A";' in sheet
+    assert '--mono: "Guide Mono", "Guide Sans", "Guide Serif", "Own More A";' in sheet
+    assert asked == '<text font-family="Guide Sans, Own More A">x</text>'
+    assert more_families(faces) == ("Own More A",)
+    assert own_faces(faces, {"a": etree.fromstring("<p>plain</p>")}) == ()
 
 
 def test_fonts_with_cubic_outlines_are_embedded_as_such():
