@@ -37,8 +37,6 @@ A `span  of "code"` stands here.
 
 ## Asking "Why?"
 
-It goes on in words here.
-
 ```js
 if (x) {{
     configuration['theme'].static_templates.addAllOf('my_template.html');

@@ -22,6 +22,7 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
+from studyguide.markup.foreign.ruled_tables import ruled
 from studyguide.markup.places import PlacedInline
 from studyguide.markup.reader import DOLLARED, DOLLARS, MONEY
 
@@ -60,6 +61,7 @@ def foreign_grammar(flavour: Flavour, *, html: bool = True) -> MarkdownIt:
     md.block.ruler.before("fence", "div", _div, {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]})
     md.block.ruler.before("fence", "grid", _grid, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.before("fence", "tab", _tab, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.before("code", "ruled", ruled, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     for name, rule in INLINE.items():
         md.inline.ruler.before("escape", name, rule)
     md.disable(["fragments_join", "text_join", *(name for name, flavours in ONLY.items() if flavour not in flavours)])
@@ -147,6 +149,7 @@ ONLY = {
     "myst_block_break": ("myst",),
     "tab": ("mkdocs", "plain"),
     "admonition": ("mkdocs", "plain"),
+    "ruled": ("pandoc",),
 }
 """Rules that hold in some flavours alone: what they read is ordinary text in the others."""
 

@@ -12,8 +12,10 @@ from studyguide.markup.foreign.blocks import Rows, Written, fenced, indented, pa
 from studyguide.markup.foreign.inlines import pieces_of, title_of
 from studyguide.markup.foreign.page import ForeignPage
 from studyguide.markup.foreign.passage import settled
+from studyguide.markup.foreign.ruled_tables import table_of
 from studyguide.sources.identifiers import slug
 
+TABLES = {"table", "grid", "ruled"}
 BAR = re.compile(r"(?<!\\)\|")
 CAPTION = re.compile(r"(?:Table)?:\s+(.+)", re.DOTALL)
 BLOCK_START = re.compile(r"(?:[-*+]|\d+[.)]) |:::|```|> |\|")
@@ -50,10 +52,10 @@ def pipes(page: ForeignPage, trees: Sequence[SyntaxTreeNode], at: int) -> tuple[
     """A table of pipes, or a grid, with the caption that Pandoc has before or behind it."""
     before = _caption(trees, at)
     table = at + 1 if before and trees[at].type == "paragraph" else at
-    if table >= len(trees) or trees[table].type not in ("table", "grid"):
+    if table >= len(trees) or trees[table].type not in TABLES:
         return None
     tree = trees[table]
-    made = _piped(page, tree) if tree.type == "table" else gridded(page, tree.content, page.line(tree))
+    made = _read(page, tree)
     after = "" if before else _caption(trees, table + 1)
     words, attrs = split_attributes(" ".join((before or after).split()))
     end = table + 1 + (1 if after else 0)
@@ -70,7 +72,22 @@ def _caption(trees: Sequence[SyntaxTreeNode], at: int) -> str:
         return ""
     beside = [trees[near].type for near in (at - 1, at + 1) if 0 <= near < len(trees)]
     found = CAPTION.fullmatch(tree.children[0].content.strip())
-    return found[1] if found and {"table", "grid"} & set(beside) else ""
+    return found[1] if found and TABLES & set(beside) else ""
+
+
+def _read(page: ForeignPage, tree: SyntaxTreeNode) -> Grid:
+    """The table of a tree, of whichever kind it is."""
+    if tree.type == "table":
+        return _piped(page, tree)
+    return gridded(page, tree.content, page.line(tree)) if tree.type == "grid" else _ruled_off(page, tree)
+
+
+def _ruled_off(page: ForeignPage, tree: SyntaxTreeNode) -> Grid:
+    """A table whose columns lines of dashes tell."""
+    read = table_of(tree.content)
+    with page.inside("cell"):
+        rows = tuple(tuple(ForeignCell((title_of(page, words, page.line(tree)),)) for words in row) for row in read.rows)
+    return Grid(rows, int(read.head), read.align)
 
 
 def _piped(page: ForeignPage, tree: SyntaxTreeNode) -> Grid:
