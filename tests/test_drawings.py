@@ -269,8 +269,8 @@ def test_what_is_no_plain_drawing_is_one_mistake(body: str) -> None:
         ("<title>t</title>", "", "1 the drawing has no <title>"),
         ("<title>t</title>", "<title> </title>", "1 the drawing has no <title>"),
         ("0 0 720 300", "0 0 720 3000", "1 the drawing is 720 wide and 3000 high"),
-        ("0 0 720 300", "0 0 1e9 1e9", "1 the drawing needs a viewBox"),
-        ("0 0 720 300", "0 0 nan 300", "1 the drawing needs a viewBox"),
+        ("0 0 720 300", "0 0 1e9 1e9", "1 the drawing needs another viewBox"),
+        ("0 0 720 300", "0 0 nan 300", "1 the drawing needs another viewBox"),
         ("svg", "html", "1 the file is no drawing"),
     ],
 )

@@ -144,7 +144,8 @@ def _frame(root: Any) -> Iterator[Fault]:
     """A viewBox that fits a page, and a title."""
     hint = f"four numbers, width and height above 0 and at most {LARGEST:,}"
     if not (box := view_box(root)):
-        yield Fault(root.sourceline or 1, "the drawing needs a viewBox", hint)
+        missing = "the drawing needs a viewBox" if root.get("viewBox") is None else "the drawing needs another viewBox"
+        yield Fault(root.sourceline or 1, missing, hint)
     elif box[3] / box[2] > TALLEST:
         yield Fault(
             1,
