@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from markdown_it.tree import SyntaxTreeNode
 
 from studyguide.markup.foreign.blocks import Rows, Written, fenced, indented, parsed_rows, run, split_attributes
+from studyguide.markup.foreign.boxes import BOXES, NO_BOX, box
 from studyguide.markup.foreign.inlines import pieces_of, title_of
 from studyguide.markup.foreign.page import ForeignPage
 from studyguide.markup.foreign.passage import settled
@@ -154,6 +155,8 @@ def _ruled(row: str, left: int, right: int) -> bool:
 def table_rows(page: ForeignPage, grid: Grid, line: int, notes: Sequence[str] = ()) -> Rows:
     """A table as a guide writes it."""
     grid = _even(page, grid, line)
+    if told := _as_box(page, grid, line):
+        return told
     if len(grid.rows) < 2:
         cells = [cell.rows for row in grid.rows for cell in row if any(cell.rows)]
         if cells:
@@ -176,6 +179,15 @@ def table_rows(page: ForeignPage, grid: Grid, line: int, notes: Sequence[str] = 
         ["", *_list_rows(page, grid, line), *(["", *notes] if notes else [])],
         [*options, *_list_options(grid)],
     )
+
+
+def _as_box(page: ForeignPage, grid: Grid, line: int) -> Rows:
+    """The box that a table of one column stands for, whose head is the name of one: “NOTE:”, “Warning”."""
+    if len(grid.rows) != 2 or grid.caption or any(len(row) != 1 or len(row[0].rows) != 1 for row in grid.rows):
+        return []
+    (head,), (body,) = grid.rows
+    name = head.rows[0].strip(" *:!").lower()
+    return box(page, name, "", list(body.rows), line) if name in BOXES and page.place not in NO_BOX else []
 
 
 def _even(page: ForeignPage, grid: Grid, line: int) -> Grid:
