@@ -1,5 +1,6 @@
 """The tasks by name: what dodo.py promises of each."""
 
+import inspect
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -70,3 +71,19 @@ def test_every_task_of_a_stage_has_its_stage() -> None:
 
     assert len(called) >= 9
     assert [name for name in called if not callable(getattr(stages, name, None))] == []
+
+
+def test_every_stage_takes_the_options_of_its_task() -> None:
+    """Whatever may be wished of a task, all that it does in this process knows the wish."""
+    asked = {
+        (task.name, stage, option["name"])
+        for task in load_tasks(vars(dodo))
+        for action in task.actions
+        if inspect.isfunction(called := getattr(action, "py_callable", None))
+        if (stage := inspect.getclosurevars(called).nonlocals.get("name"))
+        for option in task.params
+    }
+
+    assert ("check", "check_examples", "without") in asked
+    for task, stage, option in sorted(asked):
+        inspect.signature(getattr(stages, stage)).bind_partial(**{option: task})
