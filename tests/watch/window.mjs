@@ -70,7 +70,7 @@ try {
   await page.locator('#place.chosen').waitFor()
   seen.wordOfDocument = await page.locator('#where').innerText()
   await page.waitForFunction(() => document.querySelector('#number').value === '1' && document.querySelector('.sheet .mark'))
-  const box = await page.locator('.sheet .mark').first().boundingBox()
+  const box = await placed(page.locator('.sheet .mark').first())
   await page.locator('#forget').click()
   await page.mouse.click(box.x + box.width - 4, box.y + box.height / 2)
   await page.locator('#place.chosen').waitFor()
@@ -122,6 +122,15 @@ try {
   await browser.close()
 }
 console.log(JSON.stringify(seen))
+
+/** Where an element is; one that was put anew meanwhile is asked again. */
+async function placed(element) {
+  for (;;) {
+    await element.waitFor()
+    const box = await element.boundingBox()
+    if (box) return box
+  }
+}
 
 /** Click the first place of a word in a document. */
 async function click(frame, word) {
