@@ -21,6 +21,7 @@ from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
 from studyguide.proof.pdf import balance, drawings, gates, printed
+from studyguide.proof.pdf import rebuilt as rebuilt_pdf
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
 from studyguide.publish.earlier_values import earlier_numbers
@@ -64,6 +65,7 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
     "Page numbers": printed.check,
     "PDF gates": gates.check,
     "PDF drawings": drawings.check,
+    "PDF rebuilt": rebuilt_pdf.check,
     "PDF heard": heard.check_pdf,
     **{f"veraPDF {flavour}": partial(verapdf.check, flavour=flavour) for flavour in verapdf.FLAVOURS},
 }

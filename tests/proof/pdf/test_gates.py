@@ -66,7 +66,7 @@ def test_every_rule_has_its_fault():
 def _rules():
     """Every rule that the gates and their reader name: beside a place, or at the head of a pair."""
     folder = Path(gates.__code__.co_filename).parent
-    for path in sorted({*folder.glob("*.py")} - {folder / "source.py"}):
+    for path in sorted({*folder.glob("*.py")} - {folder / "source.py", folder / "rebuilt.py"}):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "finding":
                 named = node.args[1]
