@@ -45,13 +45,13 @@ def paragraph(root: Path, number: int) -> Texts:
 
 
 def value(root: Path, number: int) -> Texts:
-    """Another number for a count that five chapters or more print."""
+    """A number less for a count that five chapters or more print: a chart may show where the next range begins."""
     path = "chapters/values.toml"
     printed = Counter(key for each in chapters(root) for key in set(VALUE.findall(_text(root, each))))
     numbers = re.compile(r"^\[([\w.-]+)\]\n(?:(?!\[).*\n)*?value = (\d+)$", re.MULTILINE)
     text = _text(root, path)
     found = next(each for each in numbers.finditer(text) if printed[each[1]] >= 5)
-    return {path: f"{text[: found.start(2)]}{int(found[2]) + 100 * number}{text[found.end(2) :]}"}
+    return {path: f"{text[: found.start(2)]}{int(found[2]) - number}{text[found.end(2) :]}"}
 
 
 def definition(root: Path, number: int) -> Texts:
