@@ -23,6 +23,8 @@ SHORT = 7  # rows of a table that is kept on one page
 CLOSING = (" ", "", *".,;:!?)]”’")  # what no space stands before
 ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 ROMAN_TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
+BRIEF = 16  # characters: two of them stand side by side in half of a page's width
+BESIDE_BRIEF = 30  # characters of a partner that stands beside something brief there
 TALL = 400  # characters of a cell: on a phone, three columns of them fill a page
 
 
@@ -734,6 +736,13 @@ class Question(Block):
     def shuffled(self) -> tuple[Pair, ...]:
         """The pairs, and the spare partners, in the order of the letters of their right-hand sides."""
         return tuple(sorted((*self.pairs, *self.spare), key=lambda pair: pair.letter))
+
+    @property
+    def brief(self) -> bool:
+        """Whether its options, or the two lists to match, are so short that they stand side by side in half of a page's width."""
+        lefts = (*(option.text for option in self.options), *(pair.left for pair in self.pairs))
+        rights = (pair.right for pair in self.shuffled)
+        return not any(len(plain(text)) > BRIEF for text in lefts) and not any(len(plain(text)) > BESIDE_BRIEF for text in rights)
 
 
 class ObjectivesHere(Block):
