@@ -103,6 +103,10 @@ JSON_FAULTS = [
     ('[{"id": "a", "type": "book",\n "title": "T", "title": "U"}]', ["2:16 duplicate-key"]),
     ('[{"id": "a", "type": "book", "title": "T"},\n {"id": "a", "type": "book", "title": "U"}]', ["2:3 duplicate-id"]),
     ('[{"id": "a", "type": "book", "title": NaN}]', ["1:30 wrong-type"]),
+    (
+        '[{"id": "a", "type": "book", "title": "T",\n "author": [{"family": "F"},\n {"literal": "L", "given": "G"}]}]',
+        ["3:19 bad-value"],
+    ),
     ('"x"', ["1:1 wrong-type"]),
 ]
 

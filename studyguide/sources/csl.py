@@ -73,6 +73,7 @@ def normal_item(item: Item) -> tuple[dict[str, Any], list[Fault]]:
             made[key] = value
         elif key in NAMES:
             made[key] = [_name(name) for name in value]
+            faults += [fault for at, name in enumerate(value) for fault in _doubled(key, at, name)]
         elif key in DATES:
             made[key] = _date(key, value, faults)
         else:
@@ -95,9 +96,20 @@ def _name(name: Mapping[str, Any]) -> dict[str, str]:
     }
     if particle := written(name.get("non-dropping-particle", "")):
         made["family"] = f"{particle}{'' if particle[-1] in APOSTROPHES else ' '}{made.get('family', '')}".strip()
-    return made if made.keys() & {"family", "literal"} else {"literal": made.get("given", "")}
+    if made.keys() & {"family", "literal"}:
+        return made
+    return {"literal": " ".join(made[part] for part in ("dropping-particle", "given", "suffix") if part in made)}
 
 
+def _doubled(key: str, at: int, name: Mapping[str, Any]) -> Iterator[Fault]:
+    """What a name says beside its literal, which is the whole name."""
+    beside = [part for part in name if part in NAME_PARTS and "literal" in name]
+    if beside:
+        yield (key, at, beside[0]), f"“literal” is a whole name already, and “{beside[0]}” is not printed", WHOLE_NAME
+
+
+NAME_PARTS = frozenset(("family", "given", "suffix", "non-dropping-particle", "dropping-particle"))
+WHOLE_NAME = "write either “literal” alone, or “family” and “given”"
 APOSTROPHES = "'’-"
 
 
