@@ -104,7 +104,7 @@ def test_links_lead_to_the_web_only(url: str) -> None:
 )
 def test_a_torn_design_is_named(path: str, old: str, new: str, tmp_path, monkeypatch) -> None:
     """A style of references or a document of the package that cannot be read stops the build, with its file."""
-    monkeypatch.setattr(ebook, "kept_picture", lambda *what: b"")
+    monkeypatch.setattr(ebook, "kept_cover", lambda *what: b"")
     assert old in tiny_sources().texts[path]
 
     with pytest.raises(BuildFailed) as failed:

@@ -67,7 +67,7 @@ def test_lines_of_code_are_not_run_together() -> None:
 
 def test_an_ebook_that_lacks_words_is_not_packed(tmp_path, monkeypatch) -> None:
     """The EPUB is refused before anything is written."""
-    monkeypatch.setattr(ebook, "kept_picture", lambda *what: b"")
+    monkeypatch.setattr(ebook, "kept_cover", lambda *what: b"")
     path = "styles/templates/faq.html"
     text = tiny_sources().texts[path]
     compiled = compile_tiny(changed(**{path: text.replace("{{ nodes.blocks(entry.answer) }}", "")}))

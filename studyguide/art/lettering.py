@@ -47,6 +47,16 @@ def set_lines(root: Any, faces: tuple[FontFace, ...]) -> Iterator[SetLine]:
             yield _measured(line, faces, matrix)
 
 
+def letters_by_face(svg: str, faces: tuple[FontFace, ...]) -> dict[FontFace, set[str]]:
+    """The letters of a drawing by the face that sets them."""
+    found: dict[FontFace, set[str]] = {}
+    for text in etree.fromstring(svg.encode()).iter(f"{SVG}text"):
+        for element, words in (run for line in _runs(text) for run in line):
+            if faces and words.strip():
+                found.setdefault(_face(element, faces), set()).update(words)
+    return found
+
+
 Run = tuple[Any, str]  # an element, and words of it
 
 

@@ -19,6 +19,7 @@ from studyguide.html.xhtml import EPUB_TYPE, XHTML
 from studyguide.sources.config import Evaluation
 
 HEADINGS = tuple(f"{XHTML}h{level}" for level in range(1, 7))
+SVG = "{http://www.w3.org/2000/svg}svg"
 MOVING = frozenset(f"{XHTML}{name}" for name in ("audio", "video", "script", "iframe", "embed", "object"))
 
 
@@ -88,7 +89,10 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
     anchors = {f"{name}#{node.get('id')}" for name, node in nodes if node.get("id")}
     types = [kind for _, node in nodes for kind in (node.get(EPUB_TYPE) or "").split()]
     return ContentSurvey(
-        pictures_without_alt=sum(node.tag == f"{XHTML}img" and not _says(node.get("alt")) for _, node in nodes),
+        pictures_without_alt=sum(
+            (node.tag == f"{XHTML}img" and not _says(node.get("alt"))) or (node.tag == SVG and not _says(node.get("aria-label")))
+            for _, node in nodes
+        ),
         descriptions=sum(_described(name, node, anchors) for name, node in nodes),
         formulas=sum(etree.QName(node).localname == "math" for _, node in nodes),
         page_breaks=types.count("pagebreak"),

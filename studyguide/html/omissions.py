@@ -32,6 +32,7 @@ GUIDE = ("title", "subtitle", "disclaimer_title", "disclaimer", "errata", "revie
 CALLS = frozenset({"cite", "note-call"})
 APART = frozenset({"field", "line"})  # names of columns stand in a line with their values, lines of code in one block
 INLINE = frozenset({"a", "abbr", "b", "bdi", "br", "code", "dfn", "em", "i", "kbd", "s", "span", "strong", "sub", "sup", "u"})
+DRAWING = "{http://www.w3.org/2000/svg}svg"
 MATHS = "{http://www.w3.org/1998/Math/MathML}math"
 BREAK = "\0"
 SHOWN = 40  # characters of a passage in its message
@@ -190,7 +191,7 @@ def formula_said(element: Any) -> str:
 
 
 def _collect(element: Any, kept: list[str], apart: list[Any]) -> None:
-    kept += (element.get("alt", ""), element.text or "")
+    kept += (element.get("alt", ""), element.get("aria-label", "") if element.tag == DRAWING else "", element.text or "")
     for child in element.iterchildren(etree.Element):
         if formula := formula_said(child):
             kept += (formula, child.tail or "")

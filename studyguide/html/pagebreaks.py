@@ -155,10 +155,16 @@ def _runs(root: Any) -> Iterator[TextRun]:
 def _is_alone(element: Any) -> bool:
     """What the first words of a printed page never hold.
 
-    Those are numbers of the index, which come last, names of a record's values, and formulas, which print draws.
+    Those are numbers of the index, which come last, names of a record's values, and formulas and drawings, which print paints.
     """
-    formula = str(element.tag).endswith("}math")
-    return bool(formula or element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+    painted = str(element.tag).endswith(("}math", "}svg"))
+    return bool(painted or element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+
+
+def _is_drawn(run: TextRun) -> bool:
+    """Whether the text of a run is within a drawing, which has no place for a mark."""
+    around = run.element.getparent() if run.tail else run.element
+    return any(str(each.tag).startswith("{http://www.w3.org/2000/svg}") for each in (around, *around.iterancestors()))
 
 
 def _words(runs: Sequence[TextRun]) -> Iterator[Word]:
@@ -187,7 +193,11 @@ def _find(stream: Sequence[Word], wanted: Sequence[str], start: int) -> int | No
 def _anchor(runs: Sequence[TextRun], anchor: str) -> Place | None:
     """Where the first words behind the start of the element with an id begin."""
     start = next((i for i, run in enumerate(runs) if anchor and not run.tail and run.element.get("id") == anchor), None)
-    return None if start is None else next(((i, 0) for i, run in enumerate(runs) if i >= start and run.text.strip()), None)
+    return (
+        None
+        if start is None
+        else next(((i, 0) for i, run in enumerate(runs) if i >= start and run.text.strip() and not _is_drawn(run)), None)
+    )
 
 
 def openings_by_unit(

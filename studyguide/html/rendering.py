@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from studyguide.nodes import Table
 from studyguide.sources.identifiers import plain_id
 
@@ -12,13 +14,33 @@ def document_name(unit: str) -> str:
     return f"{plain_id(unit)}.xhtml"
 
 
+@dataclass(frozen=True, slots=True)
+class InlineDrawing:
+    """An SVG drawing that is part of a document: its viewBox, its shapes and words, and whether it is made for narrow screens.
+
+    In an address or an id of its own stands `OWN_NAME` in the place of the id of the figure, for one document may show it twice.
+    """
+
+    view_box: str
+    shapes: str
+    narrow: bool = False
+
+    def of(self, figure: str) -> Markup:
+        """The shapes for one figure."""
+        return Markup(self.shapes.replace(OWN_NAME, figure))  # noqa: S704 (it was held to an allow-list, and is no text)
+
+
+OWN_NAME = "this-figure"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """The global `r` of the templates. A value: the same rendering and the same nodes give the same characters.
 
     `medium` is “print” or “epub”. `files` tells which file of the EPUB each anchor stands in (anchor → file name) and `here` is
     the file being made; print needs neither, because a print document holds every link as `#anchor`. `images` gives the address
-    of each figure by its `src`. Tables that have more than `columns` columns are records on pages, and linear in the EPUB; so are
+    of each figure by its `src`; `drawings` are those that stand in the document itself. Tables
+    that have more than `columns` columns are records on pages, and linear in the EPUB; so are
     those whose id is in `stacked`, because they did not fit, and where it is `narrow`, those that say it. `pages` says that cross
     references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number of
     an anchor, for the EPUB's index. `stylesheets` are linked in the head.
@@ -28,6 +50,7 @@ class Rendering:
     files: Mapping[str, str] = field(default_factory=dict)
     here: str = ""
     images: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, InlineDrawing] = field(default_factory=dict)
     narrow: bool = False
     columns: int = 4
     stacked: frozenset[str] = frozenset()

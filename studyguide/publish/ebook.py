@@ -12,7 +12,9 @@ from studyguide.art import raster
 from studyguide.art.characters import unshown
 from studyguide.art.cover import CoverText, cover_svg
 from studyguide.art.fonts import MORE, OWN, FontFace, guide_fonts, more_families, reduced
-from studyguide.art.raster import PictureFailed, cover_jpeg, figure_png
+from studyguide.art.lettering import letters_by_face
+from studyguide.art.live_drawings import live
+from studyguide.art.raster import cover_jpeg
 from studyguide.book.assemble import WAYS
 from studyguide.book.backmatter import sections
 from studyguide.book.hyphens import CHARACTERS, soften, too_wide
@@ -27,6 +29,7 @@ from studyguide.html.omissions import omitted, passages
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
+from studyguide.html.rendering import InlineDrawing
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
@@ -90,38 +93,35 @@ def publication(
     for rule in hiding_rules(compiled.sources.texts[SHEET], roots):
         message = f"“{rule.selector}” hides words ({rule.declaration})" + (f": “{rule.words[:40]}”" if rule.words else "")
         problems.error(Span(SHEET, rule.line, rule.col), "lost-text", message, "what the e-book holds, its readers must see")
-    painted = {}
-    for src, address in spine.images.items():
-        if src in compiled.photographs:
-            painted[Path(address).name] = compiled.photographs[src].screen
-            continue
-        try:
-            painted[Path(address).name] = kept_picture(pictures, "figure", compiled.figures[src].encode(), letters)
-        except PictureFailed as failure:
-            problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)
+    photographs = {Path(address).name: compiled.photographs[src].screen for src, address in spine.images.items()}
     cover = cover_svg(CoverText.of(guide), fonts, templates.env, art=compiled.art)
-    own = own_faces(fonts, roots)
+    own, drawn = own_faces(fonts, roots), drawn_faces(compiled)
     return Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
         nav=tuple(_nav(item, spine.rendering) for item in contents_of(book)),
         landmarks=tuple(_landmarks(book, spine.rendering)),
         page_list=tuple(listed),
-        images=painted,
-        css=style_sheet(compiled, templates, own),
-        fonts={face.file_name: face.data for face in own},
-        cover_jpeg=kept_picture(pictures, "cover", cover, letters),
+        images=photographs,
+        css=style_sheet(compiled, templates, own, drawn),
+        fonts={face.file_name: face.data for face in (*own, *drawn)},
+        cover_jpeg=kept_cover(pictures, cover, letters),
         contents_after=document_name(book.emergency.id if book.emergency else "title"),
     )
 
 
-def style_sheet(compiled: Compiled, templates: Templates, own: tuple[FontFace, ...] = ()) -> bytes:
-    """The sheet of the e-book: that of every guide, and what one with photographs, formulas or fonts of its own needs besides."""
+def style_sheet(
+    compiled: Compiled, templates: Templates, own: tuple[FontFace, ...] = (), drawn: tuple[FontFace, ...] = ()
+) -> bytes:
+    """The sheet of the e-book: that of every guide, and what one with photographs, formulas or fonts of its own needs besides.
+
+    The words of drawings have fonts of the guide, by which they were measured.
+    """
     photographs = fill(templates.env, "epub/photographs.css") if compiled.photographs else ""
     displayed = any(isinstance(node, DisplayedMaths) for node in walk(compiled.book.body))
     formulas = fill(templates.env, "epub/formulas.css") if displayed else ""
     main = any(not face.family.startswith(MORE) for face in own)
-    fonts = fill(templates.env, "epub/fonts.css", faces=own, more=more_families(own), main=main)
+    fonts = fill(templates.env, "epub/fonts.css", faces=(*own, *drawn), own=bool(own), more=more_families(own), main=main)
     counter = DECIMAL[compiled.book.guide.words.numerals][1]
     script = fill(templates.env, "epub/script.css", counter=counter, upright=is_upright(compiled.book.guide))
     return "".join((fonts, compiled.sources.texts[SHEET], photographs, formulas, script)).encode()
@@ -134,6 +134,22 @@ def own_faces(fonts: Iterable[FontFace], roots: Mapping[str, Any]) -> tuple[Font
     lacked = "".join(unshown(text, [face.data for face in fonts if not face.family.startswith(MORE)])) if own else ""
     wanted = [(face, lacked if face.family.startswith(MORE) else text) for face in own]
     return tuple(reduced(face, letters) for face, letters in wanted if letters)
+
+
+def drawn_faces(compiled: Compiled) -> tuple[FontFace, ...]:
+    """The fonts that set the words of a book's drawings, each with the letters that they need of it."""
+    faces = tuple(face for face in guide_fonts(compiled.sources.blobs) if not face.family.startswith(OWN))
+    needed: dict[FontFace, set[str]] = {}
+    for svg in compiled.figures.values():
+        for face, letters in letters_by_face(svg, faces).items():
+            needed.setdefault(face, set()).update(letters)
+    wanted = ((face, "".join(sorted(needed[face]))) for face in faces if face in needed)
+    return tuple(compiled.remembered(with_letters, given(face, face.name, face.data), letters).value for face, letters in wanted)
+
+
+def with_letters(face: FontFace, letters: str, problems: Problems) -> FontFace:
+    """A font with what it needs to set some letters. A step, which has nothing to tell."""
+    return reduced(face, letters)
 
 
 @dataclass(frozen=True)
@@ -151,14 +167,14 @@ class Spine:
 
     @cached_property
     def images(self) -> dict[str, str]:
-        """The address of every figure by its `src`."""
-        drawn = {src: f"images/{Path(src).stem}.png" for src in self.compiled.figures}
-        return drawn | {src: f"images/{Path(src).stem}.{made.ending}" for src, made in self.compiled.photographs.items()}
+        """The address of every photograph by its `src`."""
+        return {src: f"images/{Path(src).stem}.{made.ending}" for src, made in self.compiled.photographs.items()}
 
     @cached_property
     def rendering(self) -> Rendering:
         """How the templates make the documents."""
-        return ebook_rendering(self.compiled.book, self.pages, self.images, self.compiled.remembered)
+        rendering = ebook_rendering(self.compiled.book, self.pages, self.images, self.compiled.remembered)
+        return replace(rendering, drawings=inline_drawings(self.compiled))
 
     @cached_property
     def openings(self) -> dict[str, list[Opening]]:
@@ -173,6 +189,11 @@ class Spine:
         return self.compiled.remembered(
             finished_document, self.templates.maker, unit.template, given(rendering), unit.values, place
         ).value
+
+
+def inline_drawings(compiled: Compiled) -> dict[str, InlineDrawing]:
+    """The drawings of a book by their `src`, as parts of documents for screens."""
+    return {src: compiled.remembered(live, svg).value for src, svg in compiled.figures.items()}
 
 
 def ebook_name(book: Book, unit: str) -> str:
@@ -341,8 +362,7 @@ def letters_of(fonts: tuple[FontFace, ...]) -> Part[tuple[FontFace, ...]]:
     return given(fonts, *environment(), *makers, *(face.data for face in fonts))
 
 
-def kept_picture(pictures: Cache, kind: str, svg: bytes, fonts: Part[tuple[FontFace, ...]]) -> bytes:
-    """A picture of a drawing, made once for each drawing: rasterising is the slowest part of an EPUB."""
-    paint = cover_jpeg if kind == "cover" else figure_png
-    made: bytes = pictures.made(key("picture", kind, fonts.digest, svg), lambda: paint(svg, fonts.value))
+def kept_cover(pictures: Cache, svg: bytes, fonts: Part[tuple[FontFace, ...]]) -> bytes:
+    """The picture of a cover, made once for each drawing: rasterising is the slowest part of an EPUB."""
+    made: bytes = pictures.made(key("picture", "cover", fonts.digest, svg), lambda: cover_jpeg(svg, fonts.value))
     return made

@@ -6,18 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from studyguide.art.fonts import guide_fonts
+from studyguide.art.fonts import FontFace
 from studyguide.epub.package import package
 from studyguide.html import document_name
 from studyguide.html.pages import PageMap
 from studyguide.html.units import Templates, failures_reported
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.ebook import Spine, kept_picture, letters_of, publication, style_sheet
+from studyguide.publish.ebook import Spine, drawn_faces, publication, style_sheet
 from studyguide.publish.web import dressing, web_pages
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
 
 SHEET = "book.css"
+FONTS = "fonts/"
 WHOLE = ("cover.xhtml", "images/cover.jpg", "nav.xhtml", "toc.ncx")
 """What only the whole of the EPUB can tell."""
 
@@ -47,11 +48,13 @@ class ScreenFiles:
     def _ebook(self, name: str) -> bytes | None:
         with failures_reported(Problems(), self.compiled.sources.texts):
             if name == SHEET:
-                return style_sheet(self.compiled, self._templates)
+                return style_sheet(self.compiled, self._templates, drawn=self._faces)
             if name in self._spine.units:
                 return self._spine.document(name)
             if name in self._figures:
-                return self._painted(self._figures[name])
+                return self.compiled.photographs[self._figures[name]].screen
+            if name.startswith(FONTS):
+                return next((face.data for face in self._faces if face.file_name == name.removeprefix(FONTS)), None)
             return self._package[name] if name in WHOLE else None
 
     def _web(self, name: str) -> bytes | None:
@@ -73,6 +76,10 @@ class ScreenFiles:
         return {address: src for src, address in self._spine.images.items()}
 
     @cached_property
+    def _faces(self) -> tuple[FontFace, ...]:
+        return drawn_faces(self.compiled)
+
+    @cached_property
     def _dressing(self) -> dict[str, bytes]:
         return dressing(self.compiled)
 
@@ -88,9 +95,3 @@ class ScreenFiles:
         if problems.errors:
             raise BuildFailed(problems)
         return {file.name: file.data for file in package(made, self._templates.env).files}
-
-    def _painted(self, src: str) -> bytes:
-        if src in self.compiled.photographs:
-            return self.compiled.photographs[src].screen
-        fonts = letters_of(guide_fonts(self.compiled.sources.blobs))
-        return kept_picture(self.pictures, "figure", self.compiled.figures[src].encode(), fonts)

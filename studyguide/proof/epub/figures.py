@@ -9,13 +9,16 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageChops, ImageFilter
 
+from studyguide.art.fonts import FontFace, guide_fonts
+from studyguide.art.live_drawings import live
 from studyguide.art.photographs import developed
-from studyguide.art.raster import smallest_capital
+from studyguide.art.raster import PNG_WIDTH, figure_png, smallest_capital
 from studyguide.proof.epub.opened import OpenedBook
+from studyguide.proof.epub.screens import GROUNDS
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.report import Outcome, finding
-from studyguide.sources.colour import contrast
-from studyguide.sources.diagnostics import Diagnostic
+from studyguide.sources.colour import contrast, css_colour
+from studyguide.sources.diagnostics import Diagnostic, Problems
 
 Pixel = tuple[int, int, int]
 NON_TEXT = 3.0  # WCAG 2.2, 1.4.11
@@ -26,6 +29,8 @@ MIXED = 12  # how far a mixture may be off the straight line between two colours
 PLAIN = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"})  # what Pillow tells of a file without metadata
 SQUEEZED = 0.02
 FIELDS, TINGE = (24, 24), 16  # into how many parts a photograph is divided, and by how much of 255 their colours may differ
+WIDTH = PNG_WIDTH  # pixels of a drawing that is looked at on a ground
+SHOWN = (("white", GROUNDS["white"]), ("black", GROUNDS["black"]))  # sepia lies between them
 CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 
 
@@ -43,15 +48,29 @@ def check(guide: FinishedGuide) -> Outcome:
     files = OpenedBook.read(guide.epub.read_bytes()).content_files
     compiled = guide.compiled
     photographs = {f"images/{PurePosixPath(src).stem}.{made.ending}": src for src, made in compiled.photographs.items()}
-    pictures = {name: files[name] for name in sorted(files) if name.endswith((".png", ".jpeg"))}
-    drawings = {name: data for name, data in pictures.items() if name not in photographs}
-    found = [*weak(drawings), *small(compiled.figures)]
+    pictures = [name for name in sorted(files) if name.endswith((".png", ".jpeg"))]
+    faces = guide_fonts(compiled.sources.blobs)
+    shown = sum(data.count(b'class="drawing') for name, data in files.items() if name.endswith(".xhtml"))
+    seen = {
+        f"{src} ({name})": on_ground(svg, *colours, faces) for src, svg in compiled.figures.items() for name, colours in SHOWN
+    }
+    found = [*weak(seen), *small(compiled.figures)]
     for name in sorted(photographs.keys() & files.keys()):
         found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
-    if len(pictures) != len(compiled.pictures):
-        told = f"{len(pictures)} figures are in the file, and {len(compiled.pictures)} in the guide"
+    if len(pictures) + shown != len(compiled.pictures):
+        told = f"{len(pictures) + shown} figures are in the file, and {len(compiled.pictures)} in the guide"
         found.append(finding(guide.epub.name, "missing", told))
-    return Outcome(found, "", f"{len(pictures)} figures", looked=len(files))
+    return Outcome(found, "", f"{len(seen)} views of drawings, {len(pictures)} photographs", looked=len(files))
+
+
+def on_ground(svg: str, ground: Pixel, ink: Pixel, faces: tuple[FontFace, ...]) -> bytes:
+    """A drawing as the e-book shows it on a ground with text in an ink: a picture."""
+    drawing = live(svg, Problems())
+    box = drawing.view_box.split()
+    sheet = f'<rect x="{box[0]}" y="{box[1]}" width="{box[2]}" height="{box[3]}" fill="{css_colour(ground, 255)}"/>'
+    shapes = drawing.shapes.replace("currentColor", css_colour(ink, 255))
+    page = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view_box}">{sheet}{shapes}</svg>'
+    return figure_png(page.encode(), faces, WIDTH)
 
 
 def unlike(name: str, data: bytes, source: bytes) -> Iterator[Diagnostic]:

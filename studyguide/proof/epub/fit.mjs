@@ -1,6 +1,6 @@
 // What runs over the edge, what is hard to see, and what is not seen at all, in the documents of an EPUB as Chromium lays them out.
 //   node fit.mjs request.json
-// request: { documents: [path], nodeModules, chromium, width, height, views: [{name, css}] }
+// request: { documents: [path], nodeModules, chromium, width, height, views: [{name, css, forced}] }: forced, to system colours
 // Prints one JSON object: { over: [{document, view, what, by}], unseen: [{document, view, what}],
 //   colours: [{document, view, what, ink, ground}], texts }.
 import fs from 'node:fs'
@@ -29,12 +29,13 @@ function look() {
   }
   const name = node => {
     const home = node.closest('[id]')
-    return `${node.tagName.toLowerCase()}${node.className ? '.' + node.className : ''}${home ? ' in ' + home.id : ''}`
+    return `${node.tagName.toLowerCase()}${node.getAttribute('class') ? '.' + node.getAttribute('class') : ''}${home ? ' in ' + home.id : ''}`
   }
   const frame = document.body.getBoundingClientRect()
   const beyond = box => Math.max(box.right - frame.right - 1, frame.left - box.left - 1)
   // A text is shown if something of it is drawn, as large as a letter, uncut and the right way round.
   const plain = node => {
+    if (node.ownerSVGElement) return plain(node.ownerSVGElement) // what a drawing moves stays in it
     const { clip, clipPath, transform, direction, filter, maskImage } = style(node)
     const flat = clip === 'auto' && transform === 'none' && (direction === 'ltr' || root.dir === 'rtl')
     return flat && [clipPath, filter, maskImage].every(value => !value || value === 'none') && (!node.parentElement || plain(node.parentElement))
@@ -74,9 +75,11 @@ function look() {
     }
     const by = Math.max(...boxes.map(beyond)) > 0 ? Math.max(...words().map(beyond)) : 0
     if (by > 0 && !scrolled(text.parentElement)) result.over.push([what, by])
-    result.colours.push([what, ...seen(text.parentElement, style(text.parentElement).color)])
+    // In a drawing white words stand on its own dark shapes; all others on the page, or on a tint of it.
+    const ink = text.parentElement.ownerSVGElement ? style(text.parentElement).fill : style(text.parentElement).color
+    if (!(text.parentElement.ownerSVGElement && ink === 'rgb(255, 255, 255)')) result.colours.push([what, ...seen(text.parentElement, ink)])
   }
-  for (const image of document.images) {
+  for (const image of document.querySelectorAll('img, svg.drawing')) {
     const box = image.getBoundingClientRect()
     if (!shown(image, [box])) result.unseen.push([name(image)])
     const by = Math.max(beyond(box), box.height - root.clientHeight)
@@ -113,6 +116,7 @@ try {
       globalThis.document.head.append(globalThis.forced)
     })
     for (const view of request.views) {
+      await page.emulateMedia({ forcedColors: view.forced ? 'active' : 'none', colorScheme: view.forced ? 'dark' : 'light' })
       await page.evaluate(async css => {
         globalThis.forced.textContent = css
         await globalThis.document.fonts.ready

@@ -18,7 +18,8 @@ SCRIPT = Path(__file__).with_name("fit.mjs")
 SMALLEST = (360, 640)
 LARGEST = 200  # per cent of the reader's usual size of text; WCAG 2.2, 1.4.4
 STRICT = ("sepia", "dark")
-VIEWS = len(GROUNDS) + len(STRICT)
+FORCED = "forced colours"  # of the system, for those who need them (CSS Color Adjustment 1, 3)
+VIEWS = len(GROUNDS) + len(STRICT) + 1
 MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
@@ -42,20 +43,24 @@ def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]
             "chromium": str(browser.chromium),
             "width": SMALLEST[0],
             "height": SMALLEST[1],
-            "views": [{"name": view, "css": css} for view, css in views(browser)],
+            "views": [{"name": view, "css": css, "forced": view == FORCED} for view, css in views(browser)],
         }
         answer = json.loads(run_node(browser, SCRIPT, request, folder))
     return tuple(_misfits(answer)), answer["texts"]
 
 
 def views(browser: Browser) -> Iterator[tuple[str, str]]:
-    """The settings of readers by name: every ground as a mild one sets it, sepia and dark also as a strict one forces them."""
+    """The settings of readers by name: every ground as a mild one sets it, sepia and dark also as a strict one forces them.
+
+    The last has the colours of the system, whatever the book says.
+    """
     basis = device_font(browser.fonts.resolve().as_uri()) + MARGIN
     for name, (ground, ink) in GROUNDS.items():
         mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         yield name, basis + mild
     for theme in STRICT:
         yield f"{theme}, forced", basis + View(*SMALLEST, theme, LARGEST).css
+    yield FORCED, basis + f"html {{ font-size: {LARGEST}%; background: Canvas; color: CanvasText }}"
 
 
 def _misfits(answer: dict[str, list[dict[str, Any]]]) -> Iterator[Diagnostic]:

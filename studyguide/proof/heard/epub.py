@@ -7,6 +7,7 @@ from studyguide.html.omissions import formula_said
 from studyguide.proof.epub.opened import ContentDocument, OpenedBook
 from studyguide.proof.heard.spoken import Spoken
 
+DRAWING = "{http://www.w3.org/2000/svg}svg"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul": "li", "ol": "li", "dl": "dt"}
@@ -41,9 +42,9 @@ class _EbookListener:
             yield Spoken("page", name=element.get("aria-label", ""), within=within, place=place)
         elif formula := formula_said(element):
             yield Spoken("text", f" {formula} ", within=within, place=place)
-        elif tag == "img" or (element.get("role") == "img" and tag != "svg"):
+        elif tag == "img" or element.get("role") == "img":
             said = element.get("alt") or element.get("aria-label") or ""
-            yield Spoken("text" if element.get("role") else "graphic", said, within=within, place=place)
+            yield Spoken("graphic" if tag in ("img", DRAWING) else "text", said, within=within, place=place)
         elif tag == "a" and element.get("href"):
             target = self.page.target(element.get("href"))
             yield Spoken("link", _words(element), self._name(element) or _words(element), target, within=within, place=place)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.html.omissions import formula_said
+from studyguide.html.omissions import DRAWING, formula_said
 from studyguide.html.pages import PRINTED
 from studyguide.proof.pdf.stream import SILENT, Heading, TextLink, WordPosition, WordStream, Writer
 from studyguide.sources.wording import ENGLISH, Wording
@@ -98,8 +98,8 @@ class _DocumentReader:
 
     def inner(self, element: Any, tag: str, lang: str, around: tuple[str, ...]) -> None:
         """What an element says."""
-        if tag == "img":
-            self.writer.say(element.get("alt") or "", WordPosition(lang=lang))
+        if tag in ("img", DRAWING):  # the words of a drawing are within its picture
+            self.writer.say(element.get("alt") or element.get("aria-label") or "", WordPosition(lang=lang))
         elif tag == "a" and "noteref" in around:
             self.note(element, lang)
         elif tag == "a" and element.get("href"):

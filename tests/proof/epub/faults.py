@@ -84,6 +84,12 @@ CAUSES = (
     '<li><a href="causes.xhtml#causes">2 Causes</a>\n<ol>\n'
     '<li><a href="causes.xhtml#sec-drugs">2.1 Medicines</a></li>\n</ol>\n</li>'
 )
+DRAWING = (
+    '<figure aria-labelledby="drawn"><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" {0}>'
+    '<rect width="9" height="9" fill="{2}"/><path d="M0 0H9" stroke="{3}"/><text fill="{1}">up</text></svg>'
+    '<figcaption><b id="drawn">Figure 9</b></figcaption></figure>'
+)
+"""A drawing with attributes of its own, and the colours of its words, its ground and its line."""
 FAULTS = (
     # container
     Fault("EPUBCheck", "PKG-007", "mimetype", "application/epub+zip", "application/zip", fatal=True),
@@ -281,12 +287,15 @@ FAULTS = (
         "A horizontal ruler shows",
         "</p></section><section><p>A horizontal ruler shows",
     ),
-    Fault(
-        "rules",
-        "inline-svg",
-        CHAPTER,
-        "<p>The steps",
-        '<svg xmlns="http://www.w3.org/2000/svg" viewbox="0 0 9 9"></svg><p>The steps',
+    *(
+        Fault("rules", rule, CHAPTER, "<p>The steps", DRAWING.format(*parts) + "<p>The steps")
+        for rule, *parts in (
+            ("inline-svg", "", "currentColor", "none", "#2E75B6"),
+            ("inline-svg", 'aria-label="A step" width="9"', "currentColor", "none", "#2E75B6"),
+            ("drawing-colour", 'aria-label="A step"', "#1A1A1A", "none", "#2E75B6"),
+            ("drawing-colour", 'aria-label="A step"', "currentColor", "#E4EFF8", "#2E75B6"),
+            ("drawing-colour", 'aria-label="A step"', "currentColor", "none", "#00497F"),
+        )
     ),
     # style sheet
     Fault("rules", "css", CSS, new="p { margin }"),

@@ -9,25 +9,30 @@ from PIL import Image
 
 from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import page_rule, rule
+from studyguide.sources.colour import contrast, from_css
 
 ALT = 140
 WORDS = 80
 WIDTHS = range(1200, 1601)
 PIXELS = 4_000_000
 BYTES = 1_500_000
-KINDLE_SVGS = 25
+WHITE = "#FFFFFF"
+NON_TEXT = 3.0  # WCAG 2.2, 1.4.11
+FAINT = 1.75  # of contrast with white
+SVG_WORDS = tuple(f"{{{NAMES['s']}}}{name}" for name in ("text", "tspan"))
+SVG_RECT = f"{{{NAMES['s']}}}rect"
 
 
 @page_rule("alt", "a picture that is silence, or is read twice")
 def alt(page: ContentDocument) -> Iterator[str]:
     """G1: every picture stands in a figure with a caption that names it, and has a text alternative of its own."""
-    for node in page.find("//h:img"):
+    for node in page.find("//h:img | //s:svg"):
         figure = next((up for up in node.iterancestors() if up.tag.endswith("}figure")), None)
         caption = figure.find("h:figcaption", NAMES) if figure is not None else None
         named = {each.get("id") for each in caption.iter()} - {None} if caption is not None else set()
         if figure is None or figure.get("aria-labelledby") not in named:
-            yield f"{node.get('src')} is not in a figure that its caption names"
-        words = (node.get("alt") or "").strip()
+            yield f"{node.get('src') or 'a drawing'} is not in a figure that its caption names"
+        words = (node.get("alt") or node.get("aria-label") or "").strip()
         name = PurePosixPath(node.get("src") or "").stem
         if not words or len(words) > ALT or re.match(r"(an? )?(image|picture|figure|graphic|photo)\b", words, re.IGNORECASE):
             yield f"the text alternative of {name} is empty, over {ALT} characters, or begins with “image of”"
@@ -77,14 +82,32 @@ def picture(book: OpenedBook) -> Iterator[tuple[str, str]]:
             yield name, f"it has {image.width} × {image.height} pixels and {len(data):,} bytes"
 
 
-@rule("inline-svg", "Kindle gives up its better typesetting, and a drawing without a name is silence")
-def inline_svg(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """G4: inline SVG has a name; at most 25 in a book."""
-    count = 0
-    for page in book.pages.values():
-        for node in page.find("//s:svg"):
-            count += 1
-            if node.get("role") != "img" or not node.get("aria-labelledby") or node.find("s:title", NAMES) is None:
-                yield page.name, "an inline SVG has no role img, no name or no title"
-    if count > KINDLE_SVGS:
-        yield "", f"the book has {count} inline SVGs"
+@page_rule("inline-svg", "a drawing that is announced part by part, or cannot grow")
+def inline_svg(page: ContentDocument) -> Iterator[str]:
+    """G4: a drawing is one picture with a name, of no size of its own, and its ids are not those of another."""
+    for node in page.find("//s:svg"):
+        if node.get("role") != "img" or not node.get("aria-label"):
+            yield "a drawing has no role img, or no name"
+        if node.get("viewBox") is None or node.get("width") or node.get("height"):
+            yield "a drawing has no viewBox, or a size of its own"
+
+
+@page_rule("drawing-colour", "words and lines that vanish on black, or in the colours that a reader needs")
+def drawing_colour(page: ContentDocument) -> Iterator[str]:
+    """G5: words of a drawing have the colour of the text, or are white on a dark shape; lines stand out on every ground.
+
+    A pale line, which stands out at night alone, is the edge of a pale shape; white and pale areas are no sheets behind words.
+    """
+    for node in page.find("//s:svg//*[@fill or @stroke]"):
+        words, fill, stroke = node.tag in SVG_WORDS, node.get("fill", ""), node.get("stroke", "")
+        if words and fill and fill not in ("currentColor", WHITE):
+            yield f"words of a drawing are {fill}: “{text(node)[:40]}”"
+        if stroke.startswith("#") and not _is_mark(stroke) and contrast(from_css(stroke), from_css(WHITE)) >= FAINT:
+            yield f"a line of a drawing is {stroke}, which is lost on black"
+        if node.tag == SVG_RECT and fill.startswith("#") and not _is_mark(fill) and not node.get("fill-opacity"):
+            yield f"a sheet of {fill} lies in a drawing, which words in the colour of the text are lost on"
+
+
+def _is_mark(colour: str) -> bool:
+    """Whether a colour has 3:1 on white and on black, and so on all grounds between."""
+    return all(contrast(from_css(colour), from_css(ground)) >= NON_TEXT for ground in (WHITE, "#000000"))

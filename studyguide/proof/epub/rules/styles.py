@@ -161,10 +161,22 @@ def generated(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("font", "an embedded face overrides the one that a reader with dyslexia chose")
 def font(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """F1: no fonts in the book, but for those that a guide asks for."""
+    """F1: no fonts in the book, but for those that a guide asks for, and those that set the words of drawings alone."""
+    drawn = {name for page in book.pages.values() for each in page.find("//s:*/@font-family") for name in _families(each)}
+    shown = ""
     for name, style in _rules(book):
-        if style.at == "font-face" and not any(map(_asked_for, style.declarations)):
+        if style.at == "font-face" and any(_asked_for(each) or _names_one_of(drawn, each) for each in style.declarations):
+            shown += " ".join(style.values("src"))
+        elif style.at == "font-face":
             yield name, "it embeds a font"
     for name, item in book.manifest.items():
-        if "font" in (item.get("media-type") or "") and not name.startswith("fonts/own-"):
+        if "font" in (item.get("media-type") or "") and name not in shown:
             yield name, "it is a font"
+
+
+def _families(value: str) -> set[str]:
+    return {name.strip(" \"'") for name in value.split(",")}
+
+
+def _names_one_of(families: set[str], declaration: Declaration) -> bool:
+    return declaration.name == "font-family" and not families.isdisjoint(_families(declaration.value))
