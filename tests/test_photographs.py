@@ -298,7 +298,7 @@ def test_the_book_has_them_as_its_readers_want_them(tmp_path: Path) -> None:
         names = {name for name in packed.namelist() if "/images/" in name}
         sheet = packed.read("EPUB/book.css").decode()
         page = packed.read("EPUB/calm.xhtml").decode()
-    assert names == {f"EPUB/images/{name}" for name in ("cover.jpg", "ruler.png", "fine.jpeg", "coarse.jpeg", "narrow.png")}
+    assert names == {f"EPUB/images/{name}" for name in ("cover.jpg", "fine.jpeg", "coarse.jpeg", "narrow.png")}
     assert "img.width-20 { max-width: 20%; }" in sheet
     assert '<img src="images/narrow.png" alt="A blue corner" class="photograph width-20"/>' in page
     assert list(rules.picture(OpenedBook.read(data))) == []

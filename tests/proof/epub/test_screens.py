@@ -41,7 +41,7 @@ def test_what_does_not_fit_or_stand_out_is_a_finding(tmp_path, book):
         "cover.xhtml (white): error[unseen]: p is not shown",
         "cover.xhtml (white): error[contrast]: p stands out by 2.85:1",
     ]
-    assert outcome.detail == "2 runs of text at 200 % on a phone, in 5 colourings"
+    assert outcome.detail == "2 runs of text at 200 % on a phone, in 6 colourings"
 
 
 def test_a_browser_that_breaks_down_is_no_pass(tmp_path, book):
