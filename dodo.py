@@ -11,7 +11,16 @@ HERE = Path(__file__).parent.resolve()
 if (HERE / "studyguide").is_dir():
     sys.path.insert(0, str(HERE))
 
-from studyguide.publish.names import SITE, bank_paths, cards_paths, chapter_names, epub_path, guide_name, pdf_path  # noqa: E402  (the project is importable only now)
+from studyguide.publish.names import (  # noqa: E402  (the project is importable only now)
+    SITE,
+    bank_paths,
+    cards_paths,
+    chapter_names,
+    epub_paths,
+    guide_name,
+    pdf_path,
+    wants_kindle,
+)
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.project import INSTALLED, ROOT  # noqa: E402
 from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
@@ -20,7 +29,7 @@ from studyguide.tasks.record import RECORD, TaskFiles, entry, made_by, still_tod
 Task = dict[str, Any]  # what doit reads a task from
 
 NAME = guide_name(ROOT)
-EPUB = epub_path(NAME)
+EPUBS = epub_paths(NAME, kindle=wants_kindle(ROOT))
 PDFS = {key: pdf_path(NAME, key) for key in RENDITIONS}
 BEFORE = ["book", "_warnings"]
 """What every build does before it makes something: what is doubtful in the text is counted, whatever is made."""
@@ -123,8 +132,8 @@ def task_pdf() -> Iterator[Task]:
 
 
 def task_epub() -> Task:
-    """The guide as EPUB, with the page numbers of the A4 PDF"""
-    return {**of_book("write_epub"), "task_dep": [*BEFORE, f"pdf:{REFERENCE}"], "targets": [EPUB]}
+    """The guide as EPUB, with the page numbers of the A4 PDF; a second one is for Kindle and old e-readers"""
+    return {**of_book("write_epub"), "task_dep": [*BEFORE, f"pdf:{REFERENCE}"], "targets": [*EPUBS.values()]}
 
 
 def task_cards() -> Task:

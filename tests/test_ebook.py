@@ -47,7 +47,7 @@ def tiny(root) -> bytes:
 def test_it_keeps_every_rule_and_suits_every_reader(tiny):
     """What the templates make of every construct has nothing that a rule, a reader or ebooklib complains of."""
     assert {found.code for found in inspect(tiny)} == {"description"}  # its one drawing is told in fewer than 80 words
-    assert [found for profile in PROFILES.values() for found in judge(tiny, profile)] == []
+    assert [found for profile in PROFILES.values() if profile.file == "epub" for found in judge(tiny, profile)] == []
     assert list(unread(tiny)) == []
 
 

@@ -72,7 +72,10 @@ class PageMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationMetadata:
-    """Bibliographic facts. `identifier` is a `urn:uuid:` that stays the same over revisions; `modified` is in UTC."""
+    """Bibliographic facts. `identifier` is a `urn:uuid:` that stays the same over revisions; `modified` is in UTC.
+
+    `format_of` is the identifier of another publication that says the same in another format (DCMI `isFormatOf`).
+    """
 
     identifier: str
     title: str
@@ -88,6 +91,7 @@ class PublicationMetadata:
     edition: str = ""
     addresses: tuple[str, ...] = ()
     page_break_source: str = ""
+    format_of: str = ""
     evaluation: Evaluation | None = None
     words: Wording = ENGLISH
 

@@ -27,7 +27,7 @@ class InlineDrawing:
 
     def of(self, figure: str) -> Markup:
         """The shapes for one figure."""
-        return Markup(self.shapes.replace(OWN_NAME, figure))  # noqa: S704 (it was held to an allow-list, and is no text)
+        return Markup(self.shapes.replace(OWN_NAME, plain_id(figure)))  # noqa: S704 (it was held to an allow-list, and is no text)
 
 
 OWN_NAME = "this-figure"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.report import Outcome, finding
-from studyguide.publish.names import epub_path
+from studyguide.publish.names import epub_paths
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.folder import digests
 
@@ -14,7 +14,9 @@ MAGIC = {".pdf": b"%PDF-", ".epub": b"PK\x03\x04"}
 
 def check(guide: FinishedGuide) -> Outcome:
     """All the files are there, and the book that they are held against is that of the sources."""
-    paths = [*(pdf.path for pdf in guide.pdfs), guide.root / epub_path(guide.compiled.book.guide.name)]
+    made = guide.compiled.book.guide
+    epubs = epub_paths(made.name, kindle=made.kindle).values()
+    paths = [*(pdf.path for pdf in guide.pdfs), *(guide.root / path for path in epubs)]
     found = [each for path in paths for each in _missing(path)]
     found += stale(guide.compiled.sources.read, digests(guide.root))
     return Outcome(found, "", f"{len(paths)} files, {len(guide.compiled.sources.read)} sources", looked=len(paths))

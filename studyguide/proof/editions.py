@@ -77,7 +77,8 @@ def _of_epub(data: bytes) -> StatedEdition:
         raise NotAnEdition(DAMAGED) from None
     titles = [_words(each) for each in package.iter(f"{DC}title")]
     editions = [_words(each) for each in package.iter(f"{OPF}meta") if each.get("property") == "schema:version"]
-    names = [_words(each) for each in package.iter(f"{DC}identifier")]
+    others = [_words(each) for each in package.iter(f"{OPF}meta") if each.get("property") == "dcterms:isFormatOf"]
+    names = [*others, *(_words(each) for each in package.iter(f"{DC}identifier"))]
     if not (titles and editions and names):
         raise NotAnEdition(FOREIGN)
     day = next(map(_words, package.iter(f"{DC}date")), "")

@@ -85,7 +85,7 @@ def check_everything(
     A skipped check is shouted about, not passed; so are those that were asked not to be made, `without` them.
     """
     guide = FinishedGuide.of(tools or find_tools(root), today)
-    origins, opened = Origins(guide.compiled), guide.opened
+    origins = Origins(guide.compiled)
     asked = {name: check for name, check in CHECKS.items() if name not in without and concerns(name, guide)}
     checks = {name: partial(measured, name, partial(check, guide)) for name, check in asked.items()}
     with ThreadPoolExecutor(1) as beside:
@@ -96,7 +96,7 @@ def check_everything(
         told = [waited[name].result() if name in waited else ours[name] for name in checks]
     late = _check_pdfs(guide, late=True)
     pdfs = [replace(row, results=(*row.results, *more.results)) for row, more in zip(pdfs, late, strict=True)]
-    others = [traced(result, lambda found: origins.of_epub(found, opened)) for result in told]
+    others = [traced(result, lambda found: origins.of_epub(found, guide.opened_for(found))) for result in told]
     results = [*others, *(result for pdf in pdfs for result in pdf.results)]
     chapters = _chapters(chapter_facts(guide.compiled.book), guide.compiled.book.guide.language)
     lines = ["", "Chapters", *chapters, *text_tables(guide.compiled), ""]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -23,10 +23,11 @@ from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Reading
 from studyguide.proof.report import Outcome
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.ebook import make_epub
-from studyguide.publish.names import epub_path, pdf_path
+from studyguide.publish.epubs import make_epubs
+from studyguide.publish.names import epub_path, kindle_path, pdf_path
 from studyguide.publish.pdf import CODE, COVER, code_of, cover_of, stacked_tables, units_of
 from studyguide.publish.store import reference_pages, stored_book
+from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.look import renditions
 from studyguide.sources.renditions import REFERENCE, RENDITIONS, PrintRendition
 
@@ -49,6 +50,16 @@ class FinishedGuide:
         """The project's folder."""
         return self.tools.root
 
+    @property
+    def kindle(self) -> Path:
+        """The EPUB for readers that draw no SVG, which need not be there."""
+        return self.root / kindle_path(self.epub.stem)
+
+    @property
+    def epubs(self) -> dict[str, Path]:
+        """The EPUB files that are there, by their keys; the first is always among them."""
+        return {"epub": self.epub} | ({"kindle": self.kindle} if self.kindle.is_file() else {})
+
     @cached_property
     def compiled(self) -> Compiled:
         """What the files were made from."""
@@ -57,10 +68,15 @@ class FinishedGuide:
     @cached_property
     def opened(self) -> OpenedBook:
         """The EPUB; an empty one if it is no zip file."""
-        try:
-            return OpenedBook.read(self.epub.read_bytes())
-        except BadZipFile:
-            return OpenedBook((), {}, b"")
+        return _opened(self.epub)
+
+    def opened_for(self, found: Diagnostic) -> OpenedBook:
+        """The EPUB file that a fault was found in; the first, where it names none."""
+        return self._opened_kindle if found.span.path.startswith(self.kindle.name) else self.opened
+
+    @cached_property
+    def _opened_kindle(self) -> OpenedBook:
+        return _opened(self.kindle)
 
     @cached_property
     def pages(self) -> PageMap:
@@ -68,10 +84,10 @@ class FinishedGuide:
         return reference_pages(self.root)
 
     @cached_property
-    def packed_again(self) -> bytes:
-        """The EPUB as the book gives it now, its pictures drawn anew. Raises BuildFailed."""
+    def packed_again(self) -> Mapping[str, bytes]:
+        """The EPUB files as the book gives them now, their pictures drawn anew. Raises BuildFailed."""
         with tempfile.TemporaryDirectory() as folder:
-            return make_epub(self.compiled, self.pages, Path(folder))
+            return make_epubs(self.compiled, self.pages, Path(folder))
 
     @cached_property
     def _drawings(self) -> dict[str, tuple[str, Image.Image]]:
@@ -146,5 +162,26 @@ def letters(svg: bytes) -> str:
     return "".join("".join(texts).split())
 
 
+def _opened(path: Path) -> OpenedBook:
+    try:
+        return OpenedBook.read(path.read_bytes())
+    except BadZipFile:
+        return OpenedBook((), {}, b"")
+
+
 Check = Callable[[FinishedGuide], Outcome]
+EpubCheck = Callable[[FinishedGuide, Path], Outcome]
 PdfCheck = Callable[[FinishedPdf], Outcome]
+
+
+def of_each_epub(check: EpubCheck) -> Check:
+    """A check of one EPUB file as one of all that are there; each must have something to look at."""
+
+    @wraps(check)
+    def whole(guide: FinishedGuide) -> Outcome:
+        outcomes = [check(guide, path) for path in guide.epubs.values()]
+        found = [each for outcome in outcomes for each in outcome.findings]
+        detail = "; ".join(outcome.detail for outcome in outcomes)
+        return Outcome(found, outcomes[0].version, detail, looked=min(outcome.looked for outcome in outcomes))
+
+    return whole

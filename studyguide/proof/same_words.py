@@ -6,12 +6,13 @@ documents of the EPUB.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from lxml import etree
 
 from studyguide.html.omissions import WrittenPassage, passages, unsaid
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.pdf.alignment import align
 from studyguide.proof.pdf.facts import short, texts_of
 from studyguide.proof.pdf.reader import read_page_map
@@ -41,16 +42,17 @@ DIFFERENCES = {
 """What is left out on both sides, by class or tag, and why. Page numbers behind links, too, are in print alone."""
 
 
-def check(guide: FinishedGuide) -> Outcome:
-    """Hold the EPUB against the PDF whose page numbers its index gives."""
-    pdf, compiled, book = guide.reference.path, guide.compiled, OpenedBook.read(guide.epub.read_bytes())
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
+    """Hold an EPUB against the PDF whose page numbers its index gives."""
+    pdf, compiled, book = guide.reference.path, guide.compiled, OpenedBook.read(epub.read_bytes())
     pages = read_page_map(pdf)
     labels = {name: compiled.book.guide.words.figures(pages.label(name)) for name in pages.anchors}
     packed = [(page.name, page.data) for page in book.pages.values()]
     units = units_of(compiled, RENDITIONS[REFERENCE], stacked_tables(compiled.book, pages.anchors))
     findings, count = compared(texts_of(units, pages, compiled.book.digest), packed, labels)
     written = list(passages(compiled.book))
-    detail = f"{guide.epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
+    detail = f"{epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     units_by_name = {ebook_name(compiled.book, unit): unit for unit in compiled.book.units.values()}
     by_unit = [(units_by_name.get(name, name), data) for name, data in packed]
     return Outcome([*findings, *lost(written, by_unit)], "", detail, looked=min(count, len(written)))

@@ -31,6 +31,14 @@ def guide_name(root: Path) -> str:
         return STAND_IN
 
 
+def wants_kindle(root: Path) -> bool:
+    """Whether guide.toml leaves the e-book for Kindle to be made, read as `guide_name` is."""
+    try:
+        return tomllib.loads((root / "chapters" / "guide.toml").read_text("utf-8")).get("kindle", True) is not False
+    except (OSError, ValueError):
+        return True
+
+
 def chapter_names(root: Path) -> list[str]:
     """The ids of the chapters in their order, as names of tasks. Faulty ones are left out: they are told of with the book."""
     found = chapter_files(path.relative_to(root).as_posix() for path in root.glob("chapters/*.md"))
@@ -45,6 +53,16 @@ def pdf_path(name: str, rendition: str) -> str:
 def epub_path(name: str) -> str:
     """Where the EPUB stands, relative to the project."""
     return f"build/{name}.epub"
+
+
+def kindle_path(name: str) -> str:
+    """Where the EPUB for readers that draw no SVG stands, relative to the project."""
+    return f"build/{name}-kindle.epub"
+
+
+def epub_paths(name: str, *, kindle: bool = True) -> dict[str, str]:
+    """Where the EPUB files stand, relative to the project, by the key of each."""
+    return {"epub": epub_path(name)} | ({"kindle": kindle_path(name)} if kindle else {})
 
 
 def cards_paths(name: str) -> tuple[str, str]:
@@ -69,9 +87,9 @@ def paper_path(name: str, kind: str) -> str:
     return f"{PAPERS}/{name}-{kind}.pdf"
 
 
-def finished(name: str) -> list[str]:
+def finished(name: str, *, kindle: bool = True) -> list[str]:
     """Where everything that is published stands, relative to the project."""
-    return [*(pdf_path(name, key) for key in RENDITIONS), epub_path(name)]
+    return [*(pdf_path(name, key) for key in RENDITIONS), *epub_paths(name, kindle=kindle).values()]
 
 
 def leftovers(root: Path, name: str) -> list[str]:

@@ -122,6 +122,7 @@ class Guide:
 
     What it may be silent about is an empty text. `numerals` are the figures of its numbers, if not those of its language, `fonts`
     the names of those that it asks for, by “serif” and “sans”; `papers` are the tables of what is printed on its own, by name.
+    `kindle` says whether there is a second e-book, for readers that draw no SVG.
     """
 
     name: str
@@ -156,6 +157,7 @@ class Guide:
     sign_offs: tuple[SignOff, ...] = ()
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
+    kindle: bool = True
     numerals: str = ""
     lists: tuple[str, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)
@@ -379,6 +381,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
+        kindle=data.get("kindle", True),
         numerals=data.get("numerals", ""),
         lists=tuple(data.get("lists", ())),
         fonts=_fonts(data.get("fonts", {})),

@@ -60,7 +60,7 @@ RUN = (
 
 EVERY = (
     Command("pdf", "make", "every PDF; pdf:a4 makes one", example="pdf:a4 epub", also=("pdfs", "print")),
-    Command("epub", "make", "the EPUB, with the page numbers of the A4 PDF", also=("ebook", "e-book", "kindle", "kobo")),
+    Command("epub", "make", "the EPUB, and one for Kindle; pages as in A4", also=("ebook", "e-book", "kindle", "kobo")),
     Command(
         "cards",
         "learners",

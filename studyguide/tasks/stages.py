@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studyguide.publish.compiled import Compiled
-from studyguide.publish.names import RELEASES, SITE, bank_paths, cards_paths, epub_path, finished, guide_name, leftovers, pdf_path
+from studyguide.publish.names import (
+    RELEASES,
+    SITE,
+    bank_paths,
+    cards_paths,
+    epub_paths,
+    finished,
+    guide_name,
+    leftovers,
+    pdf_path,
+)
 from studyguide.publish.store import (
     BOOK,
     PAGES,
@@ -161,13 +171,18 @@ def write_pdf(disk: TaskFiles, rendition: str, scheduler: str = "", cache: str =
 
 
 def write_epub(disk: TaskFiles) -> None:
-    """The EPUB, with the page numbers of the reference rendition, and since when they stand. Raises BuildFailed."""
+    """The EPUB files, with the page numbers of the reference rendition, and since when they stand. Raises BuildFailed."""
     import datetime
 
-    from studyguide.publish.ebook import make_epub
+    from studyguide.publish.epubs import make_epubs
 
     compiled, pages = _compiled(disk), unpacked_pages(disk.kept(PAGES))
-    disk.write(epub_path(compiled.book.guide.name), make_epub(compiled, pages, disk.root / STORE / "pictures"))
+    made = make_epubs(compiled, pages, disk.root / STORE / "pictures")
+    for key, path in epub_paths(compiled.book.guide.name).items():
+        if key in made:
+            disk.write(path, made[key])
+        else:
+            (disk.root / path).unlink(missing_ok=True)
     since = datetime.datetime.fromtimestamp((disk.root / PAGES).stat().st_mtime).astimezone()
     printed = pdf_path(compiled.book.guide.name, REFERENCE)
     disk.said.append(f"{len(pages.labels)} page numbers of {printed}, unchanged since {since:%Y-%m-%d %H:%M}")
@@ -233,7 +248,8 @@ def write_site(disk: TaskFiles) -> None:
     compiled = _compiled(disk)
     name = compiled.book.guide.name
     deck = {"cards": cards_paths(name)[0]} if has_cards(disk.root) else {}
-    made = {key: pdf_path(name, key) for key in RENDITIONS} | {"epub": epub_path(name)} | deck
+    epubs = epub_paths(name, kindle=compiled.book.guide.kindle)
+    made = {key: pdf_path(name, key) for key in RENDITIONS} | epubs | deck
     found = {key: Download(key, Path(path).name, data := disk.made(path), page_count(data)) for key, path in made.items()}
     shutil.rmtree(disk.root / SITE, ignore_errors=True)
     for path, data in site(compiled, found).items():
@@ -330,7 +346,8 @@ def _published(root: Path, book: Book) -> tuple[str, ...]:
     """The files that are released, relative to the project: no deck without cards, and no bank without questions."""
     name = book.guide.name
     asked = any(questions for _, questions in book.answers)
-    return (*finished(name), *(cards_paths(name) if has_cards(root) else ()), *(bank_paths(name) if asked else ()))
+    cards = cards_paths(name) if has_cards(root) else ()
+    return (*finished(name, kindle=book.guide.kindle), *cards, *(bank_paths(name) if asked else ()))
 
 
 def _site(root: Path) -> tuple[str, ...]:
@@ -354,7 +371,7 @@ def write_release(disk: TaskFiles) -> None:
     name, folder = book.guide.name, f"{RELEASES}/{book.guide.version}"
     made = {Path(path).name: disk.made(path) for path in _published(disk.root, book)}
     pages = {file: page_count(data) for file, data in made.items()}
-    made[STATEMENT] = access_statement(compiled, made[Path(epub_path(name)).name])
+    made[STATEMENT] = access_statement(compiled, made[Path(epub_paths(name)["epub"]).name])
     made[f"{name}-site.zip"] = archived(
         {f"{name}-site{path.removeprefix(SITE)}": disk.made(path) for path in _site(disk.root)}, book.guide.date
     )

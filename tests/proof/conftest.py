@@ -12,8 +12,8 @@ from studyguide.html.pages import PageMap
 from studyguide.proof.pdf.facts import Expected, PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
-from studyguide.publish.ebook import make_epub
-from studyguide.publish.names import epub_path, pdf_path
+from studyguide.publish.epubs import make_epubs
+from studyguide.publish.names import epub_paths, pdf_path
 from studyguide.publish.pdf import make_pdf
 from studyguide.publish.store import BOOK, PAGES, STORE, packed_book
 from studyguide.sources import files
@@ -51,5 +51,7 @@ def project(tiny, tmp_path_factory) -> Path:
     files.keep(root / BOOK, packed_book(compiled))
     files.keep(root / PAGES, json.dumps(asdict(tiny.pages)).encode())
     files.replace(root / pdf_path(compiled.book.guide.name, REFERENCE), tiny.path.read_bytes())
-    files.replace(root / epub_path(compiled.book.guide.name), make_epub(compiled, tiny.pages, root / STORE / "pictures"))
+    paths = epub_paths(compiled.book.guide.name)
+    for key, data in make_epubs(compiled, tiny.pages, root / STORE / "pictures").items():
+        files.replace(root / paths[key], data)
     return root

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from studyguide.pdf.finish import page_count
-from studyguide.publish.ebook import make_epub
+from studyguide.publish.epubs import make_epubs
 from studyguide.publish.pdf import make_pdf
 from studyguide.publish.release.index import SUMS, packed_sums
 from studyguide.publish.release.report import NAME, BuildReport, PublishedFile
@@ -32,9 +32,9 @@ CHANGED = "It was changed: index/1.0/build-report.json has this edition, and no 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, layouts) -> dict[str, bytes]:
     """A PDF, an EPUB and a deck (a stand-in) of the small guide."""
-    epub = make_epub(tiny_book(), None, tmp_path_factory.mktemp("pictures"))
+    epubs = make_epubs(tiny_book(), None, tmp_path_factory.mktemp("pictures"))
     pdf = make_pdf(tiny_book(), RENDITIONS[REFERENCE], layouts).data
-    return {"tiny-a4.pdf": pdf, "tiny.epub": epub, "tiny-cards.apkg": b"PK a deck"}
+    return {"tiny-a4.pdf": pdf, "tiny.epub": epubs["epub"], "tiny-kindle.epub": epubs["kindle"], "tiny-cards.apkg": b"PK a deck"}
 
 
 @pytest.fixture
@@ -80,6 +80,7 @@ def told(path: Path, data: bytes, capsys: pytest.CaptureFixture[str], *words: st
 Change = Callable[[bytes], bytes]
 FILES: dict[str, tuple[str, str, Change, int, str]] = {
     "the PDF": ("tiny-a4.pdf", "tiny-a4.pdf", bytes, 0, f"{UNCHANGED}."),
+    "the EPUB for Kindle": ("tiny-kindle.epub", "tiny-kindle.epub", bytes, 0, f"{UNCHANGED}."),
     "the EPUB": ("tiny.epub", "tiny.epub", bytes, 0, f"{UNCHANGED}."),
     "the deck": ("tiny-cards.apkg", "tiny-cards.apkg", bytes, 0, f"{UNCHANGED}."),
     "an EPUB that was renamed": ("tiny.epub", "mine.epub", bytes, 0, f"{UNCHANGED}, as tiny.epub."),

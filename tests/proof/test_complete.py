@@ -26,17 +26,17 @@ def guide(project, tmp_path, monkeypatch) -> FinishedGuide:
 def test_all_is_there(guide):
     """Nothing is said where every file is there."""
     assert complete.check(guide).findings == []
-    assert complete.check(guide).looked == 2
+    assert complete.check(guide).looked == 3
 
 
 @pytest.mark.parametrize(("data", "said"), [(None, "not there"), (b"", "empty, or no {}"), (b"x", "empty, or no {}")])
-@pytest.mark.parametrize("kind", ["PDF", "EPUB"])
+@pytest.mark.parametrize("kind", ["PDF", "EPUB", "Kindle"])
 def test_a_file_is_missing(guide, kind, data, said):
     """A file that is not there, is empty or is something else is named."""
-    path = guide.reference.path if kind == "PDF" else guide.epub
+    path = {"PDF": guide.reference.path, "EPUB": guide.epub, "Kindle": guide.kindle}[kind]
     path.unlink() if data is None else path.write_bytes(data)
     [found] = complete.check(guide).findings
-    assert show(found, {}) == f"{path.name}: error[missing-file]: the file is {said.format(kind)}"
+    assert show(found, {}) == f"{path.name}: error[missing-file]: the file is {said.format(path.suffix[1:].upper())}"
 
 
 def test_a_rendition_that_was_not_made(guide, monkeypatch):

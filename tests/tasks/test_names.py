@@ -18,15 +18,15 @@ def test_another_name_title_and_language(project: Project) -> None:
     made = project.run("pdf:a4", "epub")
 
     assert (made.code, made.err) == (0, "")
-    assert "of an earlier name: build/tiny-a4.pdf, build/tiny.epub; ./guide clean" in made.out
-    assert {"blutarmut-a4.pdf", "blutarmut.epub"} < project.finished().keys()
+    assert "of an earlier name: build/tiny-a4.pdf, build/tiny-kindle.epub, build/tiny.epub; ./guide clean" in made.out
+    assert {"blutarmut-a4.pdf", "blutarmut.epub", "blutarmut-kindle.epub"} < project.finished().keys()
     with pikepdf.open(project.root / "build" / "blutarmut-a4.pdf") as pdf:
         assert (str(pdf.Root.Lang), str(pdf.docinfo.Title).partition(":")[0]) == ("de", "Blut/Armut")
     with zipfile.ZipFile(project.root / "build" / "blutarmut.epub") as epub:
         package = epub.read("EPUB/package.opf").decode()
     assert ">de</dc:language>" in package
     assert ">Blut/Armut: ../x</dc:title>" in package
-    assert project.run("pdf:a4", "epub").out.startswith("Nothing to do: build/blutarmut-a4.pdf and 1 more are")
+    assert project.run("pdf:a4", "epub").out.startswith("Nothing to do: build/blutarmut-a4.pdf and 2 more are")
 
     assert project.run("clean").code == 0
     assert project.kept() == []

@@ -32,8 +32,9 @@ def test_a_screen_shows_how_far_it_is_and_what_was_made(edited: Project) -> None
     assert re.fullmatch(r"file +pages +size +seconds +reused +warnings", lines[5])
     assert re.fullmatch(r"build/tiny-a4\.pdf +16 +\S+ [kM]B +\d+\.\d +\d+ % +0", lines[7])
     assert re.fullmatch(r"build/tiny\.epub +\S+ [kM]B +\d+\.\d", lines[8])
-    assert re.fullmatch(r"\d+ warnings on the text; \./guide lint:text shows them", lines[9])
-    assert re.fullmatch(r"Done in \d+\.\d s\. Open build/tiny-a4\.pdf", lines[10])
+    assert re.fullmatch(r"build/tiny-kindle\.epub +\S+ [kM]B +\d+\.\d", lines[9])
+    assert re.fullmatch(r"\d+ warnings on the text; \./guide lint:text shows them", lines[10])
+    assert re.fullmatch(r"Done in \d+\.\d s\. Open build/tiny-a4\.pdf", lines[11])
     assert max(map(len, lines)) <= 80
     assert (seen.screen.hidden, seen.screen.colours > 0) == (False, True)
 
@@ -77,7 +78,7 @@ def test_nothing_to_do_is_one_line(project: Project) -> None:
     """A build that has nothing to do says so in one line, and where the files lie; --verbose tells of every task."""
     (line,) = at_terminal(project, "pdf:a4", "epub").screen.shown
 
-    assert re.fullmatch(r"Nothing to do: build/tiny-a4\.pdf and 1 more are up to date; \d+ warnings", line)
+    assert re.fullmatch(r"Nothing to do: build/tiny-a4\.pdf and 2 more are up to date; \d+ warnings", line)
     said = project.run("--verbose", "pdf:a4", "epub").out.splitlines()
     assert said == ["book: up to date", "pdf:a4: up to date", "epub: up to date", line]
 

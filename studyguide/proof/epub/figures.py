@@ -54,13 +54,25 @@ def check(guide: FinishedGuide) -> Outcome:
     seen = {
         f"{src} ({name})": on_ground(svg, *colours, faces) for src, svg in compiled.figures.items() for name, colours in SHOWN
     }
-    found = [*weak(seen), *small(compiled.figures)]
+    painted = _pictures(guide)
+    found = [*weak(seen | painted), *small(compiled.figures)]
     for name in sorted(photographs.keys() & files.keys()):
         found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
     if len(pictures) + shown != len(compiled.pictures):
         told = f"{len(pictures) + shown} figures are in the file, and {len(compiled.pictures)} in the guide"
         found.append(finding(guide.epub.name, "missing", told))
-    return Outcome(found, "", f"{len(seen)} views of drawings, {len(pictures)} photographs", looked=len(files))
+    if "kindle" in guide.epubs and len(painted) != len(compiled.figures):
+        told = f"{len(painted)} drawings are in the file, and {len(compiled.figures)} in the guide"
+        found.append(finding(guide.kindle.name, "missing", told))
+    detail = f"{len(seen)} views of drawings, {len(painted)} pictures of them, {len(pictures)} photographs"
+    return Outcome(found, "", detail, looked=len(files))
+
+
+def _pictures(guide: FinishedGuide) -> dict[str, bytes]:
+    """The pictures of drawings in the file for Kindle, if it is there."""
+    names = {f"images/{PurePosixPath(src).stem}.png" for src in guide.compiled.figures}
+    files = OpenedBook.read(guide.kindle.read_bytes()).content_files if "kindle" in guide.epubs else {}
+    return {f"{guide.kindle.name}:{name}": data for name, data in files.items() if name in names}
 
 
 def on_ground(svg: str, ground: Pixel, ink: Pixel, faces: tuple[FontFace, ...]) -> bytes:

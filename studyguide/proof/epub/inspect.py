@@ -2,21 +2,23 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from studyguide.epub.publication import content_digest
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.epub.rules import RULES, Rule
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """Every rule of `studyguide.proof.epub.rules` on the finished file; and the digest that an evaluation names."""
-    data = guide.epub.read_bytes()
+    data = epub.read_bytes()
     files = OpenedBook.read(data).content_files
-    detail = f"{guide.epub.name}: {len(RULES)} rules; content {content_digest(files)}"
-    return Outcome(inspect(data, name=guide.epub.name), "", detail, looked=len(files))
+    detail = f"{epub.name}: {len(RULES)} rules; content {content_digest(files)}"
+    return Outcome(inspect(data, name=epub.name), "", detail, looked=len(files))
 
 
 def inspect(data: bytes, rules: Iterable[Rule] | None = None, name: str = "") -> tuple[Diagnostic, ...]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from studyguide.html.pagebreaks import fold
 from studyguide.html.pagebreaks import marks as marks_of
 from studyguide.html.pages import PageMap
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.finished import FinishedGuide, FinishedPdf
+from studyguide.proof.finished import FinishedGuide, FinishedPdf, of_each_epub
 from studyguide.proof.pdf.printed import as_read, read_pages
 from studyguide.proof.report import Outcome, finding
 from studyguide.publish.ebook import unpaged
@@ -19,12 +20,13 @@ OPENING = 12
 PAPER = "with their page in the glossary"  # said of key terms where there are pages
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """Every printed page that the e-book has a counterpart of has its mark, in order, before the words that open that page."""
     pages, pdf, words = guide.pages, guide.reference, guide.compiled.book.guide.words
     outside = unpaged(guide.compiled.book, pages)
-    marks = list(page_marks(OpenedBook.read(guide.epub.read_bytes())))
-    found = misplaced(guide.epub.name, marks, pages, [label for label in pages.labels if label not in outside])
+    marks = list(page_marks(OpenedBook.read(epub.read_bytes())))
+    found = misplaced(epub.name, marks, pages, [label for label in pages.labels if label not in outside])
     printed = dict(zip(pages.labels, (_letters(text, words) for text in _texts(pdf)), strict=True))
     found += [
         finding(pdf.path.name, "page-words", f"page {label} does not hold the words that open it: {' '.join(opening)}")

@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.pdf.facts import short
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -28,12 +29,14 @@ Told = tuple[str, str, str]
 """The id near which something differs (“” if there is none), the rule, and what."""
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """The published file is the one that the book gives, with its pictures drawn anew."""
-    book, wanted = OpenedBook.read(guide.epub.read_bytes()), OpenedBook.read(guide.packed_again)
+    again = next(guide.packed_again[key] for key, path in guide.epubs.items() if path == epub)
+    book, wanted = OpenedBook.read(epub.read_bytes()), OpenedBook.read(again)
     pictures = sum(name.endswith(PICTURES) for name in book.files)
-    detail = f"{guide.epub.name}: {len(book.files)} files, of them {pictures} pictures, made again"
-    return Outcome(list(differences(guide.epub.name, wanted, book)), "", detail, looked=len(book.files))
+    detail = f"{epub.name}: {len(book.files)} files, of them {pictures} pictures, made again"
+    return Outcome(list(differences(epub.name, wanted, book)), "", detail, looked=len(book.files))
 
 
 def differences(name: str, wanted: OpenedBook, found: OpenedBook) -> Iterator[Diagnostic]:

@@ -3,22 +3,24 @@
 import io
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from ebooklib import epub
 
 from studyguide.proof.epub.opened import OpenedBook, text
 from studyguide.proof.epub.rules.navigation import toc
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.others.tools import package_version
 from studyguide.proof.report import Outcome, finding
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """Ebooklib's own reader opens the file and gives back title, spine, contents and every document."""
-    data = guide.epub.read_bytes()
-    found = [finding(file or guide.epub.name, "reread", message) for file, message in unread(data)]
-    return Outcome(found, package_version("ebooklib"), guide.epub.name, looked=len(OpenedBook.read(data).manifest))
+    data = epub.read_bytes()
+    found = [finding(file or epub.name, "reread", message) for file, message in unread(data)]
+    return Outcome(found, package_version("ebooklib"), epub.name, looked=len(OpenedBook.read(data).manifest))
 
 
 def unread(data: bytes) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from studyguide.html.pages import UnitPlace
 from studyguide.proof.epub.opened import OpenedBook
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.others.tools import CHROMIUM_REMEDY, PATIENCE, Tools, node_folder, required
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic, Span
@@ -18,15 +18,16 @@ from studyguide.sources.diagnostics import Diagnostic, Span
 WORDS = 40  # characters of an element's text that tell where it stands
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """The EPUB against the EPUB Accessibility rules and WCAG; every violation is a finding, and every document passed over."""
-    report = _report(guide.epub, guide.tools)
+    report = _report(epub, guide.tools)
     version = str(report["earl:assertedBy"]["doap:release"]["doap:revision"])
     seen = {str(document["earl:testSubject"]["url"]) for document in report["assertions"]}
-    missed = [name for name in OpenedBook.read(guide.epub.read_bytes()).spine if name not in seen]
-    found = [finding(f"{guide.epub.name}:{name}", "passed-over", "Ace did not look at it") for name in missed]
-    found += read_report(guide.epub.name, report)
-    return Outcome(found, version, f"{guide.epub.name}: {len(seen)} documents", looked=len(seen))
+    missed = [name for name in OpenedBook.read(epub.read_bytes()).spine if name not in seen]
+    found = [finding(f"{epub.name}:{name}", "passed-over", "Ace did not look at it") for name in missed]
+    found += read_report(epub.name, report)
+    return Outcome(found, version, f"{epub.name}: {len(seen)} documents", looked=len(seen))
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:

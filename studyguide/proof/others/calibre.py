@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studyguide.book.hyphens import SOFT_HYPHEN
 from studyguide.proof.epub.opened import NAMES, OpenedBook, text
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.others.tools import PATIENCE, Tools, required
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -34,22 +34,26 @@ print(json.dumps([__version__, said, len(container.name_path_map)]))
 """
 
 
-def check_book(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check_book(guide: FinishedGuide, epub: Path) -> Outcome:
     """What “Check book” of calibre's editor says of the EPUB; every message of any rank is a finding, but for `GATED`."""
     with tempfile.TemporaryDirectory() as folder:
-        said = _run(["calibre-debug", "-c", SCRIPT, str(guide.epub)], Path(folder), guide.tools)
+        said = _run(["calibre-debug", "-c", SCRIPT, str(epub)], Path(folder), guide.tools)
     version, messages, names = json.loads(said.splitlines()[-1])
     findings = [
-        finding(f"{guide.epub.name}:{name}", rule, message, line)
+        finding(f"{epub.name}:{name}", rule, message, line)
         for name, line, rule, message in messages
         if rule not in GATED and not OLD_TYPES.match(message)
     ]
-    return Outcome(findings, version, f"{guide.epub.name}: {names} files", looked=names)
+    return Outcome(findings, version, f"{epub.name}: {names} files", looked=names)
 
 
 def check_kindle(guide: FinishedGuide) -> Outcome:
-    """The EPUB as a Kindle gets it (AZW3), and converted back: not a character and no entry of the contents is lost."""
-    epub = guide.epub
+    """The EPUB as a Kindle gets it (AZW3), and converted back: not a character and no entry of the contents is lost.
+
+    It is the one for Kindle, if there is one.
+    """
+    epub = [*guide.epubs.values()][-1]
     with tempfile.TemporaryDirectory() as name:
         kindle, back = Path(name) / "guide.azw3", Path(name) / "back.epub"
         _run(["ebook-convert", str(epub), str(kindle), "--output-profile", "kindle_pw3"], Path(name), guide.tools)

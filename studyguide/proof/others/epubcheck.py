@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from studyguide.proof.finished import FinishedGuide
+from studyguide.proof.finished import FinishedGuide, of_each_epub
 from studyguide.proof.others.tools import PATIENCE, Tools, required
 from studyguide.proof.report import Outcome, finding
 from studyguide.sources.diagnostics import Diagnostic
@@ -16,11 +16,12 @@ from studyguide.sources.diagnostics import Diagnostic
 FACTS = frozenset({"CSS-028"})  # “use of a font-face declaration”
 
 
-def check(guide: FinishedGuide) -> Outcome:
+@of_each_epub
+def check(guide: FinishedGuide, epub: Path) -> Outcome:
     """The EPUB against EPUB 3.3; every message of any rank is a finding, except those in `FACTS`."""
-    report = _report(guide.epub, guide.tools)
+    report = _report(epub, guide.tools)
     seen = len(report["items"])
-    return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), f"{guide.epub.name}: {seen} files", looked=seen)
+    return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), f"{epub.name}: {seen} files", looked=seen)
 
 
 def _report(epub: Path, tools: Tools) -> dict[str, Any]:

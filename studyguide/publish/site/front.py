@@ -76,10 +76,13 @@ def front_page(env: Environment, book: Book, files: Sequence[SiteFile], told: Ma
 
 
 def _readers(files: Sequence[SiteFile]) -> Iterator[dict[str, object]]:
-    there = {file.key: file.address for file in files}
+    there = {file.key for file in files}
+    addresses = {file.key: file.address for file in files} | {"whole": "read/all.html"}
     for reader in READERS:
-        if address := {**there, "whole": "read/all.html"}.get(reader.key):
-            yield {**vars(reader), "file": address, "saved": reader.key in there}
+        key = reader.key if reader.key in addresses else reader.otherwise
+        if key in addresses:
+            what = reader.what if key == reader.key else FORMATS[key]
+            yield {**vars(reader), "what": what, "file": addresses[key], "saved": key in there}
 
 
 def base(guide: Guide) -> str:
@@ -146,12 +149,15 @@ def atom(env: Environment, guide: Guide, files: Sequence[SiteFile]) -> bytes:
     return (HEAD + fill_xml(env, "site/atom.xml", **values)).encode()
 
 
-def onix(env: Environment, guide: Guide, told: Mapping[str, Sequence[str]]) -> bytes:
-    """The record of the e-book for shops and libraries (ONIX 3.0). Raises TemplateFailed."""
+def onix(env: Environment, guide: Guide, told: Mapping[str, Sequence[str]], other: str = "") -> bytes:
+    """The record of the e-book for shops and libraries (ONIX 3.0); `other` is the UUID of that for Kindle.
+
+    Raises TemplateFailed.
+    """
     language = guide.words.bibliographic_language
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        + fill_xml(env, "site/onix.xml", guide=guide, codes=onix_codes(told), language=language)
+        + fill_xml(env, "site/onix.xml", guide=guide, codes=onix_codes(told), language=language, other=other)
     ).encode()
 
 

@@ -9,23 +9,34 @@ from studyguide.sources.wording import message
 
 @dataclass(frozen=True)
 class SiteReader:
-    """Somebody who looks for a file: who it is, the key of the file, what it is called, why it is the one."""
+    """Somebody who looks for a file: who it is, the key of the file, what it is called, why it is the one.
+
+    Where there is no such file, another one may do `otherwise`.
+    """
 
     reader: str
     key: str
     what: str
     why: str
+    otherwise: str = ""
 
 
 EPUB, WHOLE, A4 = message("EPUB"), message("The whole guide as one page"), message("PDF, A4")
+KINDLE = message("EPUB for Kindle and old e-readers")
 LARGE, PHONE = message("PDF in large print"), message("PDF for phones")
 BLEED, CARDS = message("PDF with bleed"), message("Cards for Anki")
 READERS = (
     SiteReader(message("On a phone"), "phone", PHONE, message("Pages as wide as the screen: nothing to zoom.")),
     SiteReader(message("On a tablet"), "epub", EPUB, message("The text fills the screen, in the size that you choose.")),
-    SiteReader(message("On a Kindle"), "epub", EPUB, message("Send it to your device with Send to Kindle.")),
+    SiteReader(message("On a Kindle"), "kindle", KINDLE, message("Send it to your device with Send to Kindle."), "epub"),
     SiteReader(
         message("On a Kobo or another e-reader"), "epub", EPUB, message("Copy it over by cable, or open it from your library.")
+    ),
+    SiteReader(
+        message("On an old e-reader, or with Adobe Digital Editions"),
+        "kindle",
+        KINDLE,
+        message("Its drawings are pictures, which every program shows."),
     ),
     SiteReader(message("On a computer"), "a4", A4, message("Whole pages, with notes in the margin and links.")),
     SiteReader(message("With a screen reader"), "epub", EPUB, message("Headings, tables and pictures are told in words.")),
@@ -43,6 +54,7 @@ FORMATS = {
     "print": message("PDF, book pages"),
     "print-bleed": BLEED,
     "epub": EPUB,
+    "kindle": KINDLE,
     "cards": CARDS,
 }
-MEDIA = {"epub": "application/epub+zip", "cards": "application/zip"}
+MEDIA = {"epub": "application/epub+zip", "kindle": "application/epub+zip", "cards": "application/zip"}

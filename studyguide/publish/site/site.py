@@ -12,6 +12,7 @@ from studyguide.epub.access_told import access_told
 from studyguide.html import fill
 from studyguide.html.units import failures_reported
 from studyguide.publish.compiled import Compiled
+from studyguide.publish.epubs import kindle_identifier
 from studyguide.publish.site.front import COVER, SiteFile, atom, front_page, onix, opds, site_file
 from studyguide.publish.site.search import scripts, search_index
 from studyguide.publish.site.web_edition import READ, WebEdition, file_name
@@ -52,7 +53,7 @@ def site(compiled: Compiled, downloads: Mapping[str, Download]) -> dict[str, byt
         pages = {
             "index.html": front_page(env, book, files, told, news).encode(),
             "atom.xml": atom(env, book.guide, files),
-            "onix.xml": onix(env, book.guide, told),
+            "onix.xml": onix(env, book.guide, told, kindle_identifier(book.guide.identifier) if "kindle" in downloads else ""),
             "opds.json": opds(book.guide, files),
             **{READ + name: data for name, data in read.items()},
             f"{READ}search.html": search.encode(),
