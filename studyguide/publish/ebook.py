@@ -177,6 +177,15 @@ class Spine:
         return replace(rendering, drawings=inline_drawings(self.compiled))
 
     @cached_property
+    def _shown(self) -> dict[str, list[str]]:
+        """The `src` of the drawings that each unit shows: a changed one makes no other document anew."""
+        found: dict[str, list[str]] = {}
+        for figure in self.compiled.book.figures:
+            if figure.src in self.rendering.drawings:
+                found.setdefault(self.compiled.book.units[figure.id], []).append(figure.src)
+        return found
+
+    @cached_property
     def openings(self) -> dict[str, list[Opening]]:
         """The printed pages that open in each unit."""
         return printed_pages(self.compiled.book, self.pages) if self.pages else {}
@@ -185,6 +194,7 @@ class Spine:
         """A document as it is packed. Raises TemplateFailed."""
         unit = self.units[name]
         rendering = self.rendering if unit.template == "index" else replace(self.rendering, labels={})  # no other prints numbers
+        rendering = replace(rendering, drawings={src: self.rendering.drawings[src] for src in self._shown.get(unit.unit, ())})
         place = name, self.openings.get(unit.unit, [])
         return self.compiled.remembered(
             finished_document, self.templates.maker, unit.template, given(rendering), unit.values, place

@@ -26,8 +26,10 @@ MADE: dict[str, dict[str, int]] = {
     "a bibliography entry": {
         "readable_text": 1, "read_references": 1, "format_cited": 1, "print_document": 3, "finished_document": 3,
     },
-    "a drawing": {"readable_text": 1, "read_drawing": 1, "print_document": 2, "finished_document": 2},
-    "chart data": {"readable_text": 1, "draw_chart": 1, "print_document": 2, "finished_document": 2},
+    "a drawing": {"readable_text": 1, "read_drawing": 1, "live": 1, "print_document": 2, "finished_document": 2},
+    "chart data": {
+        "readable_text": 1, "draw_chart": 1, "live": 1, "with_letters": 1, "print_document": 2, "finished_document": 3,
+    },
     "a token": {"print_document": 2, "finished_document": 2},
     "a macro": {"compiled": 1, "draw_chart": 1, "print_document": 11, "finished_document": 12},
     "a value": {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from studyguide.html.pages import LateUnit, PageMap
 from studyguide.publish.compiled import compile_sources
-from studyguide.publish.ebook import make_epub
+from studyguide.publish.epubs import make_epubs
 from studyguide.publish.pdf import print_job
 from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import BuildFailed, Problems
@@ -169,11 +169,12 @@ def built(
     try:
         compiled = compile_sources(sources, problems, remembered)
         units, _, _ = print_job(compiled, RENDITIONS["a4"])
-        epub = make_epub(compiled, None, folder)
+        epubs = make_epubs(compiled, None, folder)
     except BuildFailed as failed:
         return (report(failed, 500), *(repr((each, each.needs, each.lost, each.hides)) for each in sorted(failed.problems.found)))
     pages = (unit.make(PageMap()) if isinstance(unit, LateUnit) else unit.html for unit in units)
-    return (_written(compiled.book), repr(compiled.figures), *pages, hashlib.sha256(epub).hexdigest())
+    packed = (hashlib.sha256(data).hexdigest() for data in epubs.values())
+    return (_written(compiled.book), repr(compiled.figures), *pages, *packed)
 
 
 def _written(book: object) -> str:
