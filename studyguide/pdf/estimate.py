@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from studyguide.html.pages import Numbering
 from studyguide.pdf.fragment import UnitFacts
@@ -98,7 +99,7 @@ class Estimate:
 
     def __init__(self, units: Sequence[tuple[str, Numbering, UnitText | None, UnitFacts | None]], characters: int) -> None:
         seen = [(text.weight / characters + END, facts.pages) for _, _, text, facts in units if text and facts]
-        ratio = sum(pages for _, pages in seen) / sum(guess for guess, _ in seen) if seen else 1.0
+        ratio = _usual(seen) if seen else 1.0
         margin = MARGINS[bool(seen)]
         self._units: dict[str, tuple[Numbering, _Bounds, _Bounds]] = {}
         self._places: dict[str, tuple[str, float]] = {}
@@ -142,6 +143,14 @@ class Estimate:
         if numbering == "roman" or len(str(first.likely)) != len(str(last.likely)):
             return first.likely, first.lowest == first.highest
         return 10 ** (len(str(first.likely)) - 1), len(str(first.lowest)) == len(str(last.highest))
+
+
+def _usual(seen: Sequence[tuple[float, int]]) -> float:
+    """The pages in a guess of one, for half of what was guessed less, for half more: tables and small print are far from it."""
+    half = sum(guess for guess, _ in seen) / 2
+    in_order = sorted(seen, key=lambda each: each[1] / each[0])
+    before = accumulate(guess for guess, _ in in_order)
+    return next(pages / guess for (guess, pages), sofar in zip(in_order, before, strict=True) if sofar >= half)
 
 
 def _sum(pages: _Bounds, more: _Bounds, share: float = 1) -> _Bounds:

@@ -35,7 +35,7 @@ class Rendition:
     recto: bool = False
     trimmed: bool = False
     linearized: bool = False
-    characters: int = 2200
+    characters: int = 3400
 
 
 @dataclass(frozen=True, slots=True)

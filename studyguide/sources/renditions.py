@@ -25,7 +25,7 @@ class PrintRendition:
     columns: int = 4
     margin: bool = False
     recto: bool = False
-    characters: int = 2200
+    characters: int = 3400
     page: tuple[float, float] = (210, 297)
     bleed: float = 0
     trimmed: bool = False
@@ -52,7 +52,7 @@ PRINT = PrintRendition(
     "Print on paper, 6 × 9 in",
     ("print", "print-bleed"),
     recto=True,
-    characters=2000,
+    characters=2600,
     page=(152.4, 228.6),
     bleed=3,
     trimmed=True,
@@ -61,9 +61,9 @@ RENDITIONS = {
     rendition.id: rendition
     for rendition in (
         PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), columns=9, margin=True),
-        PrintRendition("letter", "US Letter", ("letter",), columns=9, margin=True, page=(215.9, 279.4)),
-        PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=900),
-        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=700, page=(90, 160)),
+        PrintRendition("letter", "US Letter", ("letter",), columns=9, margin=True, characters=3200, page=(215.9, 279.4)),
+        PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=1550),
+        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=1250, page=(90, 160)),
         PRINT,
         replace(PRINT, id="print-bleed", title="Print on paper with 3 mm bleed", trimmed=False),  # the same layout, uncut
     )

@@ -1,6 +1,8 @@
 """Finding the page numbers: right at every change of the number of figures, with few layouts."""
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -63,3 +65,11 @@ def test_normal_start():
     """A unit is laid out from 1, 10 or 100 wherever it stands, unless its numbers gain a figure on the way."""
     text = unit_text(document("<p>y</p>"))
     assert Estimate([(f"u{number}", "arabic", text, None) for number in range(3)], 2200).start("u2")[0] == 1
+
+
+def test_small_print_misleads_no_guess():
+    """How many pages a unit takes is guessed from the usual ones that are laid out: a long glossary in small print is none."""
+    text = unit_text(document(f"<p>{'word ' * 4400}</p>"))
+    laid: list[Any] = [SimpleNamespace(pages=pages, anchors=()) for pages in (10, 10, 2)]
+    units = enumerate([*laid, None])
+    assert round(Estimate([(f"u{number}", "arabic", text, facts) for number, facts in units], 2200).pages) == 32
