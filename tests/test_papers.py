@@ -18,6 +18,7 @@ from studyguide.book.occurrences import occurrences
 from studyguide.html.standing_alone import set_notes, stand_alone
 from studyguide.nodes import Option, Paragraph, Question, Text, plain, uncalled
 from studyguide.nodes.tree import texts, walk
+from studyguide.pdf import Cache
 from studyguide.publish.papers.exam import exam, points
 from studyguide.publish.papers.print_paper import PaperPrinter
 from studyguide.publish.papers.selection import PoolQuestion, asked_parts, drawn, is_in_order, ordered, pool
@@ -348,6 +349,25 @@ def test_a_changed_value_changes_the_sheets() -> None:
         assert 'href="#ref-book-a"' in shown
         assert 'id="ref-book-a"' in shown
     assert "450/µL" in documents(new, "summary")
+
+
+def test_papers_are_made_again_where_their_sources_changed() -> None:
+    """Of the parts that are kept, those alone that ask a changed question are laid out; all have the bytes of new ones."""
+    kept = Cache()
+    first = sheets_to_use(with_papers(), kept)
+    edited = tiny_sources().texts[CALM].replace("\nMatch.\n", "\nPair them.\n")
+    new = compile_tiny(changed(**{GUIDE: tiny_sources().texts[GUIDE] + PAPERS, CALM: edited}))
+    clean = sheets_to_use(new)
+    for compiled, laid_out in ((new, 2), (new, 0), (with_papers(), 0)):
+        before = fragments(kept)
+        made = sheets_to_use(compiled, kept)
+        assert len(fragments(kept) - before) == laid_out
+        assert made == (first if compiled is with_papers() else clean)
+
+
+def fragments(kept: Cache) -> set[str]:
+    """The names of what was laid out."""
+    return {name for name in kept._memory if name.startswith("fragment-")}
 
 
 def test_the_worksheet_has_every_question_and_no_answer() -> None:

@@ -37,7 +37,7 @@ from studyguide.publish.store import (
     unpacked_warnings,
 )
 from studyguide.sources import files, messages
-from studyguide.sources.cache import is_trimmed_at
+from studyguide.sources.cache import Cache, is_trimmed_at
 from studyguide.sources.consequences import Mistake
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.look import renditions
@@ -230,7 +230,7 @@ def write_papers(disk: TaskFiles) -> None:
     from studyguide.publish.papers.sheets_to_use import KINDS, sheets_to_use
 
     compiled = _compiled(disk)
-    made = sheets_to_use(compiled)
+    made = sheets_to_use(compiled, Cache(disk.root / STORE / "fragments"))
     for path in {paper_path(compiled.book.guide.name, kind) for kind in KINDS} - made.keys():
         (disk.root / path).unlink(missing_ok=True)
     for path, data in made.items():

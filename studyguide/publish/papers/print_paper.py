@@ -40,7 +40,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperPrinter:
-    """What papers of a guide are printed with; fonts and style sheets are read once for all of them."""
+    """What papers of a guide are printed with: fonts and style sheets, read once, and what is kept of earlier ones."""
 
     compiled: Compiled
     cache: Cache = field(default_factory=Cache)
@@ -75,7 +75,7 @@ class PaperPrinter:
         name = uuid5(NAMESPACE_URL, f"{told.identifier}/{paper.template}/{paper.title}")
         about = replace(told, title=paper.title, identifier=name.urn, old_addresses=())
         about = replace(about, subject="", keywords=()) if paper.anonymous else about
-        return build(units, look, about, problems=problems, find=lambda _, __: paper.source, cache=self.cache)
+        return build(units, look, about, problems=problems, cache=self.cache, find=lambda _, __: paper.source)
 
 
 def sources_of(compiled: Compiled, value: object) -> tuple[Reference, ...]:

@@ -27,7 +27,7 @@ from studyguide.nodes import (
     plain,
 )
 from studyguide.nodes.tree import map_children, map_nodes, walk
-from studyguide.pdf import Artifact
+from studyguide.pdf import Artifact, Cache
 from studyguide.publish.compiled import Compiled
 from studyguide.publish.names import paper_path
 from studyguide.publish.papers.print_paper import Fields, Paper, PaperPrinter, sources_of
@@ -74,11 +74,11 @@ class BackRow:
     said: tuple[Cell, ...]
 
 
-def sheets_to_use(compiled: Compiled) -> dict[str, bytes]:
-    """The sheets of a guide by path. Raises BuildFailed, with those that do not fit their page."""
+def sheets_to_use(compiled: Compiled, kept: Cache | None = None) -> dict[str, bytes]:
+    """The sheets of a guide by path; nothing `kept` is laid out again. Raises BuildFailed, with what does not fit its page."""
     sheets, problems = SheetsToUse(compiled), Problems()
     makers: dict[str, Callable[[], Paper | None]] = {kind: getattr(sheets, kind) for kind in KINDS}
-    printer = PaperPrinter(compiled)
+    printer = PaperPrinter(compiled, kept or Cache())
     made: dict[str, bytes] = {}
     with failures_reported(problems, compiled.sources.texts):
         for kind, make in makers.items():
