@@ -73,7 +73,9 @@ def package(publication: Publication, env: Environment) -> Package:
         "epub/package.opf",
         m=publication.metadata,
         a=accessibility,
-        summary=" ".join(fill(env, "epub/accessibility.txt", a=accessibility).split()),
+        summary=" ".join(
+            fill(env, "epub/accessibility.txt", a=accessibility, contact=publication.metadata.accessibility_contact).split()
+        ),
         modified=publication.metadata.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         page_break_source=publication.metadata.page_break_source if publication.page_list else "",
         files=files,

@@ -93,6 +93,7 @@ class PublicationMetadata:
     page_break_source: str = ""
     format_of: str = ""
     evaluation: Evaluation | None = None
+    accessibility_contact: str = ""
     words: Wording = ENGLISH
 
 

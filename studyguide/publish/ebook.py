@@ -362,6 +362,7 @@ def _metadata(book: Book, pages: PageMap | None) -> PublicationMetadata:
         addresses=guide.addresses,
         page_break_source=guide.words.listed((guide.title, guide.full_edition, "PDF (A4)")) if pages else "",
         evaluation=guide.evaluation,
+        accessibility_contact=guide.accessibility_contact,
         words=guide.words,
     )
 

@@ -90,12 +90,17 @@ class Translation:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The verdict of a person or an organisation that one content, known by its digest, meets a conformance statement."""
+    """The verdict of a person or an organisation that one content, known by its digest, meets a conformance statement.
+
+    `credential` says by what they are known to be able to judge, `report` where it can be read (EPUB Accessibility 1.1, 3.5).
+    """
 
     evaluator: str
     date: datetime.date
     digest: str
     statement: str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    credential: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,7 @@ class Guide:
     licence: Licence | None
     subjects: tuple[Subject, ...]
     evaluation: Evaluation | None
+    accessibility_contact: str = ""
     translations: tuple[Translation, ...] = ()
     jurisdictions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_values: tuple[str, ...] = ()
@@ -369,7 +375,8 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         people=tuple(Person(p["name"], p.get("file-as", p["name"]), p.get("role", "aut")) for p in data.get("people", ())),
         licence=Licence(**data["licence"]) if "licence" in data else None,
         subjects=tuple(Subject(s["name"], s["authority"], s["code"]) for s in data.get("subjects", [])),
-        evaluation=Evaluation(seen["evaluator"], seen["date"], seen["digest"]) if seen else None,
+        evaluation=Evaluation(**seen) if seen else None,
+        accessibility_contact=data.get("accessibility-contact", ""),
         translations=tuple(Translation(t["language"], t["address"]) for t in data.get("translations", ())),
         jurisdictions={code: tuple(words) for code, words in data.get("jurisdictions", {}).items()},
         dated_values=tuple(data.get("dated-values", ())),

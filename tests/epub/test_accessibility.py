@@ -13,6 +13,7 @@ from studyguide.epub.accessibility import claims as claims_of
 from studyguide.epub.package import package
 from studyguide.epub.publication import Publication, content_digest
 from studyguide.proof.epub.opened import OpenedBook
+from studyguide.proof.epub.rules import RULES
 from studyguide.sources.config import Evaluation
 from tests.epub.synthetic import TEMPLATES, packed, publication
 
@@ -100,6 +101,19 @@ def test_conformance_is_claimed_only_for_the_very_content_that_was_evaluated():
     assert (book.meta("a11y:certifiedBy"), book.meta("dcterms:date")) == (["Reading Room"], ["2026-11-20"])
     later = replace(changed("causes.xhtml", b"slowly", b"quickly"), metadata=evaluated.metadata)
     assert not OpenedBook.read(packed(later)).meta("dcterms:conformsTo")
+
+
+def test_an_evaluator_may_say_more():
+    """Credential and report stand with the evaluator; an address for questions ends the summary."""
+    verdict = Evaluation("Reading Room", date(2026, 11, 20), digest(publication()), credential="Known", report="https://a.org/r")
+    metadata = replace(publication().metadata, evaluation=verdict, accessibility_contact="access@a.org")
+    book = OpenedBook.read(packed(replace(publication(), metadata=metadata)))
+    (certifier,) = book.package("o:metadata/o:meta[@property='a11y:certifiedBy']")
+    assert book.meta("a11y:certifierCredential", certifier.get("id")) == ["Known"]
+    (report,) = book.package("o:metadata/o:link[@rel='a11y:certifierReport']")
+    assert (report.get("href"), report.get("refines")) == ("https://a.org/r", f"#{certifier.get('id')}")
+    assert book.meta("schema:accessibilitySummary")[0].endswith("Questions about its accessibility: access@a.org")
+    assert list(RULES["conformance"].check(book)) == list(RULES["claim"].check(book)) == []
 
 
 def test_the_summary_says_that_nothing_is_claimed_where_nobody_evaluated():

@@ -118,6 +118,7 @@ FAULTS = (
         '<meta property="pageBreakSource"',
         '<meta property="dcterms:conformsTo" id="c">WCAG 2.2 AA</meta><meta property="pageBreakSource"',
     ),
+    Fault("rules", "claim", OPF, '<meta property="schema:accessModeSufficient">textual</meta>', ""),
     Fault("EPUBCheck", "OPF-027", OPF, "pageBreakSource", "a11y:pageBreakSource"),
     Fault("rules", "page-source", OPF, 'property="pageBreakSource"', 'property="dcterms:source"'),
     Fault("rules", "cover", OPF, '<meta name="cover" content="cover-image"/>', '<meta content="cover-image" name="cover"/>'),

@@ -11,7 +11,8 @@ from studyguide.proof.epub.opened import LANG, OpenedBook, text
 from studyguide.proof.epub.rules.rule import rule
 
 OPF = "package.opf"
-CONFORMS = re.compile(r"EPUB Accessibility 1\.[1-9] - WCAG 2\.[0-2] Level A{1,3}")
+CONFORMS = re.compile(r"EPUB Accessibility 1\.[12] - WCAG 2\.[0-2] Level A{1,3}")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 COVER_META = re.compile(rb'<meta name="cover" content="([^"]+)"/>')
 
 
@@ -52,7 +53,7 @@ def bibliography(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("claim", "a false claim of accessibility is worse than none")
 def claim(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M6: what is claimed is in the book, and what is in the book is claimed."""
+    """M6: what is claimed is in the book, and what is in the book is claimed; so nothing is missing that version 1.2 asks for."""
     contents = {page.name: page.root for page in book.content()}
     css = b"\n".join(book.file(name) for name in book.styles)
     pages = bool(book.nav.find("//h:nav[@e:type='page-list']//h:a"))
@@ -72,13 +73,14 @@ def claim(book: OpenedBook) -> Iterator[tuple[str, str]]:
 
 @rule("conformance", "a claim that names no evaluator and no date cannot be held to account")
 def conformance(book: OpenedBook) -> Iterator[tuple[str, str]]:
-    """M7: a conformance statement has the exact words of the specification, a certifier and a date."""
+    """M7: a conformance statement has the exact words of the specification, a certifier, and a day (W3C DTF)."""
     for node in book.package("o:metadata/o:meta[@property='dcterms:conformsTo']"):
         if not CONFORMS.fullmatch(text(node)):
             yield OPF, f"“{text(node)}” is not a statement of EPUB Accessibility"
         certifiers = book.package(f"o:metadata/o:meta[@property='a11y:certifiedBy'][@refines='#{node.get('id')}']")
-        if len(certifiers) != 1 or not book.meta("dcterms:date", certifiers[0].get("id")):
-            yield OPF, "the conformance statement names no certifier or no date"
+        dates = book.meta("dcterms:date", certifiers[0].get("id")) if len(certifiers) == 1 else []
+        if len(dates) != 1 or not DAY.fullmatch(dates[0]):
+            yield OPF, "the conformance statement names no certifier or no day (2026-12-01)"
 
 
 @rule("page-source", "page numbers of unknown origin cannot be cited")
