@@ -223,8 +223,13 @@ def test_the_statement_says_what_the_metadata_claim(tmp_path: Path) -> None:
     assert text.startswith(
         "# Tiny: A guide for tests: Accessibility\n\nFirst edition, version 1.0, 2\N{NO-BREAK SPACE}January 2026.\n"
     )
-    assert "\n### Ways of reading\n\n- All of it can be read aloud or in braille.\n- Pictures are told in words.\n" in text
-    assert "Page numbers are those of the printed pages." not in text
+    assert "\n### Ways of reading\n\n- Appearance of the text and page layout can be modified" in text
+    assert (
+        "- All content can be read as read aloud speech or dynamic braille\n- Has alternative text descriptions for images\n"
+        in text
+    )
+    assert "Page list" not in text
+    assert "\n### Conformance\n\n- No information is available\n" in text
     assert "no conformance to an accessibility standard is claimed" in text
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as Xml  # the files are our own
 
 import pytest
 
+from studyguide.epub.access_told import access_told
 from studyguide.html.web_edition import Beside, web_body
 from studyguide.html.xhtml import parse
+from studyguide.publish.access_words import access_sections, onix_features
 from studyguide.publish.ebook import make_epub
 from studyguide.publish.site.front import base, citation, front_page, size
 from studyguide.publish.site.search import search_index
 from studyguide.publish.site.site import Download, site
 from studyguide.publish.site.web_edition import WebEdition
 from studyguide.sources.config import Guide
-from studyguide.sources.wording import Wording
+from studyguide.sources.wording import ENGLISH, Wording
 from tests.tinybook import changed, compile_tiny, tiny_book, tiny_sources
 
 GUIDE = "chapters/guide.toml"
@@ -109,8 +113,50 @@ def test_every_file_is_told_with_its_digest(made):
     links = [each.get("href") for each in Xml.fromstring(made["atom.xml"]).iter("{http://www.w3.org/2005/Atom}link")]  # noqa: S314
     opds = json.loads(made["opds.json"])["publications"][0]["links"]
     assert [link for link in links if str(link).startswith("files/")] == [each["href"] for each in opds]
-    features = [each.text for each in Xml.fromstring(made["onix.xml"]).iter() if each.tag.endswith("FeatureValue")]  # noqa: S314
-    assert {"10", "11", "52"} <= {*features}
+
+
+EVALUATED = {"conformsTo": ("EPUB Accessibility 1.1 - WCAG 2.2 Level AA",), "certifiedBy": ("An organisation",)}
+TOLD = {
+    "accessibilityHazard=none": ("The publication contains no hazards", ("12", "00", "")),
+    "accessibilityHazard=unknown": ("The presence of hazards is unknown", ("12", "25", "")),
+    "accessibilityFeature=pageNavigation": ("Page list to go to pages from the print source version", ("09", "41", "")),
+    "accessibilityFeature=alternativeText": ("Has alternative text descriptions for images", ("09", "14", "")),
+    "accessModeSufficient=textual": ("All content can be read as read aloud speech or dynamic braille", ("09", "52", "")),
+    "conformsTo=EPUB Accessibility 1.1 - WCAG 2.2 Level AA": ("WCAG 2 Level AA standard", ("09", "85", "")),
+    "certifiedBy=An organisation": ("The publication was certified by An organisation", ("09", "90", "An organisation")),
+}
+
+
+@pytest.mark.parametrize("fact", TOLD)
+def test_accessibility_is_told_in_the_words_and_codes_of_everybody(fact: str) -> None:
+    """Each fact of the metadata is a statement of the Display Guide and a feature of ONIX, hazards as warnings."""
+    name, _, value = fact.partition("=")
+    statement, feature = TOLD[fact]
+    lines = [line for section in access_sections({name: (value,)}, ENGLISH) for line in section.lines]
+    untold = [line for section in access_sections({}, ENGLISH) for line in section.lines]
+    assert [line for line in lines if statement in line]
+    assert not [line for line in untold if statement in line]
+    assert feature in [*onix_features({name: (value,)})]
+    assert [*onix_features({})] == []
+
+
+def test_the_record_for_shops_says_what_the_e_book_says(made: dict[str, bytes]) -> None:
+    """Its features are those of the metadata, with the summary in words; an evaluation is part of what is told."""
+    features = [
+        tuple(part.text for part in each)
+        for each in Xml.fromstring(made["onix.xml"]).iter()  # noqa: S314
+        if each.tag.endswith("}ProductFormFeature")
+    ]
+    assert {("09", "10"), ("09", "11"), ("09", "52"), ("12", "00")} <= {*features}
+    (summary,) = [each[2] for each in features if each[1:2] == ("00",) and each[0] == "09"]
+    assert summary.startswith("This publication has passed automatic checks")
+    package = f"""<package xmlns="http://www.idpf.org/2007/opf">
+    <meta property="dcterms:conformsTo">{EVALUATED["conformsTo"][0]}</meta>
+    <meta property="a11y:certifiedBy">An organisation</meta><meta property="dcterms:date">2026-01-02</meta></package>"""
+    epub = io.BytesIO()
+    with zipfile.ZipFile(epub, "w") as files:
+        files.writestr("EPUB/package.opf", package)
+    assert access_told(epub.getvalue()) == EVALUATED
 
 
 def at_home(home: str) -> Guide:

@@ -12,12 +12,12 @@ PACKAGE = "EPUB/package.opf"
 
 
 def access_told(epub: bytes) -> dict[str, tuple[str, ...]]:
-    """The values of every property of schema.org in the package, by its name (`accessibilityFeature`)."""
+    """What the package says by properties of schema.org, and of an evaluation, by their names (`accessibilityFeature`)."""
     with zipfile.ZipFile(io.BytesIO(epub)) as files:
         root = etree.fromstring(files.read(PACKAGE))
     found: dict[str, tuple[str, ...]] = {}
     for meta in root.iter(f"{OPF}meta"):
         prefix, _, name = str(meta.get("property") or "").partition(":")
-        if prefix == "schema":
+        if prefix in ("schema", "a11y") or name == "conformsTo":
             found[name] = (*found.get(name, ()), (meta.text or "").strip())
     return found

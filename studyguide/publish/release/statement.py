@@ -21,5 +21,5 @@ def access_statement(compiled: Compiled, epub: bytes) -> bytes:
             "release/accessibility.txt",
             guide=guide,
             summary=" ".join(told.get("accessibilitySummary", ())),
-            sections=access_sections(told),
+            sections=access_sections(told, guide.words),
         ).encode()

@@ -12,7 +12,7 @@ from studyguide.book.model import Book
 from studyguide.html import Environment, fill, fill_xml
 from studyguide.html.units import cover_alt
 from studyguide.nodes import plain
-from studyguide.publish.access_words import access_sections, onix_codes
+from studyguide.publish.access_words import access_sections, onix_features
 from studyguide.publish.site.readers import FORMATS, MEDIA, READERS
 from studyguide.sources.config import Guide
 from studyguide.sources.wording import Wording
@@ -66,7 +66,7 @@ def front_page(env: Environment, book: Book, files: Sequence[SiteFile], told: Ma
         readers=_readers(files),
         files=[{**vars(file), "address": file.address, "size": size(file.length, guide.words)} for file in files],
         summary=" ".join(told.get("accessibilitySummary", ())),
-        sections=access_sections(told),
+        sections=access_sections(told, guide.words),
         printed=any(file.pages for file in files),
         citation=citation(guide),
         emergency_line=plain(book.emergency_line.children) if book.emergency_line else "",
@@ -139,7 +139,7 @@ def schema(guide: Guide, files: Sequence[SiteFile], told: Mapping[str, Sequence[
     return {
         **{name: value for name, value in facts.items() if value != ""},
         **people,
-        **{name: [*each] for name, each in told.items()},
+        **{name: [*each] for name, each in told.items() if name.startswith("access")},
     }
 
 
@@ -157,7 +157,7 @@ def onix(env: Environment, guide: Guide, told: Mapping[str, Sequence[str]], othe
     language = guide.words.bibliographic_language
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        + fill_xml(env, "site/onix.xml", guide=guide, codes=onix_codes(told), language=language, other=other)
+        + fill_xml(env, "site/onix.xml", guide=guide, features=onix_features(told), language=language, other=other)
     ).encode()
 
 
