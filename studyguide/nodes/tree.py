@@ -13,8 +13,13 @@ N = TypeVar("N", bound=Node)
 Visit = Callable[[Node], Node | tuple[Node, ...] | None]
 
 
+PLAIN = frozenset({"str", "int", "float", "bool", str, int, float, bool})
+"""The types of fields that hold no node, as they are written."""
+
+
 def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "span")
+    """The fields of a class of nodes in which nodes may stand."""
+    return tuple(f.name for f in fields(kind) if f.name != "span" and f.type not in PLAIN)
 
 
 _names: Callable[[type], tuple[str, ...]] = cache(_field_names)

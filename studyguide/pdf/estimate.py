@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from studyguide.html.pages import Numbering
@@ -73,7 +73,7 @@ def unit_text(html: str) -> UnitText:
     return UnitText(html, round(weight / step) * step, ids, targets, tuple(dict.fromkeys(_SOURCE.findall(html))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageRange:
     """Between which numbers a page's number lies, and which it is likely."""
 
@@ -82,7 +82,7 @@ class PageRange:
     highest: int
     numbering: Numbering
 
-    @property
+    @cached_property
     def certain(self) -> bool:
         """Whether it is known how the number is laid out: as so many figures, or a roman one as itself."""
         if self.numbering == "roman":
@@ -103,6 +103,7 @@ class Estimate:
         margin = MARGINS[bool(seen)]
         self._units: dict[str, tuple[Numbering, _Bounds, _Bounds]] = {}
         self._places: dict[str, tuple[str, float]] = {}
+        self._pages: dict[tuple[str, float], PageRange | None] = {}
         self._late = ""
         following: dict[Numbering, _Bounds] = {"roman": (0, 0, 0), "arabic": (0, 0, 0)}
         for name, numbering, text, facts in units:
@@ -126,7 +127,12 @@ class Estimate:
 
     def anchor(self, anchor: str) -> PageRange | None:
         """The page of an id. One that nobody has is thought to be in a late unit; if there are none, it is nowhere."""
-        name, part = self._places.get(anchor, (self._late, 0.0))
+        place = self._places.get(anchor, (self._late, 0.0))
+        if place not in self._pages:
+            self._pages[place] = self._page(*place)
+        return self._pages[place]
+
+    def _page(self, name: str, part: float) -> PageRange | None:
         if not name:
             return None
         numbering, before, length = self._units[name]

@@ -35,12 +35,17 @@ class Unsettled(RuntimeError):
     """The page numbers go round in a circle; the text names the units that change."""
 
 
+_Asked = tuple[UnitText, int, Mapping[str, str]]
+"""What a job is made of: the text of a unit, the number of its first page, and what stands for the numbers that it prints."""
+
+
 @dataclass(slots=True)
 class _UnitState:
-    """What is known of a unit: its text (not yet of a late unit), and the result of its last layout."""
+    """What is known of a unit: its text (not yet of a late unit), the result of its last layout, and what was asked of that."""
 
     unit: Unit | LateUnit
     text: UnitText | None = None
+    asked: _Asked | None = None
     job: Job | None = None
     facts: UnitFacts | None = None
 
@@ -54,8 +59,8 @@ class Settled:
     pages: PageMap
 
 
-_Pending = tuple[int, _UnitState, Job]
-"""How many numbers in a job are uncertain, its unit, and the job."""
+_Pending = tuple[int, _UnitState, _Asked]
+"""How many numbers in a job are uncertain, its unit, and what is asked of it."""
 
 
 @dataclass
@@ -109,25 +114,30 @@ class Settler:
         known_ = [(state.unit.id, state.unit.numbering, state.text, state.facts) for state in self.states]
         estimate = Estimate(known_, self.characters)
         self.expected = round(estimate.pages)
-        jobs = [(state, *self._job(state, state.text, estimate)) for state in active if state.text]
-        return [(doubts, state, job) for state, job, doubts in jobs if job != state.job]
+        asked = [(state, *self._asked(state, state.text, estimate)) for state in active if state.text]
+        return [(doubts, state, wanted) for state, wanted, doubts in asked if wanted != state.asked]
 
-    def _job(self, state: _UnitState, text: UnitText, estimate: Estimate) -> tuple[Job, int]:
-        """The job to do for a unit, and how many of its numbers are uncertain."""
+    def _asked(self, state: _UnitState, text: UnitText, estimate: Estimate) -> tuple[_Asked, int]:
+        """What to ask of a unit, and how many of its numbers are uncertain."""
         pages = {target: page for target in text.targets if (page := estimate.anchor(target))}
         first, certain = estimate.start(state.unit.id)
-        html = filled(text.html, lambda target: pages[target].stand_in(self.nought) if target in pages else "")
+        numbers = {target: page.stand_in(self.nought) for target, page in pages.items()}
+        return (text, first, numbers), sum(not page.certain for page in pages.values()) + (not certain)
+
+    def _job(self, state: _UnitState, asked: _Asked) -> Job:
+        text, first, numbers = asked
+        html = filled(text.html, lambda target: numbers.get(target, ""))
         files = tuple((name, self.files[name]) for name in text.figures if name in self.files)
-        job = Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.style_set, files)
-        return job, sum(not page.certain for page in pages.values()) + (not certain)
+        return Job(state.unit.id, html, state.unit.numbering, first, state is self.states[-1], self.style_set, files)
 
     def _lay_out(self, pending: list[_Pending]) -> None:
         """Do the jobs in which all is certain, and in any case those with the fewest doubts; the longest first."""
         pending.sort(key=lambda each: each[0])
         ready = sum(not doubts for doubts, _, _ in pending)
         todo = []
-        for _, state, job in pending[: max(ready, LEAST)]:
-            state.job, state.facts = job, self.cache.load("facts-" + job.key)
+        for _, state, asked in pending[: max(ready, LEAST)]:
+            job = self._job(state, asked)
+            state.asked, state.job, state.facts = asked, job, self.cache.load("facts-" + job.key)
             if state.facts is None:
                 todo.append((state, job))
         todo.sort(key=lambda pair: -len(pair[1].html))

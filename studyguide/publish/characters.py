@@ -7,6 +7,7 @@ import html.entities
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from studyguide.art.characters import drawn_words, unshown
 from studyguide.html.pages import LateUnit, PageMap, Unit
@@ -33,9 +34,10 @@ def unprinted(compiled: Compiled, rendition: PrintRendition, units: Collection[U
     """
     sheets = "\n".join(compiled.sources.texts[path] for path in rendition.stylesheets)
     fonts = [data for path, data in compiled.sources.blobs.items() if path.rpartition("/")[2] in sheets]
-    if not unshown("".join(set("".join(map(_characters, compiled.sources.texts.values())))), fonts):
+    if not unshown("".join(frozenset[str]().union(*map(_characters, compiled.sources.texts.values()))), fonts):
         return []
-    return _told(compiled, unshown(_pictured(compiled) + "".join(map(_words, units)), fonts))
+    printed = frozenset(_pictured(compiled)).union(*(_printed(_page(unit)) for unit in units))
+    return _told(compiled, unshown("".join(printed), fonts))
 
 
 def undrawn(compiled: Compiled) -> list[Diagnostic]:
@@ -44,9 +46,11 @@ def undrawn(compiled: Compiled) -> list[Diagnostic]:
     return _told(compiled, unshown(_pictured(compiled), fonts))
 
 
-def _characters(text: str) -> str:
-    """A text, and the characters that are written in it as escapes."""
-    return html.unescape(text) + ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+@lru_cache(maxsize=512)
+def _characters(text: str) -> frozenset[str]:
+    """The characters of a text, and those that are written in it as escapes."""
+    escaped = {chr(int(found[1] or found[2], 16)) for found in ESCAPE.finditer(text)} if "\\" in text else ()
+    return frozenset(html.unescape(text) if "&" in text else text).union(escaped)
 
 
 def _pictured(compiled: Compiled) -> str:
@@ -54,9 +58,14 @@ def _pictured(compiled: Compiled) -> str:
     return "".join((guide.title, guide.subtitle, guide.edition, *map(drawn_words, compiled.figures.values())))
 
 
-def _words(unit: Unit | LateUnit) -> str:
-    page = unit.make(PageMap()) if isinstance(unit, LateUnit) else unit.html
-    return html.unescape(TAG.sub("", page))
+def _page(unit: Unit | LateUnit) -> str:
+    return unit.make(PageMap()) if isinstance(unit, LateUnit) else unit.html
+
+
+@lru_cache(maxsize=256)
+def _printed(page: str) -> frozenset[str]:
+    """The characters of a document that are seen."""
+    return frozenset(html.unescape(TAG.sub("", page)))
 
 
 def _told(compiled: Compiled, characters: Collection[str]) -> list[Diagnostic]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studyguide.sources.cache import Cache
 from studyguide.sources.diagnostics import Span
 from studyguide.sources.folder import Sources
+from studyguide.sources.remembered import Memory
 from studyguide.tasks.watch import command
 from studyguide.tasks.watch.command import WatchOptions, WordsNotUnderstood, main, socket_at, watch_options, window_files
+from studyguide.tasks.watch.desk import lints
 from studyguide.tasks.watch.editors import EDITORS, editor_address
 from studyguide.tasks.watch.edits import earlier, edited, sentence
 from studyguide.tasks.watch.saves import matters
-from tests.tinybook import ROOT
+from tests.tinybook import ROOT, tiny_book
 
 
 @pytest.mark.parametrize(
@@ -169,3 +173,13 @@ def test_the_window_has_no_script_or_style_within():
 def test_what_editors_leave_lying_about_is_no_save(paths, matter):
     """Swap files, backups and locks make nothing anew; a file that is put in the place of another does."""
     assert matters(paths) == matter
+
+
+def test_lints_are_remembered(tmp_path: Path) -> None:
+    """What the lints found in a chapter that is as it was before is not looked for again."""
+    remembered = Memory(Cache())
+    compiled = replace(tiny_book(), remembered=remembered)
+    found = lints(compiled, tmp_path)
+    made = remembered.made.total()
+    assert lints(compiled, tmp_path) == found
+    assert remembered.made.total() == made > 0

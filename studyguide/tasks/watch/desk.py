@@ -327,10 +327,11 @@ def _clock() -> str:
 
 
 def lints(book: Compiled, root: Path) -> tuple[Diagnostic, ...]:
-    """What the lints find in the book of a folder, by place."""
+    """What the lints find in the book of a folder, by place; what they found of it before is remembered."""
     from studyguide.lint.run import lint
     from studyguide.publish.earlier_values import earlier_numbers
 
     problems, earlier = Problems(), earlier_numbers(root, book.book.values)
-    lint(book.book, book.sources, datetime.datetime.now(datetime.UTC).date(), problems, earlier=earlier)
+    today = datetime.datetime.now(datetime.UTC).date()
+    lint(book.book, book.sources, today, problems, book.remembered, earlier)
     return tuple(sorted(problems.found))
