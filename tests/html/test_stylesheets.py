@@ -148,6 +148,7 @@ def test_every_token_is_used_and_every_used_token_exists():
         "--page-after",
         "--colon",
         "--size",
+        "--rows",
     }
 
 
