@@ -7,9 +7,11 @@ documents of the EPUB.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
+from studyguide.epub.parts import whole
 from studyguide.html.omissions import WrittenPassage, passages, unsaid
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.finished import FinishedGuide, of_each_epub
@@ -34,6 +36,7 @@ DIFFERENCES = {
     "thead": "record view: the names of columns stand once over a table …",
     "field": "… and with every value of a record",
     "again": "a cell that spans rows stands in each of them where a screen is narrow",
+    "continued": "the title of a document of the EPUB that goes on from one that would be too large",
     "footnotes": "the notes of the EPUB stand at the end of a file; they are read where they are called, as in print",
     "note-number": "made by the layout in print",
     "item-sign": "the lists in a note of print are runs of text, with the signs that the EPUB leaves to its reader",
@@ -54,7 +57,7 @@ def check(guide: FinishedGuide, epub: Path) -> Outcome:
     written = list(passages(compiled.book))
     detail = f"{epub.name}, {pdf.name}: {count:,} words; {len(written):,} passages of the chapters"
     units_by_name = {ebook_name(compiled.book, unit): unit for unit in compiled.book.units.values()}
-    by_unit = [(units_by_name.get(name, name), data) for name, data in packed]
+    by_unit = [(units_by_name.get(whole(name), name), data) for name, data in packed]
     return Outcome([*findings, *lost(written, by_unit)], "", detail, looked=min(count, len(written)))
 
 
@@ -78,7 +81,12 @@ def compared(printed: list[str], packed: list[tuple[str, bytes]], labels: Mappin
 
 def lost(written: Iterable[WrittenPassage], packed: Iterable[tuple[str, bytes]]) -> list[Diagnostic]:
     """The passages that no document of an EPUB holds whole; the documents by their units."""
-    documents = {unit: etree.fromstring(data) for unit, data in packed}
+    documents: dict[str, Any] = {}
+    for unit, data in packed:
+        root = etree.fromstring(data)
+        if unit in documents:  # a document goes on in others
+            documents[unit].find("{*}body").extend(root.find("{*}body"))
+        documents.setdefault(unit, root)
     return [
         Diagnostic(each.span, "ebook-lost", f"“{short(each.text)}” is not in the EPUB") for each in unsaid(written, documents)
     ]

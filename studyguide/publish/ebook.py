@@ -23,6 +23,7 @@ from studyguide.book.model import Book, ContentsItem
 from studyguide.epub.agreement import dead_links
 from studyguide.epub.hidden import hiding_rules
 from studyguide.epub.pack import pack
+from studyguide.epub.parts import in_parts
 from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering, document_name, fill
 from studyguide.html.omissions import omitted, passages
@@ -96,7 +97,7 @@ def publication(
     photographs = {Path(address).name: compiled.photographs[src].screen for src, address in spine.images.items()}
     cover = cover_svg(CoverText.of(guide), fonts, templates.env, art=compiled.art)
     own, drawn = own_faces(fonts, roots), drawn_faces(compiled)
-    return Publication(
+    whole = Publication(
         metadata=_metadata(book, pages),
         documents=tuple(made),
         nav=tuple(_nav(item, spine.rendering) for item in contents_of(book)),
@@ -108,6 +109,7 @@ def publication(
         cover_jpeg=kept_cover(pictures, cover, letters),
         contents_after=document_name(book.emergency.id if book.emergency else "title"),
     )
+    return in_parts(whole)
 
 
 def style_sheet(

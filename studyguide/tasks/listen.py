@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from studyguide.epub.parts import whole
 from studyguide.html.rendering import document_name
 from studyguide.proof.epub.opened import OpenedBook
 from studyguide.proof.heard import epub, pdf
@@ -40,12 +41,11 @@ def heard(name: str, *, of_pdf: bool) -> tuple[Spoken, ...]:
 
 
 def _of_epub(compiled: Compiled, name: str) -> tuple[Spoken, ...]:
-    pages = OpenedBook.read((ROOT / epub_path(compiled.book.guide.name)).read_bytes()).pages
-    known = {each.removesuffix(".xhtml"): page for each, page in pages.items()}
-    wanted = document_name(name).removesuffix(".xhtml")
-    if wanted not in known:
-        raise EditRefused(_unknown(name, known))
-    return epub.transcript(known[wanted])
+    pages = OpenedBook.read((ROOT / epub_path(compiled.book.guide.name)).read_bytes()).pages.values()
+    parts = [page for page in pages if whole(page.name) == document_name(name)]
+    if not parts:
+        raise EditRefused(_unknown(name, [whole(page.name).removesuffix(".xhtml") for page in pages]))
+    return tuple(said for part in parts for said in epub.transcript(part))
 
 
 def _of_pdf(compiled: Compiled, name: str) -> tuple[Spoken, ...]:
