@@ -25,13 +25,24 @@ class Target:
 
 @dataclass(frozen=True)
 class Reference:
-    """An entry of the list of references: its number, formatted text (XHTML), and the calls that lead to it."""
+    """An entry of the list of references: its number, its formatted text (XHTML), and the calls that lead to it.
+
+    A call is the place where it stands, as “2.3”, and its anchor.
+    """
 
     key: str
     number: int
     anchor: str
     html: str
     calls: tuple[tuple[str, str], ...]
+
+    @property
+    def places(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The places of the calls in order, each with the anchors of all calls there."""
+        found: dict[str, tuple[str, ...]] = {}
+        for place, anchor in self.calls:
+            found[place] = (*found.get(place, ()), anchor)
+        return tuple(found.items())
 
 
 @dataclass(frozen=True)

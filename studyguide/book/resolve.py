@@ -6,6 +6,7 @@ One `Resolver` goes over the whole book in order.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -32,6 +33,8 @@ ELSEWHERE = ("answers--", "figure-descriptions--", "solutions--")
 class Resolver:
     """What is known, what has been counted so far, and what the back matter needs to know about the text.
 
+    `title` is what the unit is called within a sentence, `spot` what is said of the place in it: the number of a section;
+    `answer` is that of the answer to the present question.
     `explained` are the terms that need no note in the margin any more.
     """
 
@@ -44,6 +47,8 @@ class Resolver:
     said: Wording = ENGLISH
     unit: str = ""
     title: str = ""
+    spot: str = ""
+    answer: str = ""
     home: str = ""
     units: dict[str, str] = field(default_factory=dict)
     cited: dict[str, int] = field(default_factory=dict)
@@ -72,7 +77,7 @@ class Resolver:
             n.Figure: self._figure,
             n.Question: self._question,
             **dict.fromkeys((n.Option, n.Pair, n.Step), self._answered),
-            n.Section: self._target,
+            n.Section: self._section,
             n.Equation: self._target,
             n.Listing: self._target,
             n.Table: self._target,
@@ -80,7 +85,7 @@ class Resolver:
 
     def enter(self, unit: str, title: str) -> None:
         """Start a unit: terms are “first used” anew in it."""
-        self.unit, self.title, self.home = unit, title, unit
+        self.unit, self.title, self.spot, self.home = unit, title, "", unit
         self.units.setdefault(unit, unit)
         self._seen_terms = set()
 
@@ -158,6 +163,18 @@ class Resolver:
         resolve = self._resolvers.get(type(node))
         return resolve(node) if resolve else map_children(node, self._node)
 
+    def _section(self, node: n.Section) -> n.Node:
+        with self._at(node.number or self.spot):
+            return self._target(node)
+
+    @contextmanager
+    def _at(self, spot: str) -> Iterator[None]:
+        outer, self.spot = self.spot, spot
+        try:
+            yield
+        finally:
+            self.spot = outer
+
     def _target(self, node: n.Section | n.Table | n.Equation | n.Listing) -> n.Node:
         self.place(node.id)
         return map_children(node, self._node)
@@ -169,14 +186,16 @@ class Resolver:
             return made
         unit = "solutions" if node.solved == "end" else self.unit
         self.units[node.solution_anchor] = unit
-        return replace(made, solution=self.elsewhere(unit, node.solution))
+        with self._at(self.said.gettext("Solutions") if unit == "solutions" else self.spot):
+            return replace(made, solution=self.elsewhere(unit, node.solution))
 
     def _figure(self, node: n.Figure) -> n.Node:
         self.place(node.id)
         self.place(f"{node.id}--more")
         if node.description:
             self.units[f"desc-{node.id}"] = "figure-descriptions"
-        description = self.elsewhere("figure-descriptions", node.description)
+        with self._at(self.said.gettext("Figure descriptions")):
+            description = self.elsewhere("figure-descriptions", node.description)
         words = {name: self.resolve(getattr(node, name)) for name in ("caption", "credit", "licence")}
         return replace(node, alt=self._alt(node), description=description, **words)
 
@@ -192,6 +211,7 @@ class Resolver:
     def _question(self, node: n.Question) -> n.Node:
         self.place(node.id)
         self.units[f"a-{node.id}"] = "answers"
+        self.answer = self.said.gettext("answer %(number)s") % {"number": node.number}
         return self._answered(node)
 
     def _answered(self, node: n.Question | n.Option | n.Pair | n.Step) -> n.Node:
@@ -199,7 +219,8 @@ class Resolver:
         name = "answer" if isinstance(node, n.Step) else "rationale"
         without: dict[str, Any] = {name: ()}
         asked = map_children(replace(node, **without), self._node)
-        return replace(asked, **{name: self.elsewhere("answers", getattr(node, name))})
+        with self._at(self.answer):
+            return replace(asked, **{name: self.elsewhere("answers", getattr(node, name))})
 
     def _known(self, node: n.Node, name: str, table: Mapping[str, T], code: str, where: str) -> T | None:
         """What a name stands for; a name that the table does not have is an error at the node."""
@@ -232,7 +253,7 @@ class Resolver:
         anchor = self._next("cite")
         for key, locator in zip_longest(node.keys, node.locators, fillvalue=""):
             if self._known(node, key, self.sources, "unknown-reference", "the references"):
-                self.calls[key].append((self.title, anchor))
+                self.calls[key].append((self.spot or self.title, anchor))
                 numbers.append((self.cited.setdefault(key, len(self.cited) + 1), f"ref-{key}", locator))
         numbers.sort()
         places = tuple(locator for _, _, locator in numbers) if node.locators else ()

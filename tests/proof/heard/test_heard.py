@@ -62,6 +62,8 @@ FAULTS = {
     "heard-cell": (">1,500</td>", "1,500", "–"),
     "heard-name": ('<section class="objectives"', ">", ' aria-label="You will learn to">'),
     "heard-region": ('<div class="opener">', "div", "header"),
+    "heard-bracket": ("1, 2</a>", "", '1</a>, <a href="references.xhtml#ref-cdc">2</a>'),
+    "heard-flood": ("Multiply", "Multiply", " ".join(f'{"word " * 18}<a href="#way-{n}">way {n}</a>' for n in range(30))),
     "heard-respelling": ("Multiply", "Multiply", '<span class="say">MUL-tiply</span>'),
 }
 """By rule, a text of the first chapter, a part of it (or the whole), and what is put in the place of that part."""
