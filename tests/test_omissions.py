@@ -19,7 +19,7 @@ DROPPED = {
     "a formula": ("nodes.html", "{{ inline(node.children | quiet) }}</p>", "</p>", ":::{formula}"),
     "a caption": ("nodes.html", "{{ inline(node.caption | quiet) }}</caption>", "</caption>", "Limits by source"),
     "a row of a table": ("nodes.html", "row in node.rows | placed", "row in node.rows[1:] | placed", "| Mild |"),
-    "a value": ("nodes.html", "{{ part }}", "", "Call at"),
+    "a value": ("nodes.html", '{{ voiced(part) if r.medium == "print" else part }}', "", "Call at"),
     "a link": ("nodes.html", f'href="{{{{ node.url }}}}">{SHOW}', 'href="{{ node.url }}">', "counts {term}"),
     "how a word is said": (
         "glossary.html",

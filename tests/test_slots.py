@@ -142,6 +142,7 @@ INLINE_SLOTS: dict[Slot, tuple[str, str]] = {
     **{(kind, "children"): (CALM, f"Text {text} text.") for kind, text in HELD.items()},
     (n.Paragraph, "children"): (CALM, "A text @ goes on."),
     (n.Formula, "children"): (CALM, ":::{formula}\na = @\n:::"),
+    (n.Formula, "words"): (CALM, ":::{formula}\n:words: a is @ alone\na = b\n:::"),
     (n.Definition, "term"): (CALM, "The @ word\n: Its meaning."),
     (n.Cell, "children"): (CALM, TABLE % ("Caption", "d @", "")),
     (n.Listing, "caption"): (CALM, "```{code-block} python\n:caption: Caption @\n:id: code-slot-#\nprint()\n```"),

@@ -55,11 +55,16 @@ def claims(publication: Publication, roots: Mapping[str, Any], digest: str) -> A
     evaluation = publication.metadata.evaluation
     if evaluation is not None and evaluation.digest != digest:
         evaluation = None
-    return derive(facts, bool(publication.nav), bool(publication.page_list), publication.css, evaluation)
+    there = {"pageNavigation": publication.page_list, "tableOfContents": publication.nav, "ttsMarkup": publication.hard}
+    ways = {feature: bool(values) for feature, values in there.items()}
+    return derive(facts, ways, publication.css, evaluation)
 
 
-def derive(facts: ContentSurvey, contents: bool, pages: bool, css: bytes, evaluation: Evaluation | None = None) -> Accessibility:
-    """Claims from facts: a feature is named if and only if the content has it. The cover is a picture with a text alternative."""
+def derive(facts: ContentSurvey, ways: Mapping[str, bool], css: bytes, evaluation: Evaluation | None = None) -> Accessibility:
+    """Claims from facts: a feature is named if and only if the content has it. The cover is a picture with a text alternative.
+
+    `ways` are the features that stand beside the documents, each with whether it is there.
+    """
     present = {
         "ARIA": facts.roles,
         "MathML": facts.formulas > 0,
@@ -68,16 +73,15 @@ def derive(facts: ContentSurvey, contents: bool, pages: bool, css: bytes, evalua
         "index": facts.index,
         "longDescription": facts.descriptions > 0,
         "pageBreakMarkers": facts.page_breaks > 0,
-        "pageNavigation": pages,
         "readingOrder": facts.headings_in_order,
         "structuralNavigation": facts.headings_in_order,
-        "tableOfContents": contents,
         "unlocked": True,
+        **ways,
     }
     return Accessibility(
         modes=("textual", "visual") if facts.text else ("visual",),
         sufficient=("textual",) if facts.text and not facts.pictures_without_alt else ("textual,visual",),
-        features=tuple(feature for feature, there in present.items() if there),
+        features=tuple(feature for feature, there in sorted(present.items()) if there),
         hazards=("unknown",) if facts.moving else ("none",),
         evaluation=evaluation,
     )

@@ -11,8 +11,8 @@ from lxml import etree
 
 from studyguide.epub.accessibility import claims
 from studyguide.epub.navigation import nav_document, ncx_document
-from studyguide.epub.publication import Document, PackageFailed, Publication, content_digest
-from studyguide.html import Environment, fill, fill_xml
+from studyguide.epub.publication import LEXICON, Document, PackageFailed, Publication, content_digest
+from studyguide.html import Environment, Rendering, fill, fill_xml
 from studyguide.sources.config import Person
 
 MEDIA_TYPES = {
@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     "svg": "image/svg+xml",
     "ttf": "font/ttf",
     "otf": "font/otf",
+    "pls": "application/pls+xml",
 }
 DETECTED = {"svg": "{http://www.w3.org/2000/svg}svg", "mathml": "{http://www.w3.org/1998/Math/MathML}math"}
 RESERVED = frozenset({"cover.xhtml", "nav.xhtml", "contents.xhtml"})
@@ -64,7 +65,8 @@ def package(publication: Publication, env: Environment) -> Package:
     documents = tuple(_document(document, roots[document.name]) for document in publication.documents)
     pictures = tuple(File(f"image-{name.replace('.', '-')}", f"images/{name}", data) for name, data in publication.images.items())
     fonts = tuple(File(f"font-{name.replace('.', '-')}", f"fonts/{name}", data) for name, data in publication.fonts.items())
-    rest = sorted((made["cover"], made["css"], made["picture"], *documents, *pictures, *fonts), key=lambda file: file.name)
+    own = [made[name] for name in ("cover", "css", "picture", *(("lexicon",) if publication.hard else ()))]
+    rest = sorted((*own, *documents, *pictures, *fonts), key=lambda file: file.name)
     files = (made["nav"], made["ncx"], *rest)
     spine = _spine(made["cover"], made["nav"], documents, publication.contents_after)
     accessibility = claims(publication, roots, content_digest({file.name: file.data for file in files}))
@@ -94,8 +96,14 @@ def _made(publication: Publication, roots: Mapping[str, Any], env: Environment) 
         "ncx": File("ncx", "toc.ncx", ncx_document(publication, roots, env).encode()),
         "cover": File("cover", "cover.xhtml", page.encode()),
         "css": File("css", "book.css", publication.css),
+        "lexicon": File("lexicon", LEXICON, _lexicon(publication, env)),
         "picture": File("cover-image", "images/cover.jpg", publication.cover_jpeg, ("cover-image",)),
     }
+
+
+def _lexicon(publication: Publication, env: Environment) -> bytes:
+    rendering = Rendering(medium="epub")
+    return fill_xml(env, "epub/lexicon.xml", r=rendering, m=publication.metadata, parts=publication.hard).encode()
 
 
 def _document(document: Document, root: Any) -> File:

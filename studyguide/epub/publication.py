@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from studyguide.html.speech import SpokenPart
 from studyguide.nodes import Inline
 from studyguide.sources.config import Evaluation, Person, Subject
 from studyguide.sources.diagnostics import Span, StageFailed
 from studyguide.sources.wording import ENGLISH, Wording
 
+LEXICON = "lexicon.pls"
 PRINTED_DIGEST = re.compile(rb'<span class="hash">.*?</span>')
 
 
@@ -103,7 +105,8 @@ class Publication:
 
     `documents` stand in spine order, without cover and contents: `pack` makes those, and puts the contents behind the
     document named `contents_after` (or behind the cover). `images` and `fonts` map bare file names to bytes; documents
-    refer to `images/<name>`, and to the style sheet as `book.css`, which refers to `fonts/<name>`.
+    refer to `images/<name>`, and to the style sheet as `book.css`, which refers to `fonts/<name>`. `hard` is what a voice would
+    read wrong; if there is something, they refer to `LEXICON`, which says it.
     """
 
     metadata: PublicationMetadata
@@ -116,6 +119,7 @@ class Publication:
     images: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     contents_after: str = "title.xhtml"
+    hard: tuple[SpokenPart, ...] = ()
 
 
 def content_digest(files: Mapping[str, bytes]) -> str:

@@ -43,7 +43,8 @@ class Rendering:
     that have more than `columns` columns are records on pages, and linear in the EPUB; so are
     those whose id is in `stacked`, because they did not fit, and where it is `narrow`, those that say it. `pages` says that cross
     references get page numbers; `margin` that the page has a margin column for notes. `labels` gives the printed page number of
-    an anchor, for the EPUB's index. `stylesheets` are linked in the head.
+    an anchor, for the EPUB's index. `stylesheets` are linked in the head, and so is the `lexicon` if it has a name. The
+    abbreviations that print says letter by letter are `spelt_out`.
     """
 
     medium: str = "print"
@@ -58,6 +59,8 @@ class Rendering:
     margin: bool = True
     labels: Mapping[str, str] = field(default_factory=dict)
     stylesheets: tuple[str, ...] = ()
+    lexicon: str = ""
+    spelt_out: tuple[str, ...] = ()
 
     def href(self, anchor: str) -> str:
         """The address of an anchor, seen from this document. Raises LookupError in the EPUB if no file holds the anchor."""

@@ -16,6 +16,7 @@ from studyguide.book.visual import RIGHT_TO_LEFT, visual
 from studyguide.html import passages, xhtml
 from studyguide.html.failure import TemplateFailed, located
 from studyguide.html.rendering import Rendering
+from studyguide.html.speech import spoken
 from studyguide.nodes import Node, bare, note_sign, title_text
 from studyguide.nodes.grid import placed, unmerged
 from studyguide.sources.diagnostics import Problems, Span, did_you_mean
@@ -171,7 +172,7 @@ def quoted(text: str) -> Markup:
 FILTERS: tuple[Callable[..., object], ...] = (
     bare, passages.amounts, passages.defined, passages.joined, passages.quiet, passages.quiet_blocks, passages.tied,
     passages.stresses, passages.running, direction_of, direction_in, quoted, visual, placed, unmerged, title_text,
-    note_sign,
+    note_sign, spoken,
 )  # fmt: skip
 
 

@@ -140,7 +140,7 @@ def print_units(
     are set as records.
     """
     book = templates.book
-    rendering = print_rendering(rendition, images, stacked)
+    rendering = replace(print_rendering(rendition, images, stacked), spelt_out=book.guide.spelt_out)
     shown = {
         "cover_url": cover,
         "code_url": code,

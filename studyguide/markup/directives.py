@@ -277,7 +277,7 @@ def _formula(fence: Fence) -> n.Node | None:
     if text is None:
         fence.error("bad-formula", "a formula is one paragraph", at=_too_much(blocks))
         return None
-    return n.Formula(text, span=fence.span)
+    return n.Formula(text, _inline(fence, "words"), span=fence.span)
 
 
 def _figure(fence: Fence) -> n.Node | None:
@@ -488,7 +488,7 @@ def _too_much(blocks: Blocks) -> Span | None:
 
 DIRECTIVES: dict[str, Directive] = {
     **{name: box_directive(box) for name, box in BOXES.items()},
-    "formula": Directive(_formula),
+    "formula": Directive(_formula, options=("words",)),
     "figure": Directive(_figure, "required", ("id", "alt", "credit", "licence", "width", "says"), ("id", "alt")),
     "description": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),
     "answer": Directive(lambda fence: DirectivePart(fence.name, fence.blocks(), span=fence.span)),

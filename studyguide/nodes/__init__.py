@@ -464,9 +464,10 @@ class ThematicBreak(Block):
 
 
 class Formula(Block):
-    """A displayed formula in words and signs (no MathML: old readers garble it)."""
+    """A displayed formula in words and signs (no MathML: old readers garble it), and `words` that say it without signs."""
 
     children: tuple[Inline, ...]
+    words: tuple[Inline, ...] = ()
 
 
 class DisplayedMaths(Block):

@@ -31,7 +31,6 @@ DIFFERENCES = {
     "home-code": "a code for the cameras of those who hold paper; in the EPUB its address is a link",
     "nav": "page furniture: the contents of the EPUB are its navigation document",
     "margin-notes": "page furniture: definitions stand in the margin; in the EPUB the term leads to the glossary",
-    "tested": "page furniture: beside an objective in the margin, behind it in brackets in the EPUB",
     "label-note": "says that page numbers follow, which only print has",
     "thead": "record view: the names of columns stand once over a table …",
     "field": "… and with every value of a record",

@@ -98,6 +98,7 @@ STATEMENTS = {
             message("Content is enhanced with ARIA roles to optimise organisation and facilitate navigation"), FEATURE, "ARIA"
         ),
         AccessStatement(message("Page breaks included from the original print source"), FEATURE, "pageBreakMarkers", ("19",)),
+        AccessStatement(message("Text-to-speech hinting provided"), FEATURE, "ttsMarkup", ("21",)),
         AccessStatement(message("What follows is read in the order in which it is meant"), FEATURE, "readingOrder", ("13",)),
         AccessStatement(message("No copy protection is in the way"), FEATURE, "unlocked", ("10",)),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,17 +24,33 @@ from studyguide.epub.agreement import dead_links
 from studyguide.epub.hidden import hiding_rules
 from studyguide.epub.pack import pack
 from studyguide.epub.parts import in_parts
-from studyguide.epub.publication import Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
+from studyguide.epub.publication import LEXICON, Document, Landmark, NavPoint, PageMark, Publication, PublicationMetadata
 from studyguide.html import Rendering, document_name, fill
 from studyguide.html.omissions import omitted, passages
 from studyguide.html.pagebreaks import Opening, mark_pages, openings_by_unit
 from studyguide.html.pages import PageMap
 from studyguide.html.passages import amounts
 from studyguide.html.rendering import InlineDrawing
+from studyguide.html.speech import SpokenPart, hard
 from studyguide.html.typography import soften_tables, tie_citations
 from studyguide.html.units import DocumentMaker, EbookUnit, Templates, ebook_units, failures_reported, utc
 from studyguide.html.xhtml import parse, serialise_file
-from studyguide.nodes import DisplayedMaths, Maths, Node, Table, Text, plain, title_text
+from studyguide.nodes import (
+    Abbreviation,
+    CrossReference,
+    DisplayedMaths,
+    Figure,
+    GlossaryEntry,
+    Maths,
+    Node,
+    Question,
+    Table,
+    TermUse,
+    Text,
+    ValueUse,
+    plain,
+    title_text,
+)
 from studyguide.nodes.grid import placed
 from studyguide.nodes.tree import map_children, map_nodes, walk
 from studyguide.publish.characters import undrawn
@@ -89,7 +105,7 @@ def publication(
     roots = {document.name: parse(document.data.decode(), document.name) for document in made}
     units = {unit.unit: roots[name] for name, unit in spine.units.items()}
     problems.found += omitted(passages(book), units)
-    for place, address in dead_links(roots, {"book.css", *spine.images.values()}):
+    for place, address in dead_links(roots, {"book.css", spine.rendering.lexicon, *spine.images.values()}):
         problems.error(Places(compiled).find("", place), "dead-link", f"the EPUB has nothing at “{address}”")
     for rule in hiding_rules(compiled.sources.texts[SHEET], roots):
         message = f"“{rule.selector}” hides words ({rule.declaration})" + (f": “{rule.words[:40]}”" if rule.words else "")
@@ -108,6 +124,7 @@ def publication(
         fonts={face.file_name: face.data for face in (*own, *drawn)},
         cover_jpeg=kept_cover(pictures, cover, letters),
         contents_after=document_name(book.emergency.id if book.emergency else "title"),
+        hard=hard_words(book),
     )
     return in_parts(whole)
 
@@ -251,7 +268,28 @@ def ebook_rendering(book: Book, pages: PageMap | None, images: dict[str, str], r
         margin=False,
         stylesheets=("book.css",),
         labels=labels,
+        lexicon=LEXICON if hard_words(book) else "",
     )
+
+
+def hard_words(book: Book) -> tuple[SpokenPart, ...]:
+    """What a voice would read wrong in a book."""
+    written = walk((book.body, book.emergency, book.emergency_line, book.faq, book.glossary))
+    texts = (text for node in written for kind, said in SAID.items() if isinstance(node, kind) for text in said(node))
+    return hard(texts, book.guide.spelt_out)
+
+
+SAID: Mapping[type[Node], Callable[[Any], Iterable[str]]] = {
+    Text: lambda node: (node.text,),
+    TermUse: lambda node: (node.text,),
+    ValueUse: lambda node: (node.plain,),
+    Abbreviation: lambda node: (node.expansion, node.short),
+    CrossReference: lambda node: (node.plain,),
+    GlossaryEntry: lambda node: (node.term, node.abbr, *node.synonyms),
+    Figure: lambda node: (node.alt,),
+    Question: lambda node: (node.result,),
+}
+"""What the nodes of a text say, by their classes."""
 
 
 def wide_tables(book: Book, remembered: Memory | None = None) -> frozenset[str]:

@@ -158,6 +158,7 @@ class Guide:
     spellings: tuple[HouseSpelling, ...] = ()
     same_word: tuple[tuple[str, str], ...] = ()
     known_abbreviations: tuple[str, ...] = ()
+    spelt_out: tuple[str, ...] = ()
     sourced_units: tuple[str, ...] = ()
     dictionaries: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
@@ -383,6 +384,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         spellings=tuple(HouseSpelling(s["write"], tuple(s["instead-of"])) for s in data.get("spelling", ())),
         same_word=tuple((one.lower(), other.lower()) for one, other in data.get("same-word", ())),
         known_abbreviations=tuple(data.get("known-abbreviations", ())),
+        spelt_out=tuple(data.get("spelt-out", ())),
         sourced_units=tuple(data.get("sourced-units", ())),
         dictionaries=tuple(data.get("dictionaries", ())),
         sign_offs=tuple(SignOff(s["role"], s["scope"], s.get("name"), s.get("date")) for s in data.get("sign-off", ())),

@@ -41,11 +41,11 @@ def heard(name: str, *, of_pdf: bool) -> tuple[Spoken, ...]:
 
 
 def _of_epub(compiled: Compiled, name: str) -> tuple[Spoken, ...]:
-    pages = OpenedBook.read((ROOT / epub_path(compiled.book.guide.name)).read_bytes()).pages.values()
-    parts = [page for page in pages if whole(page.name) == document_name(name)]
+    heard = epub.transcripts(OpenedBook.read((ROOT / epub_path(compiled.book.guide.name)).read_bytes()))
+    parts = [page for page in heard if whole(page) == document_name(name)]
     if not parts:
-        raise EditRefused(_unknown(name, [whole(page.name).removesuffix(".xhtml") for page in pages]))
-    return tuple(said for part in parts for said in epub.transcript(part))
+        raise EditRefused(_unknown(name, [whole(page).removesuffix(".xhtml") for page in heard]))
+    return tuple(said for part in parts for said in heard[part])
 
 
 def _of_pdf(compiled: Compiled, name: str) -> tuple[Spoken, ...]:

@@ -1,7 +1,13 @@
-"""What is said of a document of the EPUB: its elements by their roles, names and words (HTML AAM 1.0, DPUB-ARIA 1.1)."""
+"""What is said of a document of the EPUB: its elements by their roles, names and words (HTML AAM 1.0, DPUB-ARIA 1.1).
 
-from collections.abc import Iterator
+The voice is one that knows lexicons (EPUB 3 Text-to-Speech Enhancements 1.0, W3C PLS 1.0).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from lxml import etree
 
 from studyguide.html.omissions import formula_said
 from studyguide.proof.epub.opened import ContentDocument, OpenedBook
@@ -16,19 +22,32 @@ BLOCKS = ("p", "pre", "blockquote", "figcaption", "caption", "dt", "dd", "div", 
 CALLED = {"a": "link", "figcaption": "caption", "td": "cell", "th": "head"}
 
 
-def transcript(page: ContentDocument) -> tuple[Spoken, ...]:
-    """What is said of a document."""
-    return tuple(_EbookListener(page).element(page.root.find(f"{XHTML}body"), ()))
+def transcript(page: ContentDocument, aliases: Mapping[str, str] | None = None) -> tuple[Spoken, ...]:
+    """What is said of a document; `aliases` are those of the lexicon of the book."""
+    linked = page.find("//h:link[@rel='pronunciation']")
+    return tuple(_EbookListener(page, (aliases or {}) if linked else {}).element(page.root.find(f"{XHTML}body"), ()))
 
 
 def transcripts(book: OpenedBook) -> dict[str, tuple[Spoken, ...]]:
     """The same of every document of a book, by their names."""
-    return {page.name: transcript(page) for page in book.pages.values()}
+    told = aliases(book)
+    return {page.name: transcript(page, told) for page in book.pages.values()}
+
+
+def aliases(book: OpenedBook) -> dict[str, str]:
+    """What the lexicon of a book puts in the place of what a voice would read wrong."""
+    lexicons = (book.file(name) for name in book.manifest if name.endswith(".pls"))
+    return {
+        each.findtext("{*}grapheme", ""): each.findtext("{*}alias", "")
+        for data in lexicons
+        for each in etree.fromstring(data).iter("{*}lexeme")
+    }
 
 
 class _EbookListener:
-    def __init__(self, page: ContentDocument) -> None:
-        self.page = page
+    def __init__(self, page: ContentDocument, aliases: Mapping[str, str]) -> None:
+        self.page, self.aliases = page, aliases
+        self.hard = re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in aliases) or r"(?!)")
         self.texts = {each.get("id"): _words(each) for each in page.root.iter() if isinstance(each.tag, str) and each.get("id")}
 
     def element(self, element: Any, within: tuple[str, ...]) -> Iterator[Spoken]:
@@ -78,10 +97,13 @@ class _EbookListener:
     def kids(self, element: Any, within: tuple[str, ...]) -> Iterator[Spoken]:
         """The text of an element and what stands in it."""
         place = self.page.name
-        yield Spoken("text", element.text or "", within=within, place=place)
+        yield Spoken("text", self._voiced(element.text), within=within, place=place)
         for kid in element:
             yield from self.element(kid, within)
-            yield Spoken("text", kid.tail or "", within=within, place=place)
+            yield Spoken("text", self._voiced(kid.tail), within=within, place=place)
+
+    def _voiced(self, text: str | None) -> str:
+        return self.hard.sub(lambda found: self.aliases[found[0]], text or "")
 
     def _kind(self, element: Any, tag: str) -> str:
         """What an element is announced as; “” if it is not."""

@@ -37,6 +37,8 @@ class _PageListener:
         said = self.words(element) if element.role in ("TD", "TH") or HEADING.fullmatch(element.role) else ""
         if element.role in ("Figure", "Formula"):
             yield Spoken("graphic" if element.role == "Figure" else "text", element.alt, within=within, place=place)
+        elif "E" in element.entries:
+            yield Spoken("text", str(element.entries["E"]), within=within, place=place)
         elif element.role == "Link":
             area = next((self.reading.annotations[kid] for kid in element.kids if isinstance(kid, int) and kid >= 0), None)
             name, target = (area.contents, area.target or area.address) if area else ("", "")

@@ -18,8 +18,8 @@ REMEDY = "install it with your system's packages (Debian: apt-get install --no-i
 HOMES = ("HOME", "CALIBRE_CONFIG_DIRECTORY", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR")
 GATED = {"FontAliasing"}
 """A font that a style sheet calls by another name than the font itself, as CSS allows."""
-OLD_TYPES = re.compile(r"The file \S+\.(?:ttf|otf) has a MIME type that does not match its extension")
-"""What is said of fonts of the core media types of EPUB 3.3 (§3.2), which calibre does not know."""
+OLD_TYPES = re.compile(r"The file \S+\.(?:ttf|otf|pls) has a MIME type that does not match its extension")
+"""What is said of fonts of the core media types of EPUB 3.3 (§3.2) and of lexicons (PLS 1.0), which calibre does not know."""
 # Runs inside calibre-debug; nobody but calibre can import calibre.
 SCRIPT = """
 import json, sys

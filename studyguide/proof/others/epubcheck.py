@@ -1,6 +1,7 @@
 """EPUBCheck: the W3C's validator of EPUB files."""
 
 import json
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -14,11 +15,13 @@ from studyguide.sources.diagnostics import Diagnostic
 # Messages that are facts about a good book, not faults. Every other one counts, down to the rank of “usage”: EPUBCheck
 # ranks a misspelt SVG attribute (RSC-025) no higher.
 FACTS = frozenset({"CSS-028"})  # “use of a font-face declaration”
+UNSEEN = re.compile(r'Resource "[^"]*\.pls" is listed in the manifest, but no reference to it was found')
+"""What is said of lexicons: EPUBCheck does not follow `<link rel="pronunciation">`. That the documents have it, `heard` asks."""
 
 
 @of_each_epub
 def check(guide: FinishedGuide, epub: Path) -> Outcome:
-    """The EPUB against EPUB 3.3; every message of any rank is a finding, except those in `FACTS`."""
+    """The EPUB against EPUB 3.3; every message of any rank is a finding, except those in `FACTS` and `UNSEEN`."""
     report = _report(epub, guide.tools)
     seen = len(report["items"])
     return Outcome(read_report(report), str(report["checker"]["checkerVersion"]), f"{epub.name}: {seen} files", looked=seen)
@@ -41,7 +44,8 @@ def _report(epub: Path, tools: Tools) -> dict[str, Any]:
 def read_report(report: dict[str, Any]) -> list[Diagnostic]:
     """The findings in EPUBCheck's JSON: one for each place of each message that counts."""
     book = str(report["checker"]["filename"])
-    counting = (message for message in report["messages"] if message["ID"] not in FACTS)
+    messages = (message for message in report["messages"] if message["ID"] not in FACTS)
+    counting = [message for message in messages if not UNSEEN.match(str(message["message"]))]
     return [_finding(book, message, place) for message in counting for place in message["locations"] or [{}]]
 
 

@@ -57,7 +57,15 @@ class PaperPrinter:
     def html(self, paper: Paper, values: Fields, stacked: frozenset[str] = frozenset()) -> str:
         """The document of a part. Raises TemplateFailed."""
         images = {src: f"chapters/{src}" for src in self.compiled.pictures}
-        rendering = Rendering(medium="print", images=images, columns=PAPER.columns, stacked=stacked, pages=False, margin=False)
+        rendering = Rendering(
+            medium="print",
+            images=images,
+            columns=PAPER.columns,
+            stacked=stacked,
+            pages=False,
+            margin=False,
+            spelt_out=self.compiled.book.guide.spelt_out,
+        )
         root: Any = self.compiled.templates.make(f"papers/{paper.template}", rendering, paper=paper.title, **values)
         set_notes(root)
         stand_alone(root, by_itself=paper.by_itself)

@@ -56,8 +56,12 @@ def claim(book: OpenedBook) -> Iterator[tuple[str, str]]:
     """M6: what is claimed is in the book, and what is in the book is claimed; so nothing is missing that version 1.2 asks for."""
     contents = {page.name: page.root for page in book.content()}
     css = b"\n".join(book.file(name) for name in book.styles)
-    pages = bool(book.nav.find("//h:nav[@e:type='page-list']//h:a"))
-    true = derive(survey(contents), bool(book.nav.find("//h:nav[@e:type='toc']//h:a")), pages, css)
+    ways = {
+        "pageNavigation": bool(book.nav.find("//h:nav[@e:type='page-list']//h:a")),
+        "tableOfContents": bool(book.nav.find("//h:nav[@e:type='toc']//h:a")),
+        "ttsMarkup": any(href.endswith(".pls") for href in book.manifest),
+    }
+    true = derive(survey(contents), ways, css)
     for name, wanted in (
         ("accessMode", true.modes),
         ("accessModeSufficient", true.sufficient),
