@@ -62,6 +62,7 @@ FAULTS = {
     "heard-cell": (">1,500</td>", "1,500", "–"),
     "heard-name": ('<section class="objectives"', ">", ' aria-label="You will learn to">'),
     "heard-region": ('<div class="opener">', "div", "header"),
+    "heard-echo": ('<h2 id="sec-count--title"', "", '<h2 id="echo">The count</h2><h2 id="sec-count--title"'),
     "heard-power": ('<link rel="pronunciation"', "", '<link rel="next"'),
     "heard-formula": ('<p class="formula-words">', "", "<p>"),
     "heard-bracket": ("1, 2</a>", "", '1</a>, <a href="references.xhtml#ref-cdc">2</a>'),

@@ -59,6 +59,13 @@ def test_misspelt_svg_counts_though_ranked_as_usage():
     assert [finding.code for finding in found] == ["RSC-025 usage"]
 
 
+@pytest.mark.parametrize(("name", "counts"), [("lexicon.pls", False), ("lost.png", True)])
+def test_a_lexicon_is_referred_to_in_a_way_that_epubcheck_does_not_see(name, counts):
+    """What nothing refers to is a finding, but for a lexicon, to which heads of documents refer."""
+    words = f'Resource "EPUB/{name}" is listed in the manifest, but no reference to it was found in content documents.'
+    assert bool(read_epubcheck(epubcheck_report({**message("OPF-097", "USAGE", {"path": "a"}), "message": words}))) is counts
+
+
 def test_epubcheck_message_without_place_counts():
     """A message of EPUBCheck that names no place is a finding all the same."""
     assert len(read_epubcheck(epubcheck_report(message("PKG-001", "FATAL")))) == 1

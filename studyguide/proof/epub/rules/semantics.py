@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from studyguide.html.headings import HEADINGS
 from studyguide.proof.epub.opened import TYPE, ContentDocument, text
 from studyguide.proof.epub.rules.rule import page_rule
 
@@ -40,9 +41,12 @@ def label(page: ContentDocument) -> Iterator[str]:
 
 @page_rule("box-label", "with publisher styles off, or by ear, a red flag is a paragraph like any other")
 def box_label(page: ContentDocument) -> Iterator[str]:
-    """S4: what a box is stands in its first element as text of the class label."""
+    """S4: what a box is stands in its first element as text of the class label, or in the heading right before it."""
     for name in BOXES:
         for node in page.classed(name):
             first = next(iter(node), None)
+            before = node.getprevious()
+            if "titled" in node.get("class").split() and before is not None and before.tag in HEADINGS and text(before):
+                continue
             if first is None or "label" not in (first.get("class") or "").split() or not text(first):
                 yield f"a box of the class {name} does not begin with its label"
