@@ -26,6 +26,6 @@ def test_a_box_does_not_say_the_title_of_its_section_again(section, heads):
     """The label goes where the heading right before it has its words, and the box tells that it has."""
     root = etree.fromstring(f'<html xmlns="{NAMESPACE}"><body><section>{section}</section></body></html>')
     set_levels(root)
-    found = [" ".join("".join(each.itertext()).split()) for each in root.iter(*HEADINGS)]
+    found = [" ".join("".join(map(str, each.itertext())).split()) for each in root.iter(*HEADINGS)]
     assert found == heads
     assert root.xpath("boolean(//*[contains(@class, 'titled')])") is not root.xpath("boolean(//*[@class = 'label'])")
