@@ -79,8 +79,8 @@ LATE = {f"veraPDF {flavour}" for flavour in verapdf.FLAVOURS}
 
 def check_everything(
     root: Path, today: datetime.date, tools: Tools | None = None, without: Collection[str] = ()
-) -> tuple[str, tuple[Diagnostic, ...]]:
-    """The report as text, and every finding: without any the guide may be published. `tools` are found if they are not given.
+) -> tuple[str, tuple[Diagnostic, ...], tuple[str, ...]]:
+    """The report as text, every finding, and the names of checks that were not made. `tools` are found if they are not given.
 
     A skipped check is shouted about, not passed; so are those that were asked not to be made, `without` them.
     """
@@ -101,9 +101,10 @@ def check_everything(
     chapters = _chapters(chapter_facts(guide.compiled.book), guide.compiled.book.guide.language)
     lines = ["", "Chapters", *chapters, *text_tables(guide.compiled), ""]
     lines += [grid(("PDF", "pages", "MB"), pdfs), "", *_balances(guide), "", table(others, pdfs)]
-    if skipped := dict.fromkeys((*(result.name for result in results if result.status is Status.SKIPPED), *without)):
+    skipped = tuple(dict.fromkeys((*(result.name for result in results if result.status is Status.SKIPPED), *without)))
+    if skipped:
         lines.append(f"NOT CHECKED: {', '.join(skipped)}. This is not a pass.")
-    return "\n".join(lines), tuple(found for result in results for found in result.findings)
+    return "\n".join(lines), tuple(found for result in results for found in result.findings), skipped
 
 
 def concerns(check: str, guide: FinishedGuide) -> bool:

@@ -175,12 +175,21 @@ def test_a_check_is_as_good_as_its_report(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: tuple[Diagnostic, ...]
 ) -> None:
     """The report of all checks is printed, and the task fails with what they found."""
-    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_, **__: ("the report", found))
+    monkeypatch.setattr("studyguide.proof.everything.check_everything", lambda *_, **__: ("the report", found, ("Spelling",)))
 
     with pytest.raises(CheckFailed) if found else nullcontext() as failed:
         stages.check(TaskFiles(root))
     assert capsys.readouterr().out == "the report\n"
     assert failed is None or failed.value.problems.found == list(found)
+    with pytest.raises(CheckFailed) if found else pytest.raises(ExpectedFailure, match=r"not made: Spelling\. What is"):
+        stages.check_whole(TaskFiles(root))
+
+
+def test_a_release_leaves_no_check_out(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for less is told so before anything is made."""
+    monkeypatch.setenv("STUDYGUIDE_WITHOUT", "Spelling,veraPDF ua1")
+    with pytest.raises(ExpectedFailure, match=r"STUDYGUIDE_WITHOUT asks for that: Spelling,veraPDF ua1\. Unset it\."):
+        stages.may_release(TaskFiles(root))
 
 
 def test_all_that_was_made_is_cleared(tmp_path: Path) -> None:
