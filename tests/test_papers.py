@@ -236,6 +236,8 @@ def test_mixed_options_keep_their_answers() -> None:
 WRONG = {
     ("chapters", "1,9"): "12: there is no chapter “9” | chapters with questions: 1, 2",
     ("chapters", "countng"): "12: there is no chapter “countng” | did you mean “counting”?",
+    ("chapters", "2-1"): "12: “2-1” goes backwards | write 1-2",
+    ("chapters", ","): "12: there is no chapter “,” | chapters with questions: 1, 2",
     ("kinds", "singel"): "9: there is no kind of question “singel” | did you mean “single”?",
     ("objectives", "x"): "14: there is no objective “x” | there are act, compute, define",
     ("questions", "some"): "13: “some” is no number of questions | write a whole number, at least 1",

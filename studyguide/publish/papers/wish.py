@@ -77,7 +77,9 @@ class TypedWish:
         places = {number: at for at, number in enumerate(numbers)}
         for word in self._words("chapters"):
             ends = RANGE.fullmatch(word)
-            if ends and ends[1] in numbers and ends[2] in numbers:
+            if ends and places.get(ends[1], 0) > places.get(ends[2], 0) and ends[2] in places:
+                self._tell("chapters", word, f"“{word}” goes backwards", f"write {ends[2]}-{ends[1]}", problems)
+            elif ends and ends[1] in numbers and ends[2] in numbers:
                 yield from [name for number, name in numbers.items() if places[ends[1]] <= places[number] <= places[ends[2]]]
             elif (name := numbers.get(word, word)) in asked:
                 yield name
@@ -105,7 +107,8 @@ class TypedWish:
         return 1
 
     def _words(self, option: str) -> list[str]:
-        return [word.strip() for word in self.values.get(option, "").split(",") if word.strip()]
+        typed = self.values.get(option, "")
+        return [word.strip() for word in typed.split(",") if word.strip()] or [typed] * bool(typed)
 
     def _tell(self, option: str, word: str, message: str, hint: str, problems: Problems) -> None:
         problems.error(self.span(option, word), "bad-wish", message, hint)
