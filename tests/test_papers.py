@@ -261,6 +261,14 @@ def test_a_wish_that_cannot_be_met_is_told(wish: tuple[str, str]) -> None:
     assert typed.line in report(failed.value)
 
 
+def test_a_guide_without_questions_has_no_test() -> None:
+    """It is told that there are none, and not to ask otherwise."""
+    silent = replace(tiny_book(), book=replace(tiny_book().book, answers=()))
+    with pytest.raises(BuildFailed) as failed:
+        exam(silent, wished())
+    assert [found.message for found in failed.value.problems.found] == ["the guide has no questions"]
+
+
 def test_a_chapter_is_asked_for_by_number_name_or_range() -> None:
     """“1-2”, “1,calm” and no word at all mean the same chapters."""
     for typed in ("1-2", "1,calm", "counting, 2"):

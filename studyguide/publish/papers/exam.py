@@ -55,6 +55,8 @@ def exam(compiled: Compiled, typed: TypedWish) -> MadeExam:
     """A test, its answer sheet and its key, for each version. Raises BuildFailed with what cannot be made as it was asked for."""
     book, problems = compiled.book, Problems()
     wish = typed.read(book, problems)
+    if not book.answers:
+        problems.error(typed.span(""), "bad-wish", "the guide has no questions", "docs/writing.md tells how they are written")
     if problems.errors:
         raise BuildFailed(problems, typed.texts())
     found = pool(book, wish)
