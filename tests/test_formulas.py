@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 
@@ -16,6 +18,7 @@ from studyguide.proof.pdf.facts import PdfFacts
 from studyguide.proof.pdf.gates import expected, gates
 from studyguide.proof.pdf.reader import read
 from studyguide.proof.pdf.values import Element
+from studyguide.publish.ebook import style_sheet
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources import scripts
 from studyguide.sources.renditions import RENDITIONS
@@ -123,6 +126,10 @@ def test_a_guide_without_formulas_pays_nothing() -> None:
 def test_a_guide_says_its_formulas_everywhere(tmp_path, layouts) -> None:
     """A PDF says the signs in the place of each formula, in titles, notes and tables too, and no gate complains."""
     compiled = compile_tiny(changed(**{"chapters/03-maths.md": CHAPTER}))
+    sheet = style_sheet(compiled, compiled.templates).decode()
+    rules = Counter(re.findall(r"^([^@{}\s][^{}\n]*) \{", sheet, re.MULTILINE))
+    assert "div.equation" in rules
+    assert max(rules.values()) == 1, "a selector stands twice, of which checks of others complain"
     rendition = RENDITIONS["phone"]
     (tmp_path / "maths.pdf").write_bytes(make_pdf(compiled, rendition, layouts).data)
     facts = PdfFacts.of(read(tmp_path / "maths.pdf"), expected(compiled, rendition))
