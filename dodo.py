@@ -175,7 +175,7 @@ def task_papers() -> Task:
 def task_site() -> Task:
     """A static site: a page to download from, and the web edition with its search"""
     settings = of_book("write_site")
-    return {**settings, "task_dep": [*MADE, "cards"], "targets": [f"{SITE}/index.html"]}
+    return {**settings, "task_dep": [*MADE, "cards", "papers"], "targets": [f"{SITE}/index.html"]}
 
 
 def task_check() -> Task:
@@ -242,7 +242,17 @@ def task_pictures() -> Task:
 
 def task_release() -> Task:
     """Everything built twice and checked, in build/release, with checksums, a report, notes and a bill of materials"""
-    before = ["book", "_may_release", "lint", *([] if INSTALLED else ["test"]), "_whole_check", "cards", "questions", "site"]
+    before = [
+        "book",
+        "_may_release",
+        "lint",
+        *([] if INSTALLED else ["test"]),
+        "_whole_check",
+        "cards",
+        "questions",
+        "papers",
+        "site",
+    ]
     actions = [stage(name, aloud=True) for name in ("build_twice", "write_release")]
     return {"actions": actions, "task_dep": before, "uptodate": [False], **ALOUD}
 

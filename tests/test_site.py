@@ -30,9 +30,10 @@ LINK = re.compile(r'(?:href|src)="([^"#:?]*)(?:#([^"]*))?"')
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> dict[str, bytes]:
-    """The site of the small guide; its PDF is a stand-in."""
+    """The site of the small guide; its PDFs are stand-ins."""
     epub = Download("epub", "tiny.epub", make_epub(tiny_book(), None, tmp_path_factory.mktemp("pictures")))
-    return site(tiny_book(), {"a4": Download("a4", "tiny-a4.pdf", b"%PDF", 12), "epub": epub})
+    paper = Download("worksheet", "tiny-worksheet.pdf", b"%PDF-1.7", 3)
+    return site(tiny_book(), {"a4": Download("a4", "tiny-a4.pdf", b"%PDF", 12), "epub": epub, "worksheet": paper})
 
 
 def test_every_link_leads_somewhere(made):
@@ -157,6 +158,17 @@ def test_the_record_for_shops_says_what_the_e_book_says(made: dict[str, bytes]) 
     with zipfile.ZipFile(epub, "w") as files:
         files.writestr("EPUB/package.opf", package)
     assert access_told(epub.getvalue()) == EVALUATED
+
+
+def test_papers_are_offered_and_are_no_editions(made: dict[str, bytes]) -> None:
+    """A worksheet is for who asks for it; programs that look for the book are shown the book alone."""
+    page, paper = made["index.html"].decode(), "files/tiny-worksheet.pdf"
+    assert f'<b>With pen and paper</b> <a href="{paper}" download="download">Worksheet</a>' in page
+    assert "For the wall" not in page
+    assert (
+        paper
+        not in made["opds.json"].decode() + made["atom.xml"].decode() + page.partition("ld+json")[2].partition("</script>")[0]
+    )
 
 
 def at_home(home: str) -> Guide:

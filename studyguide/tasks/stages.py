@@ -250,12 +250,20 @@ def write_site(disk: TaskFiles) -> None:
     name = compiled.book.guide.name
     deck = {"cards": cards_paths(name)[0]} if has_cards(disk.root) else {}
     epubs = epub_paths(name, kindle=compiled.book.guide.kindle)
-    made = {key: pdf_path(name, key) for key in RENDITIONS} | epubs | deck
+    made = {key: pdf_path(name, key) for key in RENDITIONS} | epubs | deck | sheets(disk.root, name)
     found = {key: Download(key, Path(path).name, data := disk.made(path), page_count(data)) for key, path in made.items()}
     shutil.rmtree(disk.root / SITE, ignore_errors=True)
     for path, data in site(compiled, found).items():
         disk.write(f"{SITE}/{path}", data)
     disk.said.append(f"open {SITE}/index.html; the folder can be copied to any web server")
+
+
+def sheets(root: Path, name: str) -> dict[str, str]:
+    """The paths of the sheets to use that a guide of a name has, by their kinds."""
+    from studyguide.publish.names import paper_path
+    from studyguide.publish.papers.sheets_to_use import KINDS
+
+    return {kind: path for kind in KINDS if (root / (path := paper_path(name, kind))).is_file()}
 
 
 def has_cards(root: Path) -> bool:
@@ -356,17 +364,17 @@ def build_twice(disk: TaskFiles) -> None:
     made |= {path: disk.made(path) for path in _site(disk.root)}
     print("building all of it a second time, in another folder")
     with TemporaryDirectory() as folder:
-        build_elsewhere(disk.root, Path(folder), ("pdf", "epub", "cards", "questions", "site"))
+        build_elsewhere(disk.root, Path(folder), ("pdf", "epub", "cards", "questions", "papers", "site"))
         hold_to_copy(made, Path(folder))
     print(f"the same {counted(len(made), 'file')}, byte for byte")
 
 
 def _published(root: Path, book: Book) -> tuple[str, ...]:
-    """The files that are released, relative to the project: no deck without cards, and no bank without questions."""
+    """The files that are released, relative to the project: no deck without cards, no bank or worksheet without questions."""
     name = book.guide.name
     asked = any(questions for _, questions in book.answers)
     cards = cards_paths(name) if has_cards(root) else ()
-    return (*finished(name, kindle=book.guide.kindle), *cards, *(bank_paths(name) if asked else ()))
+    return (*finished(name, kindle=book.guide.kindle), *cards, *(bank_paths(name) if asked else ()), *sheets(root, name).values())
 
 
 def _site(root: Path) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ import pytest
 from studyguide.pdf import cluster
 from studyguide.pdf.compile import CompileFailed
 from studyguide.publish import pdf
-from studyguide.publish.names import bank_paths, cards_paths, finished
+from studyguide.publish.names import bank_paths, cards_paths, finished, paper_path
 from studyguide.publish.release.index import read_index
 from studyguide.publish.store import BOOK, PAGES, reference_pages, stored_book
 from studyguide.sources.diagnostics import Diagnostic, Span
@@ -117,8 +117,9 @@ def test_a_release_is_a_folder_of_its_version(root: Path, tmp_path: Path, monkey
     monkeypatch.setattr("studyguide.publish.release.statement.access_told", lambda _: {})
     (tmp_path / "chapters").mkdir()
     shutil.copy(root / "chapters" / "guide.toml", tmp_path / "chapters")
-    made = (*finished("tiny"), *cards_paths("tiny"), *bank_paths("tiny"))
-    (tmp_path / "build" / "site").mkdir(parents=True)
+    made = (*finished("tiny"), *cards_paths("tiny"), *bank_paths("tiny"), paper_path("tiny", "worksheet"))
+    for below in ("site", "papers"):
+        (tmp_path / "build" / below).mkdir(parents=True)
     for path in (*made, "build/older.epub", "build/site/index.html"):
         (tmp_path / path).write_text(path)
     (tmp_path / "CHANGELOG.md").write_text("## 1.0 – 2026-01-02\n\n- All is new.\n")

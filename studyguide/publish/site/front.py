@@ -13,7 +13,7 @@ from studyguide.html import Environment, fill, fill_xml
 from studyguide.html.units import cover_alt
 from studyguide.nodes import plain
 from studyguide.publish.access_words import access_sections, onix_features
-from studyguide.publish.site.readers import FORMATS, MEDIA, READERS
+from studyguide.publish.site.readers import FORMATS, MEDIA, PAPERS, READERS
 from studyguide.sources.config import Guide
 from studyguide.sources.wording import Wording
 
@@ -38,6 +38,11 @@ class SiteFile:
     length: int
     digest: str
     pages: int = 0
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it is the guide, and not a paper that is made of it."""
+        return self.key not in PAPERS
 
     @property
     def address(self) -> str:
@@ -134,6 +139,7 @@ def schema(guide: Guide, files: Sequence[SiteFile], told: Mapping[str, Sequence[
                 "sha256": file.digest,
             }
             for file in files
+            if file.is_edition
         ],
     }
     return {
@@ -145,7 +151,11 @@ def schema(guide: Guide, files: Sequence[SiteFile], told: Mapping[str, Sequence[
 
 def atom(env: Environment, guide: Guide, files: Sequence[SiteFile]) -> bytes:
     """The feed of editions (RFC 4287). Raises TemplateFailed."""
-    values = {"guide": guide, "base": base(guide), "files": [{**vars(file), "address": file.address} for file in files]}
+    values = {
+        "guide": guide,
+        "base": base(guide),
+        "files": [{**vars(file), "address": file.address} for file in files if file.is_edition],
+    }
     return (HEAD + fill_xml(env, "site/atom.xml", **values)).encode()
 
 
@@ -171,6 +181,7 @@ def opds(guide: Guide, files: Sequence[SiteFile]) -> bytes:
             "title": file.name,
         }
         for file in files
+        if file.is_edition
     ]
     metadata = {
         "@type": "https://schema.org/Book",

@@ -25,6 +25,14 @@ EPUB, WHOLE, A4 = message("EPUB"), message("The whole guide as one page"), messa
 KINDLE = message("EPUB for Kindle and old e-readers")
 LARGE, PHONE = message("PDF in large print"), message("PDF for phones")
 BLEED, CARDS = message("PDF with bleed"), message("Cards for Anki")
+PAPERS = {
+    "worksheet": message("Worksheet"),
+    "summary": message("Summary on one page"),
+    "card": message("Card to cut out"),
+    "poster": message("Poster"),
+    "leaflet": message("Leaflet"),
+}
+"""What is printed of the guide on its own, and is no edition of it."""
 READERS = (
     SiteReader(message("On a phone"), "phone", PHONE, message("Pages as wide as the screen: nothing to zoom.")),
     SiteReader(message("On a tablet"), "epub", EPUB, message("The text fills the screen, in the size that you choose.")),
@@ -45,6 +53,11 @@ READERS = (
     SiteReader(message("From a print shop"), "print-bleed", BLEED, message("Book pages with room to be cut.")),
     SiteReader(message("Without a connection"), "whole", WHOLE, message("Save it, and it stays with you.")),
     SiteReader(message("To learn by cards"), "cards", CARDS, message("Each comes again when it is time for it.")),
+    SiteReader(message("With pen and paper"), "worksheet", PAPERS["worksheet"], message("All questions, with room to write.")),
+    SiteReader(message("For the numbers alone"), "summary", PAPERS["summary"], message("What is to be known, with its sources.")),
+    SiteReader(message("For your wallet"), "card", PAPERS["card"], message("Fold it, fill it in, and carry it with you.")),
+    SiteReader(message("For the wall"), "poster", PAPERS["poster"], message("A drawing that can be read from afar.")),
+    SiteReader(message("To hand out"), "leaflet", PAPERS["leaflet"], message("Short, and in large type.")),
 )
 FORMATS = {
     "a4": A4,
@@ -56,5 +69,6 @@ FORMATS = {
     "epub": EPUB,
     "kindle": KINDLE,
     "cards": CARDS,
+    **PAPERS,
 }
 MEDIA = {"epub": "application/epub+zip", "kindle": "application/epub+zip", "cards": "application/zip"}
