@@ -220,6 +220,7 @@ FAULTS = (
     Fault("rules", "glossary-link", CHAPTER, "glossary.xhtml#g-leukocyte", "glossary.xhtml#g-leukopenia"),
     Fault("rules", "citation", CHAPTER, ' aria-label="Reference 1"'),
     Fault("rules", "citation", CHAPTER, "references.xhtml#ref-msd", "glossary.xhtml#g-leukocyte"),
+    Fault("rules", "citation-back", "references.xhtml", 'href="counting.xhtml#cite-1-2"', 'href="counting.xhtml#cite-1-1"'),
     Fault("rules", "index-locator", "index.xhtml", 'href="counting.xhtml#ix-1"', 'href="#ie-medicines"'),
     # questions
     Fault("rules", "answer", CHAPTER, "answers.xhtml#a-q-bands", "answers.xhtml#answers"),

@@ -1,6 +1,7 @@
 """Notes, glossary links and references: what pops up must pop up whole, and lead back."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from studyguide.proof.pdf.source import INLINE
 from studyguide.proof.pdf.stream import END, runs_on
 
 POPUP = range(9, 5001)
+PLACED = re.compile(r"[^\d\s,،\u2060]")
+"""What is no number and no comma: a bracket that has it says where in a source."""
 CALLS = ("doc-noteref", "doc-biblioref")
 RAISED = ("sup", "sub")
 
@@ -90,6 +93,32 @@ def citation(book: OpenedBook) -> Iterator[tuple[str, str]]:
             inside = target is not None and any("bibliography" in (up.get(TYPE) or "") for up in target.iterancestors())
             if not inside or not link.get("aria-label"):
                 yield page.name, f"the citation {text(link)} leads to no reference, or has no aria-label"
+
+
+@rule("citation-back", "who looked a source up finds the sentence no more")
+def citation_back(book: OpenedBook) -> Iterator[tuple[str, str]]:
+    """§1.5: each reference leads back to every place that calls its number."""
+    led: dict[str, set[int]] = defaultdict(set)
+    for page in book.content():
+        for number, item in _numbered(page):
+            for link in item.iterfind(".//{*}a"):
+                led[page.target(link.get("href") or "")].add(number)
+    for page in book.content():
+        for link in page.find("//h:a[@role='doc-biblioref'][@id]"):
+            for number in sorted(_numbers(text(link)) - led[f"{page.name}#{link.get('id')}"]):
+                yield page.name, f"reference {number} does not lead back to {link.get('id')}"
+
+
+def _numbered(page: ContentDocument) -> Iterator[tuple[int, Any]]:
+    """The items of a list of references with their numbers; one that goes on from another document says where."""
+    for items in page.find("//*[contains(@e:type, 'bibliography')]//h:ol"):
+        yield from enumerate(items.iterfind("{*}li"), int(items.get("start", "1")))
+
+
+def _numbers(bracket: str) -> set[int]:
+    """The numbers that a bracket calls; what says a place in a source, too, ends with a semicolon, or the bracket."""
+    parts = re.split("[;؛]", bracket)
+    return {int(number) for part in parts for number in re.findall(r"\d+", part)[: 1 if PLACED.search(part) else None]}
 
 
 @page_rule("index-locator", "an index entry that leads nowhere useful")
