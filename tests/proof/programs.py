@@ -37,7 +37,7 @@ if "documents" in request:
     assert all(pathlib.Path(document).is_file() for document in request["documents"])
     over = [{**place, "by": 12}]
     colours = [{**place, "ink": [part] * 3, "ground": [255, 255, 255]} for part in (153, 0)]
-    print(json.dumps({"over": over, "unseen": [place], "colours": colours, "texts": 2}))
+    print(json.dumps({"over": over, "unseen": [place], "colours": colours, "tight": [place], "texts": 2}))
 else:
     from PIL import Image
     names = [f"{view['name']}-{place['name']}-1.png" for view in request["views"] for place in request["places"]]

@@ -1,8 +1,9 @@
-// What runs over the edge, what is hard to see, and what is not seen at all, in the documents of an EPUB as Chromium lays them out.
+// What runs over the edge, what is hard to see or to touch, and what is not seen at all, in the documents of an EPUB as Chromium lays them out.
 //   node fit.mjs request.json
-// request: { documents: [path], nodeModules, chromium, width, height, views: [{name, css, forced}] }: forced, to system colours
+// request: { documents: [path], nodeModules, chromium, width, height, usual, views: [{name, css, forced}] }: forced, to system colours;
+// `usual` is the css of a reader's usual size of text
 // Prints one JSON object: { over: [{document, view, what, by}], unseen: [{document, view, what}],
-//   colours: [{document, view, what, ink, ground}], texts }.
+//   colours: [{document, view, what, ink, ground}], tight: [{document, view, what}], texts }.
 import fs from 'node:fs'
 import path from 'node:path'
 import { createRequire } from 'node:module'
@@ -104,7 +105,30 @@ function look() {
   return result
 }
 
-const result = { over: [], unseen: [], colours: [], texts: 0 }
+// Runs in the page. A target is 24 pixels wide and high, or a circle of that size around its middle meets no other and no circle of
+// a smaller one (WCAG 2.2, 2.5.8). In a sentence it may be smaller; in what is made to be gone through link by link it may not.
+function tight() {
+  const SIZE = 24
+  const LISTS = 'nav, [role=doc-toc], [role=doc-index], [role=doc-bibliography], .key-terms, .entry-facts, .tested, .backlinks'
+  const block = node => (getComputedStyle(node).display === 'inline' ? block(node.parentElement) : node)
+  const letters = text => text.replace(/[^\p{L}\p{N}]/gu, '').length
+  const inSentence = link => {
+    const around = block(link.parentElement)
+    return !link.closest(LISTS) && letters(around.textContent) > [...around.querySelectorAll('a[href]')].reduce((sum, each) => sum + letters(each.textContent), 0)
+  }
+  const large = box => box.width >= SIZE && box.height >= SIZE
+  const middle = box => [(box.left + box.right) / 2, (box.top + box.bottom) / 2]
+  const apart = ([x, y], box) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom))
+  const links = [...document.querySelectorAll('a[href]')].filter(link => link.checkVisibility())
+    .map(link => ({ link, boxes: [...link.getClientRects()].sort((one, other) => other.width - one.width) })).filter(({ boxes }) => boxes.length)
+  const meets = (one, other) => other.boxes.some(box => apart(middle(one.boxes[0]), box) < SIZE / 2 ||
+    (!large(box) && Math.hypot(...middle(one.boxes[0]).map((at, axis) => at - middle(box)[axis])) < SIZE))
+  const small = links.filter(({ link, boxes }) => !boxes.some(large) && !inSentence(link))
+  return small.filter(one => links.some(other => other !== one && meets(one, other)))
+    .map(({ link, boxes: [box] }) => `the link “${link.textContent.trim().slice(0, 40)}” in ${(link.closest('[id]') ?? document.body).id} is ${Math.round(box.width)} × ${Math.round(box.height)} pixels large, and another is near`)
+}
+
+const result = { over: [], unseen: [], colours: [], tight: [], texts: 0 }
 const browser = await chromium.launch({ executablePath: request.chromium, args: ['--no-sandbox'] })
 try {
   const page = await browser.newPage({ viewport: { width: request.width, height: request.height } })
@@ -115,6 +139,11 @@ try {
       globalThis.forced = globalThis.document.createElementNS('http://www.w3.org/1999/xhtml', 'style')
       globalThis.document.head.append(globalThis.forced)
     })
+    await page.evaluate(async css => {
+      globalThis.forced.textContent = css
+      await globalThis.document.fonts.ready
+    }, request.usual)
+    for (const what of await page.evaluate(tight)) result.tight.push({ document, view: 'usual size', what })
     for (const view of request.views) {
       await page.emulateMedia({ forcedColors: view.forced ? 'active' : 'none', colorScheme: view.forced ? 'dark' : 'light' })
       await page.evaluate(async css => {

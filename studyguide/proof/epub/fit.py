@@ -1,4 +1,4 @@
-"""Whether every document fits the smallest screen at the largest text, and can be seen on every ground: measured in Chromium."""
+"""Whether every document fits the smallest screen at the largest text, can be seen on every ground, and touched: by Chromium."""
 
 import json
 import tempfile
@@ -24,13 +24,16 @@ MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
 def check(guide: FinishedGuide) -> Outcome:
-    """Every document on a phone at 200 % text: all is shown, nothing cut off (WCAG 2.2, 1.4.4), at least 3:1 on every ground."""
+    """Every document on a phone at 200 % text: all is shown, nothing cut off (WCAG 2.2, 1.4.4), at least 3:1 on every ground.
+
+    At the usual size of text, links that stand by themselves are 24 pixels large, or as far apart (WCAG 2.2, 2.5.8).
+    """
     found, texts = misfits(guide.epub.read_bytes(), find_browser(guide.tools))
     return Outcome(found, "", f"{texts:,} runs of text at {LARGEST} % on a phone, in {VIEWS} colourings", looked=texts)
 
 
 def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]:
-    """What is hidden or cut off on a phone at 200 % text, or stands out by less than 3:1; and how many runs of text there are."""
+    """What is hidden, cut off, paler than 3:1, or hard to touch on a phone; and how many runs of text there are."""
     book = OpenedBook.read(epub)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -43,6 +46,7 @@ def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]
             "chromium": str(browser.chromium),
             "width": SMALLEST[0],
             "height": SMALLEST[1],
+            "usual": _basis(browser),
             "views": [{"name": view, "css": css, "forced": view == FORCED} for view, css in views(browser)],
         }
         answer = json.loads(run_node(browser, SCRIPT, request, folder))
@@ -54,7 +58,7 @@ def views(browser: Browser) -> Iterator[tuple[str, str]]:
 
     The last has the colours of the system, whatever the book says.
     """
-    basis = device_font(browser.fonts.resolve().as_uri()) + MARGIN
+    basis = _basis(browser)
     for name, (ground, ink) in GROUNDS.items():
         mild = f"html {{ font-size: {LARGEST}%; background: {css_colour(ground, 255)}; color: {css_colour(ink, 255)} }}"
         yield name, basis + mild
@@ -63,9 +67,15 @@ def views(browser: Browser) -> Iterator[tuple[str, str]]:
     yield FORCED, basis + f"html {{ font-size: {LARGEST}%; background: Canvas; color: CanvasText }}"
 
 
+def _basis(browser: Browser) -> str:
+    return device_font(browser.fonts.resolve().as_uri()) + MARGIN
+
+
 def _misfits(answer: dict[str, list[dict[str, Any]]]) -> Iterator[Diagnostic]:
     for found in answer["over"]:
         yield finding(_place(found), "cut-off", f"{found['what']} runs over the edge by {found['by']} pixels")
+    for found in answer["tight"]:
+        yield finding(_place(found), "target", found["what"])
     for found in answer["unseen"]:
         yield finding(_place(found), "unseen", f"{found['what']} is not shown")
     for found in answer["colours"]:

@@ -395,6 +395,7 @@ FAULTS = (
     Fault("screens", "contrast", CSS, new="#tab-cut-offs td { color: #999999 }"),
     Fault("screens", "contrast", CSS, new="#tab-cells { border-top: 0.1em solid #DDDDDD }"),
     Fault("screens", "contrast", CSS, new=".key-point { color: #000000 }"),
+    Fault("screens", "target", CSS, new=".contents li a { display: inline; padding: 0 }"),
     Fault("screens", "unseen", CSS, new=".key-point { display: none }"),
     Fault("screens", "unseen", CSS, new=".myth { visibility: hidden }"),
     Fault("screens", "unseen", CSS, new=".formula { font-size: 0 }"),

@@ -38,6 +38,7 @@ def test_what_does_not_fit_or_stand_out_is_a_finding(tmp_path, book):
     outcome = fit.check(FinishedGuide(node_tools(tmp_path, SCREENS), book))
     assert [show(found, {}) for found in outcome.findings] == [
         "cover.xhtml (white): error[cut-off]: p runs over the edge by 12 pixels",
+        "cover.xhtml (white): error[target]: p",
         "cover.xhtml (white): error[unseen]: p is not shown",
         "cover.xhtml (white): error[contrast]: p stands out by 2.85:1",
     ]
