@@ -129,7 +129,7 @@ LOGS = {
         "## The guide\n\n### v1.0 (2026-01-02)\n\nNew.\n\n## The tool\n\n### 7.0 – 2026-05-05\n\nOld.",
         "",
     ),
-    "there is none": ("", ""),
+    "there is none": (None, ""),
     "it names none": ("# Log\n\nSoon.\n", "CHANGELOG.md: error[change-log]: the change log names no version"),
     "a version behind": (
         AGREES.replace("1.0", "0.9"),
@@ -147,17 +147,18 @@ LOGS = {
         AGREES.replace(" - 2026-01-02", ""),
         "CHANGELOG.md:3: error[change-log]: version 1.0 is of no day here, but in chapters/guide.toml of 2026-01-02",
     ),
+    "an empty one": ("", "CHANGELOG.md: error[change-log]: the change log names no version"),
     "no words": (AGREES.replace("- New.", ""), "CHANGELOG.md:3: error[change-log]: nothing is said of version 1.0"),
 }
 
 
 @pytest.mark.parametrize(("log", "told"), LOGS.values(), ids=LOGS)
-def test_version_and_day_are_those_of_the_change_log(log: str, told: str) -> None:
+def test_version_and_day_are_those_of_the_change_log(log: str | None, told: str) -> None:
     """The newest version of the change log is that of the guide, of its day, and says what is new; or one line says why not."""
     problems = Problems()
     check_change_log(tiny_book().book.guide, log, problems)
 
-    assert [show(each, {"CHANGELOG.md": log}).split("\n")[0] for each in problems.errors] == ([told] if told else [])
+    assert [show(each, {"CHANGELOG.md": log or ""}).split("\n")[0] for each in problems.errors] == ([told] if told else [])
 
 
 COMMITS = {

@@ -35,13 +35,13 @@ def check_release(book: Book, today: datetime.date, problems: Problems) -> None:
         problems.error(Span(GUIDE, 0), "unsigned", message, "have it checked, or call the version a draft: 1.2.3-draft")
 
 
-def check_change_log(guide: Guide, text: str, problems: Problems) -> None:
-    """The change log's newest version is that of the guide, of its day, and says something. “” is a log that is not there.
+def check_change_log(guide: Guide, text: str | None, problems: Problems) -> None:
+    """The change log's newest version is that of the guide, of its day, and says something. None is a log that is not there.
 
     A guide may be without one: its first edition has nothing to tell of.
     """
-    newest = next(iter(logged_versions(text)), None)
-    if text and (found := _disagreement(guide, newest)):
+    newest = next(iter(logged_versions(text or "")), None)
+    if text is not None and (found := _disagreement(guide, newest)):
         message, hint = found
         problems.error(Span(PATH, newest.line if newest else 0), "change-log", message, hint)
 

@@ -343,8 +343,8 @@ def may_release(disk: TaskFiles) -> None:
     check_change_log(guide, log, problems)
     check_tag(guide, commit, line, problems)
     if problems.errors:
-        raise BuildFailed(problems, {**compiled.sources.texts, PATH: log})
-    if not log:
+        raise BuildFailed(problems, {**compiled.sources.texts, PATH: log or ""})
+    if log is None:
         print("no notes: there is no CHANGELOG.md")
     if not commit.tags:
         print("no tag of git says which texts these are")
@@ -402,19 +402,19 @@ def write_release(disk: TaskFiles) -> None:
     made[f"{name}-site.zip"] = archived(
         {f"{name}-site{path.removeprefix(SITE)}": disk.made(path) for path in _site(disk.root)}, book.guide.date
     )
-    whole = release_folder(book, made, pages, _change_log(disk.root), versions(), PINS.read_text("utf-8"))
+    whole = release_folder(book, made, pages, _change_log(disk.root) or "", versions(), PINS.read_text("utf-8"))
     shutil.rmtree(disk.root / folder, ignore_errors=True)
     for file, data in whole.items():
         disk.write(f"{folder}/{file}", data)
     print(f"{folder}: {len(whole)} files; publish all of them")
 
 
-def _change_log(root: Path) -> str:
-    """The text of the change log; “” where there is none."""
+def _change_log(root: Path) -> str | None:
+    """The text of the change log, if there is one."""
     from studyguide.publish.release.change_log import PATH
 
     path = root / PATH
-    return path.read_text("utf-8", "replace") if path.is_file() else ""
+    return path.read_text("utf-8", "replace") if path.is_file() else None
 
 
 def write_pictures(disk: TaskFiles) -> None:
