@@ -34,11 +34,38 @@ def test_a_declared_box_has_its_label_number_icon_and_colour():
     """What guide.toml says of a kind stands in its markup; colours are for paper."""
     paper, screen = documents(":::{law} Keep records\n:id: law-x\nA duty.\n:::\n\nSee {ref}`law-x`.", LAW)
 
-    assert '<section class="callout law declared icon-diamond" id="law-x" style="--own: #7A1F5C; --own-tint: #' in paper["calm"]
+    kind = '<section class="callout law declared look-alarm icon-diamond" id="law-x"'
+    assert f'{kind} style="--own: #7A1F5C; --own-tint: #' in paper["calm"]
     assert 'epub:type="notice" role="doc-notice">' in screen["calm.xhtml"]
     assert '<span class="label-kind">Legal duty 2.1</span>' in screen["calm.xhtml"]
     assert "--own" not in screen["calm.xhtml"]
     assert re.search(r'href="#law-x">Legal.2.1|href="#law-x">Legal duty 2.1', paper["calm"])
+
+
+LOOKS = [
+    ("law", "", "look-think"),
+    ("law", 'role = "doc-notice"\n', "look-alarm"),
+    ("law", 'role = "doc-example"\n', "look-work"),
+    ("law", 'role = "doc-notice"\nlook = "work"\n', "look-work"),
+    ("tip", "", ""),
+    ("tip", 'look = "alarm"\n', "look-alarm"),
+]
+
+
+@pytest.mark.parametrize(("name", "toml", "look"), LOOKS)
+def test_a_declared_box_has_one_of_three_looks(name, toml, look):
+    """The one that it asks for; else that of the ready box, or what its role lets expect: in print and in the e-book."""
+    paper, screen = documents(f":::{{{name}}}\nA duty.\n:::", f'[boxes.{name}]\nlabel = "Legal duty"\n{toml}')
+
+    for text in (paper["calm"], screen["calm.xhtml"]):
+        assert re.findall(rf'class="callout {name} declared ?([\w-]*)"', text) == [look]
+
+
+@pytest.mark.parametrize("name", ["content.css", "epub.css"])
+@pytest.mark.parametrize("look", ["alarm", "think", "work"])
+def test_every_look_has_its_rules(look, name):
+    """The style sheets of print and of the e-book draw each look that guide.toml may name."""
+    assert f".look-{look}" in (ROOT / "styles" / name).read_text("utf-8")
 
 
 def test_a_ready_box_takes_the_words_of_the_guide():
@@ -75,6 +102,7 @@ FAULTS = [
     ("", '[boxes.figure]\nlabel = "Picture"\n', "bad-value", GUIDE),
     ("", "[boxes.sec]\n", "bad-value", GUIDE),
     ("", '[boxes.law]\nicon = "dimond"\n', "bad-value", GUIDE),
+    ("", '[boxes.law]\nlook = "alert"\n', "bad-value", GUIDE),
     ("", '[boxes.law]\ncolour = "#FFD700"\n', "low-contrast", GUIDE),
     ("", '[boxes.law]\nrole = "doc-tip"\nelement = "div"\n', "bad-value", GUIDE),
     ("", '[boxes.law]\nlable = "Law"\n', "unknown-key", GUIDE),

@@ -19,6 +19,7 @@ from studyguide.sources.unreadable import Unreadable
 ICONS = ("disc", "ring", "square", "frame", "diamond", "triangle", "bars", "bracket")
 """The shapes that the style sheet can set before a label."""
 Element = Literal["div", "section", "aside"]
+Look = Literal["", "alarm", "think", "work"]
 ELEMENTS: Mapping[str, tuple[Element, ...]] = {
     "group": ("div", "section"),
     "doc-tip": ("aside",),
@@ -27,6 +28,8 @@ ELEMENTS: Mapping[str, tuple[Element, ...]] = {
 }
 """The elements that may have a role, the usual one first (ARIA in HTML; DPUB-ARIA 1.1)."""
 TYPES = {"doc-tip": "tip", "doc-notice": "notice"}
+LOOKS: Mapping[str, Look] = {"doc-notice": "alarm", "doc-example": "work"}
+"""How boxes of a role look, if nothing is said; all others invite to think."""
 NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 STRONG = 7.0  # of the contrast of text in large print (WCAG 2.2, 1.4.6)
@@ -79,7 +82,8 @@ def _box(name: str, table: Mapping[str, Any], at: _BoxPlaces, problems: Problems
         declared=True,
     )
     made = _with_role(made, words.get("role", made.role), words.get("element", ""), at, problems)
-    return _coloured(replace(made, icon=_icon(words, at, problems)), words.get("colour", ""), at, problems)
+    made = replace(made, look=_look(words.get("look", ""), made, ready=name in BOXES), icon=_icon(words, at, problems))
+    return _coloured(made, words.get("colour", ""), at, problems)
 
 
 def _with_role(box: Box, role: str, element: str, at: _BoxPlaces, problems: Problems) -> Box:
@@ -90,6 +94,12 @@ def _with_role(box: Box, role: str, element: str, at: _BoxPlaces, problems: Prob
         problems.error(at("element"), "bad-value", f"an element “{element}” cannot have the role {role}", hint)
     made: Element = next((each for each in elements if each == element), box.element if role == box.role else elements[0])
     return replace(box, role=role, element=made, type=TYPES.get(role, "")) if role in ELEMENTS else box
+
+
+def _look(asked: str, box: Box, *, ready: bool) -> Look:
+    """The look that is asked for; else that of the ready box, or what the role lets expect."""
+    usual: Look = "" if ready else LOOKS.get(box.role, "think")
+    return next((look for look in ("alarm", "think", "work") if look == asked), usual)
 
 
 def _count(numbered: object, usual: Box) -> str:

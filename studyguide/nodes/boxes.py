@@ -17,8 +17,8 @@ class Box:
     `checks` allows arithmetic (`:check:`). Boxes that are counted in their chapter name what they `count`: kinds of one count
     go on in each other (“Theorem 2.1”, “Lemma 2.2”). One that is `solved` may hold a solution.
 
-    `declared`: by the guide itself, with a `colour` of its own (“” for the design's), its tint, and one that stands out more in
-    large print; and an `icon`, the name of a shape of the style sheet.
+    `declared`: by the guide itself, with a `look` (“”: that of the ready box), a `colour` of its own (“” for the design's), its
+    tint, and one that stands out more in large print; and an `icon`, the name of a shape of the style sheet.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Box:
     count: str = ""
     solved: bool = False
     declared: bool = False
+    look: Literal["", "alarm", "think", "work"] = ""
     icon: str = ""
     colour: str = ""
     tint: str = ""
