@@ -42,7 +42,7 @@ class RenderedDocument:
 
 def printed(compiled: Compiled) -> list[RenderedDocument]:
     """The units of the printed guide. Every anchor stands on the first page."""
-    images = {figure.src: figure.src for figure in compiled.book.figures}
+    images = {figure.src: figure.src for figure in compiled.book.drawn}
     units = list(print_units(compiled.templates, RENDITIONS["a4"], images, "cover.svg"))
     pages = PageMap(("1",), dict.fromkeys(compiled.book.units, 0))
     return [RenderedDocument(u.id, u.make(pages) if isinstance(u, LateUnit) else u.html) for u in units]
@@ -50,7 +50,7 @@ def printed(compiled: Compiled) -> list[RenderedDocument]:
 
 def packed(compiled: Compiled) -> list[RenderedDocument]:
     """The documents of the e-book, but for cover and contents, by the names of their files."""
-    images = {figure.src: f"images/{Path(figure.src).stem}.png" for figure in compiled.book.figures}
+    images = {figure.src: f"images/{Path(figure.src).stem}.png" for figure in compiled.book.drawn}
     rendering = ebook_rendering(compiled.book, None, images)
     units = ebook_documents(compiled.templates, rendering, None)
     return [RenderedDocument(rendering.files[unit], serialise(root)) for unit, _, root in units]

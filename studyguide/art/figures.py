@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from studyguide.art.axes import in_language
+from studyguide.art.characters import drawn_words
 from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
@@ -18,6 +19,7 @@ from studyguide.art.plotdata import PLOTS, TableFile
 from studyguide.art.plots import NoRoom
 from studyguide.art.symbols import files_asked_for
 from studyguide.book.model import Book
+from studyguide.book.pictures import openers
 from studyguide.html import Environment, xhtml
 from studyguide.html.failure import TemplateFailed
 from studyguide.html.templates import FOLDER as TEMPLATES
@@ -55,10 +57,10 @@ def draw_figures(
     tools = given(
         ChartTools(env, faces.value, book.known, words), sources.under("styles/templates"), faces, tuple(book.known), language
     )
-    symbols = _symbols(sources, book.figures, problems, remembered)
-    check_shown(sources, book.figures, problems)
+    symbols = _symbols(sources, book.drawn, problems, remembered)
+    check_shown(sources, book.drawn, problems)
     made: dict[str, str] = {}
-    for figure in book.figures:
+    for figure in book.drawn:
         path = f"chapters/{figure.src}"
         data = path.removesuffix(".svg") + ".toml"
         if figure.src in made:
@@ -75,7 +77,16 @@ def draw_figures(
             asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
             empty = not sources.texts[path]  # which is told as what it is; else what stands in the drawing has been told
             made[figure.src] = remembered(read_drawing, path, text, faces, asked).tell(problems) if text or empty else ""
+    check_silent(book, made, problems)
     return {src: asking_all(svg, faces.value) for src, svg in made.items()}
+
+
+def check_silent(book: Book, made: Mapping[str, str], problems: Problems) -> None:
+    """A drawing at the head of a chapter has no words: it is for the eye alone, and nobody would hear them."""
+    for opener in openers(book.chapters):
+        if words := drawn_words(made[opener.src]) if made.get(opener.src) else "":
+            message = f"the drawing at the head of the chapter has words, “{words[:40]}”, which a screen reader does not say"
+            problems.error(opener.span, "bad-svg", message, "take them out of the drawing, or show it as a figure: :::{figure}")
 
 
 def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems) -> None:

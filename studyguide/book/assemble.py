@@ -18,7 +18,7 @@ from studyguide.book.matter import PART, chapter_places, check_order, head_of, o
 from studyguide.book.model import Book
 from studyguide.book.number import Counts
 from studyguide.book.papers import check_papers
-from studyguide.book.pictures import check_pictures
+from studyguide.book.pictures import check_pictures, openers
 from studyguide.book.prepare import PreparedFile, prepare_chapter, prepare_emergency, prepare_entries, prepare_faq
 from studyguide.book.quantities import check_countries_named, check_countries_told, check_values
 from studyguide.book.quotation_marks import quotation_marks
@@ -252,7 +252,7 @@ def _finish(sources: Sources, read: ParsedFiles, problems: Problems, remembered:
     if not problems.errors:  # else a text that names a country may be missing
         check_countries_named([told, *(each.countries for each in chapters)], read.values, problems)
     figures = (*_figures(emergency), *(figure for each in chapters for figure in each.figures), *_figures(news))
-    check_pictures(sources, figures, problems)
+    check_pictures(sources, (*figures, *openers(each.chapter for each in chapters)), problems)
     glossary = {entry.id: entry for entry in entries}
     # a faulty entry would make citeproc-py fail in a way of its own
     faulty = any(d.span.path in REFERENCE_FILES for d in problems.errors)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studyguide import nodes as n
+from studyguide.book.pictures import openers
 from studyguide.sources.config import Guide, Quantity
 
 
@@ -114,6 +115,11 @@ class Book:
     def body(self) -> tuple[n.Chapter, ...]:
         """The chapters, each part before the first of its own."""
         return tuple(each for chapter in self.chapters for each in (self.parts.get(chapter.id), chapter) if each)
+
+    @property
+    def drawn(self) -> tuple[n.Figure, ...]:
+        """Everything that is drawn: the figures, and what opens chapters."""
+        return (*self.figures, *openers(self.chapters))
 
     @property
     def questions(self) -> tuple[n.Question, ...]:

@@ -146,7 +146,7 @@ def _of_prose(source: PlacedText, terms: _TermNames) -> Iterator[Occurrence]:
 
 
 def _of_head(source: PlacedText, chapter: str) -> Iterator[Occurrence]:
-    """What the front matter of a chapter names: the chapter, and its objectives."""
+    """What the front matter of a chapter names: the chapter, the drawing at its head, and its objectives."""
     start = source.text.index("\n") + 1
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(source.text, start)
     values = _extents(yaml_extents, source.text[start : end.start() if end else start])
@@ -154,6 +154,9 @@ def _of_head(source: PlacedText, chapter: str) -> Iterator[Occurrence]:
     for where, extent in values.items():
         if where == ("id",):
             yield _at(source, _unquoted(source.text, extent, start), "id", chapter, defines=True)
+        elif where == ("drawing",):
+            at, text = _unquoted(source.text, extent, start)
+            yield _at(source, (at + len("figures/"), PurePosixPath(text).stem), "picture")
         elif where[0] == "objectives" and where[-1] == "id":
             at, text = _unquoted(source.text, extent, start)
             yield _at(source, (at, text), "objective", f"{chapter}/{text}", defines=True)

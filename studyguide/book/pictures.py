@@ -1,7 +1,7 @@
 """Pictures: the files that figures ask for are there, each under a name of its own, and photographs say whose they are."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from studyguide import nodes as n
 from studyguide.sources.diagnostics import Name, Problems, Span
@@ -17,6 +17,15 @@ LICENCE = re.compile(
 
 
 OF_A_CHART = "which says kind, title and source of a chart"
+
+
+def openers(chapters: Iterable[n.Chapter]) -> tuple[n.Figure, ...]:
+    """The drawings at the heads of chapters, as figures without words."""
+    return tuple(
+        n.Figure("", chapter.drawing, "", (), (), span=Span(chapter.span.path, chapter.drawing_line))
+        for chapter in chapters
+        if chapter.drawing
+    )
 
 
 def check_pictures(sources: Sources, figures: Collection[n.Figure], problems: Problems) -> None:

@@ -43,6 +43,8 @@ KINDS = ("preface", "appendix")
 """What a chapter may be besides a chapter."""
 META = re.compile(r"\s*([\w-]+:(\s|$)|- |#)|\s+\S")
 """How a line of a front matter begins."""
+DRAWING = re.compile(r"figures/[a-z0-9-]+\.svg")
+"""What may stand at the head of a chapter; anything else is told where the front matter is read."""
 HEADING = re.compile(r"##+ |:::")
 """How a line of the text begins: before it, every front matter is closed."""
 
@@ -76,6 +78,8 @@ def parse_chapter(path: str, text: str, dialect: Dialect, problems: Problems) ->
         authors=_authors(meta.get("authors", ())),
         date=str(meta.get("date", "")),
         date_line=head.span("date").line,
+        drawing=drawing if DRAWING.fullmatch(drawing := str(meta.get("drawing", ""))) else "",
+        drawing_line=head.span("drawing").line,
         span=Span(path, 1),
     )
 

@@ -839,6 +839,8 @@ class Chapter(Node):
     authors: tuple[Person, ...] = ()
     date: str = ""
     date_line: int = 0
+    drawing: str = ""  # at its head, which says nothing: “figures/name.svg”
+    drawing_line: int = 0
     # number: “2”, or empty for front and back matter; what it is called: “Chapter 2”; the part around it; minutes of reading
     number: str = ""
     called: str = ""
@@ -854,6 +856,11 @@ class Chapter(Node):
     def running_title(self) -> str:
         """The title for running heads, as plain characters: the short one if there is one."""
         return self.short_title or self.plain_title
+
+    @property
+    def called_around(self) -> tuple[str, str, str]:
+        """What it is called, as the words before its number, the number, and the words behind: (“Chapter ”, “2”, “”)."""
+        return self.called.rpartition(self.number) if self.number else (self.called, "", "")
 
     @property
     def counted(self) -> str:
