@@ -11,9 +11,10 @@ from typing import Any
 
 from lxml import etree
 
-from studyguide.art.drawings import SVG, read_drawing
+from studyguide.art.drawings import SVG, read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, advance, asking_all
 from studyguide.art.raster import COVER_SIZE, PictureFailed
+from studyguide.art.symbols import files_asked_for
 from studyguide.html import Environment, fill
 from studyguide.sources.config import Guide
 from studyguide.sources.diagnostics import Problems
@@ -21,6 +22,8 @@ from studyguide.sources.folder import Sources
 
 MASTER = "styles/templates/cover.svg"
 ART = "chapters/cover.svg"
+SYMBOLS = "chapters/figures"
+"""Where the files stand whose symbols it may show."""
 CAP_HEIGHT = 0.66
 FIELD = 2 / 3  # of the height: the part above the words
 MARGIN = 0.0539  # of the width of a drawing: it is kept free on the left, and the words stand under what is drawn
@@ -71,9 +74,14 @@ class CoverTile:
 
 
 def read_art(sources: Sources, faces: tuple[FontFace, ...], problems: Problems) -> CoverArt | None:
-    """The guide's own drawing for the cover, or None if it has none or a faulty one, which is reported."""
-    text = sources.texts.get(ART)
-    drawing = read_drawing(ART, text, faces, {}, problems) if text else ""
+    """The guide's own drawing for the cover, or None if it has none or a faulty one, which is reported.
+
+    Faults of the files of symbols are told where the figures are read.
+    """
+    text = sources.texts.get(ART, "")
+    asked = {name: f"{SYMBOLS}/{name}" for name in sorted(files_asked_for(text))}
+    symbols = {name: read_symbols(at, sources.texts[at], Problems()) for name, at in asked.items() if at in sources.texts}
+    drawing = read_drawing(ART, text, faces, symbols, problems) if text else ""
     if not drawing:
         return None
     root = etree.fromstring(drawing.encode())

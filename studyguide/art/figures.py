@@ -11,6 +11,7 @@ from studyguide.art.characters import drawn_words
 from studyguide.art.chartdata import place_of_words, read_chart
 from studyguide.art.chartparts import TALLEST
 from studyguide.art.charts import draw
+from studyguide.art.cover import ART
 from studyguide.art.drawings import read_drawing, read_symbols
 from studyguide.art.fonts import FontFace, asking_all, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
@@ -91,7 +92,8 @@ def check_silent(book: Book, made: Mapping[str, str], problems: Problems) -> Non
 
 def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems) -> None:
     """Every file of the folder is shown by a figure, or holds the numbers or the symbols of one that is."""
-    shown = {used for figure in figures for used in _files_of(f"chapters/{figure.src}", sources)}
+    drawn = (ART, *(f"chapters/{figure.src}" for figure in figures))
+    shown = {used for path in drawn for used in _files_of(path, sources)}
     for path in sorted(path for path in sources.named if path.startswith(f"{FOLDER}/") and path not in shown):
         data = f"{path.rpartition('.')[0]}.toml"  # of which a drawing of the same name may wait to be deleted
         if not (path.endswith(".svg") and data in shown) and not (path.endswith(".csv") and data in sources.texts):
@@ -116,8 +118,8 @@ def _table(data: str, sources: Sources, book: Book) -> TableFile | None:
 
 
 def _symbols(sources: Sources, figures: Iterable[Figure], problems: Problems, remembered: Memory) -> dict[str, str]:
-    """The files of symbols that drawings of the book ask for, by name, each read once."""
-    paths = sorted({f"chapters/{figure.src}" for figure in figures} & sources.texts.keys())
+    """The files of symbols that drawings of the book and of its cover ask for, by name, each read once."""
+    paths = sorted({ART, *(f"chapters/{figure.src}" for figure in figures)} & sources.texts.keys())
     names = sorted({name for path in paths for name in files_asked_for(sources.texts[path])})
     there = {name: f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" in sources.texts}
     return {name: remembered(read_symbols, path, sources.texts[path]).tell(problems) for name, path in there.items()}

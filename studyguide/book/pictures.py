@@ -22,7 +22,7 @@ OF_A_CHART = "which says kind, title and source of a chart"
 def openers(chapters: Iterable[n.Chapter]) -> tuple[n.Figure, ...]:
     """The drawings at the heads of chapters, as figures without words."""
     return tuple(
-        n.Figure("", chapter.drawing, "", (), (), span=Span(chapter.span.path, chapter.drawing_line))
+        n.Figure(f"{chapter.id}--opening", chapter.drawing, "", (), (), span=Span(chapter.span.path, chapter.drawing_line))
         for chapter in chapters
         if chapter.drawing
     )

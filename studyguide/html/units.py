@@ -148,6 +148,7 @@ def print_units(
         "emergency": book.emergency,
         "emergency_line": templates.emergency_line,
         "digest": book.digest,
+        "bound": rendition.recto,
     }
     for name, values in (("front", shown), ("contents", dict(book.contents))):
         yield Unit(name, templates.printed(name, rendering, pickled(values)), "roman", f"styles/templates/{name}.html")

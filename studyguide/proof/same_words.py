@@ -27,7 +27,7 @@ from studyguide.sources.renditions import REFERENCE, RENDITIONS
 
 DIFFERENCES = {
     "cover": "in the EPUB the words of the cover are painted in its picture, and its alternative text is worded by the packer",
-    "cover-verso": "the emergency line on the back of the cover is for those who hold paper",
+    "on-paper": "the emergency line beside the title is for those who hold paper",
     "home-code": "a code for the cameras of those who hold paper; in the EPUB its address is a link",
     "nav": "page furniture: the contents of the EPUB are its navigation document",
     "margin-notes": "page furniture: definitions stand in the margin; in the EPUB the term leads to the glossary",

@@ -199,9 +199,13 @@ class Spine:
     def _shown(self) -> dict[str, list[str]]:
         """The `src` of the drawings that each unit shows: a changed one makes no other document anew."""
         found: dict[str, list[str]] = {}
-        for figure in self.compiled.book.figures:
-            if figure.src in self.rendering.drawings:
-                found.setdefault(self.compiled.book.units[figure.id], []).append(figure.src)
+        book = self.compiled.book
+        for src, unit in (
+            *((figure.src, book.units[figure.id]) for figure in book.figures),
+            *((chapter.drawing, chapter.id) for chapter in book.chapters),
+        ):
+            if src in self.rendering.drawings:
+                found.setdefault(unit, []).append(src)
         return found
 
     @cached_property

@@ -55,7 +55,7 @@ def pictured(live: Publication, compiled: Compiled, pictures: Cache, problems: P
     """The same publication with a picture in the place of each drawing. One that cannot be made is reported, and left out."""
     fonts = guide_fonts(compiled.sources.blobs)
     addresses = {src: f"images/{Path(src).stem}.png" for src in compiled.figures}
-    shown = {plain_id(each.id): addresses[each.src] for each in compiled.book.figures if each.src in addresses}
+    shown = {plain_id(each.id): addresses[each.src] for each in compiled.book.drawn if each.src in addresses}
     roots = {each.name: parse(each.data.decode(), each.name) for each in live.documents}
     changed = {name for name, root in roots.items() if put_pictures(root, shown)}
     own = own_faces(fonts, roots)

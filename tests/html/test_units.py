@@ -135,10 +135,10 @@ def test_answers_are_far_from_their_questions():
 
 
 def test_an_emergency_chapter_says_so_first():
-    """The emergency line stands at the head of the chapters that ask for it, before all else, and on the back of the cover."""
+    """The emergency line stands at the head of the chapters that ask for it, before all else, and beside the title of every PDF."""
     for chapter in tiny_book().book.chapters:
         text = ebook()[chapter.id]
         assert ("emergency-line" in text) == chapter.emergency
         if chapter.emergency:
             assert text.index("emergency-line") < text.index("callout")
-    assert 'class="cover-verso"' in printed()["front"]
+    assert 'class="on-paper"' in printed()["front"]
