@@ -135,7 +135,7 @@ def test_answers_are_far_from_their_questions():
 
 
 def test_an_emergency_chapter_says_so_first():
-    """The emergency line stands at the head of the chapters that ask for it, before all else, and beside the title of every PDF."""
+    """The emergency line stands at the head of the chapters that ask for it, before all else, and beside the title in print."""
     for chapter in tiny_book().book.chapters:
         text = ebook()[chapter.id]
         assert ("emergency-line" in text) == chapter.emergency
