@@ -44,6 +44,7 @@ class ContentSurvey:
     page_breaks: int
     index: bool
     headings_in_order: bool
+    tables_headed: bool
     roles: bool
     text: bool
     moving: bool
@@ -74,7 +75,7 @@ def derive(facts: ContentSurvey, ways: Mapping[str, bool], css: bytes, evaluatio
         "longDescription": facts.descriptions > 0,
         "pageBreakMarkers": facts.page_breaks > 0,
         "readingOrder": facts.headings_in_order,
-        "structuralNavigation": facts.headings_in_order,
+        "structuralNavigation": facts.headings_in_order and facts.tables_headed,
         "unlocked": True,
         **ways,
     }
@@ -102,6 +103,7 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
         page_breaks=types.count("pagebreak"),
         index="index" in types,
         headings_in_order=all(ordered(levels(root)) for root in roots.values()),
+        tables_headed=all(_headed(node) for _, node in nodes if node.tag == f"{XHTML}table"),
         roles=any(node.get("role") for _, node in nodes),
         text=any((node.text or "").strip() for _, node in nodes),
         moving=any(node.tag in MOVING for _, node in nodes),
@@ -111,6 +113,11 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
 def _says(alternative: str | None) -> bool:
     """Whether a text alternative has a word; every picture of a guide has something to say."""
     return bool(re.search(r"\w", alternative or ""))
+
+
+def _headed(table: Any) -> bool:
+    """Whether a table says what its columns or its rows are."""
+    return table.find(f".//{XHTML}th[@scope]") is not None
 
 
 def levels(root: Any) -> list[int]:
