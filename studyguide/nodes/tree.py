@@ -23,6 +23,7 @@ def _field_names(kind: type) -> tuple[str, ...]:
 
 
 _names: Callable[[type], tuple[str, ...]] = cache(_field_names)
+_last_first: Callable[[type], tuple[str, ...]] = cache(lambda kind: _field_names(kind)[::-1])
 
 
 def texts(value: object, skip: tuple[type[Node], ...] = ()) -> Iterator[tuple[str, Span]]:
@@ -48,11 +49,12 @@ def walk(value: object) -> Iterator[Node]:
     waiting = [value]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, Node):
+        if isinstance(each, tuple):
+            waiting += each[::-1]
+        elif isinstance(each, Node):
             yield each
-            waiting += [getattr(each, name) for name in reversed(_names(type(each)))]
-        elif isinstance(each, tuple):
-            waiting += reversed(each)
+            for name in _last_first(type(each)):
+                waiting.append(getattr(each, name))
 
 
 def map_nodes(value: T, visit: Visit) -> T:
