@@ -22,7 +22,7 @@ from studyguide.nodes import Chapter, Paragraph
 from studyguide.sources.config import Guide, Person
 from studyguide.sources.diagnostics import BuildFailed, Problems, StageFailed
 from studyguide.sources.folder import Sources
-from studyguide.sources.remembered import Memory, Part, given, pickled
+from studyguide.sources.remembered import Memory, Part, given, made_of, pickled
 from studyguide.sources.renditions import PrintRendition
 
 Values = Part[dict[str, Any]]
@@ -90,10 +90,13 @@ class Templates:
     def chapter(self, chapter: Chapter) -> Values:
         """What the template of a chapter is given."""
         line = self.emergency_line if chapter.emergency else ()
-        last = tuple(each for each in solved(chapter) if each.solved == "chapter")
-        values = {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ()), "solved": last}
+
+        def values() -> dict[str, Any]:
+            last = tuple(each for each in solved(chapter) if each.solved == "chapter")
+            return {"chapter": chapter, "emergency_line": line, "notes": self.book.notes.get(chapter.id, ()), "solved": last}
+
         name = self.book.digests.get(chapter.id)
-        return given(values, name, line) if name else pickled(values)
+        return made_of((name, line), values) if name else pickled(values())
 
     def section(self, section: MatterSection, pages: PageMap | None) -> Values:
         """What the template of a section of the back matter is given."""

@@ -127,7 +127,12 @@ def _found(name: str, shelf: Shelf) -> Part[Any] | None:
 
 def given(value: T, *names: object) -> Part[T]:
     """A value that is an input of many steps, named once: by itself, or by all that it was made of."""
-    return Part(hashlib.sha256(named(names or value)).hexdigest(), (), lambda: value)
+    return made_of(names or value, lambda: value)
+
+
+def made_of(names: object, make: Callable[[], T]) -> Part[T]:
+    """A value that is made when it is first asked for, named by all that it is made of."""
+    return Part(hashlib.sha256(named(names)).hexdigest(), (), make)
 
 
 def nothing() -> Part[tuple[Any, ...]]:
