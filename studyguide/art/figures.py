@@ -27,7 +27,7 @@ from studyguide.html.templates import FOLDER as TEMPLATES
 from studyguide.nodes import Figure
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
-from studyguide.sources.remembered import Memory, given
+from studyguide.sources.remembered import Memory, Part, given
 from studyguide.sources.wording import ENGLISH, Wording
 
 FOLDER = "chapters/figures"
@@ -53,12 +53,8 @@ def draw_figures(
     """
     remembered = remembered or Memory()
     faces = given(guide_fonts(sources.blobs))
-    words = book.guide.words
-    language = words.language, words.numerals
-    tools = given(
-        ChartTools(env, faces.value, book.known, words), sources.under("styles/templates"), faces, tuple(book.known), language
-    )
-    symbols = _symbols(sources, book.drawn, problems, remembered)
+    tools = tools_of(book, sources, env)
+    symbols = symbols_of(sources, [ART, *(f"chapters/{figure.src}" for figure in book.drawn)], problems, remembered)
     check_shown(sources, book.drawn, problems)
     made: dict[str, str] = {}
     for figure in book.drawn:
@@ -71,7 +67,7 @@ def draw_figures(
             text = chart_with_values(data, sources.texts[data], book.values, problems)
             if len(problems.errors) > before:  # words in the place of a number would be told a second time
                 continue
-            table = _table(data, sources, book)
+            table = table_of(data, sources, book)
             made[figure.src] = remembered(draw_chart, data, text, table, tools).tell(problems) if text else ""
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
@@ -90,6 +86,13 @@ def check_silent(book: Book, made: Mapping[str, str], problems: Problems) -> Non
             problems.error(opener.span, "bad-svg", message, "take them out of the drawing, or show it as a figure: :::{figure}")
 
 
+def tools_of(book: Book, sources: Sources, env: Environment) -> Part[ChartTools]:
+    """What the charts of a book are drawn with."""
+    faces, words = given(guide_fonts(sources.blobs)), book.guide.words
+    tools = ChartTools(env, faces.value, book.known, words)
+    return given(tools, sources.under("styles/templates"), faces, tuple(book.known), (words.language, words.numerals))
+
+
 def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems) -> None:
     """Every file of the folder is shown by a figure, or holds the numbers or the symbols of one that is."""
     drawn = (ART, *(f"chapters/{figure.src}" for figure in figures))
@@ -103,24 +106,24 @@ def check_shown(sources: Sources, figures: Iterable[Figure], problems: Problems)
 
 
 def _files_of(path: str, sources: Sources) -> set[str]:
-    """The files that a picture is made of: the drawing and the files of its symbols; or the data of a chart, and its table."""
+    """The files that a picture is made of: the drawing, its narrow master, their symbols; or data and table of a chart."""
     stem = path.removesuffix(".svg")
     if f"{stem}.toml" in sources.texts:
         return {f"{stem}.toml", f"{stem}.csv"}
-    return {path, *(f"{FOLDER}/{name}" for name in files_asked_for(sources.texts.get(path, "")))}
+    both = (path, f"{stem}.narrow.svg")
+    return {*both, *(f"{FOLDER}/{name}" for each in both for name in files_asked_for(sources.texts.get(each, "")))}
 
 
-def _table(data: str, sources: Sources, book: Book) -> TableFile | None:
+def table_of(data: str, sources: Sources, book: Book) -> TableFile | None:
     """The CSV file beside a data file; the values of the book, if its cells name any."""
     path = data.removesuffix(".toml") + ".csv"
     text = sources.texts.get(path)
     return None if text is None else TableFile(path, text, book.values if "{value}" in text else {})
 
 
-def _symbols(sources: Sources, figures: Iterable[Figure], problems: Problems, remembered: Memory) -> dict[str, str]:
-    """The files of symbols that drawings of the book and of its cover ask for, by name, each read once."""
-    paths = sorted({ART, *(f"chapters/{figure.src}" for figure in figures)} & sources.texts.keys())
-    names = sorted({name for path in paths for name in files_asked_for(sources.texts[path])})
+def symbols_of(sources: Sources, drawings: Iterable[str], problems: Problems, remembered: Memory) -> dict[str, str]:
+    """The files of symbols that drawings, by their paths, ask for, by name, each read once."""
+    names = sorted({name for path in {*drawings} & sources.texts.keys() for name in files_asked_for(sources.texts[path])})
     there = {name: f"{FOLDER}/{name}" for name in names if f"{FOLDER}/{name}" in sources.texts}
     return {name: remembered(read_symbols, path, sources.texts[path]).tell(problems) for name, path in there.items()}
 

@@ -11,14 +11,22 @@ from studyguide.art.axes import written
 from studyguide.art.fonts import FontFace, advance
 
 SIZE, LINE, GAP = 22, 26, 10  # of the type; from one base line to the next; between words side by side
+WIDE, SLIM = 720, 496
+"""How wide a picture is: for the text column, and for columns of 80 mm, where its words have 10 points."""
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """The fonts of a picture's words."""
+    """The fonts of a picture's words, and how wide the picture is."""
 
     faces: tuple[FontFace, ...]
+    sheet: int = WIDE
+
+    @property
+    def slim(self) -> bool:
+        """Whether the picture is narrower than the text column."""
+        return self.sheet < WIDE
 
     def width(self, words: str, weight: int = 400) -> float:
         """How wide words are on one line."""

@@ -16,7 +16,7 @@ from studyguide.art.measure import GAP, LINE, Measure, figures, log_ticks, round
 from studyguide.art.plotdata import BarChart, ColumnChart, LineChart, PlotAxis, PointChart, RangeChart, ShareChart
 from studyguide.html import Environment, fill
 
-WIDTH, EDGE = 720, 20
+EDGE = 20
 LABELS = 260  # the widest column of labels, and the highest room for those that are turned
 THICK, SPACE, PITCH = 20, 4, 14  # of a bar; between bars of a row; between rows
 TICK = 7  # its length
@@ -97,11 +97,20 @@ def draw_plot(chart: Chart, env: Environment, measure: Measure) -> str:
     """The SVG of a table's chart. Raises NoRoom, TemplateFailed."""
     picture = Picture()
     KINDS[type(chart)](chart, measure, picture)
-    notes = [line for note in chart.note for line in measure.wrapped(note, WIDTH - 2 * EDGE)]
+    notes = [line for note in chart.note for line in measure.wrapped(note, measure.sheet - 2 * EDGE)]
     height = math.ceil(picture.foot + LINE * len(notes) + EDGE)
     paints = sorted({(box.fill, box.colour) for box in picture.boxes if box.fill not in ("solid", "open")})
     shown = replace(chart, note=tuple(notes))
-    return fill(env, "charts/plot.svg", chart=shown, height=height, notes=units(picture.foot), paints=paints, picture=picture)
+    return fill(
+        env,
+        "charts/plot.svg",
+        chart=shown,
+        width=measure.sheet,
+        height=height,
+        notes=units(picture.foot),
+        paints=paints,
+        picture=picture,
+    )
 
 
 # ---------------------------------------------------------------- what stands above and beside a plot
@@ -125,9 +134,9 @@ def _legend(samples: Sequence[Sample], measure: Measure, picture: Picture) -> No
     x, y = float(EDGE), picture.foot
     below = y
     for sample in samples:
-        lines = measure.wrapped(sample.name, WIDTH - 2 * EDGE - SAMPLE)
+        lines = measure.wrapped(sample.name, measure.sheet - 2 * EDGE - SAMPLE)
         width = SAMPLE + measure.widest(lines)
-        if x > EDGE and x + width > WIDTH - EDGE:
+        if x > EDGE and x + width > measure.sheet - EDGE:
             x, y = EDGE, below
         _sample(sample, x, y + LINE / 2, picture)
         picture.say(x + SAMPLE, y + LINE / 2 + DOWN, lines)
@@ -190,9 +199,9 @@ def _below(axis: Axis, label: str, measure: Measure, picture: Picture, unit: str
 
 def _label(label: str, middle: float, measure: Measure, picture: Picture) -> None:
     """What is told of a level axis, below it: around its middle, but within the picture."""
-    lines = measure.wrapped(label, WIDTH - 2 * EDGE)
+    lines = measure.wrapped(label, measure.sheet - 2 * EDGE)
     half = measure.widest(lines) / 2
-    picture.say(min(max(middle, EDGE + half), WIDTH - EDGE - half), picture.foot + 20, lines, "middle")
+    picture.say(min(max(middle, EDGE + half), measure.sheet - EDGE - half), picture.foot + 20, lines, "middle")
     picture.foot += LINE * len(lines)
 
 
@@ -219,9 +228,9 @@ def _level(axis: PlotAxis, shown: list[float], start: float, room: float, measur
     def fits(axis: Axis) -> bool:
         return _side_by_side(_numbers(axis), measure) == _numbers(axis)
 
-    trial = _axis(axis, shown, (units(start), units(WIDTH - EDGE - room)), fits, 8)
+    trial = _axis(axis, shown, (units(start), units(measure.sheet - EDGE - room)), fits, 8)
     first, last = (measure.width(figures(trial.scale.ticks[end]) + "%") / 2 for end in (0, -1))
-    return _axis(axis, shown, (units(max(start, EDGE + first)), units(WIDTH - EDGE - max(room, last))), fits, 8)
+    return _axis(axis, shown, (units(max(start, EDGE + first)), units(measure.sheet - EDGE - max(room, last))), fits, 8)
 
 
 def _side_labels(names: Iterable[str], measure: Measure) -> list[tuple[str, ...]]:
@@ -353,7 +362,7 @@ def _standing(
     """The upright axis of a plot, below its label and the legend, with faint lines across at its ticks, and the limits."""
     spec, height = chart.measured, chart.height
     _legend([*samples, *_limits(chart.limit)], measure, picture)
-    lines = measure.wrapped(_told(spec, chart.series), WIDTH - 2 * EDGE, 600)
+    lines = measure.wrapped(_told(spec, chart.series), measure.sheet - 2 * EDGE, 600)
     picture.say(EDGE, picture.foot + 18, lines, weight=600)
     picture.foot += LINE * len(lines) + LINE
     most = max(2, min(8, int(height / 44) + 1))
@@ -361,14 +370,14 @@ def _standing(
     start = units(EDGE + measure.widest([name for _, name in _numbers(axis)]) + TICK + 5)
     last = picture.foot + height + 2 * LINE
     for at, name in _numbers(axis):
-        picture.grid.append(Stroke(((start, at), (WIDTH - EDGE, at)), "faint", 0.75, "1 5"))
+        picture.grid.append(Stroke(((start, at), (measure.sheet - EDGE, at)), "faint", 0.75, "1 5"))
         picture.strokes.append(Stroke(((units(start - TICK), at), (start, at))))
         if last - at >= LINE - 4:
             picture.say(start - TICK - 5, at + DOWN, [name], "end")
             last = at
     for i, limit in enumerate(chart.limit):
         at = axis.at(limit.value)
-        picture.strokes.append(Stroke(((start, at), (WIDTH - EDGE, at)), dash=LIMITS[i % len(LIMITS)]))
+        picture.strokes.append(Stroke(((start, at), (measure.sheet - EDGE, at)), dash=LIMITS[i % len(LIMITS)]))
     picture.strokes.append(Stroke(((start, axis.start), (start, axis.end))))
     picture.foot += height
     return axis
@@ -400,7 +409,7 @@ def columns(chart: ColumnChart, measure: Measure, picture: Picture) -> None:
     shown = _extent(chart.axis, values, chart.limit)
     axis = _standing(chart, _boxes(chart.series), shown, measure, picture)
     start = picture.strokes[-1].points[0][0]
-    slot = (WIDTH - EDGE - start) / len(chart.row)
+    slot = (measure.sheet - EDGE - start) / len(chart.row)
     count = len(chart.row[0].values)
     width = slot * 0.76 / count
     zero = _zero(axis)
@@ -414,7 +423,7 @@ def columns(chart: ColumnChart, measure: Measure, picture: Picture) -> None:
                 if roomy:
                     picture.say(x + width / 2, at + (20 if value < 0 else -6), [figures(value) + chart.unit], "middle")
             x += width
-    picture.strokes.append(Stroke(((start, zero), (WIDTH - EDGE, zero))))
+    picture.strokes.append(Stroke(((start, zero), (measure.sheet - EDGE, zero))))
     low = max((axis.at(value) for value in values if value < 0), default=0.0)
     picture.foot = max(picture.foot, low + 22 if roomy else low)
     centres = [start + slot * (i + 0.5) for i in range(len(chart.row))]
@@ -446,7 +455,7 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
         axis = _level(chart.x, [*places], start + 12, 12, measure)
         across = [axis.at(place) for place in places]
     else:
-        slot = (WIDTH - EDGE - start) / len(chart.row)
+        slot = (measure.sheet - EDGE - start) / len(chart.row)
         across = [start + slot * (i + 0.5) for i in range(len(chart.row))]
     for j in range(len(chart.row[0].values)):
         spots = [(x, row.numbers[j]) for x, row in zip(across, chart.row, strict=True)]
@@ -455,10 +464,10 @@ def _places(chart: LineChart, measure: Measure, picture: Picture, *, joined: boo
         picture.strokes += [Stroke(run, colour, 3, DASHES[j]) for run in _runs(placed) if joined and len(run) > 1]
         picture.marks += [PlotMark(*spot, MARKS[j], colour) for spot in placed if spot]
     if axis is None:
-        picture.strokes.append(Stroke(((start, units(foot)), (WIDTH - EDGE, units(foot)))))
+        picture.strokes.append(Stroke(((start, units(foot)), (measure.sheet - EDGE, units(foot)))))
         _under([row.label for row in chart.row], across, slot, measure, picture)
         picture.foot += GAP
-        _label(chart.x.label, (start + WIDTH - EDGE) / 2, measure, picture)
+        _label(chart.x.label, (start + measure.sheet - EDGE) / 2, measure, picture)
     else:
         picture.strokes.append(Stroke(((start, units(foot)), (axis.start, units(foot)))))
         _below(axis, chart.x.label, measure, picture)

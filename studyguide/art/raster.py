@@ -93,7 +93,7 @@ def view_size(svg: bytes) -> tuple[float, float]:
     return float(numbers[2]), float(numbers[3])
 
 
-def smallest_capital(svg: bytes, width: int = PNG_WIDTH) -> float:
+def smallest_capital(svg: bytes, width: float = PNG_WIDTH) -> float:
     """The height in pixels of the smallest capital letter of the drawing when it is `width` pixels wide; 0 without letters.
 
     Sizes are font-size attributes in user units, inherited; transforms that scale are not followed.

@@ -93,23 +93,23 @@ class FinishedGuide:
     def _drawings(self) -> dict[str, tuple[str, Image.Image]]:
         return {}
 
-    def drawing(self, source: str, sheet: tuple[float, float], width: int) -> tuple[str, Image.Image]:
+    def drawing(self, source: str, rendition: PrintRendition, width: int) -> tuple[str, Image.Image]:
         """The letters of a drawing and what it shows, painted anew, by its address in the units.
 
-        The cover has the shape of a sheet. A photograph is read anew, and has no letters.
+        The cover has the shape of the rendition's sheet. A photograph is read anew, and has no letters.
         """
-        name = f"{source} {sheet if source == COVER else ''}"
+        name = f"{source} {rendition.sheet if source == COVER else rendition.small}"
         if name not in self._drawings:
-            self._drawings[name] = self._drawn(source, sheet, width)
+            self._drawings[name] = self._drawn(source, rendition, width)
         return self._drawings[name]
 
-    def _drawn(self, source: str, sheet: tuple[float, float], width: int) -> tuple[str, Image.Image]:
+    def _drawn(self, source: str, rendition: PrintRendition, width: int) -> tuple[str, Image.Image]:
         compiled, src = self.compiled, source.removeprefix("chapters/")
         if src in compiled.photographs:
             picture = developed(compiled.sources.blobs[source]).convert("RGB")
             return "", picture.resize((width, max(1, round(width * picture.height / picture.width))), reducing_gap=3.0)
-        own = {COVER: lambda: cover_of(compiled, sheet), CODE: lambda: code_of(compiled)}
-        svg = own[source]() if source in own else compiled.figures[src].encode()
+        own = {COVER: lambda: cover_of(compiled, rendition.sheet), CODE: lambda: code_of(compiled)}
+        svg = own[source]() if source in own else (compiled.narrowed if rendition.small else compiled.figures)[src].encode()
         return letters(svg), rasterise(svg, guide_fonts(compiled.sources.blobs), width)
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
 from studyguide.art.fonts import MORE, OWN, FontFace, guide_fonts, more_families, own_folder, single
+from studyguide.art.narrow_drawings import draw_narrow
 from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
@@ -49,7 +50,7 @@ DESIGN = {MASTER, "styles/cards.css", "styles/site.css", f"styles/templates/{LAN
 class Compiled:
     """What every rendition is made from: the sources, the book, the drawings and photographs by `src`, and that of the cover.
 
-    What is `remembered` need not be made again.
+    `narrow` are those drawings that have one for narrow columns. What is `remembered` need not be made again.
     """
 
     sources: Sources
@@ -58,6 +59,12 @@ class Compiled:
     art: CoverArt | None = None
     remembered: Memory = field(default_factory=Memory, compare=False, repr=False)
     photographs: Mapping[str, Photograph] = field(default_factory=dict)
+    narrow: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        """The drawings as narrow columns show them."""
+        return {**self.figures, **self.narrow}
 
     @property
     def pictures(self) -> tuple[str, ...]:
@@ -171,11 +178,12 @@ def _compiled(sources: Sources, problems: Problems, remembered: Memory) -> Compi
         env = environment(sources.under("styles/templates"), remembered, book.guide.words)
         sources = worded(sources, env, book.guide)
         figures = draw_figures(book, sources, env, problems, remembered)
+        narrow = {} if problems.errors else draw_narrow(book, sources, env, figures, problems, remembered)
         photographs = read_photographs(book, sources, problems, remembered)
         art = read_art(sources, guide_fonts(sources.blobs), problems)
     if problems.errors:
         raise BuildFailed(problems, sources.texts)
-    return Compiled(sources, book, figures, art, remembered, photographs)
+    return Compiled(sources, book, figures, art, remembered, photographs, narrow)
 
 
 def read_photographs(book: Book, sources: Sources, problems: Problems, remembered: Memory) -> dict[str, Photograph]:

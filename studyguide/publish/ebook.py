@@ -159,7 +159,7 @@ def drawn_faces(compiled: Compiled) -> tuple[FontFace, ...]:
     """The fonts that set the words of a book's drawings, each with the letters that they need of it."""
     faces = tuple(face for face in guide_fonts(compiled.sources.blobs) if not face.family.startswith(OWN))
     needed: dict[FontFace, set[str]] = {}
-    for svg in compiled.figures.values():
+    for svg in compiled.narrowed.values():
         for face, letters in letters_by_face(svg, faces).items():
             needed.setdefault(face, set()).update(letters)
     wanted = ((face, "".join(sorted(needed[face]))) for face in faces if face in needed)
@@ -226,7 +226,7 @@ class Spine:
 
 def inline_drawings(compiled: Compiled) -> dict[str, InlineDrawing]:
     """The drawings of a book by their `src`, as parts of documents for screens."""
-    return {src: compiled.remembered(live, svg).value for src, svg in compiled.figures.items()}
+    return {src: compiled.remembered(live, svg).value for src, svg in compiled.narrowed.items()}
 
 
 def ebook_name(book: Book, unit: str) -> str:

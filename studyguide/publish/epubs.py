@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from studyguide.art.fonts import guide_fonts
-from studyguide.art.raster import PictureFailed, figure_png
+from studyguide.art.raster import PNG_WIDTH, PictureFailed, figure_png
 from studyguide.epub.pack import pack
 from studyguide.epub.publication import Document, Publication
 from studyguide.html.pages import PageMap
@@ -28,6 +28,7 @@ from studyguide.sources.cache import Cache, key
 from studyguide.sources.diagnostics import BuildFailed, Problems, Span
 from studyguide.sources.identifiers import plain_id
 
+SMALL_WIDTH = 1200  # pixels of a picture for narrow columns, which is high
 NamedPicture = tuple[str, bytes]
 
 
@@ -77,10 +78,10 @@ def _as_changed(document: Document, root: Any) -> Document:
 def _painted(compiled: Compiled, addresses: Mapping[str, str], pictures: Cache, problems: Problems) -> Iterator[NamedPicture]:
     """The pictures of the drawings, each painted once: rasterising is the slowest part of an EPUB."""
     fonts = letters_of(guide_fonts(compiled.sources.blobs))
-    for src, svg in compiled.figures.items():
-        drawn = svg.encode()
+    for src, svg in compiled.narrowed.items():
+        drawn, width = svg.encode(), SMALL_WIDTH if src in compiled.narrow else PNG_WIDTH
         try:
-            made = pictures.made(key("picture", "figure", fonts.digest, drawn), partial(figure_png, drawn, fonts.value))
-            yield Path(addresses[src]).name, made
+            name = key("picture", "figure", str(width), fonts.digest, drawn)
+            yield Path(addresses[src]).name, pictures.made(name, partial(figure_png, drawn, fonts.value, width))
         except PictureFailed as failure:
             problems.error(Span(f"chapters/{src}", 1), failure.code, failure.message, failure.hint)

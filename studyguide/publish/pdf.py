@@ -135,7 +135,7 @@ def look_of(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> Rendi
     return Rendition(
         rendition.id,
         tuple(Stylesheet(path, compiled.sources.texts[path]) for path in rendition.stylesheets),
-        _files(compiled, rendition.sheet, kept),
+        _files(compiled, rendition, kept),
         recto=rendition.recto,
         trimmed=rendition.trimmed,
         linearized=True,
@@ -161,11 +161,12 @@ def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
     return frozenset(table for table in tables if f"{table}--caption" in anchors)
 
 
-def _files(compiled: Compiled, sheet: tuple[float, float], kept: Cache) -> dict[str, bytes]:
+def _files(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> dict[str, bytes]:
     """Everything that pages may fetch but the cover: fonts, figures, photographs as fine as the sheet needs them."""
-    blobs = compiled.sources.blobs
+    blobs, sheet = compiled.sources.blobs, rendition.sheet
+    drawn = compiled.narrowed if rendition.small else compiled.figures
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))}
-    figures = {f"chapters/{src}": text.encode() for src, text in compiled.figures.items()}
+    figures = {f"chapters/{src}": text.encode() for src, text in drawn.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}
     pixels = {f"chapters/{src}": printed_photograph(kept, blobs[f"chapters/{src}"], sheet) for src in compiled.photographs}
     code = {CODE: code_of(compiled)} if compiled.book.guide.address else {}

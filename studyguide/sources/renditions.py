@@ -13,15 +13,17 @@ LANGUAGE_SHEET = "styles/language.css"
 class PrintRendition:
     """A PDF: its style sheets (in order), and how the templates and the linker treat it.
 
-    `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `margin` is a margin column for
-    notes; `recto` starts every unit on a right-hand page; `characters` is about how many of them a page holds; `page` is its
-    width and height in mm, and `bleed` how far what reaches its edge goes on, unless the file is `trimmed`.
+    `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `small` pages have the drawings for
+    narrow columns; `margin` is a margin column for notes; `recto` starts every unit on a right-hand page; `characters` is about
+    how many of them a page holds; `page` is its width and height in mm, and `bleed` how far what reaches its edge goes on, unless
+    the file is `trimmed`.
     """
 
     id: str
     title: str
     sheets: tuple[str, ...]
     narrow: bool = False
+    small: bool = False
     columns: int = 4
     margin: bool = False
     recto: bool = False
@@ -63,7 +65,7 @@ RENDITIONS = {
         PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), columns=9, margin=True),
         PrintRendition("letter", "US Letter", ("letter",), columns=9, margin=True, characters=3200, page=(215.9, 279.4)),
         PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=1550),
-        PrintRendition("phone", "Phone", ("phone",), narrow=True, columns=3, characters=1250, page=(90, 160)),
+        PrintRendition("phone", "Phone", ("phone",), narrow=True, small=True, columns=3, characters=1250, page=(90, 160)),
         PRINT,
         replace(PRINT, id="print-bleed", title="Print on paper with 3 mm bleed", trimmed=False),  # the same layout, uncut
     )

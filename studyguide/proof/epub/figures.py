@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from studyguide.art.fonts import FontFace, guide_fonts
 from studyguide.art.live_drawings import live
+from studyguide.art.narrow_drawings import WORDS, points
 from studyguide.art.photographs import developed
 from studyguide.art.raster import PNG_WIDTH, figure_png, smallest_capital
 from studyguide.proof.epub.opened import OpenedBook
@@ -52,10 +53,10 @@ def check(guide: FinishedGuide) -> Outcome:
     faces = guide_fonts(compiled.sources.blobs)
     shown = sum(data.count(b'class="drawing') for name, data in files.items() if name.endswith(".xhtml"))
     seen = {
-        f"{src} ({name})": on_ground(svg, *colours, faces) for src, svg in compiled.figures.items() for name, colours in SHOWN
+        f"{src} ({name})": on_ground(svg, *colours, faces) for src, svg in compiled.narrowed.items() for name, colours in SHOWN
     }
     painted = _pictures(guide)
-    found = [*weak(seen | painted), *small(compiled.figures)]
+    found = [*weak(seen | painted), *small(compiled.figures), *small_in_columns(compiled.narrow)]
     for name in sorted(photographs.keys() & files.keys()):
         found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
     if len(pictures) + shown != len(compiled.pictures):
@@ -64,7 +65,10 @@ def check(guide: FinishedGuide) -> Outcome:
     if "kindle" in guide.epubs and len(painted) != len(compiled.figures):
         told = f"{len(painted)} drawings are in the file, and {len(compiled.figures)} in the guide"
         found.append(finding(guide.kindle.name, "missing", told))
+    wide = [PurePosixPath(src).stem for src, svg in compiled.narrowed.items() if 0 < points(svg) < WORDS]
     detail = f"{len(seen)} views of drawings, {len(painted)} pictures of them, {len(pictures)} photographs"
+    if wide:
+        detail += f"; words below {WORDS} points at 80 mm, without a narrow drawing: {', '.join(wide)}"
     return Outcome(found, "", detail, looked=len(files))
 
 
@@ -143,6 +147,13 @@ def small(drawings: Mapping[str, str]) -> Iterator[Diagnostic]:
     for name, svg in drawings.items():
         if 0 < (height := smallest_capital(svg.encode())) < CAPITAL:
             yield finding(name, "letters", f"a capital is only {height:.0f} pixels tall in the picture, not {CAPITAL}")
+
+
+def small_in_columns(drawings: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """The drawings for narrow columns by name whose words are too small there."""
+    for name, svg in drawings.items():
+        if 0 < (size := points(svg)) < WORDS:
+            yield finding(name, "narrow-letters", f"its words have {size:.1f} points where it is 80 mm wide, not {WORDS}")
 
 
 def marks(picture: Image.Image) -> tuple[DrawnColour, ...]:

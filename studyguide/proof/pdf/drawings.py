@@ -71,7 +71,7 @@ def _fault(pdf: FinishedPdf, page: Any, number: int, source: str, figure: Elemen
         return "the structure does not say where it is (/BBox)"
     if not all(inside(ink, box, SLACK) for ink in _inked(pdf, number, figure)):
         return "it is painted beyond the place that the structure gives it (/BBox)"
-    lettered, drawing = pdf.guide.drawing(source, pdf.rendition.sheet, WIDTH)
+    lettered, drawing = pdf.guide.drawing(source, pdf.rendition, WIDTH)
     painted = lettering(pdf, number, figure)
     if painted != letters(lettered):
         return f"its words are “{short(painted)}”, and in the drawing “{short(lettered)}”"

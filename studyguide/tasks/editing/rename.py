@@ -169,7 +169,7 @@ def _worded(each: Occurrence, new: str) -> str:
 def _moves(texts: Mapping[str, str], what: Occurrence, new: str) -> Iterator[tuple[str, str]]:
     """The files that are called by the name."""
     if what.kind == "picture":
-        for suffix in (".svg", ".toml", ".csv", ".jpg", ".jpeg", ".png", ".webp"):
+        for suffix in (".svg", ".narrow.svg", ".toml", ".csv", ".jpg", ".jpeg", ".png", ".webp"):
             if f"{FIGURES}{what.name}{suffix}" in texts:
                 yield f"{FIGURES}{what.name}{suffix}", f"{FIGURES}{new}{suffix}"
     elif what.kind == "id":
