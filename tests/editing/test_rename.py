@@ -85,7 +85,7 @@ REFUSED = {
         "calm",
         "Alltag zu Hause",
     ): "“Alltag zu Hause” cannot be the id of this: write alltag-zu-hause, in small letters, digits and hyphens.",
-    ("sec-count", "sec-closer"): "“sec-closer” is an id already: chapters/01-counting.md:48:21.",
+    ("sec-count", "sec-closer"): "“sec-closer” is an id already: chapters/01-counting.md:49:21.",
     ("book-a", "paper-b"): "“paper-b” is a source already: chapters/references.yaml:10:7.",
     ("anc.severe", "severe"): "“severe” cannot name a value: write table.name, as oven.hot.",
     ("nadir", "nadir"): "That is its name already: “nadir”.",
