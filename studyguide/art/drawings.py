@@ -38,6 +38,7 @@ HINTS = {
     "script": "a drawing holds no scripts",
 }
 TALLEST = 900 / 720  # of height to width: a figure fills a page at most
+TALLEST_NARROW = 780 / 496  # of one for narrow columns, which stands on a phone's page with its caption
 MOST = 20_000  # elements
 DEEPEST = 40  # elements in each other
 LONGEST = 1_000_000  # characters of a file
@@ -55,18 +56,29 @@ class Fault:
     hint: str = ""
 
 
+def read_narrow_drawing(path: str, text: str, faces: tuple[FontFace, ...], symbols: Mapping[str, str], problems: Problems) -> str:
+    """A drawing for narrow columns, read as `read_drawing` does, which may be higher."""
+    return _read(path, text, faces, symbols, TALLEST_NARROW, problems)
+
+
 def read_drawing(path: str, text: str, faces: tuple[FontFace, ...], symbols: Mapping[str, str], problems: Problems) -> str:
     """The drawing as it is drawn, or “” where it has faults, which are reported. Its letters are in one of the `faces`.
 
     `symbols` are the files of symbols that it asks for, by name, as `read_symbols` gave them: where one has faults, so has it.
     """
+    return _read(path, text, faces, symbols, TALLEST, problems)
+
+
+def _read(
+    path: str, text: str, faces: tuple[FontFace, ...], symbols: Mapping[str, str], tallest: float, problems: Problems
+) -> str:
     if not all(symbols.values()):
         return ""
     root, faults = _parsed(text)
     if root is not None and not faults:
         without_traces(root)
         faults = [*_size(root)] or [Fault(*fault) for fault in put_in(root, symbols, MOST)]
-        faults = faults or [*_size(root)] or [fault for rule in RULES for fault in rule(root)]
+        faults = faults or [*_size(root)] or [*_frame(root, tallest), *(fault for rule in RULES for fault in rule(root))]
         faults = faults or [*_seen(root), *_unseen_words(root), *(Fault(*fault) for fault in read_words(root, faces, SMALLEST))]
     return _told(path, root, faults, problems)
 
@@ -140,17 +152,17 @@ def _size(root: Any) -> Iterator[Fault]:
             return
 
 
-def _frame(root: Any) -> Iterator[Fault]:
+def _frame(root: Any, tallest: float) -> Iterator[Fault]:
     """A viewBox that fits a page, and a title."""
     hint = f"four numbers, width and height above 0 and at most {LARGEST:,}"
     if not (box := view_box(root)):
         missing = "the drawing needs a viewBox" if root.get("viewBox") is None else "the drawing needs another viewBox"
         yield Fault(root.sourceline or 1, missing, hint)
-    elif box[3] / box[2] > TALLEST:
+    elif box[3] / box[2] > tallest:
         yield Fault(
             1,
             f"the drawing is {box[2]:g} wide and {box[3]:g} high, too high for a page",
-            "at most 900 units where it is 720 wide",
+            f"at most {720 * tallest:.0f} units where it is 720 wide",
         )
     title = root.find(f"{SVG}title")
     if title is None or not "".join(title.itertext()).strip():
@@ -348,4 +360,4 @@ def _inside(element: Any, box: tuple[float, float, float, float]) -> bool:
     return moved or (left < x + width and top < y + height and left + wide > x and top + high > y)
 
 
-RULES = (_frame, _elements, _attributes, _references)  # what can be seen, and read, is asked of a sound drawing
+RULES = (_elements, _attributes, _references)  # what can be seen, and read, is asked of a sound drawing

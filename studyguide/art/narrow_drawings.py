@@ -14,7 +14,7 @@ from lxml import etree
 from studyguide.art.axes import in_language
 from studyguide.art.chartdata import read_chart
 from studyguide.art.charts import draw
-from studyguide.art.drawings import read_drawing
+from studyguide.art.drawings import TALLEST_NARROW, read_narrow_drawing
 from studyguide.art.figures import FOLDER, ChartTools, symbols_of, table_of, tools_of
 from studyguide.art.fonts import asking_all, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
@@ -33,7 +33,6 @@ from studyguide.sources.remembered import Memory, given
 NARROW = ".narrow.svg"
 COLUMN = 80 / 25.4 * 72  # points
 WORDS = 10  # points
-TALLEST = 780  # units: with its caption it stands on a phone's page
 
 
 def draw_narrow(
@@ -51,7 +50,7 @@ def draw_narrow(
         elif path in sources.texts:
             text = drawing_with_values(path, sources.texts[path], book.values, problems)
             asked = {name: symbols[name] for name in sorted(files_asked_for(text) & symbols.keys())}
-            made[src] = remembered(read_drawing, path, text, faces, asked).tell(problems)
+            made[src] = remembered(read_narrow_drawing, path, text, faces, asked).tell(problems)
             _check(path, made[src], wide, problems)
     return {src: asking_all(svg, faces.value) for src, svg in made.items() if svg}
 
@@ -73,7 +72,7 @@ def draw_narrow_chart(path: str, text: str, table: TableFile | None, tools: Char
         return ""
     root = xhtml.parse(drawing, path)
     crowded = any(overprints(root, tools.faces)) or any(words_outside(root, tools.faces)) if tools.faces else False
-    return "" if crowded or view_size(drawing.encode())[1] > TALLEST else drawing
+    return "" if crowded or view_size(drawing.encode())[1] > TALLEST_NARROW * SLIM else drawing
 
 
 def points(svg: str) -> float:
@@ -91,14 +90,13 @@ def _check(path: str, svg: str, wide: str, problems: Problems) -> None:
     """Report a narrow master that says something else than the drawing, or has small words."""
     if not svg:
         return
-    for found, other, message in (
-        (said(wide), said(svg), "the drawing beside it says “{}”, and this one does not"),
-        (said(svg), said(wide), "this drawing says “{}”, and the one beside it does not"),
-    ):
-        if missing := [*(found - other)]:
-            hint = "a drawing and the one for narrow columns say the same words"
-            problems.error(Span(path, 1), "bad-svg", message.format(" ".join(missing[:6])), hint)
-            return
-    if 0 < (size := points(svg)) < WORDS:
+    lost, new = said(wide) - said(svg), said(svg).keys() - said(wide).keys()
+    hint = "a drawing and the one for narrow columns say the same words"
+    if lost:
+        message = f"the drawing beside it says “{' '.join([*lost][:6])}” more often than this one"
+        problems.error(Span(path, 1), "bad-svg", message, hint)
+    elif new:
+        problems.error(Span(path, 1), "bad-svg", f"the drawing beside it does not say “{' '.join(sorted(new)[:6])}”", hint)
+    elif 0 < (size := points(svg)) < WORDS:
         message = f"its smallest words have {size:.1f} points where it is 80 mm wide, not {WORDS}"
         problems.error(Span(path, 1), "bad-svg", message, "make it at most 498 units wide, with words of 22 units or more")
