@@ -21,6 +21,7 @@ from studyguide.art.chartparts import Chart, Scale
 from studyguide.art.charts import bezier, draw, slopes
 from studyguide.art.figures import ChartTools, draw_chart
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.measure import SLIM, WIDE
 from studyguide.art.named_values import chart_with_values, drawing_with_values
 from studyguide.html import environment
 from studyguide.sources.colour import contrast
@@ -293,15 +294,20 @@ def test_a_data_file_draws_the_figure_it_is_named_after(path: Path) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_figure_has_the_shape_of_the_house(name: str) -> None:
-    """Every figure is 720 units wide and fits large print; it has title, description and role, and ids begin with its name."""
-    root = figure(name)
+    """Every figure is as wide as its column and fits its page; it has title, description and role, and its ids its name."""
+    root, base = figure(name), name.removesuffix(".narrow")
     x, y, width, height = map(int, root.get("viewBox").split())
-    assert (x, y, width) == (0, 0, 720)
-    assert height <= 830  # large print has room for no more
+    assert (x, y, width) == (0, 0, wide(name))
+    assert height <= (830 if base == name else 780)  # large print, or a phone's page, has room for no more
     assert [etree.QName(child).localname for child in root[:2]] == ["title", "desc"]
     assert len(root[0].text) <= 140 < len(root[1].text)
     assert root.get("role") == "img"
-    assert all(element.get("id", f"{name}-").startswith(f"{name}-") for element in root.iter(etree.Element))
+    assert all(element.get("id", f"{base}-").startswith(f"{base}-") for element in root.iter(etree.Element))
+
+
+def wide(name: str) -> int:
+    """How wide a drawing is: for the text column, or for one of 80 mm."""
+    return SLIM if name.endswith(".narrow") else WIDE
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -312,7 +318,7 @@ def test_a_figure_is_drawn_with_plain_means(name: str) -> None:
         for key, value in element.attrib.items():
             assert key not in ("style", "class", "opacity", "fill-opacity", "filter", "mask"), key
             assert key != "href" or value.partition("#")[0] in {f"{shared}.svg" for shared in SHARED}
-            assert "url(" not in value or value.startswith(f"url(#{name}-"), value
+            assert "url(" not in value or value.startswith(f"url(#{name.removesuffix('.narrow')}-"), value
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -344,7 +350,7 @@ def test_the_words_of_a_figure_are_large_enough_and_stay_inside(name: str) -> No
     for size, left, right, words in lines_of(figure(name)):
         assert size >= 22, words
         assert left >= 4, words
-        assert right <= 720 - 4, words
+        assert right <= wide(name) - 4, words
 
 
 def lines_of(root: Any) -> list[tuple[float, float, float, str]]:
