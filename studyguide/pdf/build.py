@@ -19,7 +19,7 @@ from studyguide.pdf.contents import DIGEST
 from studyguide.pdf.finish import finish
 from studyguide.pdf.fragment import union
 from studyguide.pdf.layout import UNIT, StyleSet
-from studyguide.pdf.link import PlacedUnit, bases, link
+from studyguide.pdf.link import ElementTargets, PlacedUnit, bases, link
 from studyguide.pdf.model import Artifact, PdfMetadata, Rendition, TablesTooWide
 from studyguide.pdf.place import place_contents, place_objects
 from studyguide.pdf.progress import LayoutProgress, Watcher
@@ -83,7 +83,10 @@ Finder = Callable[[str, UnitPlace], Span]
 
 @dataclass(frozen=True)
 class LinkedBook:
-    """A file that shows its pages already, and is to be finished. `looks` are digests of what each page of each unit shows."""
+    """A file that shows its pages already, and is to be finished. `looks` are digests of what each page of each unit shows.
+
+    With `targets` it becomes PDF/UA-2, and its destinations lead to them.
+    """
 
     data: bytes
     pages: PageMap
@@ -93,10 +96,12 @@ class LinkedBook:
     linearized: bool
     trimmed: bool
     warnings: tuple[Diagnostic, ...] = ()
+    targets: ElementTargets | None = None
 
     def finished(self) -> Artifact:
         """The file for everybody."""
-        return Artifact(finish(self.data, self.pages, self.metadata, linearized=self.linearized), self.pages, self.warnings)
+        data = finish(self.data, self.pages, self.metadata, linearized=self.linearized, targets=self.targets)
+        return Artifact(data, self.pages, self.warnings)
 
 
 def _one_pass(
@@ -163,12 +168,14 @@ class _Builder:
             count = len(settled.pages.labels)
             self.watch(LayoutProgress(count, count, self.workers.counts.made, linking=True))
         faces = tuple(self.faces(settled))
-        data = link(self.place(settled), faces, self.metadata.old_addresses)
+        placed, look, old = self.place(settled), self.rendition, self.metadata.old_addresses
+        data = link(placed, faces, old)
+        targets = ElementTargets.of(placed, old) if look.part == 2 else None
         if self.workers.worked and is_trimmed_at(self.metadata.digest):
             self.cache.trim()
         looks = {unit.id: settled.facts[unit.id].looks for unit in self.units}
-        look, warnings = self.rendition, tuple(problems.warnings)
-        return LinkedBook(data, settled.pages, looks, self.metadata, faces, look.linearized, look.trimmed, warnings)
+        warnings = tuple(problems.warnings)
+        return LinkedBook(data, settled.pages, looks, self.metadata, faces, look.linearized, look.trimmed, warnings, targets)
 
     def settle(self, problems: Problems) -> Settled:
         style_set = StyleSet.of(self.rendition)

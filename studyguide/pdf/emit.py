@@ -12,7 +12,7 @@ from studyguide.pdf import roles, tagging, words
 from studyguide.pdf.contents import Content, Rewriter
 from studyguide.pdf.fragment import Anchor, Bookmark, ObjectNumbers, UnitFacts, UnitFragment, font_name, union
 from studyguide.pdf.layout import UNIT
-from studyguide.pdf.objects import PAGES, Key, Ref, TextString, key_name, template
+from studyguide.pdf.objects import DOCUMENT, PAGES, Key, Ref, TextString, key_name, template
 from studyguide.pdf.resources import Resources, told
 from studyguide.pdf.structure import POINT, Annotation, StructTree
 from studyguide.sources.diagnostics import Diagnostic
@@ -147,8 +147,8 @@ class Emitter:
         return UnitFacts(
             pages=len(contents),
             numbers=numbers,
-            anchors=self._anchors(),
-            bookmarks=self._bookmarks(),
+            anchors=self._anchors(tagged),
+            bookmarks=self._bookmarks(tagged),
             targets=tuple(sorted({link.target for link in self._links if link.kind == "internal"})),
             printed=tuple(sorted({slot.target for content in contents for slot in content.slots} - {""})),
             fonts=self._glyphs(contents),
@@ -158,7 +158,7 @@ class Emitter:
             openings=tuple(self._opening(index, page) for index, page in enumerate(self._painted.pages)),
         )
 
-    def _bookmarks(self) -> tuple[Bookmark, ...]:
+    def _bookmarks(self, tagged: tagging.Tagged) -> tuple[Bookmark, ...]:
         """The entries for the outline in the order of the source, which is not that of the pages where something floats."""
         found: list[tuple[int, Bookmark]] = []
         rank = 0
@@ -167,10 +167,12 @@ class Emitter:
             for name, (left, top, *_) in page.anchors.items():
                 places.setdefault((left, top), []).append(name)
             for level, label, (x, y), state in page.bookmarks:
-                ranks = map(self._tree.headings.get, places.get((x, y), ()))
+                names = sorted(places.get((x, y), ()), key=lambda name: name not in self._tree.headings)
+                ranks = map(self._tree.headings.get, names)
                 rank = next((each for each in ranks if each is not None), rank)
-                made = Bookmark(roles.spoken(label), index, POINT * x, POINT * (page.height - y), level, state != "closed")
-                found.append((rank, made))
+                element = self._element(names[0] if names else "", tagged)
+                point = POINT * x, POINT * (page.height - y)
+                found.append((rank, Bookmark(roles.spoken(label), index, *point, level, state != "closed", element)))
         return tuple(made for _, made in sorted(found, key=lambda each: each[0]))
 
     def _opening(self, index: int, page: DocumentPage) -> tuple[str, ...]:
@@ -189,12 +191,18 @@ class Emitter:
                 break
         return tuple(found[:OPENING])
 
-    def _anchors(self) -> tuple[Anchor, ...]:
+    def _anchors(self, tagged: tagging.Tagged) -> tuple[Anchor, ...]:
         found: dict[str, Anchor] = {}
         for index, page in enumerate(self._painted.pages):
             for name, (left, top, *_) in page.anchors.items():
-                found.setdefault(name, Anchor(name, index, POINT * left, POINT * (page.height - top)))
+                point = POINT * left, POINT * (page.height - top)
+                found.setdefault(name, Anchor(name, index, *point, self._element(name, tagged)))
         return tuple(found.values())
+
+    def _element(self, name: str, tagged: tagging.Tagged) -> int:
+        """The number of the structure element with an id, or of the nearest around it; negative for the whole document."""
+        around = (tagged.places[node] for node in self._tree.around(name) if node in tagged.places)
+        return next(around, tagged.top[0] if tagged.top else -DOCUMENT)
 
     def _glyphs(self, contents: Sequence[Content]) -> dict[str, dict[int, str]]:
         """The glyphs of every font file, among them all figures that may be printed later, and the spaces that were added."""

@@ -10,19 +10,21 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from studyguide.html.pages import PageMap
+from studyguide.pdf.link import ElementTargets
 from studyguide.pdf.model import PdfMetadata
+from studyguide.pdf.pdfua2 import put_in_part_2
 
 PRODUCER = "studyguide"
 _PROFILE = Path(__file__).with_name("srgb.icc")
-_CLAIMS = Path(__file__).with_name("pdfua.xmp")
-"""PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3)."""
+_CLAIMS = Path(__file__).with_name("pdfua.xmp"), Path(__file__).with_name("pdfua2.xmp")
+"""PDF/A-3a and PDF/UA-1, and the schema of the latter, which PDF/A does not know (ISO 19005-3, 6.6.2.3.3); PDF/UA-2."""
 
 Level = Literal[9, 8, 7, 6, 5]
 LEVELS: tuple[Level, ...] = (6, 7, 8, 9, 5)
@@ -32,9 +34,14 @@ level that takes twice as long as at the first, for a file smaller by a hundredt
 HINTS = re.compile(rb"<<(?=[^>]*/S \d)[^>]*/Length (\d+)[^>]*>>\s*stream\n")
 
 
-def finish(data: bytes, pages: PageMap, metadata: PdfMetadata, *, linearized: bool) -> bytes:
-    """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given."""
-    made = (_finished(data, pages, metadata, level, linearized=linearized) for level in LEVELS)
+def finish(
+    data: bytes, pages: PageMap, metadata: PdfMetadata, *, linearized: bool, targets: ElementTargets | None = None
+) -> bytes:
+    """The finished file. `linearized` orders it for reading over the web (annex F). Depends on nothing but the values given.
+
+    With the `targets` of its destinations it is PDF 2.0 and PDF/UA-2, else PDF 1.7, PDF/UA-1 and PDF/A-3a.
+    """
+    made = (_finished(data, pages, metadata, level, linearized=linearized, targets=targets) for level in LEVELS)
     return next(filter(hints_end, made))
 
 
@@ -46,7 +53,9 @@ def page_count(data: bytes) -> int:
         return len(pdf.pages)
 
 
-def _finished(data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool) -> bytes:
+def _finished(
+    data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, *, linearized: bool, targets: ElementTargets | None
+) -> bytes:
     """The file at one level. It is opened anew for each: qpdf writes a file once, and loses the metadata the second time."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.Root.PageLabels = Dictionary(Nums=_labels(pages))
@@ -62,16 +71,19 @@ def _finished(data: bytes, pages: PageMap, metadata: PdfMetadata, level: Level, 
         pdf.Root.Lang = String(metadata.lang)
         if metadata.direction == "rtl":
             pdf.Root.ViewerPreferences.Direction = Name.R2L
-        describe(pdf, metadata)
+        describe(pdf, metadata, 2 if targets else 1)
+        if targets:
+            put_in_part_2(pdf, targets)
         pdf.trailer.ID = Array([String(hashlib.sha256(metadata.identifier.encode()).digest()[:16])] * 2)
-        return _written(pdf, level, linearized=linearized)
+        return _written(pdf, level, linearized=linearized, version="2.0" if targets else "1.7")
 
 
-def _written(pdf: Pdf, level: Level, *, linearized: bool) -> bytes:
+def _written(pdf: Pdf, level: Level, *, linearized: bool, version: str) -> bytes:
     pikepdf.settings.set_flate_compression_level(level)
     made = io.BytesIO()
     as_linked = pikepdf.ObjectStreamMode.preserve
-    pdf.save(made, linearize=linearized, deterministic_id=True, object_stream_mode=as_linked, preserve_pdfa=True)
+    options: dict[str, Any] = {"object_stream_mode": as_linked, "deterministic_id": True, "preserve_pdfa": True}
+    pdf.save(made, linearize=linearized, min_version=version, **options)
     return made.getvalue()
 
 
@@ -91,13 +103,13 @@ def _labels(pages: PageMap) -> Array:
     return Array([*ranges, roman, Dictionary(S=Name.D)] if roman < len(pages.labels) else ranges)
 
 
-def describe(pdf: Pdf, metadata: PdfMetadata) -> None:
-    """Write XMP and information dictionary, which must agree (ISO 19005-3, 6.6).
+def describe(pdf: Pdf, metadata: PdfMetadata, part: Literal[1, 2] = 1) -> None:
+    """Write XMP and information dictionary, which must agree (ISO 19005-3, 6.6); PDF 2.0 has no use for the latter (14.3.3).
 
     The packet is not compressed, so that programs that know no PDF can read it.
     """
-    pdf.Root.Metadata = pdf.make_stream(_CLAIMS.read_bytes(), Type=Name.Metadata, Subtype=Name.XML)
-    with pdf.open_metadata(set_pikepdf_as_editor=False, strict=True) as packet:
+    pdf.Root.Metadata = pdf.make_stream(_CLAIMS[part - 1].read_bytes(), Type=Name.Metadata, Subtype=Name.XML)
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=part == 1, strict=True) as packet:
         for name, value in _properties(metadata):
             if value and any(value):
                 packet[name] = value

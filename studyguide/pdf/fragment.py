@@ -24,17 +24,24 @@ class UnitFragment:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An id: its page in the unit, and the point where it stands, in points from the page's bottom left."""
+    """An id: its page in the unit, and the point where it stands, in points from the page's bottom left.
+
+    `element` is the number of the structure element that it belongs to.
+    """
 
     name: str
     page: int
     x: float
     y: float
+    element: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry for the outline: where it leads, its level from 1, and whether the entries below it are shown at first."""
+    """An entry for the outline: where it leads, its level from 1, and whether the entries below it are shown at first.
+
+    `element` is the number of the structure element that it leads to.
+    """
 
     label: str
     page: int
@@ -42,6 +49,7 @@ class Bookmark:
     y: float
     level: int
     open: bool
+    element: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ What else a file has once, and its final order, is the business of `finish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studyguide.pdf import fonts, objects, outline
@@ -27,6 +27,26 @@ class PlacedUnit:
     base: int
     contents: PlacedBytes
     objects: PlacedBytes
+
+
+@dataclass(frozen=True, slots=True)
+class ElementTargets:
+    """The structure elements that destinations lead to, by number: for the keys of the name tree, and for bookmarks in order."""
+
+    names: Mapping[str, int]
+    bookmarks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]]) -> ElementTargets:
+        """Those of the destinations that `link` writes."""
+        names: dict[str, int] = {}
+        for part in parts:
+            for anchor in part.facts.anchors:
+                names.setdefault(anchor.name, _element(part, anchor))
+        for old, new in old_addresses:
+            names.setdefault(old, names[new])
+        marks = tuple(_element(part, mark) for part in parts for mark in part.facts.bookmarks)
+        return cls({objects.key_name(name): number for name, number in names.items()}, marks)
 
 
 def bases(facts: Sequence[UnitFacts]) -> list[int]:
@@ -119,6 +139,10 @@ def _names(parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]]
 def _place(part: PlacedUnit, point: Anchor | Bookmark) -> bytes:
     page = part.base + part.facts.numbers.pages[point.page]
     return b"[%d 0 R/XYZ %s %s 0]" % (page, objects.number(point.x), objects.number(point.y))
+
+
+def _element(part: PlacedUnit, point: Anchor | Bookmark) -> int:
+    return part.base + point.element if point.element >= 0 else -point.element
 
 
 def _kids(places: Iterator[tuple[int, int]]) -> bytes:

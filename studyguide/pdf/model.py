@@ -26,7 +26,7 @@ class Rendition:
     right-hand page, for print on paper. `trimmed` leaves out the bleed that the stylesheets ask for, so that two renditions which
     differ in nothing else share their layout. `linearized` orders the file for reading over the web (a step of its own, with
     pikepdf). `characters` is about how many characters of text a page holds: a first guess that only saves time, never changes a
-    byte.
+    byte. `part` is that of ISO 14289 which the file keeps to: PDF/UA-1, or PDF/UA-2 of the same pages.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Rendition:
     trimmed: bool = False
     linearized: bool = False
     characters: int = 3400
+    part: Literal[1, 2] = 1
 
 
 @dataclass(frozen=True, slots=True)

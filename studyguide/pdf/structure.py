@@ -7,7 +7,7 @@ place in the tree, however many pages it took, and what only decorates a page is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +94,7 @@ class StructTree:
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._order = {element: number for number, element in enumerate(root.iter())}
         self.headings = {each.get("id"): number for each, number in self._order.items() if roles.heading(each)}
+        self._named = {each.get("id"): each for each in reversed(self._order) if each.get("id")}
         self._homes: dict[Any, StructElem] = {root: self.top}
         self._items: dict[Any, StructElem] = {}
         self._heads: dict[Any, int] = {}
@@ -130,6 +131,11 @@ class StructTree:
     def ids(self, element: Any) -> tuple[str, ...]:
         """The ids around an element, the innermost first."""
         return tuple(each.get("id") for each in self._outward(element) if each.get("id"))
+
+    def around(self, name: str) -> Iterator[StructElem]:
+        """The nodes of the element with an id and of those around it, the innermost first."""
+        homes = (self._homes.get(each) for each in self._outward(self._named.get(name)))
+        return (node for node in homes if node is not None)
 
     def _outward(self, element: Any) -> Iterable[Any]:
         while element is not None:

@@ -19,9 +19,11 @@ KEPT = frozenset({"TD", "TH"})
 class Tagged:
     """The elements' values in the order of their places, the children of the document element, and what the parent tree needs.
 
-    `marked` gives, for each page, the element of every marked content; `linked` the element of every link; `ids` the identifiers.
+    `places` gives the number of every element; `marked`, for each page, the element of every marked content; `linked` the element
+    of every link; `ids` the identifiers.
     """
 
+    places: dict[StructElem, int]
     values: list[Any]
     top: tuple[int, ...]
     marked: list[dict[int, int]]
@@ -78,21 +80,20 @@ def elements(top: StructElem) -> Iterator[StructElem]:
 def tag(top: StructElem, numbers: ObjectNumbers, unit: str) -> Tagged:
     """The objects of a pruned tree. Identifiers get the unit's id before them, so that they are unique in the whole file."""
     order = list(elements(top))
-    place = {id(node): numbers.annotations.stop + index for index, node in enumerate(order)}
-    made = Tagged(
-        [], tuple(place[id(kid)] for kid in top.kids if isinstance(kid, StructElem)), [{} for _ in numbers.pages], {}, []
-    )
-    parents = {id(kid): node for node in [top, *order] for kid in node.kids if isinstance(kid, StructElem)}
+    place = {node: numbers.annotations.stop + index for index, node in enumerate(order)}
+    first = tuple(place[kid] for kid in top.kids if isinstance(kid, StructElem))
+    made = Tagged(place, [], first, [{} for _ in numbers.pages], {}, [])
+    parents = {kid: node for node in [top, *order] for kid in node.kids if isinstance(kid, StructElem)}
     for node in order:
-        parent = parents[id(node)]
-        made.values.append(_element(node, Ref(-DOCUMENT if parent is top else place[id(parent)]), place, numbers, unit))
+        parent = parents[node]
+        made.values.append(_element(node, Ref(-DOCUMENT if parent is top else place[parent]), place, numbers, unit))
         for kid in node.kids:
             if isinstance(kid, Mark):
-                made.marked[kid.page][kid.number] = place[id(node)]
+                made.marked[kid.page][kid.number] = place[node]
             elif isinstance(kid, Annotation):
-                made.linked[kid.index] = place[id(node)]
+                made.linked[kid.index] = place[node]
         if "ID" in node.entries:
-            made.ids.append((f"{unit}.{node.entries['ID']}", place[id(node)]))
+            made.ids.append((f"{unit}.{node.entries['ID']}", place[node]))
     return made
 
 
@@ -113,7 +114,7 @@ def attach(formulas: Sequence[StructElem], streams: int, others: int) -> list[tu
     return made
 
 
-def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: ObjectNumbers, unit: str) -> dict[str, Any]:
+def _element(node: StructElem, parent: Ref, place: dict[StructElem, int], numbers: ObjectNumbers, unit: str) -> dict[str, Any]:
     page = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
     value: dict[str, Any] = {"S": "/" + node.role, "P": parent}
     if page is not None:
@@ -128,9 +129,9 @@ def _element(node: StructElem, parent: Ref, place: dict[int, int], numbers: Obje
     return value
 
 
-def _kid(kid: StructElem | Mark | Annotation, page: int | None, place: dict[int, int], numbers: ObjectNumbers) -> Any:
+def _kid(kid: StructElem | Mark | Annotation, page: int | None, place: dict[StructElem, int], numbers: ObjectNumbers) -> Any:
     if isinstance(kid, StructElem):
-        return Ref(place[id(kid)])
+        return Ref(place[kid])
     if isinstance(kid, Mark):
         return kid.number if kid.page == page else {"Type": "/MCR", "Pg": Ref(numbers.pages[kid.page]), "MCID": kid.number}
     return {"Type": "/OBJR", "Pg": Ref(numbers.pages[kid.page]), "Obj": Ref(numbers.annotations[kid.index])}

@@ -140,6 +140,7 @@ def look_of(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> Rendi
         trimmed=rendition.trimmed,
         linearized=True,
         characters=rendition.characters,
+        part=rendition.part,
     )
 
 

@@ -4,6 +4,7 @@ A rendition differs from another only in what stands here and in its style sheet
 """
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 LANGUAGE_SHEET = "styles/language.css"
 """The sheet that is made for the language of the guide; no file has this name."""
@@ -16,7 +17,7 @@ class PrintRendition:
     `narrow` sets wide tables as records, `columns` is the most columns a table may then keep; `small` pages have the drawings for
     narrow columns; `margin` is a margin column for notes; `recto` starts every unit on a right-hand page; `characters` is about
     how many of them a page holds; `page` is its width and height in mm, and `bleed` how far what reaches its edge goes on, unless
-    the file is `trimmed`.
+    the file is `trimmed`. `part` is that of ISO 14289 (PDF/UA) which the file keeps to.
     """
 
     id: str
@@ -31,6 +32,7 @@ class PrintRendition:
     page: tuple[float, float] = (210, 297)
     bleed: float = 0
     trimmed: bool = False
+    part: Literal[1, 2] = 1
 
     @property
     def sheet(self) -> tuple[float, float]:
@@ -73,6 +75,9 @@ RENDITIONS = {
 
 PAPER = PrintRendition("paper", "Tests and sheets to use", ("a4", "papers"), columns=9)
 """The look of what is printed of a guide on its own; it is no rendition of the whole."""
+
+UA2 = replace(RENDITIONS["a4"], id="a4-ua2", title="A4 as PDF 2.0 and PDF/UA-2", part=2)
+"""The same pages as PDF/UA-2, for who asks for it: no rendition that everybody gets."""
 
 # The rendition whose page numbers the index and the page list of the EPUB give.
 REFERENCE = "a4"

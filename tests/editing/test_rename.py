@@ -262,7 +262,7 @@ def test_sources_of_other_programs_are_renamed_where_they_stand() -> None:
 
 def test_a_pdf_has_old_names_for_its_places() -> None:
     """In the tree of names of a PDF the old name of a place leads to the same point as the new one."""
-    facts = SimpleNamespace(anchors=(Anchor("new", 0, 10, 20),), ids=(), numbers=SimpleNamespace(pages=(3,)))
+    facts = SimpleNamespace(anchors=(Anchor("new", 0, 10, 20, 0),), ids=(), numbers=SimpleNamespace(pages=(3,)))
 
     tree = _names([SimpleNamespace(base=16, facts=facts)], [("old", "new")])[DESTINATIONS]  # type: ignore[list-item]
 
