@@ -20,20 +20,22 @@ from studyguide.publish.names import (  # noqa: E402  (the project is importable
     guide_name,
     pdf_path,
     wants_kindle,
+    wants_ua2,
 )
 from studyguide.sources.folder import digests  # noqa: E402
 from studyguide.sources.project import INSTALLED, ROOT  # noqa: E402
-from studyguide.sources.renditions import REFERENCE, RENDITIONS  # noqa: E402
+from studyguide.sources.renditions import REFERENCE, RENDITIONS, UA2  # noqa: E402
 from studyguide.tasks.record import RECORD, TaskFiles, entry, made_by, still_today, unchanged  # noqa: E402
 
 Task = dict[str, Any]  # what doit reads a task from
 
 NAME = guide_name(ROOT)
 EPUBS = epub_paths(NAME, kindle=wants_kindle(ROOT))
-PDFS = {key: pdf_path(NAME, key) for key in RENDITIONS}
+PDFS = {key: pdf_path(NAME, key) for key in (*RENDITIONS, UA2.id)}
+WANTED = [key for key in PDFS if key != UA2.id or wants_ua2(ROOT)]
 BEFORE = ["book", "_warnings"]
 """What every build does before it makes something: what is doubtful in the text is counted, whatever is made."""
-MADE = [*BEFORE, f"pdf:{REFERENCE}", "epub", *(f"pdf:{key}" for key in RENDITIONS if key != REFERENCE)]
+MADE = [*BEFORE, f"pdf:{REFERENCE}", "epub", *(f"pdf:{key}" for key in WANTED if key != REFERENCE)]
 """All that is published, in the order in which it is made, and first what comes before. (doit takes tasks that wait for the same
 one in any order: what several wait for stands first in every list here, and is done by the time they are looked at.)"""
 
@@ -129,6 +131,8 @@ def task_pdf() -> Iterator[Task]:
     for key, rendition in RENDITIONS.items():
         settings = {"targets": [PDFS[key]], "params": [SCHEDULER, CACHE, ONE_PASS]}
         yield {"name": key, "doc": rendition.title, **of_book("write_pdf", key), **settings}
+    settings = {"targets": [PDFS[UA2.id]], "params": [SCHEDULER, CACHE]}
+    yield {"name": UA2.id, "doc": UA2.title, **of_book("write_pdf", UA2.id), **settings}
 
 
 def task_epub() -> Task:

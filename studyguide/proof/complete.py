@@ -5,9 +5,10 @@ from pathlib import Path
 
 from studyguide.proof.finished import FinishedGuide
 from studyguide.proof.report import Outcome, finding
-from studyguide.publish.names import epub_paths
+from studyguide.publish.names import epub_paths, pdf_path
 from studyguide.sources.diagnostics import Diagnostic
 from studyguide.sources.folder import digests
+from studyguide.sources.renditions import UA2
 
 MAGIC = {".pdf": b"%PDF-", ".epub": b"PK\x03\x04"}
 
@@ -16,7 +17,8 @@ def check(guide: FinishedGuide) -> Outcome:
     """All the files are there, and the book that they are held against is that of the sources."""
     made = guide.compiled.book.guide
     epubs = epub_paths(made.name, kindle=made.kindle).values()
-    paths = [*(pdf.path for pdf in guide.pdfs), *(guide.root / path for path in epubs)]
+    asked = [guide.root / pdf_path(made.name, UA2.id)] if made.ua2 else []
+    paths = [*(pdf.path for pdf in guide.pdfs), *asked, *(guide.root / path for path in epubs)]
     found = [each for path in paths for each in _missing(path)]
     found += stale(guide.compiled.sources.read, digests(guide.root))
     return Outcome(found, "", f"{len(paths)} files, {len(guide.compiled.sources.read)} sources", looked=len(paths))

@@ -13,7 +13,7 @@ import pikepdf
 
 from studyguide.lint import lint
 from studyguide.lint.readability import ChapterFacts, chapter_facts, formula_of
-from studyguide.proof import complete, same_words
+from studyguide.proof import complete, pdfua2, same_words
 from studyguide.proof.epub import figures, fit, inspect, page_list, profiles, rebuilt, reread
 from studyguide.proof.finished import Check, FinishedGuide, FinishedPdf, PdfCheck
 from studyguide.proof.heard import check as heard
@@ -56,6 +56,7 @@ CHECKS: Mapping[str, Check] = {
     "EPUB screens": fit.check,
     "EPUB page list": page_list.check,
     "PDF and EPUB": same_words.check,
+    "PDF/UA-2": pdfua2.check,
     "EPUB heard": heard.check,
     "Calibre's check": calibre.check_book,
     "Kindle conversion": calibre.check_kindle,
@@ -71,7 +72,7 @@ PDF_CHECKS: Mapping[str, PdfCheck] = {
 }
 
 
-BESIDE = {"Spelling", "EPUBCheck", "Ace by DAISY", "EPUB screens", "Calibre's check", "Kindle conversion"}
+BESIDE = {"Spelling", "EPUBCheck", "PDF/UA-2", "Ace by DAISY", "EPUB screens", "Calibre's check", "Kindle conversion"}
 """Checks that wait for programs of others, one after another, while our own look at other things."""
 LATE = {f"veraPDF {flavour}" for flavour in verapdf.FLAVOURS}
 """Checks of a PDF that are asked last, since all PDFs are judged by then."""
@@ -108,8 +109,10 @@ def check_everything(
 
 
 def concerns(check: str, guide: FinishedGuide) -> bool:
-    """Whether a check has something to look at in a guide: the known misspellings are those of English."""
-    return check != "Misspellings" or not INSTALLED or guide.compiled.book.guide.language.partition("-")[0] == "en"
+    """Whether a check has something to look at in a guide: PDF/UA-2 where it is asked for; known misspellings are of English."""
+    made = guide.compiled.book.guide
+    asked = {"Misspellings": made.language.partition("-")[0] == "en", "PDF/UA-2": made.ua2}
+    return not INSTALLED or asked.get(check, True)
 
 
 def _balances(guide: FinishedGuide) -> list[str]:

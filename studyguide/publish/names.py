@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studyguide.sources.chapter_files import chapter_files
 from studyguide.sources.identifiers import is_name, slug
-from studyguide.sources.renditions import RENDITIONS
+from studyguide.sources.renditions import RENDITIONS, UA2
 
 STAND_IN = "guide"
 """Where guide.toml gives no name. No file is ever called so: from such a guide no book is made, and the reason is told."""
@@ -37,6 +37,14 @@ def wants_kindle(root: Path) -> bool:
         return tomllib.loads((root / "chapters" / "guide.toml").read_text("utf-8")).get("kindle", True) is not False
     except (OSError, ValueError):
         return True
+
+
+def wants_ua2(root: Path) -> bool:
+    """Whether guide.toml asks for A4 as PDF/UA-2, too, read as `guide_name` is."""
+    try:
+        return tomllib.loads((root / "chapters" / "guide.toml").read_text("utf-8")).get("pdf-ua-2") is True
+    except (OSError, ValueError):
+        return False
 
 
 def chapter_names(root: Path) -> list[str]:
@@ -87,9 +95,10 @@ def paper_path(name: str, kind: str) -> str:
     return f"{PAPERS}/{name}-{kind}.pdf"
 
 
-def finished(name: str, *, kindle: bool = True) -> list[str]:
+def finished(name: str, *, kindle: bool = True, ua2: bool = True) -> list[str]:
     """Where everything that is published stands, relative to the project."""
-    return [*(pdf_path(name, key) for key in RENDITIONS), *epub_paths(name, kindle=kindle).values()]
+    renditions = [*RENDITIONS, *([UA2.id] if ua2 else [])]
+    return [*(pdf_path(name, key) for key in renditions), *epub_paths(name, kindle=kindle).values()]
 
 
 def leftovers(root: Path, name: str) -> list[str]:

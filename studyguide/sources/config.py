@@ -127,7 +127,7 @@ class Guide:
 
     What it may be silent about is an empty text. `numerals` are the figures of its numbers, if not those of its language, `fonts`
     the names of those that it asks for, by “serif” and “sans”; `papers` are the tables of what is printed on its own, by name.
-    `kindle` says whether there is a second e-book, for readers that draw no SVG.
+    `kindle` says whether there is a second e-book, for readers that draw no SVG, `ua2` whether A4 is made as PDF/UA-2, too.
     """
 
     name: str
@@ -165,6 +165,7 @@ class Guide:
     look: Look = field(default_factory=Look)
     smart_quotes: bool = False
     kindle: bool = True
+    ua2: bool = False
     numerals: str = ""
     lists: tuple[str, ...] = ()
     fonts: Mapping[str, str] = field(default_factory=dict)
@@ -391,6 +392,7 @@ def read_guide(path: str, text: str, problems: Problems) -> Guide | None:
         look=_look(read, problems),
         smart_quotes=data.get("smart-quotes", False),
         kindle=data.get("kindle", True),
+        ua2=data.get("pdf-ua-2", False),
         numerals=data.get("numerals", ""),
         lists=tuple(data.get("lists", ())),
         fonts=_fonts(data.get("fonts", {})),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from studyguide.sources.colour import contrast, css_colour, from_css, luminance, with_luminance
 from studyguide.sources.diagnostics import Problems, Span
 from studyguide.sources.folder import Sources
-from studyguide.sources.renditions import RENDITIONS, PrintRendition
+from studyguide.sources.renditions import RENDITIONS, UA2, PrintRendition
 
 ACCENT, TINT, LARGE = "#005A9C", "#EAF2F9", "#00508C"
 SCREEN = "#2E75B6"
@@ -104,6 +104,6 @@ def _tones(accent: str) -> dict[str, str]:
 
 
 def renditions(look: Look) -> Mapping[str, PrintRendition]:
-    """The renditions of a guide: the bound book on the page that it asks for."""
-    page = look.page
-    return {key: replace(each, page=page) if page and key in BOUND else each for key, each in RENDITIONS.items()}
+    """The renditions of a guide, and A4 as PDF/UA-2: the bound book on the page that it asks for."""
+    page, known = look.page, {**RENDITIONS, UA2.id: UA2}
+    return {key: replace(each, page=page) if page and key in BOUND else each for key, each in known.items()}

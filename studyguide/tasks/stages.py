@@ -374,7 +374,8 @@ def _published(root: Path, book: Book) -> tuple[str, ...]:
     name = book.guide.name
     asked = any(questions for _, questions in book.answers)
     cards = cards_paths(name) if has_cards(root) else ()
-    return (*finished(name, kindle=book.guide.kindle), *cards, *(bank_paths(name) if asked else ()), *sheets(root, name).values())
+    pages = finished(name, kindle=book.guide.kindle, ua2=book.guide.ua2)
+    return (*pages, *cards, *(bank_paths(name) if asked else ()), *sheets(root, name).values())
 
 
 def _site(root: Path) -> tuple[str, ...]:

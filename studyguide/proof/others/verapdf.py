@@ -35,7 +35,7 @@ def judge_all(guide: FinishedGuide) -> dict[tuple[Path, str], Outcome]:
         return verdicts(tuple(pdf.path for pdf in guide.pdfs), guide.tools)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def verdicts(pdfs: tuple[Path, ...], tools: Tools, flavours: tuple[str, ...] = FLAVOURS) -> dict[tuple[Path, str], Outcome]:
     """The outcome for each file and flavour. Raises MissingTool."""
     required(tools.verapdf, "the veraPDF engine")

@@ -18,7 +18,11 @@ from pathlib import Path
 from typing import Any
 
 NO_JAVA = 3  # the exit status where no Java machine starts
-PROFILES = {"ua1": "PDFUA-1", **{level: f"PDFA-{level.upper()}" for level in ("2a", "2b", "2u", "3a", "3b", "3u")}}
+PROFILES = {
+    "ua1": "PDFUA-1",
+    "ua2": "PDFUA-2-ISO32005",
+    **{level: f"PDFA-{level.upper()}" for level in ("2a", "2b", "2u", "3a", "3b", "3u")},
+}
 XML = "{http://www.verapdf.org/ValidationProfile}"
 CONTEXT_LENGTH = 160
 
