@@ -81,8 +81,9 @@ def _finished(
 def _written(pdf: Pdf, level: Level, *, linearized: bool, version: str) -> bytes:
     pikepdf.settings.set_flate_compression_level(level)
     made = io.BytesIO()
-    as_linked = pikepdf.ObjectStreamMode.preserve
-    options: dict[str, Any] = {"object_stream_mode": as_linked, "deterministic_id": True, "preserve_pdfa": True}
+    # Viewers unpack a stream for each object in it that they ask for: linearized, or made anew, none has more than a hundred.
+    mode = pikepdf.ObjectStreamMode.preserve if linearized else pikepdf.ObjectStreamMode.generate
+    options: dict[str, Any] = {"object_stream_mode": mode, "deterministic_id": True, "preserve_pdfa": True}
     pdf.save(made, linearize=linearized, min_version=version, **options)
     return made.getvalue()
 

@@ -17,6 +17,8 @@ NAMESPACE = "http://iso.org/pdf2/ssn"
 """The standard structure namespace of PDF 2.0 (ISO 32000-2, 14.8.6)."""
 GIVEN_UP = frozenset({"Art", "BibEntry", "BlockQuote", "Code", "Index", "Note", "Private", "Quote", "Reference", "TOC", "TOCI"})
 """The structure types of PDF 1.7 that PDF 2.0 has not."""
+OLD_READERS = {"/Aside": Name.Note, "/FENote": Name.Note}
+"""The types that PDF 1.7 has not, for programs that know no namespace: they pass over what they do not know."""
 NO_ASIDE = frozenset({"Aside", "BlockQuote", "Caption", "Index", "TD", "TH"})
 """Where no Aside may stand (ISO/TS 32005, table 5), but a note."""
 TRANSPARENT = frozenset({"Div", "NonStruct"})
@@ -28,7 +30,7 @@ def put_in_part_2(pdf: Pdf, targets: ElementTargets) -> None:
     _Destinations(pdf, targets).replace()
     root = pdf.Root.StructTreeRoot
     namespace = pdf.make_indirect(Dictionary(Type=Name.Namespace, NS=String(NAMESPACE)))
-    root.Namespaces = Array([namespace])
+    root.Namespaces, root.RoleMap = Array([namespace]), Dictionary(OLD_READERS)
     for element in list(_elements(root.K)):
         _mend(element)
         if _type(element) not in GIVEN_UP:

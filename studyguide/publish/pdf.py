@@ -138,7 +138,7 @@ def look_of(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> Rendi
         _files(compiled, rendition, kept),
         recto=rendition.recto,
         trimmed=rendition.trimmed,
-        linearized=True,
+        linearized=rendition.part == 1,  # structure destinations lead from every page to all tags: each would come first
         characters=rendition.characters,
         part=rendition.part,
     )
