@@ -23,6 +23,7 @@ FOREIGN = {
     "EPUB screens": "Chromium",
     "Calibre's check": "Calibre",
     "Kindle conversion": "Calibre",
+    "PDF/UA-2": "veraPDF",
     "veraPDF ua1": "veraPDF",
     "veraPDF 3a": "veraPDF",
 }

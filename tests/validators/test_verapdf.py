@@ -9,8 +9,11 @@ from studyguide.proof.others.verapdf import verdicts
 from studyguide.publish.papers.exam import exam
 from studyguide.publish.papers.sheets_to_use import sheets_to_use
 from studyguide.publish.papers.wish import TypedWish
+from studyguide.publish.pdf import make_pdf
+from studyguide.sources.renditions import UA2
 from tests.proof.pdf.samples import write_pdf
 from tests.test_papers import with_papers
+from tests.tinybook import tiny_book
 
 
 @pytest.mark.parametrize(("variant", "flavour"), [("pdf/ua-1", "ua1"), ("pdf/a-3a", "3a")])
@@ -20,6 +23,93 @@ def test_good_file_passes(tmp_path, tools, variant, flavour):
 
     assert result.findings == []
     assert int(result.detail.split()[-2].replace(",", "")) > 100
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory) -> Path:
+    """The tiny guide's A4 pages as PDF/UA-2."""
+    folder = tmp_path_factory.mktemp("second")
+    path: Path = folder / "tiny-a4-ua2.pdf"
+    path.write_bytes(make_pdf(tiny_book(), UA2, folder / "cache").data)
+    return path
+
+
+def claims_another_edition(pdf):
+    with pdf.open_metadata(update_docinfo=False) as packet:
+        packet["pdfuaid:rev"] = "2023"
+
+
+def no_namespace(pdf):
+    del pdf.Root.StructTreeRoot.K["/NS"]
+
+
+def place_on_a_page(pdf):
+    del next(link for page in pdf.pages for link in page.obj.get("/Annots", ()) if "/SD" in link.A).A["/SD"]
+
+
+def bookmark_to_a_page(pdf):
+    del pdf.Root.Outlines.First.A["/SD"]
+
+
+def first_of(pdf, kind, having="/S"):
+    """The first element of a type that has an entry."""
+    todo = [pdf.Root.StructTreeRoot.K]
+    for element in todo:
+        todo += [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    return next(each for each in todo if str(each.S) == kind and having in each)
+
+
+def entry_without_place(pdf):
+    del first_of(pdf, "/TOCI")["/Ref"]
+
+
+def call_without_note(pdf):
+    del first_of(pdf, "/Reference", "/Ref")["/Ref"]
+
+
+def note_of_no_kind(pdf):
+    first_of(pdf, "/FENote").A.NoteType = pikepdf.Name.Remark
+
+
+def note_of_part_1(pdf):
+    note = first_of(pdf, "/Aside")
+    note.S = pikepdf.Name.Note
+    del note["/NS"]
+
+
+def terms_without_kind(pdf):
+    elements = [pdf.Root.StructTreeRoot.K]
+    for element in elements:
+        elements += [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    lists = (each for each in elements if str(each.S) == "/L" and str(each.get("/A", {}).get("/ListNumbering")) == "/Description")
+    next(lists).A.ListNumbering = pikepdf.Name("/None")
+
+
+FAULTS_OF_PART_2 = {
+    claims_another_edition: "5-5",
+    no_namespace: "8.2.5.2-2",
+    place_on_a_page: "8.8-2",
+    bookmark_to_a_page: "8.8-2",
+    entry_without_place: "8.2.5.8-1",
+    call_without_note: "8.2.5.14-3",
+    note_of_no_kind: "8.2.5.14-4",
+    note_of_part_1: "8.2.5.14-1",
+    terms_without_kind: "8.2.5.25-1",
+}
+
+
+def test_part_2_passes_whole_and_closes_on_faults(tmp_path, tools, second):
+    """The tiny guide passes the whole profile of PDF/UA-2; each fault that was seeded into it is found by its clause, alone."""
+    files = {second: ""}
+    for fault, rule in FAULTS_OF_PART_2.items():
+        path = tmp_path / f"{fault.__name__}.pdf"
+        with pikepdf.open(second) as pdf:
+            fault(pdf)
+            pdf.save(path)
+        files[path] = rule
+    results = verdicts(tuple(files), tools, ("ua2",))
+    codes = {path.stem: ",".join(found.code for found in results[path, "ua2"].findings) for path in files}
+    assert codes == {path.stem: rule for path, rule in files.items()}
 
 
 def test_papers_pass(tmp_path, tools):
