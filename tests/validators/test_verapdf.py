@@ -11,6 +11,7 @@ from studyguide.publish.papers.sheets_to_use import sheets_to_use
 from studyguide.publish.papers.wish import TypedWish
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources.renditions import UA2
+from tests.pdf.test_pdfua2 import tree, typed
 from tests.proof.pdf.samples import write_pdf
 from tests.test_papers import with_papers
 from tests.tinybook import tiny_book
@@ -44,7 +45,9 @@ def no_namespace(pdf):
 
 
 def place_on_a_page(pdf):
-    del next(link for page in pdf.pages for link in page.obj.get("/Annots", ()) if "/SD" in link.A).A["/SD"]
+    link = next(link for page in pdf.pages for link in page.obj.get("/Annots", ()) if "/SD" in link.A)
+    link.A.D = [pdf.pages[0].obj, pikepdf.Name.Fit]
+    del link.A["/SD"]
 
 
 def bookmark_to_a_page(pdf):
@@ -53,10 +56,7 @@ def bookmark_to_a_page(pdf):
 
 def first_of(pdf, kind, having="/S"):
     """The first element of a type that has an entry."""
-    todo = [pdf.Root.StructTreeRoot.K]
-    for element in todo:
-        todo += [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-    return next(each for each in todo if str(each.S) == kind and having in each)
+    return next(each for each in tree(pdf) if str(each.S) == kind and having in each)
 
 
 def entry_without_place(pdf):
@@ -78,10 +78,7 @@ def note_of_part_1(pdf):
 
 
 def terms_without_kind(pdf):
-    elements = [pdf.Root.StructTreeRoot.K]
-    for element in elements:
-        elements += [kid for kid in element.get("/K", []) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
-    lists = (each for each in elements if str(each.S) == "/L" and str(each.get("/A", {}).get("/ListNumbering")) == "/Description")
+    lists = (each for each in typed(pdf, "L") if str(each.get("/A", {}).get("/ListNumbering")) == "/Description")
     next(lists).A.ListNumbering = pikepdf.Name("/None")
 
 
