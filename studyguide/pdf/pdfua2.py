@@ -12,6 +12,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from studyguide.pdf.link import ElementTargets
+from studyguide.pdf.roles import INLINE
 
 NAMESPACE = "http://iso.org/pdf2/ssn"
 """The standard structure namespace of PDF 2.0 (ISO 32000-2, 14.8.6)."""
@@ -21,6 +22,8 @@ OLD_READERS = {"/Aside": Name.Note, "/FENote": Name.Note}
 """The types that PDF 1.7 has not, for programs that know no namespace: they pass over what they do not know."""
 NO_ASIDE = frozenset({"Aside", "BlockQuote", "Caption", "Index", "TD", "TH"})
 """Where no Aside may stand (ISO/TS 32005, table 5), but a note."""
+WITHIN_LINES = INLINE | {"Figure", "FENote", "Lbl", "Note", "Reference"}
+"""Types that a paragraph may hold."""
 TRANSPARENT = frozenset({"Div", "NonStruct"})
 """Types that count as if what they hold stood in what is around them."""
 
@@ -113,6 +116,8 @@ def _mend(element: Object) -> None:
             _refer(element, parts)
         case "Div" if any(_type(part) == "Caption" for part in parts):
             element.S = Name.Sect  # 8.2.5.27: a caption ends or begins what it belongs to, and a Div is nothing
+        case "Div" if len(parts) < len(_kids(element)) and all(_type(part) in WITHIN_LINES for part in parts):
+            element.S = Name.P  # ISO/TS 32005, table 5: what a Div holds counts as held by the Sect around it, which has no lines
     for part in parts:
         if _type(part) == "Note":
             _note(part, _kids(element))

@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from studyguide.pdf.pdfua2 import GIVEN_UP, NAMESPACE
+from studyguide.pdf.link import ElementTargets
+from studyguide.pdf.pdfua2 import GIVEN_UP, NAMESPACE, put_in_part_2
 from studyguide.proof.pdf.same_pages import differences
 from studyguide.publish.pdf import make_pdf
 from studyguide.sources.look import Look, renditions
@@ -150,3 +151,41 @@ def test_a_difference_is_found(files, made, fault, code):
     fault(made)
     with pikepdf.open(io.BytesIO(files[0])) as wanted:
         assert [found.code for found in differences("tiny", wanted, made)] == [code]
+
+
+def changed(tree: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A structure as PDF/UA-2 has it. An element is its type and what is in it: elements, and the numbers of contents."""
+    pdf = pikepdf.new()
+
+    def element(told: Any, parent: Any) -> Any:
+        if isinstance(told, int):
+            return told
+        made = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name(f"/{told[0]}"), P=parent))
+        made.K = pikepdf.Array([element(each, made) for each in told[1:]])
+        return made
+
+    def told(made: Any) -> Any:
+        return made if isinstance(made, int) else (str(made.S)[1:], *map(told, made.K))
+
+    pdf.Root.Names = pikepdf.Dictionary(Dests=pikepdf.Dictionary(Names=pikepdf.Array()))
+    pdf.Root.Outlines, pdf.Root.StructTreeRoot = pikepdf.Dictionary(), pikepdf.Dictionary()
+    pdf.Root.StructTreeRoot.K = element(("Document", tree), pdf.Root.StructTreeRoot)
+    put_in_part_2(pdf, ElementTargets({}, ()))
+    result: tuple[Any, ...] = told(pdf.Root.StructTreeRoot.K)[1]
+    return result
+
+
+STRUCTURES = {
+    "a formula with its number is a paragraph": (("Div", ("Formula", 0), 1), ("P", ("Formula", 0), 1)),
+    "a group of blocks stays one": (("Div", ("P", 0), ("P", 1)), ("Div", ("P", 0), ("P", 1))),
+    "a figure ends with its caption": (("Div", ("Figure", 0), ("Caption", 1)), ("Sect", ("Figure", 0), ("Caption", 1))),
+    "a footnote": (("P", ("Reference", 0), ("Note", 1)), ("P", ("Reference", 0), ("FENote", 1))),
+    "a note in the margin": (("Sect", ("P", 0), ("Note", 1)), ("Sect", ("P", 0), ("Aside", 1))),
+    "a note in a cell, where no Aside may stand": (("TD", ("Div", ("Note", 0))), ("TD", ("Div", ("FENote", 0)))),
+}
+
+
+@pytest.mark.parametrize(("told", "wanted"), STRUCTURES.values(), ids=STRUCTURES)
+def test_kinds_of_structures(told, wanted):
+    """Each kind of structure that PDF/UA-2 has otherwise becomes what it wants; whatever else there is stays as it was."""
+    assert changed(told) == wanted

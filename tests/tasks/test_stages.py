@@ -117,7 +117,7 @@ def test_a_release_is_a_folder_of_its_version(root: Path, tmp_path: Path, monkey
     monkeypatch.setattr("studyguide.publish.release.statement.access_told", lambda _: {})
     (tmp_path / "chapters").mkdir()
     shutil.copy(root / "chapters" / "guide.toml", tmp_path / "chapters")
-    made = (*finished("tiny"), *cards_paths("tiny"), *bank_paths("tiny"), paper_path("tiny", "worksheet"))
+    made = (*finished("tiny", ua2=False), *cards_paths("tiny"), *bank_paths("tiny"), paper_path("tiny", "worksheet"))
     for below in ("site", "papers"):
         (tmp_path / "build" / below).mkdir(parents=True)
     for path in (*made, "build/older.epub", "build/site/index.html"):
