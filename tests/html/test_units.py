@@ -141,4 +141,5 @@ def test_an_emergency_chapter_says_so_first():
         assert ("emergency-line" in text) == chapter.emergency
         if chapter.emergency:
             assert text.index("emergency-line") < text.index("callout")
-    assert 'class="on-paper"' in printed()["front"]
+    assert [('class="on-paper"' in printed(each)["front"]) for each in ("a4", "phone", "print")] == [False, False, True]
+    assert 'class="emergency"' in printed()["front"]
