@@ -28,7 +28,8 @@ class Limits:
 
     `text` is the smallest size in points, `figure` the smallest of the words in a drawing, which shrinks with it and whose
     description says all of it in words. `contrast` is asked of all text, `large` of text of 18 points, or 14 and bold. `bleed` is
-    how far paint may go on beyond the trimmed page, even where the sheet was cut.
+    how far paint may go on beyond the trimmed page, even where the sheet was cut. `emergency` is how many
+    pages hold what to do in one.
     """
 
     text: float = 6.5
@@ -36,12 +37,13 @@ class Limits:
     contrast: float = 4.5
     large: float = 3.0
     bleed: float = 0.0
+    emergency: int = 1
 
 
 LIMITS = {
     "print": Limits(bleed=8.6),
-    "phone": Limits(figure=7.0),  # a drawing as wide as a phone; it can be enlarged
-    "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0),
+    "phone": Limits(figure=7.0, emergency=2),  # a drawing as wide as a phone; it can be enlarged
+    "large-print": Limits(text=16.0, figure=16.0, contrast=7.0, large=7.0, emergency=2),
 }
 """The renditions that differ from the rest."""
 

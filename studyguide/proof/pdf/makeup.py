@@ -1,5 +1,6 @@
 """Gates on page make-up: no heading at the foot of a page, no line alone, no page that stays empty in the middle of a unit."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ FULL = 0.05  # so many of the pages reach further up and down than the text area
 FEWEST = 2  # lines of a paragraph that stand together at the foot or head of a page
 OPEN = 60.0  # points from the head of the text area within which what stands there opens its page
 WHOLE = ("q-", "a-q-")  # how the ids of questions and answers begin
+EMERGENCY = re.compile(r'<section class="emergency" id="([^"]+)"')
+BEHIND = ("title", "imprint", "contents")  # what may stand behind what to do in an emergency
 BESIDE = frozenset({"Note"})  # what stands in the margin or at the foot, whatever the text does
 
 
@@ -134,6 +137,19 @@ def openings(facts: PdfFacts) -> set[int]:
     return {min((content.page for content in unit.contents()), default=-1) for unit in units}
 
 
+def long_emergency(facts: PdfFacts) -> Iterator[Diagnostic]:
+    """What to do in an emergency is seen at once: on as many pages as the rendition promises."""
+    names, allowed = facts.reading.names, facts.expected.limits.emergency
+    for (name,) in (found.groups() for document in facts.source.documents for found in EMERGENCY.finditer(document)):
+        first = names[name].page if name in names else len(facts.reading.pages)
+        following = (names[each].page for each in BEHIND if each in names and names[each].page > first)
+        shown = range(first, min(following, default=len(facts.reading.pages)))
+        inked = [page for page in shown if any(run.belongs.mark >= 0 and not run.blank for run in facts.reading.pages[page].runs)]
+        for page in inked[allowed:]:
+            message = f"what to do in an emergency goes on, though it has {allowed} of the pages of this PDF: shorten it"
+            yield finding(facts.on(page), "emergency-long", message)
+
+
 def _extent(page: PaintedPage, number: int, beside: frozenset[MarkedContent]) -> tuple[float, float] | None:
     """The lower and upper end of a page's text; None for a page with nothing but furniture and notes."""
     inked = (run for run in page.runs if run.belongs.mark >= 0 and not run.blank)
@@ -147,4 +163,4 @@ def _nearly(values: Iterable[float]) -> float:
     return ordered[int(FULL * len(ordered))]
 
 
-GATES = (stranded, labels, alone, gaps)
+GATES = (stranded, labels, alone, gaps, long_emergency)

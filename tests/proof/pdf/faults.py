@@ -284,6 +284,7 @@ TORN = (
     ".question .to-answer { break-before: page; margin-bottom: 60mm }"
 )
 APART = ".margin-notes { position: static; display: block; break-before: page }"
+LONG = ".emergency > ul:last-child { break-before: page }"
 RESTYLED = (
     Restyled("a heading apart from its text", ".level-3 > h3 { break-after: page }", "“A closer look” stands at", ("stranded",)),
     Restyled("a caption apart from its table", "caption { break-after: page }", "“Table 1.1 Limits by", ("stranded",)),
@@ -291,6 +292,7 @@ RESTYLED = (
     Restyled("a line that stands alone", DOWN, "the first line of “The text is set in", ("line-alone",)),
     Restyled("a question that is torn", TORN, "goes on over the page, though it has room on one", ("torn-question",)),
     Restyled("a note on the page behind its word", APART, "a note in the margin is on another page", ("note-apart",)),
+    Restyled("an emergency page that goes on", LONG, "what to do in an emergency goes on", ("emergency-long",)),
     Restyled("a page left half empty", "#counting .objectives { break-before: page }", "p. 1: error[gap]", ("gap",)),
 )
 
