@@ -9,6 +9,7 @@ import pytest
 
 from studyguide.art.figures import ChartTools
 from studyguide.art.fonts import guide_fonts
+from studyguide.art.measure import Measure
 from studyguide.art.narrow_drawings import WORDS, draw_narrow_chart, points, said
 from studyguide.art.raster import view_size
 from studyguide.html import environment
@@ -103,6 +104,12 @@ def test_a_chart_is_drawn_narrower_from_its_data(name: str) -> None:
     written += [" ".join(each["text"]) for each in (*keys.get("remark", ()), *keys.get("band", ()))]
     assert {word for words in written for word in words.split()} <= {*said(made)}
     assert {"What", "is.", *map(str, SCALE["ticks"])} <= {*said(made)}
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    """Where words are set again, no line ends within a value."""
+    lines = Measure(tools().faces, 496).wrapped("At 38\u00a0°C or more", 60)
+    assert "38\u00a0°C" in lines
 
 
 def test_what_has_no_room_is_left_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from studyguide.art.fonts import FontFace, advance
 SIZE, LINE, GAP = 22, 26, 10  # of the type; from one base line to the next; between words side by side
 WIDE, SLIM = 720, 496
 """How wide a picture is: for the text column, and for columns of 80 mm, where its words have 10 points."""
+BREAKS = re.compile(r"[ \t\n]+")
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -42,7 +44,7 @@ class Measure:
     def wrapped(self, words: str, room: float, weight: int = 400) -> tuple[str, ...]:
         """The lines of words in a column; a word that is wider than it is broken."""
         lines = [""]
-        for word in words.split():
+        for word in BREAKS.split(words):  # not at spaces that hold a number and its unit together
             joined = f"{lines[-1]} {word}".strip()
             if self.width(joined, weight) <= room:
                 lines[-1] = joined

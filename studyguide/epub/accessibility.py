@@ -97,6 +97,7 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
         pictures_without_alt=sum(
             (node.tag == f"{XHTML}img" and not _says(node.get("alt"))) or (node.tag == SVG and not _says(node.get("aria-label")))
             for _, node in nodes
+            if not decorates(node)
         ),
         descriptions=sum(_described(name, node, anchors) for name, node in nodes),
         formulas=sum(etree.QName(node).localname == "math" for _, node in nodes),
@@ -108,6 +109,11 @@ def survey(roots: Mapping[str, Any]) -> ContentSurvey:
         text=any((node.text or "").strip() for _, node in nodes),
         moving=any(node.tag in MOVING for _, node in nodes),
     )
+
+
+def decorates(node: Any) -> bool:
+    """Whether a picture is for the eye alone: nothing of it is heard."""
+    return any(each.get("aria-hidden") == "true" for each in (node, *node.iterancestors()))
 
 
 def _says(alternative: str | None) -> bool:

@@ -80,6 +80,13 @@ def test_pictures_without_alternative_make_text_alone_insufficient():
     assert claims(changed("counting.xhtml", b' alt="A ruler', b' title="A ruler')).sufficient == ("textual,visual",)
 
 
+def test_what_is_for_the_eye_alone_needs_no_alternative():
+    """A drawing that no screen reader meets takes nothing from the claims; the same one, if it is met, does."""
+    drawing = b'<div%s><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"></svg></div><p>'
+    hidden, heard = (changed("causes.xhtml", b"<p>", drawing % said) for said in (b' aria-hidden="true"', b""))
+    assert (claims(hidden).sufficient, claims(heard).sufficient) == (("textual",), ("textual,visual",))
+
+
 def test_video_makes_the_hazard_unknown():
     """Nothing moves: only then is the hazard none."""
     moving = changed("causes.xhtml", b"<p>", b"<video></video><p>")

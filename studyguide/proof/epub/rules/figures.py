@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image
 
+from studyguide.epub.accessibility import decorates
 from studyguide.proof.epub.opened import NAMES, ContentDocument, OpenedBook, text
 from studyguide.proof.epub.rules.rule import page_rule, rule
 from studyguide.sources.colour import contrast, from_css
@@ -25,8 +26,13 @@ SVG_RECT = f"{{{NAMES['s']}}}rect"
 
 @page_rule("alt", "a picture that is silence, or is read twice")
 def alt(page: ContentDocument) -> Iterator[str]:
-    """G1: every picture stands in a figure with a caption that names it, and has a text alternative of its own."""
+    """G1: every picture stands in a figure with a caption that names it, and has a text alternative of its own.
+
+    One that is for the eye alone, which no screen reader meets, has none.
+    """
     for node in page.find("//h:img | //s:svg"):
+        if decorates(node) and not node.get("alt"):
+            continue
         figure = next((up for up in node.iterancestors() if up.tag.endswith("}figure")), None)
         caption = figure.find("h:figcaption", NAMES) if figure is not None else None
         named = {each.get("id") for each in caption.iter()} - {None} if caption is not None else set()
@@ -86,7 +92,7 @@ def picture(book: OpenedBook) -> Iterator[tuple[str, str]]:
 def inline_svg(page: ContentDocument) -> Iterator[str]:
     """G4: a drawing is one picture with a name, of no size of its own, and its ids are not those of another."""
     for node in page.find("//s:svg"):
-        if node.get("role") != "img" or not node.get("aria-label"):
+        if not decorates(node) and (node.get("role") != "img" or not node.get("aria-label")):
             yield "a drawing has no role img, or no name"
         if node.get("viewBox") is None or node.get("width") or node.get("height"):
             yield "a drawing has no viewBox, or a size of its own"
