@@ -56,7 +56,9 @@ def check(guide: FinishedGuide) -> Outcome:
         f"{src} ({name})": on_ground(svg, *colours, faces) for src, svg in compiled.narrowed.items() for name, colours in SHOWN
     }
     painted = _pictures(guide)
-    found = [*weak(seen | painted), *small(compiled.figures), *small_in_columns(compiled.narrow)]
+    telling = {f"images/{PurePosixPath(figure.src).stem}.png" for figure in compiled.book.figures}  # not what only adorns
+    told_of = {name: data for name, data in painted.items() if name.rpartition(":")[2] in telling}
+    found = [*weak(seen | told_of), *small(compiled.figures), *small_in_columns(compiled.narrow)]
     for name in sorted(photographs.keys() & files.keys()):
         found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
     if len(pictures) + shown != len(compiled.pictures):
