@@ -20,7 +20,7 @@ from studyguide.proof.heard import check as heard
 from studyguide.proof.origins import Origins
 from studyguide.proof.others import ace, calibre, epubcheck, spelling, verapdf
 from studyguide.proof.others.tools import Tools, find_tools
-from studyguide.proof.pdf import balance, drawings, gates, printed
+from studyguide.proof.pdf import balance, drawings, gates, lines, printed
 from studyguide.proof.pdf import rebuilt as rebuilt_pdf
 from studyguide.proof.report import CheckResult, Outcome, ReportRow, Status, aligned, grid, measured, table
 from studyguide.proof.text import text_tables
@@ -116,9 +116,11 @@ def concerns(check: str, guide: FinishedGuide) -> bool:
 
 
 def _balances(guide: FinishedGuide) -> list[str]:
-    """How the pages of each PDF are filled, a line a file."""
-    rows = [(pdf.path.name, *balance.of(pdf.reading, pdf.units).row) for pdf in guide.pdfs if pdf.path.exists()]
-    return aligned([("PDF", *balance.COLUMNS), *rows])
+    """How the pages of each PDF are filled, and how its paragraphs end, a line a file."""
+    files = [pdf for pdf in guide.pdfs if pdf.path.exists()]
+    pages = [(pdf.path.name, *balance.of(pdf.reading, pdf.units).row) for pdf in files]
+    ends = [(pdf.path.name, *lines.measured(list(lines.paragraphs(pdf.reading))).row) for pdf in files]
+    return [*aligned([("PDF", *balance.COLUMNS), *pages]), "", *aligned([("PDF", *lines.COLUMNS), *ends])]
 
 
 def _check_pdfs(guide: FinishedGuide, *, late: bool) -> list[ReportRow]:
