@@ -12,8 +12,8 @@ from studyguide.proof.pdf.typefaces import PdfFont, read_font
 
 Instruction = Any
 ARTIFACT = b"/Artifact BMC %s EMC\n"
-CHAPTER = 6  # the page on which the first chapter begins
-QUESTIONS = 7  # its second page
+CHAPTER = 5  # the page on which the first chapter begins
+QUESTIONS = 6  # its second page
 RUNNING_HEAD = "1 Counting"  # of that page: an artifact
 
 

@@ -32,10 +32,10 @@ def kept(tiny, tmp_path_factory):
 
 
 CHANGES = {
-    "a line one line lower": lambda pen: pen.shift("What it means.", 0, 14, CHAPTER),
+    "a line one line lower": lambda pen: pen.shift("Count the right cells.", 0, 14, CHAPTER),
     "a heading in another grey": lambda pen: pen.set_before("Counting", "rg", 0.7, 0.7, 0.7, page=CHAPTER),
     "a box over text": lambda pen: pen.after(CHAPTER, ARTIFACT % b"1 1 1 rg 60 500 200 60 re f"),
-    "a lost line": lambda pen: pen.forget("neutrophils in a volume of ", CHAPTER),
+    "a lost line": lambda pen: pen.forget("Count the right cells.", CHAPTER),
 }
 
 
