@@ -208,8 +208,8 @@ def exchanged_lines(pen: Pen) -> None:
 
 
 def exchanged_blocks(pen: Pen) -> None:
-    """Put a text in the place of the heading before it."""
-    pen.shift("Count the right cells.", 0, 24, CHAPTER)
+    """Put a heading in the place of the text after it, and the text in its place."""
+    pen.shift("A closer look", 0, 37, CHAPTER)
 
 
 def held(pen: Pen, outline: bytes) -> None:
