@@ -8,6 +8,7 @@ from functools import cached_property
 
 from studyguide.art.fonts import FontFace
 from studyguide.epub.package import package
+from studyguide.epub.publication import LEXICON
 from studyguide.html import document_name
 from studyguide.html.pages import PageMap
 from studyguide.html.units import Templates, failures_reported
@@ -19,7 +20,7 @@ from studyguide.sources.diagnostics import BuildFailed, Problems
 
 SHEET = "book.css"
 FONTS = "fonts/"
-WHOLE = ("cover.xhtml", "images/cover.jpg", "nav.xhtml", "toc.ncx")
+WHOLE = ("cover.xhtml", "images/cover.jpg", LEXICON, "nav.xhtml", "toc.ncx")
 """What only the whole of the EPUB can tell."""
 
 

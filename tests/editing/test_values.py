@@ -245,7 +245,7 @@ def test_tables_charts_and_drawings_are_looked_through() -> None:
         assert book
         found += [f"{place(each.span)} {each.text}" for each in repetitions(book, sources.texts, ["anc.severe"])]
 
-    assert f"{CHAPTER}:61:12 500" in found
+    assert f"{CHAPTER}:62:12 500" in found
     assert {f"{CHART}:17:9 500", f"{CHART}:18:10 500/µL", f"{CHART}:4:15 500/µL"} <= set(found)
     assert [each for each in found if each.startswith(RULER)]
 
@@ -416,4 +416,4 @@ def test_where_tells_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row.split()[0] for row in said[1:]] == ["given", "used", "used", "bare"]
     assert "…" in said[2]
     assert "{value}`anc.severe|both` it is severe" in said[2]
-    assert said[-1].startswith(f"  bare   {CHAPTER}:61:12  | Severe | 500 |")
+    assert said[-1].startswith(f"  bare   {CHAPTER}:62:12  | Severe | 500 |")

@@ -26,7 +26,7 @@ SIGN = re.compile(r"\d [+−÷×=]$")
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PrintedParagraph:
     """The lines of a paragraph as they are painted, and the page (from 0) of each."""
 
     lines: tuple[str, ...]
@@ -42,8 +42,8 @@ class Lines:
     """
 
     paragraphs: int
-    halves: tuple[Paragraph, ...]
-    runts: tuple[Paragraph, ...]
+    halves: tuple[PrintedParagraph, ...]
+    runts: tuple[PrintedParagraph, ...]
     torn: tuple[tuple[int, str], ...]
 
     @property
@@ -56,7 +56,7 @@ class Lines:
 COLUMNS = ("last lines of half a word", "of under five letters", "torn numbers")
 
 
-def paragraphs(reading: Reading) -> Iterator[Paragraph]:
+def paragraphs(reading: Reading) -> Iterator[PrintedParagraph]:
     """The paragraphs of the running text, in reading order."""
     marked: dict[MarkedContent, list[Run]] = {}
     for number, page in enumerate(reading.pages):
@@ -84,21 +84,21 @@ def _own(element: Element) -> Iterator[MarkedContent]:
             yield from _own(kid)
 
 
-def _set(runs: Sequence[tuple[int, Run]]) -> Paragraph:
+def _set(runs: Sequence[tuple[int, Run]]) -> PrintedParagraph:
     lines, pages = [""], [runs[0][0]]
     for (page, before), (to, run) in pairwise([runs[0], *runs]):
         if to != page or _below(before, run):
             lines.append("")
             pages.append(to)
         lines[-1] += run.text
-    return Paragraph(tuple(line.strip() for line in lines), tuple(pages))
+    return PrintedParagraph(tuple(line.strip() for line in lines), tuple(pages))
 
 
 def _below(before: Run, run: Run) -> bool:
     return (run.box[1] + run.box[3]) / 2 < before.box[1] - 0.2 * before.size and run.box[0] < before.box[2]
 
 
-def measured(found: Sequence[Paragraph]) -> Lines:
+def measured(found: Sequence[PrintedParagraph]) -> Lines:
     """Measure paragraphs."""
     long = [each for each in found if len(each.lines) > 1 and len(each.lines[-2]) > NUMERAL]
     return Lines(
@@ -114,7 +114,7 @@ def _said(line: str) -> str:
     return CALL.sub("", line).strip()
 
 
-def _torn(found: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+def _torn(found: Sequence[PrintedParagraph]) -> Iterator[tuple[int, str]]:
     for each in found:
         for page, (before, after) in zip(each.pages, pairwise(each.lines), strict=False):
             place = PLACE.search(before) and after[:1].isdigit()

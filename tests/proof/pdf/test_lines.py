@@ -2,11 +2,11 @@
 
 import pytest
 
-from studyguide.proof.pdf.lines import COLUMNS, Paragraph, measured
+from studyguide.proof.pdf.lines import COLUMNS, PrintedParagraph, measured
 
 
 def set_in(*lines):
-    return Paragraph(lines, (3,) * len(lines))
+    return PrintedParagraph(lines, (3,) * len(lines))
 
 
 @pytest.mark.parametrize(
