@@ -40,10 +40,10 @@ class RenderedDocument:
         yield from parse(self.text, self.name).iter(etree.Element)
 
 
-def printed(compiled: Compiled) -> list[RenderedDocument]:
+def printed(compiled: Compiled, rendition: str = "a4") -> list[RenderedDocument]:
     """The units of the printed guide. Every anchor stands on the first page."""
     images = {figure.src: figure.src for figure in compiled.book.drawn}
-    units = list(print_units(compiled.templates, RENDITIONS["a4"], images, "cover.svg"))
+    units = list(print_units(compiled.templates, RENDITIONS[rendition], images, "cover.svg"))
     pages = PageMap(("1",), dict.fromkeys(compiled.book.units, 0))
     return [RenderedDocument(u.id, u.make(pages) if isinstance(u, LateUnit) else u.html) for u in units]
 

@@ -123,7 +123,7 @@ def test_nothing_of_an_absent_part_is_made(parts) -> None:
     """No unit, no document, no line of the contents, no title, no label of it; and every link leads somewhere."""
     book = compiled(parts)
     units = [unit for unit in UNITS if unit in parts]
-    paper, screen = printed(book), packed(book)
+    paper, screen = printed(book, "print"), packed(book)
     said = " ".join(document.text for document in (*paper, *screen))
 
     assert [document.name for document in paper] == ["front", "contents", "one", *units, "colophon"]

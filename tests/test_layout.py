@@ -203,13 +203,13 @@ Called.[^here]
 """
 HIDING = """figure img { height: 50cm }
 .pearl p:not(.label) { display: none }
-.pearl + .pearl p:not(.label) { display: block; color: var(--teal-tint) }
+.pearl + .pearl p:not(.label) { display: block; color: var(--blue-tint) }
 .pearl + .pearl + .pearl p:not(.label) { color: inherit; height: 3pt; overflow: hidden }
 """
 SMALLER, SHEETS = "cut the paragraph, note or table", "a style sheet in styles/ hides it"
 TOLD = {
     f"{COUNTING}:25:11: error[lost-text]: the footnote “One cubic millimetre is one microlitre.” is called nowhere": SMALLER,
-    f"{COUNTING}:36:5: error[outside-page]: Figure 1.1 reaches ": "make the drawing lower",
+    f"{COUNTING}:37:5: error[outside-page]: Figure 1.1 reaches ": "make the drawing lower",
     f"{CHAPTER}:57:1: error[lost-text]: “Words that are hidden.” is printed on no page, in the rendition phone": SMALLER,
     f"{CHAPTER}:61:1: error[lost-text]: “Words in the colour of their ground.” is printed so that nobody can see it": SHEETS,
     f"{CHAPTER}:65:1: error[lost-text]: “Words that are cut off.” is printed so that nobody can see it": SHEETS,

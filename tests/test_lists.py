@@ -69,7 +69,7 @@ def test_finished_files_have_lists(tmp_path, layouts) -> None:
     marks = [text(link) for kind in ("loi", "lot") for link in nav.find(f"//h:nav[@e:type='landmarks']//h:a[@e:type='{kind}']")]
 
     assert list(gates(PdfFacts.of(reading, expected(book, RENDITIONS[REFERENCE])))) == []
-    assert [mark.title for mark in reading.outline][9:14] == ["Figures", "Tables", "Listings", "Equations", "Abbreviations"]
+    assert [mark.title for mark in reading.outline][8:13] == ["Figures", "Tables", "Listings", "Equations", "Abbreviations"]
     assert [found for found in inspect(data) if found.code != "description"] == []
     assert marks == ["Figures", "Tables"]
     assert re.findall(r"list-of-(\w+)", "".join(nav.find("//h:nav[@e:type='page-list']//h:a/@href"))) == list(LINES)

@@ -95,9 +95,9 @@ def mark_pages(root: Any, openings: Sequence[Opening], words: Wording = ENGLISH)
 
 
 def _put(mark: Any, run: TextRun, at: int) -> None:
-    """Put a mark between the characters of a run, or before what its words name: a name says no number of a page."""
+    """Put a mark between the characters of a run, or before the name, formula or drawing that they are part of."""
     around = run.element.getparent() if run.tail else run.element
-    named = [each for each in (around, *around.iterancestors()) if each.tag in NAMES]
+    named = [each for each in (around, *around.iterancestors()) if each.tag in NAMES or _is_painted(each)]
     if not named:
         run.insert(mark, at)
     elif named[-1].tag == f"{XHTML}th" and (row := named[-1].getparent().getprevious()) is not None:
@@ -157,8 +157,11 @@ def _is_alone(element: Any) -> bool:
 
     Those are numbers of the index, which come last, names of a record's values, and formulas and drawings, which print paints.
     """
-    painted = str(element.tag).endswith(("}math", "}svg"))
-    return bool(painted or element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+    return bool(_is_painted(element) or element.get(EPUB_TYPE) == "index-locator" or element.get("class") == "field")
+
+
+def _is_painted(element: Any) -> bool:
+    return str(element.tag).endswith(("}math", "}svg"))
 
 
 def _is_drawn(run: TextRun) -> bool:

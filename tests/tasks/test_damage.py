@@ -13,7 +13,7 @@ import pytest
 from tests.project import Project
 
 SAMPLE = 7
-NOTHING = "Nothing to do: build/tiny-a4.pdf and 1 more are up to date; "
+NOTHING = "Nothing to do: build/tiny-a4.pdf and 2 more are up to date; "
 KINDS = ("book", "pages-a4", "record", "fragments", "pictures", "parts", "finished")
 
 

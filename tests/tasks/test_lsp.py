@@ -81,7 +81,7 @@ def test_doubts_come_when_the_writer_rests(editor: Editor, text: str) -> None:
     """After a while without a key pressed the warnings of the lints come, too, each at its place."""
     editor.type(CHAPTER, text.replace(OPENED, f"Some web pages are wrong.\n\n{OPENED}"))
 
-    editor.await_mistakes(CHAPTER, "bare-value 62:11-14", "quarrel 21:0-171", severity=2)
+    editor.await_mistakes(CHAPTER, "bare-value 63:11-14", "quarrel 21:0-171", severity=2)
 
 
 MALFORMED = {"ERROR:pygls.protocol.json_rpc:Unable to deserialize message", "ERROR:pygls.server:Unable to handle message"}
@@ -141,7 +141,7 @@ KNOWN = {
     "a value": ("anc.severe", "**500/µL (0.5\xa0×\xa010⁹/L)** · Severe neutropenia", f"{VALUES} 6:1-11"),
     "a term by another name": ("anc>", "**absolute neutrophil count** (ANC)", f"{GLOSSARY} 5:11-36"),
     "a source": ("book-a", "Ames AB. A book about blood.", f"{REFERENCES} 0:6-12"),
-    "a figure": ("fig-ruler", "Figure 1.1 · The ruler of counts.", f"{CHAPTER} 36:5-14"),
+    "a figure": ("fig-ruler", "Figure 1.1 · The ruler of counts.", f"{CHAPTER} 37:5-14"),
     "a chapter": ("calm`", "Chapter 2 · Keeping calm", "chapters/02-calm.md 1:4-8"),
 }
 

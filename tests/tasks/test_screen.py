@@ -30,7 +30,7 @@ def test_a_screen_shows_how_far_it_is_and_what_was_made(edited: Project) -> None
     assert [line for frame in seen.frames for line in frame if MAKES.match(line)]
     assert [line.split()[0] for line in lines[:3]] == ["book", "pdf:a4", "epub"]
     assert re.fullmatch(r"file +pages +size +seconds +reused +warnings", lines[5])
-    assert re.fullmatch(r"build/tiny-a4\.pdf +16 +\S+ [kM]B +\d+\.\d +\d+ % +0", lines[7])
+    assert re.fullmatch(r"build/tiny-a4\.pdf +15 +\S+ [kM]B +\d+\.\d +\d+ % +0", lines[7])
     assert re.fullmatch(r"build/tiny\.epub +\S+ [kM]B +\d+\.\d", lines[8])
     assert re.fullmatch(r"build/tiny-kindle\.epub +\S+ [kM]B +\d+\.\d", lines[9])
     assert re.fullmatch(r"\d+ warnings on the text; \./guide lint:text shows them", lines[10])
