@@ -54,6 +54,15 @@ def test_words_that_stand_nowhere_leave_the_first_id_of_the_page() -> None:
     assert found["2"] == "anchor"
 
 
+def test_a_page_that_begins_with_a_formula_is_marked_before_it() -> None:
+    """A mark is no part of MathML, which has no place for it."""
+    formula = '<p id="eq"><math xmlns="http://www.w3.org/1998/Math/MathML"><mi>E</mi></math></p>'
+    root = parse(DOCUMENT.replace('<table id="t">', f'{formula}<table id="t">'), "page")
+    mark_pages(root, [Opening("1", ("The", "first")), Opening("2", ("E", "is", "this"), "eq")])
+
+    assert re.search(r'id="page--2" aria-label="2"></span>\s*(<p id="eq">)?<math', serialise(root))
+
+
 def test_marks_keep_the_order_of_the_pages() -> None:
     """Even a page that is found nowhere has its mark, not before that of the page before it."""
     openings = [Opening("1", ("The", "first")), Opening("2", ("no", "such", "words")), Opening("3", ("Thirteen", "fourteen"))]
