@@ -1,7 +1,7 @@
 """Vertical justification: what a page leaves blank at its foot goes between its blocks, and its text onto a grid of lines.
 
 A style sheet asks for it (`html { align-content: space-between }`, CSS Box Alignment 3, 5.3). Headings, boxes, figures, tables
-and lists may stand further apart, paragraphs may not. The text of a paragraph begins on a line of the grid, wherever that can be
+and items of lists may stand further apart, paragraphs may not. The text of a paragraph begins on a line of the grid, wherever that can be
 had by less than half a line: so the lines of facing pages, and of the two sides of a leaf, lie beside each other.
 """
 
@@ -16,7 +16,7 @@ from studyguide.art.engine import AbsolutePlaceholder, boxes, strut
 
 HEADINGS = {"h2": 1.5, "h3": 1.0, "h4": 0.75}
 CLASSES = {"question": 4.0, "answer": 3.0, "qna": 1.0, "figure-description": 1.0, "callout": 1.0, "table": 1.0, "record": 0.3}
-TAGS = {"figure": 1.0, "ul": 0.5, "ol": 0.5, "dl": 0.5, "blockquote": 0.5, "pre": 0.5, "table": 1.0, "div": 0.25}
+TAGS = {"figure": 1.0, "ul": 0.5, "ol": 0.5, "dl": 0.5, "li": 0.25, "blockquote": 0.5, "pre": 0.5, "table": 1.0, "div": 0.25}
 """How many lines more there may be before or behind a block, by its tag or class."""
 
 EPSILON = 0.01
@@ -113,7 +113,7 @@ def _opens(box: Any) -> bool:
         and _flows(box)
         and not box.is_table_wrapper
         and bool(box.children)
-        and box.element.tag in ("html", "body", "section", "div")
+        and box.element.tag in ("html", "body", "section", "div", "ul", "ol")
         and not {"callout", "opener"}.intersection(_classes(box))
         and box.style["break_inside"] == "auto"
         and not any(isinstance(child, boxes.LineBox) or getattr(child, "is_column", False) for child in box.children)
