@@ -1,8 +1,8 @@
 """Vertical justification: what a page leaves blank at its foot goes between its blocks, and its text onto a grid of lines.
 
 A style sheet asks for it (`html { align-content: space-between }`, CSS Box Alignment 3, 5.3). Headings, boxes, figures, tables
-and items of lists may stand further apart, paragraphs may not. The text of a paragraph begins on a line of the grid, wherever that can be
-had by less than half a line: so the lines of facing pages, and of the two sides of a leaf, lie beside each other.
+and items of lists may stand further apart, paragraphs may not. The text of a paragraph begins on a line of the grid, wherever
+that can be had by less than half a line: so the lines of facing pages, and of the two sides of a leaf, lie beside each other.
 """
 
 from __future__ import annotations

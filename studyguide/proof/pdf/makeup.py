@@ -109,7 +109,10 @@ def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """No page is empty for more than a third, or on a phone half, unless the next one begins a unit, or a question or answer that stays whole."""
+    """No page is empty for more than a third, unless the next one begins a unit, or a question or answer that stays whole.
+
+    On a phone it is half a page.
+    """
     pages = facts.reading.pages
     beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
