@@ -1,7 +1,7 @@
 // What runs over the edge, what is hard to see or to touch, and what is not seen at all, in the documents of an EPUB as Chromium lays them out.
 //   node fit.mjs request.json
-// request: { documents: [path], nodeModules, chromium, width, height, usual, views: [{name, css, forced}] }: forced, to system colours;
-// `usual` is the css of a reader's usual size of text
+// request: { documents: [path], nodeModules, chromium, width, height, usual, spaced: {name, css, width}, views: [{name, css, forced}] }:
+// forced, to system colours; `usual` is the css of a reader's usual size of text, `spaced` of one who sets it wider apart
 // Prints one JSON object: { over: [{document, view, what, by}], unseen: [{document, view, what}],
 //   colours: [{document, view, what, ink, ground}], tight: [{document, view, what}], texts }.
 import fs from 'node:fs'
@@ -75,7 +75,7 @@ function look() {
       continue
     }
     const by = Math.max(...boxes.map(beyond)) > 0 ? Math.max(...words().map(beyond)) : 0
-    if (by > 0 && !scrolled(text.parentElement)) result.over.push([what, by])
+    if (by > 0 && !scrolled(text.parentElement)) result.over.push([what, by, Boolean(text.parentElement.ownerSVGElement)])
     // In a drawing white words stand on its own dark shapes; all others on the page, or on a tint of it.
     const ink = text.parentElement.ownerSVGElement ? style(text.parentElement).fill : style(text.parentElement).color
     if (!(text.parentElement.ownerSVGElement && ink === 'rgb(255, 255, 255)')) result.colours.push([what, ...seen(text.parentElement, ink)])
@@ -144,6 +144,13 @@ try {
       await globalThis.document.fonts.ready
     }, request.usual)
     for (const what of await page.evaluate(tight)) result.tight.push({ document, view: 'usual size', what })
+    await page.setViewportSize({ width: request.spaced.width, height: request.height })
+    await page.evaluate(css => { globalThis.forced.textContent = css }, request.spaced.css)
+    // The words of a drawing stand where its shapes are, and cannot move apart: its description says all of it.
+    for (const [what, by] of (await page.evaluate(look)).over.filter(([,, drawn]) => !drawn)) {
+      result.over.push({ document, view: request.spaced.name, what, by: Math.ceil(by) })
+    }
+    await page.setViewportSize({ width: request.width, height: request.height })
     for (const view of request.views) {
       await page.emulateMedia({ forcedColors: view.forced ? 'active' : 'none', colorScheme: view.forced ? 'dark' : 'light' })
       await page.evaluate(async css => {

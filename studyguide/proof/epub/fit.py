@@ -20,12 +20,19 @@ LARGEST = 200  # per cent of the reader's usual size of text; WCAG 2.2, 1.4.4
 STRICT = ("sepia", "dark")
 FORCED = "forced colours"  # of the system, for those who need them (CSS Color Adjustment 1, 3)
 VIEWS = len(GROUNDS) + len(STRICT) + 1
+SPACED = "spaced text"
+SPACED_WIDTH = 320  # CSS pixels, to which text must reflow (WCAG 2.2, 1.4.10)
+SPACING = (  # what must be borne without loss (WCAG 2.2, 1.4.12)
+    "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
+    " p { margin-bottom: 2em !important }"
+)
 MARGIN = "html { padding: 0 3% }"  # what readers keep free at both sides
 
 
 def check(guide: FinishedGuide) -> Outcome:
     """Every document on a phone at 200 % text: all is shown, nothing cut off (WCAG 2.2, 1.4.4), at least 3:1 on every ground.
 
+    So it is on 320 pixels with lines, letters and words set apart (WCAG 2.2, 1.4.10 and 1.4.12).
     At the usual size of text, links that stand by themselves are 24 pixels large, or as far apart (WCAG 2.2, 2.5.8).
     """
     found, texts = misfits(guide.epub.read_bytes(), find_browser(guide.tools))
@@ -47,6 +54,11 @@ def misfits(epub: bytes, browser: Browser) -> tuple[tuple[Diagnostic, ...], int]
             "width": SMALLEST[0],
             "height": SMALLEST[1],
             "usual": _basis(browser),
+            "spaced": {
+                "name": SPACED,
+                "css": f"{_basis(browser)} html {{ font-size: {LARGEST}% }} {SPACING}",
+                "width": SPACED_WIDTH,
+            },
             "views": [{"name": view, "css": css, "forced": view == FORCED} for view, css in views(browser)],
         }
         answer = json.loads(run_node(browser, SCRIPT, request, folder))

@@ -392,6 +392,7 @@ FAULTS = (
     Fault("screens", "cut-off", CSS, new=".formula { white-space: nowrap }"),
     Fault("screens", "cut-off", CSS, new="th, td { white-space: nowrap }"),
     Fault("screens", "cut-off", CSS, new="#fig-ruler img { width: 30em; max-width: none }"),
+    Fault("screens", "cut-off", CSS, new="body > section > p { min-width: 330px }"),  # seen on 320 pixels alone
     Fault("screens", "contrast", CSS, new="#tab-cut-offs td { color: #999999 }"),
     Fault("screens", "contrast", CSS, new="#tab-cells { border-top: 0.1em solid #DDDDDD }"),
     Fault("screens", "contrast", CSS, new=".key-point { color: #000000 }"),
