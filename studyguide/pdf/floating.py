@@ -154,12 +154,13 @@ def _left(pages: Sequence[LaidOutPage], first: int, floating: Any) -> float:
 
 
 def _candidates(pages: Sequence[LaidOutPage], floating: Any, parents: Mapping[Any, Any]) -> Iterator[Move]:
-    """What may be moved where: a float with those that stand right behind it, or the float alone, past these."""
+    """What may be moved where: a float with those right behind it, or the float alone, past these. A page holds moved tables."""
     siblings = list(parents[floating])
     behind = siblings[siblings.index(floating) + 1 :]
     run = [floating, *takewhile(lambda each: kind(each) in ("figure", "table"), behind if kind(floating) != "box" else ())]
     for group in (run, [floating]) if len(run) > 1 else (run,):
-        yield from ((group, position) for position in _places(pages, group, parents))
+        if kind(floating) == "figure" or sum(_height(pages, each) for each in group) <= pages[_page(pages, floating)].height:
+            yield from ((group, position) for position in _places(pages, group, parents))
 
 
 def _long(pages: Sequence[LaidOutPage], floating: Any) -> bool:
@@ -182,13 +183,20 @@ def _places(pages: Sequence[LaidOutPage], group: Sequence[Any], parents: Mapping
         if reached >= 2 * room:
             break
         left = room - reached % room
-        if block.tag in HEADINGS:
+        if block.tag in HEADINGS or _leads_to_list(block, position[0]):
             continue
         if height <= left or left <= GAP * room:
             yield position
         elif left < least:
             worse.append((left, position))
     yield from (position for _, position in sorted(worse, key=itemgetter(0)))
+
+
+def _leads_to_list(block: Any, parent: Any) -> bool:
+    """Whether a block is the paragraph that a list behind it goes on with."""
+    siblings = list(parent)
+    behind = siblings[siblings.index(block) + 1 :][:1]
+    return block.tag == "p" and any(each.tag in ("ul", "ol", "dl") for each in behind)
 
 
 def _height(pages: Sequence[LaidOutPage], element: Any) -> float:

@@ -50,7 +50,7 @@ FAULTS = {
     "Ace": (
         ace.check,
         COUNTING,
-        lambda text: text.replace('alt="A ruler', 'data-x="A ruler', 1),
+        lambda text: text.replace('aria-label="A ruler', 'data-x="A ruler', 1),
         ("chapters/01-counting.md", "::::{fig"),
     ),
 }

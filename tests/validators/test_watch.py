@@ -68,8 +68,8 @@ def test_a_word_leads_to_its_line(seen):
     """A click in any view tells the place of the word, and opens it in the editor that was asked for."""
     assert seen["wordOfDocument"] == f"{CHAPTER}:23:111"
     assert seen["wordOfPage"].startswith(f"{CHAPTER}:23:")
-    assert seen["wordOfWeb"] == f"{CHAPTER}:61:3"
-    assert seen["opens"] == f"vscode://file/{seen['root']}/{CHAPTER}:61:3"
+    assert seen["wordOfWeb"] == f"{CHAPTER}:62:3"
+    assert seen["opens"] == f"vscode://file/{seen['root']}/{CHAPTER}:62:3"
 
 
 def test_everything_else_is_at_hand(seen):

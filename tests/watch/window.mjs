@@ -76,7 +76,7 @@ try {
   await page.locator('#place.chosen').waitFor()
   seen.wordOfPage = await page.locator('#where').innerText()
   await click(web, 'Severe')
-  await page.waitForFunction(() => document.querySelector('#where').textContent.includes(':61:'))
+  await page.waitForFunction(() => document.querySelector('#where').textContent.includes(':62:'))
   seen.wordOfWeb = await page.locator('#where').innerText()
   seen.opens = await page.evaluate(() => window.opened)
 

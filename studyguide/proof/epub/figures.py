@@ -61,8 +61,9 @@ def check(guide: FinishedGuide) -> Outcome:
     found = [*weak(seen | told_of), *small(compiled.figures), *small_in_columns(compiled.narrow)]
     for name in sorted(photographs.keys() & files.keys()):
         found += unlike(name, files[name], compiled.sources.blobs[f"chapters/{photographs[name]}"])
-    if len(pictures) + shown != len(compiled.pictures):
-        told = f"{len(pictures) + shown} figures are in the file, and {len(compiled.pictures)} in the guide"
+    wanted = len({figure.src for figure in compiled.book.figures})
+    if len(pictures) + shown != wanted:
+        told = f"{len(pictures) + shown} figures are in the file, and {wanted} in the guide"
         found.append(finding(guide.epub.name, "missing", told))
     if "kindle" in guide.epubs and len(painted) != len(compiled.figures):
         told = f"{len(painted)} drawings are in the file, and {len(compiled.figures)} in the guide"
