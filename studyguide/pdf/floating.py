@@ -183,9 +183,11 @@ def _places(pages: Sequence[LaidOutPage], group: Sequence[Any], parents: Mapping
         if reached >= 2 * room:
             break
         left = room - reached % room
-        if block.tag in HEADINGS or _leads_to_list(block, position[0]):
+        if block.tag in HEADINGS:
             continue
-        if height <= left or left <= GAP * room:
+        if _leads_to_list(block, position[0]):  # the last resort
+            worse.append((room + left, position))
+        elif height <= left or left <= GAP * room:
             yield position
         elif left < least:
             worse.append((left, position))

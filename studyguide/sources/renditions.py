@@ -66,7 +66,7 @@ RENDITIONS = {
     for rendition in (
         PrintRendition("a4", "A4, for the screen and the office printer", ("a4",), columns=9, margin=True),
         PrintRendition("letter", "US Letter", ("letter",), columns=9, margin=True, characters=3200, page=(215.9, 279.4)),
-        PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=4, characters=1550),
+        PrintRendition("large-print", "Large print", ("large-print",), narrow=True, columns=3, characters=1550),
         PrintRendition("phone", "Phone", ("phone",), narrow=True, small=True, columns=3, characters=1250, page=(90, 160)),
         PRINT,
         replace(PRINT, id="print-bleed", title="Print on paper with 3 mm bleed", trimmed=False),  # the same layout, uncut

@@ -1,6 +1,7 @@
 """The pictures of the figures: what is drawn stands out from the ground that a figure brings with it, and can be read."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ SQUEEZED = 0.02
 FIELDS, TINGE = (24, 24), 16  # into how many parts a photograph is divided, and by how much of 255 their colours may differ
 WIDTH = PNG_WIDTH  # pixels of a drawing that is looked at on a ground
 SHOWN = (("white", GROUNDS["white"]), ("black", GROUNDS["black"]))  # sepia lies between them
+FAMILIES = re.compile(r'font-family="[^"]*"')  # which the painter knows without quotation marks
 CAPITAL = 22  # pixels of a figure that is 1,600 wide: 2 mm on a six-inch screen
 
 
@@ -89,7 +91,7 @@ def on_ground(svg: str, ground: Pixel, ink: Pixel, faces: tuple[FontFace, ...]) 
     sheet = f'<rect x="{box[0]}" y="{box[1]}" width="{box[2]}" height="{box[3]}" fill="{css_colour(ground, 255)}"/>'
     shapes = drawing.shapes.replace("currentColor", css_colour(ink, 255))
     page = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{drawing.view_box}">{sheet}{shapes}</svg>'
-    return figure_png(page.encode(), faces, WIDTH)
+    return figure_png(FAMILIES.sub(lambda found: found[0].replace("'", ""), page).encode(), faces, WIDTH)
 
 
 def unlike(name: str, data: bytes, source: bytes) -> Iterator[Diagnostic]:
