@@ -14,7 +14,7 @@ from lxml import etree
 from studyguide.art.axes import in_language
 from studyguide.art.chartdata import read_chart
 from studyguide.art.charts import draw
-from studyguide.art.drawings import TALLEST_NARROW, read_narrow_drawing
+from studyguide.art.drawings import TALLEST_NARROW, read_narrow_drawing, view_box
 from studyguide.art.figures import FOLDER, ChartTools, symbols_of, table_of, tools_of
 from studyguide.art.fonts import asking_all, guide_fonts
 from studyguide.art.lettering import overprints, words_outside
@@ -33,6 +33,7 @@ from studyguide.sources.remembered import Memory, given
 NARROW = ".narrow.svg"
 COLUMN = 80 / 25.4 * 72  # points
 WORDS = 10  # points
+LOW = 1.2  # times as high as wide
 
 
 def draw_narrow(
@@ -53,6 +54,12 @@ def draw_narrow(
             made[src] = remembered(read_narrow_drawing, path, text, faces, asked).tell(problems)
             _check(path, made[src], wide, problems)
     return {src: asking_all(svg, faces.value) for src, svg in made.items() if svg}
+
+
+def is_low(svg: str) -> bool:
+    """Whether a drawing is so low for its width that a page of a phone holds text beside it."""
+    box = view_box(etree.fromstring(svg.encode()))
+    return box is not None and box[3] <= LOW * box[2]
 
 
 def narrow_path(src: str) -> str:

@@ -109,7 +109,7 @@ class FinishedGuide:
             picture = developed(compiled.sources.blobs[source]).convert("RGB")
             return "", picture.resize((width, max(1, round(width * picture.height / picture.width))), reducing_gap=3.0)
         own = {COVER: lambda: cover_of(compiled, rendition.sheet), CODE: lambda: code_of(compiled)}
-        svg = own[source]() if source in own else (compiled.narrowed if rendition.small else compiled.figures)[src].encode()
+        svg = own[source]() if source in own else (compiled.small if rendition.small else compiled.figures)[src].encode()
         return letters(svg), rasterise(svg, guide_fonts(compiled.sources.blobs), width)
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from studyguide.art.cover import MASTER, CoverArt, read_art
 from studyguide.art.figures import draw_figures
 from studyguide.art.fonts import MORE, OWN, FontFace, guide_fonts, more_families, own_folder, single
-from studyguide.art.narrow_drawings import draw_narrow
+from studyguide.art.narrow_drawings import draw_narrow, is_low
 from studyguide.art.photographs import Photograph, Unusable, read_photograph
 from studyguide.book import Book, assemble
 from studyguide.html import Environment, environment, fill
@@ -65,6 +65,11 @@ class Compiled:
     def narrowed(self) -> dict[str, str]:
         """The drawings as narrow columns show them."""
         return {**self.figures, **self.narrow}
+
+    @property
+    def small(self) -> dict[str, str]:
+        """The drawings as small pages show them: a narrow one only if text has room beside it, else pages stay half empty."""
+        return {**self.figures, **{src: svg for src, svg in self.narrow.items() if is_low(svg)}}
 
     @property
     def pictures(self) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ def stacked_tables(book: Book, anchors: Collection[str]) -> frozenset[str]:
 def _files(compiled: Compiled, rendition: PrintRendition, kept: Cache) -> dict[str, bytes]:
     """Everything that pages may fetch but the cover: fonts, figures, photographs as fine as the sheet needs them."""
     blobs, sheet = compiled.sources.blobs, rendition.sheet
-    drawn = compiled.narrowed if rendition.small else compiled.figures
+    drawn = compiled.small if rendition.small else compiled.figures
     fonts = {path: data for path, data in blobs.items() if path.startswith("styles/fonts/") and path.endswith((".ttf", ".otf"))}
     figures = {f"chapters/{src}": text.encode() for src, text in drawn.items()}
     formulas = {each.src: each.svg.encode() for each in formula_pictures(compiled.book)}

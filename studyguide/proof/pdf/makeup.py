@@ -14,7 +14,6 @@ from studyguide.proof.report import finding
 from studyguide.sources.diagnostics import Diagnostic
 
 GAP = 1 / 3  # of the text area that a page may leave empty before its unit ends
-SMALL, GAP_OF_SMALL = 120.0, 0.5  # mm; a page as narrow as a phone holds so little that a drawing as high as the page leaves more
 SLACK = 0.03  # of the text area by which its measure, taken from what is printed, may be off
 FULL = 0.05  # so many of the pages reach further up and down than the text area is taken to
 FEWEST = 2  # lines of a paragraph that stand together at the foot or head of a page
@@ -109,10 +108,7 @@ def alone(facts: PdfFacts) -> Iterator[Diagnostic]:
 
 
 def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
-    """No page is empty for more than a third, unless the next one begins a unit, or a question or answer that stays whole.
-
-    On a phone it is half a page.
-    """
+    """No page is empty for more than a third, unless the next one begins a unit, or a question or answer that stays whole."""
     pages = facts.reading.pages
     beside = frozenset(content for note in facts.reading.tree.walk(*BESIDE) for content in note.contents())
     ends = {number: _extent(page, number, beside) for number, page in enumerate(pages)}
@@ -125,7 +121,7 @@ def gaps(facts: PdfFacts) -> Iterator[Diagnostic]:
         following = ends.get(number + 1)
         if end and following and number + 1 not in begun:
             empty = (end[0] - foot) / (head - foot)
-            if empty > (GAP_OF_SMALL if facts.expected.page[0] < SMALL else GAP) + SLACK:
+            if empty > GAP + SLACK:
                 yield finding(facts.on(number), "gap", f"the page is empty for {empty:.0%} of its height, and the text goes on")
 
 
