@@ -5,8 +5,9 @@ What else a file has once, and its final order, is the business of `finish`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from studyguide.pdf import fonts, objects, outline
 from studyguide.pdf.fragment import Anchor, Bookmark, UnitFacts
@@ -15,6 +16,8 @@ from studyguide.pdf.xref import CrossReferences
 
 FIRST_UNIT = 16
 """Where the numbers of the first unit begin."""
+
+Told = TypeVar("Told")
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
@@ -39,12 +42,7 @@ class ElementTargets:
     @classmethod
     def of(cls, parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]]) -> ElementTargets:
         """Those of the destinations that `link` writes."""
-        names: dict[str, int] = {}
-        for part in parts:
-            for anchor in part.facts.anchors:
-                names.setdefault(anchor.name, _element(part, anchor))
-        for old, new in old_addresses:
-            names.setdefault(old, names[new])
+        names = _by_name(parts, old_addresses, _element)
         marks = tuple(_element(part, mark) for part in parts for mark in part.facts.bookmarks)
         return cls({objects.key_name(name): number for name, number in names.items()}, marks)
 
@@ -122,18 +120,26 @@ def _trees(parts: Sequence[PlacedUnit]) -> dict[int, bytes]:
 
 
 def _names(parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]]) -> dict[int, bytes]:
-    """Every id of the book by name, and the structure's identifiers. An id that occurs twice means its first place."""
-    places: dict[str, bytes] = {}
-    for part in parts:
-        for anchor in part.facts.anchors:
-            places.setdefault(anchor.name, _place(part, anchor))
-    for old, new in old_addresses:
-        places.setdefault(old, places[new])
+    """Every id of the book by name, and the structure's identifiers."""
+    places = _by_name(parts, old_addresses, _place)
     identifiers = [(name, b"%d 0 R" % (part.base + place)) for part in parts for name, place in part.facts.ids]
     return {
         objects.DESTINATIONS: objects.name_tree(places.items()),
         objects.IDENTIFIERS: objects.name_tree(identifiers),
     }
+
+
+def _by_name(
+    parts: Sequence[PlacedUnit], old_addresses: Iterable[tuple[str, str]], told: Callable[[PlacedUnit, Anchor], Told]
+) -> dict[str, Told]:
+    """What is told of every id of the book, and again by its old addresses. An id that occurs twice means its first place."""
+    found: dict[str, Told] = {}
+    for part in parts:
+        for anchor in part.facts.anchors:
+            found.setdefault(anchor.name, told(part, anchor))
+    for old, new in old_addresses:
+        found.setdefault(old, found[new])
+    return found
 
 
 def _place(part: PlacedUnit, point: Anchor | Bookmark) -> bytes:
