@@ -10,7 +10,7 @@ import pytest
 from studyguide.art.figures import ChartTools
 from studyguide.art.fonts import guide_fonts
 from studyguide.art.measure import Measure
-from studyguide.art.narrow_drawings import WORDS, draw_narrow_chart, points, said
+from studyguide.art.narrow_drawings import WORDS, draw_narrow_chart, is_low, points, said
 from studyguide.art.raster import view_size
 from studyguide.html import environment
 from studyguide.proof.epub.figures import small_in_columns
@@ -154,3 +154,9 @@ def test_small_words_are_found() -> None:
     """The gate finds a narrow drawing whose words are too small, whoever made it."""
     drawings = {"a": SLIM.format(width=498, words="500"), "b": SLIM.format(width=510, words="500")}
     assert [(found.span.path, found.code) for found in small_in_columns(drawings)] == [("b", "narrow-letters")]
+
+
+@pytest.mark.parametrize(("height", "low"), [(596, False), (595, True)])
+def test_a_page_of_a_phone_shows_what_leaves_room_for_text(height: int, low: bool) -> None:
+    """A drawing that is higher than 1.2 times its width would leave the page before it half empty."""
+    assert is_low(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 496 {height}"/>') is low
